@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.wire.entity;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.MalformedInputException;
+
+/**
+ * {@code entity_addr_t}: address type, nonce and socket address (protocol: encoding section 4). Two
+ * addresses are equal when all three are. Immutable.
+ *
+ * <p>Wire (MSG_ADDR2 form): u8 1, struct v1 c1 of u32 type, u32 nonce, u32 length, then the Linux
+ * sockaddr with a little-endian family. The legacy form (first byte 0) is decoded, never encoded.
+ */
+public final class EntityAddr implements Comparable<EntityAddr> {
+    /** Address types, by wire number. */
+    public enum Type {
+        NONE(0, "-"),
+        LEGACY(1, "v1"),
+        MSGR2(2, "v2"),
+        ANY(3, "any"),
+        CIDR(4, "cidr");
+
+        private final int code;
+        private final String text;
+
+        Type(int code, String text) {
+            this.code = code;
+            this.text = text;
+        }
+
+        private static Type of(long code) {
+            for (Type t : values()) {
+                if (t.code == code) {
+                    return t;
+                }
+            }
+            throw new MalformedInputException("unknown address type " + code);
+        }
+    }
+
+    private static final int FAMILY_INET = 2;
+    private static final int FAMILY_INET6 = 10;
+    private static final int SOCKADDR_IN_BYTES = 16;
+    private static final int SOCKADDR_IN6_BYTES = 28;
+    private static final int LEGACY_SOCKADDR_BYTES = 128;
+    private static final int MARKER_LEGACY = 0;
+    private static final int MARKER_ADDR2 = 1;
+
+    /** Shortest encoded form: marker, struct header, type, nonce, zero sockaddr length. */
+    static final int MIN_BYTES = 19;
+
+    public static final EntityAddr BLANK = new EntityAddr(Type.NONE, 0, new byte[0]);
+
+    private final Type type;
+    private final int nonce;
+    /** Empty, 16 or 28 bytes: family LE, port BE, address; as on the wire. Never changed. */
+    private final byte[] sockaddr;
+
+    private EntityAddr(Type type, int nonce, byte[] sockaddr) {
+        this.type = type;
+        this.nonce = nonce;
+        this.sockaddr = sockaddr;
+    }
+
+    /** @param nonce unsigned 32 bit */
+    public static EntityAddr of(Type type, int nonce, InetAddress ip, int port) {
+        if (port < 0 || port > 0xffff) {
+            throw new IllegalArgumentException("port " + port);
+        }
+        byte[] address = ip.getAddress();
+        boolean v4 = address.length == 4;
+        byte[] sa = new byte[v4 ? SOCKADDR_IN_BYTES : SOCKADDR_IN6_BYTES];
+        sa[0] = (byte) (v4 ? FAMILY_INET : FAMILY_INET6);
+        sa[2] = (byte) (port >> 8);
+        sa[3] = (byte) port;
+        System.arraycopy(address, 0, sa, v4 ? 4 : 8, address.length);
+        return new EntityAddr(type, nonce, sa);
+    }
+
+    public static EntityAddr msgr2(InetSocketAddress address, int nonce) {
+        return of(Type.MSGR2, nonce, address.getAddress(), address.getPort());
+    }
+
+    /**
+     * Parses {@code v2:127.0.0.1:6800/123}, {@code v2:[::1]:3300/0}; the type prefix defaults to v2, the nonce to 0.
+     * Numeric addresses only: no name is looked up.
+     *
+     * @throws IllegalArgumentException naming the text
+     */
+    public static EntityAddr parse(String text) {
+        String rest = text;
+        Type type = Type.MSGR2;
+        for (Type t : Type.values()) {
+            if (t != Type.NONE && rest.startsWith(t.text + ":")) {
+                type = t;
+                rest = rest.substring(t.text.length() + 1);
+            }
+        }
+        try {
+            int nonce = 0;
+            int slash = rest.lastIndexOf('/');
+            if (slash >= 0) {
+                nonce = Integer.parseUnsignedInt(rest.substring(slash + 1));
+                rest = rest.substring(0, slash);
+            }
+            int colon = rest.lastIndexOf(':');
+            if (colon < 0 || rest.endsWith("]")) {
+                throw new IllegalArgumentException("no port");
+            }
+            int port = Integer.parseInt(rest.substring(colon + 1));
+            String host = rest.substring(0, colon);
+            if (host.startsWith("[") && host.endsWith("]")) {
+                host = host.substring(1, host.length() - 1);
+            }
+            if (!host.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9a-zA-Z]+)?")) {
+                throw new IllegalArgumentException("not a numeric address");
+            }
+            return of(type, nonce, InetAddress.getByName(host), port);
+        } catch (UnknownHostException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("not an address: " + text, e);
+        }
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /** Unsigned 32 bit. */
+    public int nonce() {
+        return nonce;
+    }
+
+    public boolean isBlank() {
+        return sockaddr.length == 0 || isBlankIp() && port() == 0;
+    }
+
+    public boolean isIpv4() {
+        return sockaddr.length == SOCKADDR_IN_BYTES;
+    }
+
+    public boolean isIpv6() {
+        return sockaddr.length == SOCKADDR_IN6_BYTES;
+    }
+
+    /** True when there is no IP or it is the wildcard. */
+    public boolean isBlankIp() {
+        int from = isIpv6() ? 8 : 4;
+        int to = isIpv6() ? 24 : 8;
+        for (int i = from; i < to && i < sockaddr.length; i++) {
+            if (sockaddr[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** 0 .. 65535; 0 when blank. */
+    public int port() {
+        return sockaddr.length == 0 ? 0 : (sockaddr[2] & 0xff) << 8 | (sockaddr[3] & 0xff);
+    }
+
+    /** @throws IllegalStateException when blank */
+    public InetAddress ip() {
+        if (sockaddr.length == 0) {
+            throw new IllegalStateException("blank address");
+        }
+        try {
+            return InetAddress.getByAddress(
+                    isIpv4() ? Arrays.copyOfRange(sockaddr, 4, 8) : Arrays.copyOfRange(sockaddr, 8, 24));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public InetSocketAddress toSocketAddress() {
+        return new InetSocketAddress(ip(), port());
+    }
+
+    public EntityAddr withNonce(int newNonce) {
+        return new EntityAddr(type, newNonce, sockaddr);
+    }
+
+    public EntityAddr withType(Type newType) {
+        return new EntityAddr(newType, nonce, sockaddr);
+    }
+
+    public EntityAddr withPort(int newPort) {
+        return of(type, nonce, ip(), newPort);
+    }
+
+    /** Same IP, port, nonce and type other than this one's: {@code probably_equals} in spirit. */
+    public boolean sameSocket(EntityAddr other) {
+        return Arrays.equals(sockaddr, other.sockaddr);
+    }
+
+    /**
+     * Order used to decide connection races: the struct's little-endian memory compared byte by byte, so the nonce
+     * decides from its lowest byte (protocol: msgr2 section 7.3).
+     */
+    @Override
+    public int compareTo(EntityAddr other) {
+        int byType = compareLittleEndian(type.code, other.type.code);
+        if (byType != 0) {
+            return byType;
+        }
+        int byNonce = compareLittleEndian(nonce, other.nonce);
+        return byNonce != 0 ? byNonce : Arrays.compareUnsigned(sockaddr, other.sockaddr);
+    }
+
+    private static int compareLittleEndian(int a, int b) {
+        return Integer.compareUnsigned(Integer.reverseBytes(a), Integer.reverseBytes(b));
+    }
+
+    public void encode(Encoder out) {
+        out.u8(MARKER_ADDR2);
+        out.start(1, 1);
+        out.u32(type.code);
+        out.u32(nonce);
+        out.u32(sockaddr.length);
+        out.raw(sockaddr);
+        out.finish();
+    }
+
+    public static EntityAddr decode(Decoder in) {
+        int marker = in.u8();
+        return switch (marker) {
+            case MARKER_LEGACY -> decodeLegacy(in);
+            case MARKER_ADDR2 -> decodeAddr2(in);
+            default -> throw new MalformedInputException("address marker " + marker);
+        };
+    }
+
+    private static EntityAddr decodeAddr2(Decoder in) {
+        in.start(1);
+        Type type = Type.of(in.u32());
+        int nonce = in.s32();
+        int length = in.count(1);
+        byte[] sa = in.raw(length);
+        in.finish();
+        if (length == 0) {
+            return new EntityAddr(type, nonce, sa);
+        }
+        if (length < 2) {
+            throw new MalformedInputException("sockaddr of " + length + " bytes");
+        }
+        int family = (sa[0] & 0xff) | (sa[1] & 0xff) << 8;
+        int want = family == FAMILY_INET ? SOCKADDR_IN_BYTES : family == FAMILY_INET6 ? SOCKADDR_IN6_BYTES : -1;
+        if (family == 0 || want < 0 || length < want) {
+            throw new MalformedInputException("sockaddr of family " + family + " with " + length + " bytes");
+        }
+        return new EntityAddr(type, nonce, length == want ? sa : Arrays.copyOf(sa, want));
+    }
+
+    private static EntityAddr decodeLegacy(Decoder in) {
+        in.skip(3);
+        int nonce = in.s32();
+        byte[] storage = in.raw(LEGACY_SOCKADDR_BYTES);
+        int family = (storage[0] & 0xff) << 8 | (storage[1] & 0xff);
+        int length = family == FAMILY_INET ? SOCKADDR_IN_BYTES : family == FAMILY_INET6 ? SOCKADDR_IN6_BYTES : 0;
+        byte[] sa = Arrays.copyOf(storage, length);
+        if (length > 0) {
+            sa[0] = (byte) family;
+            sa[1] = 0;
+        }
+        return new EntityAddr(length == 0 ? Type.NONE : Type.LEGACY, nonce, sa);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof EntityAddr a && type == a.type && nonce == a.nonce && Arrays.equals(sockaddr, a.sockaddr);
+    }
+
+    @Override
+    public int hashCode() {
+        return (Arrays.hashCode(sockaddr) * 31 + nonce) * 31 + type.code;
+    }
+
+    /** Ceph's text: {@code v2:127.0.0.1:6800/123}; {@code -} when blank and untyped. */
+    @Override
+    public String toString() {
+        if (sockaddr.length == 0) {
+            return type == Type.NONE ? "-" : type.text + ":-/" + Integer.toUnsignedString(nonce);
+        }
+        return type.text + ":" + hostPort() + "/" + Integer.toUnsignedString(nonce);
+    }
+
+    /** {@code 127.0.0.1:6800} or {@code [::1]:6800}. */
+    public String hostPort() {
+        String host = isIpv4() ? ip().getHostAddress() : "[" + compressed(ip().getAddress()) + "]";
+        return host + ":" + port();
+    }
+
+    /** RFC 5952 text of an IPv6 address, which Java's own getHostAddress does not compress. */
+    private static String compressed(byte[] ip) {
+        int[] words = new int[8];
+        for (int i = 0; i < 8; i++) {
+            words[i] = (ip[2 * i] & 0xff) << 8 | (ip[2 * i + 1] & 0xff);
+        }
+        int bestAt = -1;
+        int bestLength = 1;
+        for (int i = 0; i < 8; i++) {
+            int n = 0;
+            while (i + n < 8 && words[i + n] == 0) {
+                n++;
+            }
+            if (n > bestLength) {
+                bestAt = i;
+                bestLength = n;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            if (i == bestAt) {
+                text.append("::");
+                i += bestLength - 1;
+            } else {
+                if (text.length() > 0 && text.charAt(text.length() - 1) != ':') {
+                    text.append(':');
+                }
+                text.append(Integer.toHexString(words[i]));
+            }
+        }
+        return text.toString();
+    }
+}

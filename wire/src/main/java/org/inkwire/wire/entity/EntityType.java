@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.wire.entity;
+
+import org.inkwire.wire.MalformedInputException;
+
+/** The kinds of entities, as numbered on the wire. Ceph: {@code CEPH_ENTITY_TYPE_*}. Immutable. */
+public enum EntityType {
+    MON(1, "mon"),
+    MDS(2, "mds"),
+    OSD(4, "osd"),
+    CLIENT(8, "client"),
+    MGR(16, "mgr"),
+    /** Only inside tickets. */
+    AUTH(32, "auth"),
+    ANY(255, "any");
+
+    private final int code;
+    private final String text;
+
+    EntityType(int code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** Ceph's lower-case name: {@code mon}, {@code osd}, … */
+    public String text() {
+        return text;
+    }
+
+    public static EntityType of(int code) {
+        for (EntityType t : values()) {
+            if (t.code == code) {
+                return t;
+            }
+        }
+        throw new MalformedInputException("unknown entity type " + code);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.wire.message;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.AbstractReferenceCounted;
+import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message: a typed front, an optional middle and an optional bulk data segment. Ceph: {@code src/msg/Message.h}.
+ *
+ * <p>Ownership. A message is reference-counted and owns its middle and data segments. Sending takes the message: the
+ * messenger releases it when it left (lossy session) or was acknowledged (lossless). A received message is released by
+ * the messenger when the dispatcher returns, unless the dispatcher called {@link #retain()}. A message that was sent
+ * must not be changed or sent again; build another for a second receiver (segments may be shared by {@code
+ * retainedDuplicate()}).
+ *
+ * <p>Built by one thread, then handed over; not thread-safe.
+ */
+public abstract class Message extends AbstractReferenceCounted {
+    public static final int PRIORITY_LOW = 64;
+    public static final int PRIORITY_DEFAULT = 127;
+    public static final int PRIORITY_HIGH = 196;
+    public static final int PRIORITY_HIGHEST = 255;
+
+    private final int type;
+    private int headVersion;
+    private int compatVersion;
+    private int priority = PRIORITY_DEFAULT;
+    private int dataOff;
+    private long tid;
+    private long seq;
+    private ByteBuf middle = Unpooled.EMPTY_BUFFER;
+    private ByteBuf data = Unpooled.EMPTY_BUFFER;
+    private @Nullable Runnable onDeallocate;
+
+    /**
+     * @param type message number, 1 .. 65535
+     * @param headVersion layout this class encodes
+     * @param compatVersion oldest reader of that layout
+     */
+    protected Message(int type, int headVersion, int compatVersion) {
+        this.type = type;
+        this.headVersion = headVersion;
+        this.compatVersion = compatVersion;
+    }
+
+    public final int type() {
+        return type;
+    }
+
+    /** The version in the header: what will be sent, or what was received. */
+    public final int headVersion() {
+        return headVersion;
+    }
+
+    public final int compatVersion() {
+        return compatVersion;
+    }
+
+    public final int priority() {
+        return priority;
+    }
+
+    public final Message priority(int newPriority) {
+        this.priority = newPriority;
+        return this;
+    }
+
+    /** Transaction id: set by the requester, echoed by the reply. */
+    public final long tid() {
+        return tid;
+    }
+
+    public final Message tid(long newTid) {
+        this.tid = newTid;
+        return this;
+    }
+
+    /** Sequence number in the session; 0 until sent or received. */
+    public final long seq() {
+        return seq;
+    }
+
+    /** For the messenger. */
+    public final void seq(long newSeq) {
+        this.seq = newSeq;
+    }
+
+    /** Low 16 bits of the offset the data wants within a page. */
+    public final int dataOff() {
+        return dataOff;
+    }
+
+    protected final void dataOff(int newDataOff) {
+        this.dataOff = newDataOff;
+    }
+
+    /** The middle segment: borrowed. */
+    public final ByteBuf middle() {
+        return middle;
+    }
+
+    /** The data segment: borrowed; indices must not be moved by readers that are not its owner. */
+    public final ByteBuf data() {
+        return data;
+    }
+
+    /** @param newData taken; what was there is released */
+    public final void data(ByteBuf newData) {
+        ByteBuf old = data;
+        data = newData;
+        old.release();
+    }
+
+    /**
+     * Appends the front segment.
+     *
+     * @param features what the session has in common; picks the layout where a type has several
+     */
+    protected abstract void encodeFront(Encoder out, long features);
+
+    /** For the messenger: {@link #encodeFront}, callable from outside. */
+    public final void encodeFrontTo(Encoder out, long features) {
+        encodeFront(out, features);
+    }
+
+    /**
+     * For the registry: fills in what the frame carried beside the front.
+     *
+     * @param newMiddle taken
+     * @param newData taken
+     */
+    final void received(MessageHeader header, ByteBuf newMiddle, ByteBuf newData) {
+        headVersion = header.version();
+        compatVersion = header.compatVersion();
+        priority = header.priority();
+        dataOff = header.dataOff();
+        tid = header.tid();
+        seq = header.seq();
+        middle.release();
+        middle = newMiddle;
+        data(newData);
+    }
+
+    /** For the messenger: runs once when the last reference is dropped (throttles are given back there). */
+    public final void onDeallocate(Runnable action) {
+        onDeallocate = action;
+    }
+
+    @Override
+    protected void deallocate() {
+        middle.release();
+        data.release();
+        Runnable action = onDeallocate;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    @Override
+    public Message touch(Object hint) {
+        data.touch(hint);
+        return this;
+    }
+
+    @Override
+    public Message retain() {
+        super.retain();
+        return this;
+    }
+
+    /** Ceph's type name, such as {@code MOSDOp}. */
+    public String typeName() {
+        return getClass().getSimpleName();
+    }
+
+    @Override
+    public String toString() {
+        return typeName() + "(tid " + tid + ")";
+    }
+}
