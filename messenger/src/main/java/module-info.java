@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Async messenger speaking msgr2.1. */
+module org.inkwire.messenger {
+    requires transitive org.inkwire.wire;
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+    requires org.jctools.core;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.inkwire.msgr;
+    exports org.inkwire.msgr.async;
+    exports org.inkwire.msgr.frame;
+    exports org.inkwire.msgr.auth;
+    exports org.inkwire.msgr.event;
+
+    uses org.inkwire.msgr.event.EventDriver;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.auth.AuthServer;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.message.MessageRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a messenger is told from outside, validated once by {@link Builder#conclude}. Immutable. Names and defaults
+ * are those of Ceph's options where there is one (protocol: msgr2 section 8).
+ *
+ * @param logicalName role, for logs
+ * @param nonce distinguishes incarnations of a daemon at one address; 0 for monitors
+ * @param authServer null: incoming connections are refused
+ * @param initialBackoff {@code ms_initial_backoff}
+ * @param maxBackoff {@code ms_max_backoff}
+ * @param connectionReadyTimeout {@code ms_connection_ready_timeout}
+ * @param connectionIdleTimeout {@code ms_connection_idle_timeout}
+ * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched
+ * @param tcpListenBacklog {@code ms_tcp_listen_backlog}
+ * @param tcpNodelay {@code ms_tcp_nodelay}
+ * @param tcpRcvbuf {@code ms_tcp_rcvbuf}, bytes; 0 leaves the system's default
+ * @param maxFrontBytes largest front or middle segment accepted
+ * @param maxDataBytes largest data segment accepted
+ */
+public record MessengerConfig(
+        String logicalName,
+        EntityName entityName,
+        int nonce,
+        MessageRegistry registry,
+        AuthClient authClient,
+        @Nullable AuthServer authServer,
+        Duration initialBackoff,
+        Duration maxBackoff,
+        Duration connectionReadyTimeout,
+        Duration connectionIdleTimeout,
+        long dispatchThrottleBytes,
+        int tcpListenBacklog,
+        boolean tcpNodelay,
+        int tcpRcvbuf,
+        int maxFrontBytes,
+        int maxDataBytes,
+        ByteBufAllocator allocator,
+        InstantSource wallClock,
+        RandomGenerator random) {
+
+    public static Builder builder(String logicalName, EntityName entityName, MessageRegistry registry) {
+        return new Builder(logicalName, entityName, registry);
+    }
+
+    /** Not thread-safe. */
+    public static final class Builder {
+        private final String logicalName;
+        private final EntityName entityName;
+        private final MessageRegistry registry;
+        private int nonce;
+        private @Nullable AuthClient authClient;
+        private @Nullable AuthServer authServer;
+        private Duration initialBackoff = Duration.ofMillis(200);
+        private Duration maxBackoff = Duration.ofSeconds(15);
+        private Duration connectionReadyTimeout = Duration.ofSeconds(10);
+        private Duration connectionIdleTimeout = Duration.ofSeconds(900);
+        private long dispatchThrottleBytes = 100L << 20;
+        private int tcpListenBacklog = 512;
+        private boolean tcpNodelay = true;
+        private int tcpRcvbuf;
+        private int maxFrontBytes = 64 << 20;
+        private int maxDataBytes = 256 << 20;
+        private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        private InstantSource wallClock = InstantSource.system();
+        private RandomGenerator random = new java.security.SecureRandom();
+
+        private Builder(String logicalName, EntityName entityName, MessageRegistry registry) {
+            this.logicalName = logicalName;
+            this.entityName = entityName;
+            this.registry = registry;
+        }
+
+        public Builder nonce(int value) {
+            nonce = value;
+            return this;
+        }
+
+        /** A random non-zero nonce, as a client or a freshly started daemon has. */
+        public Builder randomNonce() {
+            int drawn = 0;
+            while (drawn == 0) {
+                drawn = random.nextInt();
+            }
+            nonce = drawn;
+            return this;
+        }
+
+        public Builder authClient(AuthClient value) {
+            authClient = value;
+            return this;
+        }
+
+        public Builder authServer(AuthServer value) {
+            authServer = value;
+            return this;
+        }
+
+        public Builder backoff(Duration initial, Duration max) {
+            initialBackoff = initial;
+            maxBackoff = max;
+            return this;
+        }
+
+        public Builder connectionReadyTimeout(Duration value) {
+            connectionReadyTimeout = value;
+            return this;
+        }
+
+        public Builder connectionIdleTimeout(Duration value) {
+            connectionIdleTimeout = value;
+            return this;
+        }
+
+        public Builder dispatchThrottleBytes(long value) {
+            dispatchThrottleBytes = value;
+            return this;
+        }
+
+        public Builder tcpListenBacklog(int value) {
+            tcpListenBacklog = value;
+            return this;
+        }
+
+        public Builder tcpNodelay(boolean value) {
+            tcpNodelay = value;
+            return this;
+        }
+
+        public Builder tcpRcvbuf(int value) {
+            tcpRcvbuf = value;
+            return this;
+        }
+
+        public Builder maxSegmentBytes(int front, int data) {
+            maxFrontBytes = front;
+            maxDataBytes = data;
+            return this;
+        }
+
+        public Builder allocator(ByteBufAllocator value) {
+            allocator = value;
+            return this;
+        }
+
+        public Builder wallClock(InstantSource value) {
+            wallClock = value;
+            return this;
+        }
+
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException naming what is missing or out of range */
+        public MessengerConfig conclude() {
+            AuthClient client = authClient;
+            if (client == null) {
+                throw new IllegalArgumentException("messenger " + logicalName + " has no authClient");
+            }
+            if (initialBackoff.isNegative() || initialBackoff.isZero() || maxBackoff.compareTo(initialBackoff) < 0) {
+                throw new IllegalArgumentException("backoff " + initialBackoff + " .. " + maxBackoff);
+            }
+            if (maxFrontBytes <= 0 || maxDataBytes <= 0 || dispatchThrottleBytes <= 0) {
+                throw new IllegalArgumentException("limits must be positive: front " + maxFrontBytes + ", data "
+                        + maxDataBytes + ", dispatch throttle " + dispatchThrottleBytes);
+            }
+            return new MessengerConfig(
+                    logicalName,
+                    entityName,
+                    nonce,
+                    registry,
+                    client,
+                    authServer,
+                    initialBackoff,
+                    maxBackoff,
+                    connectionReadyTimeout,
+                    connectionIdleTimeout,
+                    dispatchThrottleBytes,
+                    tcpListenBacklog,
+                    tcpNodelay,
+                    tcpRcvbuf,
+                    maxFrontBytes,
+                    maxDataBytes,
+                    allocator,
+                    wallClock,
+                    random);
+        }
+    }
+}

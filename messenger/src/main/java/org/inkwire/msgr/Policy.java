@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import org.inkwire.wire.feature.Feature;
+
+/**
+ * How sessions with one kind of peer behave. Immutable. Ceph: {@code src/msg/Policy.h}, v16.2.15; protocol: msgr2
+ * section 7.1.
+ *
+ * @param lossy a dropped TCP connection ends the session: no acks, no replay
+ * @param server never dials; waits for the peer to come back
+ * @param standby with nothing to send after a fault, wait instead of dialling
+ * @param resetcheck a peer that lost its session resets ours, and the dispatcher is told
+ * @param registerLossyClients accepted lossy connections are found by address too
+ * @param featuresSupported offered to the peer
+ * @param featuresRequired a peer without these is refused
+ */
+public record Policy(
+        boolean lossy,
+        boolean server,
+        boolean standby,
+        boolean resetcheck,
+        boolean registerLossyClients,
+        long featuresSupported,
+        long featuresRequired) {
+
+    private static Policy of(boolean lossy, boolean server, boolean standby, boolean resetcheck, boolean register) {
+        return new Policy(lossy, server, standby, resetcheck, register, Feature.PACIFIC_SUPPORTED, 0);
+    }
+
+    public static Policy statefulServer() {
+        return of(false, true, true, true, true);
+    }
+
+    public static Policy statelessServer() {
+        return of(true, true, false, false, false);
+    }
+
+    public static Policy statelessRegisteredServer() {
+        return of(true, true, false, false, true);
+    }
+
+    public static Policy losslessPeer() {
+        return of(false, false, true, false, true);
+    }
+
+    public static Policy losslessPeerReuse() {
+        return of(false, false, true, true, true);
+    }
+
+    public static Policy lossyClient() {
+        return of(true, false, false, false, true);
+    }
+
+    public static Policy losslessClient() {
+        return of(false, false, false, true, true);
+    }
+
+    /** This policy, requiring {@code features} on top of what it requires. */
+    public Policy requiring(long features) {
+        return new Policy(
+                lossy,
+                server,
+                standby,
+                resetcheck,
+                registerLossyClients,
+                featuresSupported,
+                featuresRequired | features);
+    }
+
+    /** This policy with the lossy flag the server's SERVER_IDENT decided on. */
+    public Policy withLossy(boolean newLossy) {
+        return new Policy(
+                newLossy, server, standby, resetcheck, registerLossyClients, featuresSupported, featuresRequired);
+    }
+}

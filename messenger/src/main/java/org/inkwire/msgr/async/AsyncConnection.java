@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.event.ConnectedSocket;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.Worker;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of an {@link AsyncMessenger}: what other threads may call, in front of a {@link ProtocolV2} that is
+ * confined to the connection's EventCenter, for life. Any thread. Ceph: {@code src/msg/async/AsyncConnection.h}.
+ *
+ * <p>Messages cross over in a queue with many producers; the center is woken only when it had nothing queued from here.
+ */
+final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
+    private static final int QUEUE_CHUNK = 32;
+
+    private final AsyncMessenger messenger;
+    private final Worker worker;
+    private final EventCenter center;
+    private final ProtocolV2 protocol;
+    private final EntityAddr target;
+    private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    private final AtomicBoolean writeRequested = new AtomicBoolean();
+    private final AtomicBoolean workerReleased = new AtomicBoolean();
+    private final Runnable writeTask;
+
+    private volatile State state = State.NONE;
+    private volatile boolean down;
+    private volatile boolean disposable;
+    private volatile boolean lossy;
+    private volatile @Nullable EntityType peerType;
+    private volatile EntityName peerName;
+    private volatile EntityAddrVec peerAddrs;
+    private volatile long globalId;
+    private volatile long features;
+    private volatile long keepaliveAckNanos;
+    private volatile @Nullable Object attachment;
+    /** Grows when the peer turns out to have lost the session: messages received before count for nothing. */
+    private volatile int incarnation;
+    /** Under which addresses the messenger finds it; null if it does not. */
+    private volatile @Nullable EntityAddrVec registeredAs;
+
+    private AsyncConnection(
+            AsyncMessenger messenger,
+            Worker worker,
+            @Nullable EntityType peerType,
+            EntityAddrVec peerAddrs,
+            EntityAddr target,
+            Policy policy) {
+        this.messenger = messenger;
+        this.worker = worker;
+        this.center = worker.center();
+        this.peerType = peerType;
+        this.peerName = peerType == null ? EntityName.NONE : EntityName.of(peerType, -1);
+        this.peerAddrs = peerAddrs;
+        this.target = target;
+        this.lossy = policy.lossy();
+        this.protocol = new ProtocolV2(this, policy);
+        this.writeTask = center.prepare(this::writePass);
+    }
+
+    static AsyncConnection outgoing(
+            AsyncMessenger messenger, Worker worker, EntityType type, EntityAddrVec addrs, EntityAddr target) {
+        return new AsyncConnection(messenger, worker, type, addrs, target, messenger.policyFor(type));
+    }
+
+    static AsyncConnection incoming(AsyncMessenger messenger, Worker worker) {
+        return new AsyncConnection(
+                messenger, worker, null, EntityAddrVec.EMPTY, EntityAddr.BLANK, Policy.statelessServer());
+    }
+
+    EventCenter center() {
+        return center;
+    }
+
+    ProtocolV2 protocol() {
+        return protocol;
+    }
+
+    /** What is dialled: on the accepting side blank until the peer said where it listens. */
+    EntityAddr target() {
+        // An accepted lossless peer is dialled where its ident said it listens.
+        return target.isBlank() ? peerAddrs.msgr2OrFirst() : target;
+    }
+
+    void connect() {
+        center.submit(() -> {
+            if (protocol.state() == State.NONE) {
+                protocol.startConnect("asked to");
+            }
+        });
+    }
+
+    // ---- Connection
+
+    @Override
+    public void sendMessage(Message message) {
+        if (down) {
+            message.release();
+            return;
+        }
+        inbox.offer(message);
+        requestWrite();
+    }
+
+    @Override
+    public void sendKeepalive() {
+        if (!down) {
+            center.submit(() -> {
+                if (protocol.state() != State.CLOSED) {
+                    protocol.exchange.sendKeepalive();
+                }
+            });
+        }
+    }
+
+    @Override
+    public void markDown() {
+        if (!down) {
+            down = true;
+            messenger.unregister(this);
+            center.submit(() -> protocol.close("marked down"));
+        }
+    }
+
+    @Override
+    public void markDisposable() {
+        disposable = true;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.READY;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return down;
+    }
+
+    @Override
+    public @Nullable EntityType peerType() {
+        return peerType;
+    }
+
+    @Override
+    public EntityName peerName() {
+        return peerName;
+    }
+
+    @Override
+    public EntityAddrVec peerAddrs() {
+        return peerAddrs;
+    }
+
+    @Override
+    public EntityAddr peerAddr() {
+        return target.isBlank() ? peerAddrs.msgr2OrFirst() : target;
+    }
+
+    @Override
+    public long peerGlobalId() {
+        return globalId;
+    }
+
+    @Override
+    public long features() {
+        return features;
+    }
+
+    @Override
+    public long lastKeepaliveAckNanos() {
+        return keepaliveAckNanos;
+    }
+
+    @Override
+    public AsyncMessenger messenger() {
+        return messenger;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attachment(@Nullable Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    // ---- for the protocol
+
+    /** A write pass will run on the center. Any thread. */
+    void requestWrite() {
+        if (writeRequested.compareAndSet(false, true)) {
+            center.submitPrepared(writeTask);
+        }
+    }
+
+    private void writePass() {
+        writeRequested.set(false);
+        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+            protocol.enqueue(m);
+        }
+        protocol.exchange.write();
+    }
+
+    void visibleState(State newState) {
+        state = newState;
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    /** On the center. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the center
+    void nextIncarnation() {
+        incarnation++;
+    }
+
+    boolean isDisposable() {
+        return disposable;
+    }
+
+    void lossy(boolean isLossy) {
+        lossy = isLossy;
+    }
+
+    void peerType(EntityType type) {
+        peerType = type;
+        peerName = EntityName.of(type, -1);
+    }
+
+    void globalId(long id) {
+        globalId = id;
+    }
+
+    void identified(EntityName name, EntityAddrVec addrs, long commonFeatures) {
+        peerName = name;
+        peerAddrs = addrs;
+        features = commonFeatures;
+    }
+
+    void keepaliveAcked(long nowNanos) {
+        keepaliveAckNanos = nowNanos;
+    }
+
+    /** How the accepting side sees the peer: its IP and port, no nonce. */
+    EntityAddr socketAddr(Link link) {
+        return EntityAddr.msgr2(link.socket().remoteAddress(), 0);
+    }
+
+    @Nullable
+    EntityAddrVec registeredAs() {
+        return registeredAs;
+    }
+
+    void registeredAs(EntityAddrVec addrs) {
+        registeredAs = addrs;
+    }
+
+    /** The accepting side begins. */
+    @Override
+    public void connected(ConnectedSocket socket) {
+        if (down) {
+            socket.close();
+        } else {
+            protocol.startAccept(socket);
+        }
+    }
+
+    /** The accepted socket was gone before it could be used. */
+    @Override
+    public void failed(Throwable cause) {
+        protocol.close("accepted socket failed: " + cause);
+    }
+
+    /** The protocol closed: nothing comes or goes any more. On the center. */
+    void closed() {
+        down = true;
+        messenger.unregister(this);
+        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+            m.release();
+        }
+        if (workerReleased.compareAndSet(false, true)) {
+            worker.release();
+        }
+    }
+
+    /** As Ceph's debug_ms: own addresses, peer addresses, connection, state, policy. */
+    @Override
+    public String toString() {
+        return messenger.logicalName() + " " + messenger.addrs() + " >> "
+                + (peerType == null ? "?" : peerName.toString()) + " "
+                + (peerAddrs.isEmpty() ? "-" : peerAddrs.toString()) + " conn(0x"
+                + Integer.toHexString(System.identityHashCode(this)) + " s=" + state + (lossy ? " l=1" : " l=0") + ")";
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.msgr.frame.AckFrame;
+import org.inkwire.msgr.frame.Keepalive2AckFrame;
+import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages, acks and keepalives of a READY connection (protocol: msgr2 sections 7.5 and 7.6). Confined to the
+ * connection's EventCenter.
+ *
+ * <p>Writing happens in passes: {@link #write} takes what other threads queued, sends keepalive answers first, then
+ * messages by priority while the socket takes them, then an ACK if none of them carried it, and flushes once.
+ */
+final class MessageExchange {
+    private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
+
+    /** Messages encoded before others on this center get a turn. */
+    private static final int MESSAGES_PER_PASS = 256;
+
+    /** What a queued message costs beside its bytes, so that empty ones are bounded too. */
+    private static final int MESSAGE_BYTES = 256;
+
+    private final ProtocolV2 protocol;
+    private final Session session;
+    private boolean keepaliveWanted;
+    private @Nullable UTime keepaliveToAnswer;
+    /** Bytes of the dispatch throttle taken for the message being read. */
+    private long admittedBytes;
+
+    /** {@link #admittedBytes} were taken for the frame whose preamble is still waiting. */
+    private boolean granted;
+
+    private Throttle.@Nullable Waiter throttleWaiter;
+
+    MessageExchange(ProtocolV2 protocol) {
+        this.protocol = protocol;
+        this.session = protocol.session;
+    }
+
+    /** Something is to be sent, now or once connected. */
+    boolean hasWork() {
+        return !session.outQueue.isEmpty() || keepaliveWanted;
+    }
+
+    /** A write pass comes soon, on this center. */
+    void requestWrite() {
+        protocol.connection.requestWrite();
+    }
+
+    void sendKeepalive() {
+        keepaliveWanted = true;
+        requestWrite();
+    }
+
+    // ---- receive
+
+    /**
+     * Takes the dispatch throttle for a message that is about to be read.
+     *
+     * @return false to stop reading this socket until there is room
+     */
+    boolean admit(Link from, Preamble preamble) {
+        int front = preamble.length(1);
+        int middle = preamble.length(2);
+        int data = preamble.length(3);
+        int maxFront = protocol.messenger.config().maxFrontBytes();
+        int maxData = protocol.messenger.config().maxDataBytes();
+        if (preamble.length(0) != MessageHeader.BYTES || front > maxFront || middle > maxFront || data > maxData) {
+            throw new MalformedInputException(
+                    "MESSAGE of " + preamble.length(0) + "+" + front + "+" + middle + "+" + data + " bytes, at most "
+                            + MessageHeader.BYTES + "+" + maxFront + "+" + maxFront + "+" + maxData);
+        }
+        long bytes = (long) MESSAGE_BYTES + front + middle + data;
+        Throttle throttle = protocol.messenger.dispatchThrottle();
+        if (granted) {
+            granted = false;
+            return true;
+        }
+        if (throttleWaiter != null) {
+            return false;
+        }
+        if (throttle.tryTake(bytes)) {
+            admittedBytes = bytes;
+            return true;
+        }
+        throttleWaiter = throttle.take(bytes, () -> protocol.center.submit(() -> granted(from, bytes)));
+        return false;
+    }
+
+    private void granted(Link to, long bytes) {
+        if (to.isClosed()) {
+            protocol.messenger.dispatchThrottle().give(bytes);
+            return;
+        }
+        throttleWaiter = null;
+        admittedBytes = bytes;
+        granted = true;
+        to.resume();
+    }
+
+    /** The sender gave the frame up after its preamble. */
+    void onAborted() {
+        long bytes = admittedBytes;
+        admittedBytes = 0;
+        protocol.messenger.dispatchThrottle().give(bytes);
+    }
+
+    /** @param middle taken, {@code data} too */
+    void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+        long bytes = admittedBytes;
+        admittedBytes = 0;
+        Throttle throttle = protocol.messenger.dispatchThrottle();
+        acknowledged(header.ackSeq());
+        long seq = header.seq();
+        if (Long.compareUnsigned(seq, session.inSeq) <= 0) {
+            log.info("{} drops duplicate message {}, has {}", protocol.connection, seq, session.inSeq);
+            middle.release();
+            data.release();
+            throttle.give(bytes);
+            return;
+        }
+        if (seq != session.inSeq + 1) {
+            log.warn("{} skipped messages {} .. {}", protocol.connection, session.inSeq + 1, seq - 1);
+        }
+        Message message;
+        try {
+            message = protocol.messenger.config().registry().decode(header, front, middle, data);
+        } catch (RuntimeException e) {
+            throttle.give(bytes);
+            throw e;
+        }
+        session.inSeq = seq;
+        session.ackOwed = !protocol.policy().lossy();
+        if (log.isDebugEnabled()) {
+            log.debug("{} <== {} seq {}", protocol.connection, message, seq);
+        }
+        protocol.messenger.dispatch().deliver(protocol.connection, message, bytes);
+    }
+
+    void onReadBatchEnd() {
+        if (session.ackOwed || keepaliveToAnswer != null) {
+            requestWrite();
+        }
+    }
+
+    void onAck(AckFrame frame) {
+        protocol.expect(State.READY, "ACK");
+        acknowledged(frame.seq());
+    }
+
+    private void acknowledged(long seq) {
+        session.acknowledged(seq);
+    }
+
+    void onKeepalive2(Keepalive2Frame frame) {
+        protocol.expect(State.READY, "KEEPALIVE2");
+        keepaliveToAnswer = frame.stamp();
+    }
+
+    void onKeepalive2Ack() {
+        protocol.expect(State.READY, "KEEPALIVE2_ACK");
+        protocol.connection.keepaliveAcked(protocol.center.nanoTime());
+    }
+
+    // ---- send
+
+    /** One pass; runs on this center whenever something was queued, the socket drained or an ack is owed. */
+    void write() {
+        if (protocol.state() != State.READY) {
+            if (hasWork()) {
+                protocol.wakeFromStandby();
+            }
+            return;
+        }
+        Link link = protocol.link();
+        if (!link.socket().isWritable()) {
+            // The peer does not read: not even answers may pile up. The socket asks for a pass when it drained.
+            return;
+        }
+        UTime stamp = keepaliveToAnswer;
+        if (stamp != null) {
+            keepaliveToAnswer = null;
+            link.write(new Keepalive2AckFrame(stamp));
+        }
+        if (keepaliveWanted) {
+            keepaliveWanted = false;
+            link.write(new Keepalive2Frame(
+                    UTime.of(protocol.messenger.config().wallClock().instant())));
+        }
+        boolean more = messages(link);
+        if (session.ackOwed && !protocol.policy().lossy()) {
+            session.ackOwed = false;
+            link.write(new AckFrame(session.inSeq));
+        }
+        link.flush();
+        protocol.touch();
+        if (more) {
+            requestWrite();
+        }
+    }
+
+    /** @return true if the pass ended with messages left and the socket willing */
+    private boolean messages(Link link) {
+        boolean lossy = protocol.policy().lossy();
+        for (int i = 0; i < MESSAGES_PER_PASS; i++) {
+            if (!link.socket().isWritable()) {
+                return false;
+            }
+            Message message = session.outQueue.poll();
+            if (message == null) {
+                return false;
+            }
+            message.seq(++session.outSeq);
+            if (log.isDebugEnabled()) {
+                log.debug("{} ==> {} seq {}", protocol.connection, message, message.seq());
+            }
+            link.write(message, message.seq(), session.inSeq, protocol.connection.features());
+            session.ackOwed = false;
+            if (lossy) {
+                message.release();
+            } else {
+                session.sent.addLast(message);
+            }
+        }
+        return true;
+    }
+
+    /** The link is gone: what belonged to it is forgotten. */
+    void onLinkLost() {
+        keepaliveToAnswer = null;
+        session.ackOwed = false;
+        if (throttleWaiter != null) {
+            throttleWaiter.cancel();
+            throttleWaiter = null;
+        }
+        granted = false;
+        protocol.messenger.dispatchThrottle().give(admittedBytes);
+        admittedBytes = 0;
+    }
+}

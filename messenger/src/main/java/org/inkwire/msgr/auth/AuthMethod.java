@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.auth;
+
+/** Authentication methods and connection modes by wire number (protocol: auth section 1). */
+public final class AuthMethod {
+    public static final int NONE = 1;
+    public static final int CEPHX = 2;
+
+    public static final int CON_MODE_CRC = 1;
+    public static final int CON_MODE_SECURE = 2;
+
+    /** First byte of a payload meant for a monitor. */
+    public static final int MODE_MON = 10;
+    /** First byte of a payload that presents a ticket to an OSD, MDS or manager. */
+    public static final int MODE_AUTHORIZER = 1;
+
+    private AuthMethod() {}
+}

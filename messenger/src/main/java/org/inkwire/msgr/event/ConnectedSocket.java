@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.UncheckedBooleanSupplier;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection, confined to its EventCenter. Bytes are read where {@link Events#readTarget} says, without a copy;
+ * writes gather until {@link #flush}. Ceph: {@code ConnectedSocket} in {@code src/msg/async/Stack.h}.
+ */
+public final class ConnectedSocket {
+    /** Called on the socket's center. Whatever it throws is a bug of ours and stops the worker. */
+    public interface Events {
+        /** A buffer with room: borrowed; bytes are appended, then {@link #onRead} is called. */
+        ByteBuf readTarget();
+
+        void onRead();
+
+        /** The outbound buffer has room again after {@link ConnectedSocket#isWritable} was false. */
+        void onWritable();
+
+        /**
+         * The connection is gone: closed by the peer (null) or broken. Not called after {@link ConnectedSocket#close}.
+         */
+        void onClosed(@Nullable Throwable cause);
+    }
+
+    /** Reading goes on until a short read, but gives others a turn after this many. */
+    private static final int READS_PER_TURN = 16;
+
+    /** Bytes queued in the socket before {@link #isWritable} turns false, and when it turns true again. */
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
+    private final Channel channel;
+    private EventCenter center;
+    private @Nullable Events events;
+    private @Nullable Throwable failure;
+
+    ConnectedSocket(Channel channel, EventCenter center) {
+        this.channel = channel;
+        this.center = center;
+    }
+
+    /** Prepares a channel before it is registered. */
+    static ConnectedSocket adopt(Channel channel, EventCenter center, SocketOptions options) {
+        ConnectedSocket socket = new ConnectedSocket(channel, center);
+        ChannelConfig config = channel.config();
+        config.setAutoRead(false);
+        config.setAllocator(options.allocator());
+        config.setWriteBufferWaterMark(WATER_MARK);
+        config.setOption(ChannelOption.TCP_NODELAY, options.tcpNodelay());
+        if (options.receiveBufferBytes() > 0) {
+            config.setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
+        }
+        RecvByteBufAllocator readAllocator = socket.new TargetHandle()::self;
+        config.setRecvByteBufAllocator(readAllocator);
+        channel.pipeline().addLast(socket.new Inbound());
+        return socket;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    public EventCenter center() {
+        return center;
+    }
+
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Names the receiver of events. Reading starts with {@link #resumeReading}. */
+    public void events(@Nullable Events receiver) {
+        events = receiver;
+        Throwable earlier = failure;
+        if (receiver != null && !channel.isOpen()) {
+            center.submit(() -> {
+                if (events == receiver) {
+                    events = null;
+                    receiver.onClosed(earlier);
+                }
+            });
+        }
+    }
+
+    /** @param bytes taken; leaves with {@link #flush}, in order */
+    public void write(ByteBuf bytes) {
+        center.assertInThread();
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    public void flush() {
+        center.assertInThread();
+        channel.flush();
+    }
+
+    /** False when much is queued: stop writing until {@link Events#onWritable}. */
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    public void resumeReading() {
+        center.assertInThread();
+        channel.config().setAutoRead(true);
+    }
+
+    /** No more {@link Events#onRead} after the current one; TCP then holds the peer back. */
+    public void pauseReading() {
+        center.assertInThread();
+        channel.config().setAutoRead(false);
+    }
+
+    /** Flushes what the kernel takes at once and closes. No event follows. */
+    public void close() {
+        center.assertInThread();
+        events = null;
+        channel.close();
+    }
+
+    /**
+     * Hands this socket to another center, between reads. Events stop; nothing may touch the socket until {@code arrived}
+     * runs there.
+     */
+    public void moveTo(EventCenter target, Runnable arrived) {
+        center.assertInThread();
+        events = null;
+        channel.config().setAutoRead(false);
+        if (target == center) {
+            target.submit(arrived);
+            return;
+        }
+        channel.deregister().addListener(gone -> {
+            center = target;
+            target.submit(() -> {
+                if (channel.isOpen()) {
+                    target.channelGroup().register(channel).addListener(done -> target.submit(arrived));
+                } else {
+                    arrived.run();
+                }
+            });
+        });
+    }
+
+    private final class Inbound extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            ByteBuf target = (ByteBuf) msg;
+            try {
+                Events receiver = events;
+                if (receiver != null) {
+                    receiver.onRead();
+                }
+            } catch (Throwable e) {
+                center.failed(e);
+            } finally {
+                target.release();
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            Events receiver = events;
+            if (receiver != null && channel.isWritable()) {
+                center.guarded(receiver::onWritable);
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            Events receiver = events;
+            events = null;
+            if (receiver != null) {
+                Throwable cause = failure;
+                center.guarded(() -> receiver.onClosed(cause));
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            failure = cause;
+            channel.close();
+        }
+    }
+
+    /** Tells Netty to read into the receiver's own buffer. */
+    private final class TargetHandle implements RecvByteBufAllocator.ExtendedHandle {
+        private int attempted;
+        private int last;
+        private int reads;
+
+        @SuppressWarnings("deprecation") // the interface still names the old handle type
+        private RecvByteBufAllocator.Handle self() {
+            return this;
+        }
+
+        @Override
+        public ByteBuf allocate(ByteBufAllocator alloc) {
+            Events receiver = events;
+            return receiver == null
+                    ? alloc.directBuffer(1, 1)
+                    : receiver.readTarget().retain();
+        }
+
+        @Override
+        public int guess() {
+            return 1;
+        }
+
+        @Override
+        public void reset(ChannelConfig config) {
+            reads = 0;
+        }
+
+        @Override
+        public void incMessagesRead(int count) {
+            reads += count;
+        }
+
+        @Override
+        public void lastBytesRead(int bytes) {
+            last = bytes;
+        }
+
+        @Override
+        public int lastBytesRead() {
+            return last;
+        }
+
+        @Override
+        public void attemptedBytesRead(int bytes) {
+            attempted = bytes;
+        }
+
+        @Override
+        public int attemptedBytesRead() {
+            return attempted;
+        }
+
+        @Override
+        public boolean continueReading() {
+            return mayContinue() && last == attempted;
+        }
+
+        @Override
+        public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+            return mayContinue() && maybeMoreData.get();
+        }
+
+        private boolean mayContinue() {
+            return reads < READS_PER_TURN && last > 0 && channel.config().isAutoRead();
+        }
+
+        @Override
+        public void readComplete() {
+            // nothing to learn: targets have the size they need
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to wait for sockets: epoll, kqueue, io_uring, select, or the simulator. Found by {@link
+ * java.util.ServiceLoader}; chosen by {@code ms_type}. Stateless, any thread.
+ */
+public interface EventDriver {
+    /** {@code epoll}, {@code select}, …: the part of {@code ms_type} after {@code async+}. */
+    String name();
+
+    /** Higher is tried first when {@code ms_type} does not say. */
+    int preference();
+
+    /** Why this driver cannot run here, or null if it can. */
+    @Nullable
+    String unavailabilityCause();
+
+    IoHandlerFactory ioHandlerFactory();
+
+    Channel newSocketChannel();
+
+    ServerChannel newServerChannel();
+}

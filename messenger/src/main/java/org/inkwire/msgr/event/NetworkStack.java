@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers, further centers and sockets over one event driver. One stack serves any number of messengers. Any thread.
+ * Ceph: {@code NetworkStack} in {@code src/msg/async/Stack.h}.
+ */
+public final class NetworkStack {
+    /** Outcome of {@link #connect} or {@link #adopt}, on the center named there. */
+    public interface ConnectHandler {
+        void connected(ConnectedSocket socket);
+
+        void failed(Throwable cause);
+    }
+
+    private final StackConfig config;
+    private final EventDriver driver;
+    private final List<Worker> workers = new ArrayList<>();
+    private final ConcurrentLinkedQueue<CenterHost.Hosted> hosted = new ConcurrentLinkedQueue<>();
+
+    private NetworkStack(StackConfig config, EventDriver driver) {
+        this.config = config;
+        this.driver = driver;
+    }
+
+    /** @throws IllegalArgumentException if the driver asked for cannot run here */
+    public static NetworkStack start(StackConfig config) {
+        EventDriver given = config.driver();
+        NetworkStack stack = new NetworkStack(config, given != null ? given : Drivers.choose(config.msType()));
+        for (int i = 0; i < config.opThreads(); i++) {
+            stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting())));
+        }
+        return stack;
+    }
+
+    /** The driver in use: {@code epoll}, {@code select}, … */
+    public String driverName() {
+        return driver.name();
+    }
+
+    public List<Worker> workers() {
+        return List.copyOf(workers);
+    }
+
+    /** A further thread of control for state that lives beside connections: a monitor, an OSD, a dispatch queue. */
+    public EventCenter newCenter(String name) {
+        return host(name, WaitStrategy.park());
+    }
+
+    private EventCenter host(String name, WaitStrategy waiting) {
+        EventCenter center = new EventCenter(name, null, driver.ioHandlerFactory(), config.ticker());
+        CenterHost.Hosted h = config.host().host(center, waiting);
+        center.hosted(h);
+        hosted.add(h);
+        return center;
+    }
+
+    /** The worker with the fewest connections, which then counts one more until {@link Worker#release}. */
+    public Worker assignWorker() {
+        Worker best = workers.get(0);
+        for (Worker w : workers) {
+            if (w.connections() < best.connections()) {
+                best = w;
+            }
+        }
+        best.assign();
+        return best;
+    }
+
+    /** Monotonic time of this stack. */
+    public long nanoTime() {
+        return config.ticker().nanoTime();
+    }
+
+    /**
+     * Listens; accepts nothing until {@link ServerSocket#startAccepting}.
+     *
+     * @return the socket, or the bind's {@link java.io.IOException}
+     */
+    public CompletionStage<ServerSocket> listen(
+            EventCenter center, InetSocketAddress address, SocketOptions options, ServerSocket.Acceptor acceptor) {
+        CompletableFuture<ServerSocket> result = new CompletableFuture<>();
+        center.submit(() -> {
+            ServerChannel channel;
+            try {
+                channel = driver.newServerChannel();
+            } catch (RuntimeException e) {
+                // No descriptor left.
+                result.completeExceptionally(e);
+                return;
+            }
+            channel.config().setAutoRead(false);
+            channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+            channel.config().setOption(ChannelOption.SO_BACKLOG, options.backlog());
+            ServerSocket socket = new ServerSocket(channel, center, acceptor);
+            center.channelGroup().register(channel).addListener(registered -> {
+                if (!registered.isSuccess()) {
+                    channel.close();
+                    result.completeExceptionally(causeOf(registered));
+                    return;
+                }
+                channel.bind(address).addListener(bound -> {
+                    if (bound.isSuccess()) {
+                        result.complete(socket);
+                    } else {
+                        channel.close();
+                        result.completeExceptionally(causeOf(bound));
+                    }
+                });
+            });
+        });
+        return result;
+    }
+
+    /** Dials. {@code handler} runs on {@code center}, where the socket then lives. */
+    public void connect(EventCenter center, InetSocketAddress address, SocketOptions options, ConnectHandler handler) {
+        center.submit(() -> {
+            Channel channel;
+            try {
+                channel = driver.newSocketChannel();
+            } catch (RuntimeException e) {
+                // No descriptor left.
+                handler.failed(e);
+                return;
+            }
+            ConnectedSocket socket = adoptOrClose(channel, center, options);
+            if (socket == null) {
+                handler.failed(new IOException("socket refused its options"));
+                return;
+            }
+            center.channelGroup().register(channel).addListener(registered -> {
+                if (!registered.isSuccess()) {
+                    channel.close();
+                    center.submit(() -> handler.failed(causeOf(registered)));
+                    return;
+                }
+                channel.connect(address)
+                        .addListener(connected -> center.guarded(() -> {
+                            if (connected.isSuccess()) {
+                                handler.connected(socket);
+                            } else {
+                                channel.close();
+                                handler.failed(causeOf(connected));
+                            }
+                        }));
+            });
+        });
+    }
+
+    /** Puts an accepted channel on {@code center} and tells {@code handler} there. Any thread. */
+    public void adopt(Channel child, EventCenter center, SocketOptions options, ConnectHandler handler) {
+        center.submit(() -> {
+            ConnectedSocket socket = adoptOrClose(child, center, options);
+            if (socket == null) {
+                handler.failed(new IOException("socket refused its options"));
+                return;
+            }
+            center.channelGroup()
+                    .register(child)
+                    .addListener(registered -> center.guarded(() -> {
+                        if (registered.isSuccess()) {
+                            handler.connected(socket);
+                        } else {
+                            child.close();
+                            handler.failed(causeOf(registered));
+                        }
+                    }));
+        });
+    }
+
+    /** Null, and the channel closed, if it takes no options any more: a peer that went at once. */
+    private static @Nullable ConnectedSocket adoptOrClose(Channel channel, EventCenter center, SocketOptions options) {
+        try {
+            return ConnectedSocket.adopt(channel, center, options);
+        } catch (RuntimeException e) {
+            channel.unsafe().closeForcibly();
+            return null;
+        }
+    }
+
+    /** Ends every center. Messengers must be shut down before. */
+    public CompletionStage<Void> shutdown() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (CenterHost.Hosted h : hosted) {
+            all.add(h.stop().toCompletableFuture());
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+    }
+
+    private static Throwable causeOf(Future<?> future) {
+        Throwable cause = future.cause();
+        return cause != null ? cause : new IllegalStateException("failed without a cause");
+    }
+
+    static CompletionStage<Void> stage(Future<Void> future) {
+        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+        future.addListener(done -> {
+            if (done.isSuccess()) {
+                result.complete(null);
+            } else {
+                result.completeExceptionally(causeOf(done));
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import io.netty.util.concurrent.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link NetworkStack} is built. Immutable.
+ *
+ * @param name prefix of thread names
+ * @param msType {@code ms_type}: {@code async+epoll}, {@code epoll}, {@code async+posix} (best available), or null for
+ *     the best available
+ * @param opThreads {@code ms_async_op_threads}: workers, 1 .. 24
+ * @param driver overrides {@code msType}; null looks one up
+ */
+public record StackConfig(
+        String name,
+        @Nullable String msType,
+        int opThreads,
+        WaitStrategy waiting,
+        Ticker ticker,
+        CenterHost host,
+        @Nullable EventDriver driver) {
+    private static final int MAX_OP_THREADS = 24;
+    private static final int DEFAULT_OP_THREADS = 3;
+
+    public StackConfig {
+        if (opThreads < 1 || opThreads > MAX_OP_THREADS) {
+            throw new IllegalArgumentException(
+                    "ms_async_op_threads = " + opThreads + ", must be 1 .. " + MAX_OP_THREADS);
+        }
+    }
+
+    /** Best driver, min(3, cores) workers, parking. */
+    public static StackConfig defaults() {
+        return new StackConfig(
+                "msgr-worker",
+                null,
+                Math.min(DEFAULT_OP_THREADS, Runtime.getRuntime().availableProcessors()),
+                WaitStrategy.park(),
+                Ticker.systemTicker(),
+                new ThreadPerCenter(),
+                null);
+    }
+
+    public StackConfig withMsType(@Nullable String newMsType) {
+        return new StackConfig(name, newMsType, opThreads, waiting, ticker, host, driver);
+    }
+
+    public StackConfig withOpThreads(int newOpThreads) {
+        return new StackConfig(name, msType, newOpThreads, waiting, ticker, host, driver);
+    }
+
+    public StackConfig withWaiting(WaitStrategy newWaiting) {
+        return new StackConfig(name, msType, opThreads, newWaiting, ticker, host, driver);
+    }
+
+    public StackConfig withDriver(EventDriver newDriver) {
+        return new StackConfig(name, msType, opThreads, waiting, ticker, host, newDriver);
+    }
+
+    public StackConfig withName(String newName) {
+        return new StackConfig(newName, msType, opThreads, waiting, ticker, host, driver);
+    }
+
+    /** For simulations: time and turns from outside. */
+    public StackConfig withTime(Ticker newTicker, CenterHost newHost) {
+        return new StackConfig(name, msType, opThreads, waiting, newTicker, newHost, driver);
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The real {@link CenterHost}: one daemon thread per center. Stateless, any thread. */
+final class ThreadPerCenter implements CenterHost {
+    private static final Logger log = LoggerFactory.getLogger(ThreadPerCenter.class);
+
+    /** Only a bound on one wait: sockets, timers and tasks end it sooner. */
+    private static final long MAX_WAIT_NANOS = Duration.ofSeconds(30).toNanos();
+
+    @Override
+    public Hosted host(EventCenter center, WaitStrategy waiting) {
+        Driver driver = new Driver(center, waiting);
+        driver.thread.start();
+        return driver;
+    }
+
+    private static final class Driver implements Hosted, Runnable {
+        private final EventCenter center;
+        private final WaitStrategy waiting;
+        private final Thread thread;
+        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+        Driver(EventCenter center, WaitStrategy waiting) {
+            this.center = center;
+            this.waiting = waiting;
+            this.thread = new FastThreadLocalThread(this, center.name());
+            thread.setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            center.ownedByCurrentThread();
+            try {
+                drive();
+                stopped.complete(null);
+            } catch (Throwable e) {
+                log.error("{} stops: {}", center.name(), e.getMessage(), e);
+                stopped.completeExceptionally(e);
+            }
+        }
+
+        private void drive() {
+            int idle = 0;
+            while (!center.isTerminated()) {
+                boolean park = idle >= waiting.spins();
+                int work = center.processEvents(park ? MAX_WAIT_NANOS : EventCenter.NO_WAIT);
+                if (work > 0) {
+                    idle = 0;
+                } else if (idle < Integer.MAX_VALUE) {
+                    idle++;
+                    if (!park) {
+                        Thread.onSpinWait();
+                    }
+                }
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> stop() {
+            center.shutdown();
+            return stopped;
+        }
+
+        @Override
+        public CompletionStage<Void> ended() {
+            return stopped;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A center that carries connections, and how many. Any thread. Ceph: {@code Worker} in {@code src/msg/async/Stack.h}. */
+public final class Worker {
+    private final EventCenter center;
+    private final AtomicInteger connections = new AtomicInteger();
+
+    Worker(EventCenter center) {
+        this.center = center;
+    }
+
+    public EventCenter center() {
+        return center;
+    }
+
+    /** Connections assigned now. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** A connection leaves; pairs with {@link NetworkStack#assignWorker}. */
+    public void release() {
+        connections.decrementAndGet();
+    }
+
+    void assign() {
+        connections.incrementAndGet();
+    }
+}

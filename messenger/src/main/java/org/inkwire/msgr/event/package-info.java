@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Threads of control and sockets: {@code NetworkStack}, {@code Worker}, {@code EventCenter}, the {@code EventDriver} SPI.
+ * The only package that talks to Netty channels. Ceph: {@code src/msg/async/Stack.h}, {@code Event.h}.
+ */
+@NullMarked
+package org.inkwire.msgr.event;
+
+import org.jspecify.annotations.NullMarked;

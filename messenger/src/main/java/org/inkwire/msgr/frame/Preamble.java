@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.frame;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.wire.Crc32c;
+import org.inkwire.wire.MalformedInputException;
+
+/**
+ * The 32 bytes in front of every frame (protocol: msgr2 section 3.2): tag, number of segments, four (length, alignment)
+ * pairs, flags, crc with seed 0. One mutable instance is reused per direction. Confined to its owner.
+ */
+public final class Preamble {
+    public static final int BYTES = 32;
+    public static final int MAX_SEGMENTS = 4;
+
+    private static final int CRC_AT = 28;
+    private static final int FLAGS_AT = 26;
+    private static final int ALIGN_CONTROL = 8;
+    private static final int ALIGN_DATA = 4096;
+
+    private Tag tag = Tag.HELLO;
+    private int segments;
+    private final int[] lengths = new int[MAX_SEGMENTS];
+
+    public Tag tag() {
+        return tag;
+    }
+
+    /** Counted segments, 1 .. 4. */
+    public int segments() {
+        return segments;
+    }
+
+    /** Logical bytes of segment {@code i}; 0 beyond the counted ones. */
+    public int length(int i) {
+        return lengths[i];
+    }
+
+    /** Describes an outgoing frame; trailing empty segments are not counted. */
+    public Preamble set(Tag newTag, int length0, int length1, int length2, int length3) {
+        tag = newTag;
+        lengths[0] = length0;
+        lengths[1] = length1;
+        lengths[2] = length2;
+        lengths[3] = length3;
+        segments = 1;
+        for (int i = 1; i < MAX_SEGMENTS; i++) {
+            if (lengths[i] != 0) {
+                segments = i + 1;
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Writes the 32 bytes in place.
+     *
+     * @param out borrowed; holds the bytes already, its indices don't move
+     */
+    public void encodeAt(ByteBuf out, int index) {
+        out.setByte(index, tag.code());
+        out.setByte(index + 1, segments);
+        for (int i = 0; i < MAX_SEGMENTS; i++) {
+            int at = index + 2 + i * 6;
+            out.setIntLE(at, lengths[i]);
+            out.setShortLE(at + 4, i >= segments ? 0 : i == 3 ? ALIGN_DATA : ALIGN_CONTROL);
+        }
+        out.setShort(index + FLAGS_AT, 0);
+        out.setIntLE(index + CRC_AT, Crc32c.seedZero(out, index, CRC_AT));
+    }
+
+    /**
+     * Reads and checks 32 bytes.
+     *
+     * @param in borrowed; the bytes are consumed
+     * @throws MalformedInputException naming the field and its value
+     */
+    public Preamble decode(ByteBuf in) {
+        int at = in.readerIndex();
+        int crc = in.getIntLE(at + CRC_AT);
+        int computed = Crc32c.seedZero(in, at, CRC_AT);
+        if (crc != computed) {
+            throw new MalformedInputException(String.format("preamble crc 0x%08x, computed 0x%08x", crc, computed));
+        }
+        tag = Tag.of(in.getUnsignedByte(at));
+        segments = in.getUnsignedByte(at + 1);
+        if (segments < 1 || segments > MAX_SEGMENTS) {
+            throw new MalformedInputException(tag + " with " + segments + " segments");
+        }
+        for (int i = 0; i < MAX_SEGMENTS; i++) {
+            int length = in.getIntLE(at + 2 + i * 6);
+            if (length < 0) {
+                throw new MalformedInputException(
+                        tag + " segment " + i + " of " + Integer.toUnsignedString(length) + " bytes");
+            }
+            if (i >= segments && length != 0) {
+                throw new MalformedInputException(tag + " has bytes in uncounted segment " + i);
+            }
+            lengths[i] = length;
+        }
+        if (segments > 1 && lengths[segments - 1] == 0) {
+            throw new MalformedInputException(tag + " counts an empty last segment");
+        }
+        if (segments > 1 && tag != Tag.MESSAGE) {
+            throw new MalformedInputException(tag + " with " + segments + " segments");
+        }
+        int flags = in.getUnsignedByte(at + FLAGS_AT);
+        if (flags != 0) {
+            throw new MalformedInputException(tag + " with frame flags 0x" + Integer.toHexString(flags));
+        }
+        in.skipBytes(BYTES);
+        return this;
+    }
+}

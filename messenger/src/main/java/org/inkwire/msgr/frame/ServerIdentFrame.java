@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.frame;
+
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.entity.EntityAddrVec;
+
+/** New session accepted. Payload: addrvec mine; s64 gid; u64 global_seq; u64 supported; u64 required; u64 flags; u64 cookie. Ceph: {@code frames_v2.h}, v16.2.15. */
+public record ServerIdentFrame(
+        EntityAddrVec addrs,
+        long gid,
+        long globalSeq,
+        long featuresSupported,
+        long featuresRequired,
+        long flags,
+        long cookie)
+        implements ControlFrame {
+    @Override
+    public Tag tag() {
+        return Tag.SERVER_IDENT;
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        addrs.encode(out);
+        out.s64(gid);
+        out.u64(globalSeq);
+        out.u64(featuresSupported);
+        out.u64(featuresRequired);
+        out.u64(flags);
+        out.u64(cookie);
+    }
+
+    static ServerIdentFrame decode(Decoder in) {
+        return new ServerIdentFrame(
+                EntityAddrVec.decode(in), in.s64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64());
+    }
+
+    @Override
+    public void dispatchTo(FrameHandler handler) {
+        handler.onServerIdent(this);
+    }
+}

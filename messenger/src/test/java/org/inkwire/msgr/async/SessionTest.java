@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.message.Message;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static final class Note extends Message {
+        private final String text;
+
+        Note(String text, int priority) {
+            super(1, 1, 1);
+            this.text = text;
+            priority(priority);
+        }
+
+        @Override
+        protected void encodeFront(Encoder out, long features) {}
+
+        @Override
+        public String toString() {
+            return text + "@" + seq();
+        }
+    }
+
+    private final Session session = new Session();
+
+    private void queue(String text, int priority) {
+        session.outQueue.add(new Note(text, priority));
+    }
+
+    /** As a write pass does. */
+    private List<String> sendAll() {
+        List<String> sent = new ArrayList<>();
+        for (Message m = session.outQueue.poll(); m != null; m = session.outQueue.poll()) {
+            m.seq(++session.outSeq);
+            session.sent.addLast(m);
+            sent.add(m.toString());
+        }
+        return sent;
+    }
+
+    @Test
+    void higherPriorityGoesFirstAndOneLaneKeepsItsOrder() {
+        queue("a", 127);
+        queue("b", 127);
+        queue("low", 63);
+        queue("high", 196);
+        assertThat(session.outQueue.size()).isEqualTo(4);
+        assertThat(sendAll()).containsExactly("high@1", "a@2", "b@3", "low@4");
+        assertThat(session.outQueue.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatIsUnacknowledgedGoesOutAgainFirstAndUnderItsOldNumber() {
+        queue("a", 127);
+        queue("b", 127);
+        queue("c", 127);
+        sendAll();
+        session.acknowledged(1);
+        queue("urgent", 255);
+        session.requeueSent();
+        assertThat(sendAll()).containsExactly("b@2", "c@3", "urgent@4");
+    }
+
+    @Test
+    void whatThePeerTurnsOutToHaveIsNotSentAgain() {
+        queue("a", 127);
+        queue("b", 127);
+        queue("c", 127);
+        sendAll();
+        session.requeueSent();
+        session.discardRequeuedUpTo(2);
+        assertThat(sendAll()).containsExactly("c@3");
+    }
+
+    @Test
+    void aNewSessionNumbersFromOne() {
+        queue("a", 127);
+        queue("b", 127);
+        sendAll();
+        session.inSeq = 9;
+        session.restartCounters();
+        assertThat(session.inSeq).isZero();
+        assertThat(sendAll()).containsExactly("a@1", "b@2");
+    }
+
+    @Test
+    void aResetForgetsEverythingAndReleasesIt() {
+        Note kept = new Note("a", 127);
+        session.outQueue.add(kept);
+        session.clientCookie = 5;
+        session.serverCookie = 6;
+        session.connectSeq = 7;
+        session.reset();
+        assertThat(kept.refCnt()).isZero();
+        assertThat(session.clientCookie + session.serverCookie + session.connectSeq)
+                .isZero();
+    }
+
+    @Test
+    void anAckReleasesUpToItsNumberOnly() {
+        Note a = new Note("a", 127);
+        Note b = new Note("b", 127);
+        session.outQueue.add(a);
+        session.outQueue.add(b);
+        sendAll();
+        session.acknowledged(1);
+        assertThat(a.refCnt()).isZero();
+        assertThat(b.refCnt()).isEqualTo(1);
+        session.dropQueues();
+        assertThat(b.refCnt()).isZero();
+    }
+}

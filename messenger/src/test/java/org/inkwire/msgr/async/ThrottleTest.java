@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ThrottleTest {
+    private final Throttle throttle = new Throttle(100);
+    private final List<String> granted = new ArrayList<>();
+
+    @Test
+    void waitersAreGrantedInTurnAndNobodyOvertakesThem() {
+        assertThat(throttle.tryTake(90)).isTrue();
+        throttle.take(50, () -> granted.add("first"));
+        throttle.take(10, () -> granted.add("second"));
+        assertThat(granted).isEmpty();
+        assertThat(throttle.tryTake(5)).as("others wait already").isFalse();
+        throttle.give(90);
+        assertThat(granted).containsExactly("first", "second");
+        assertThat(throttle.taken()).isEqualTo(60);
+        assertThat(throttle.tryTake(5)).isTrue();
+    }
+
+    @Test
+    void moreThanTheWholeIsLetThroughAlone() {
+        assertThat(throttle.tryTake(1000)).isTrue();
+        assertThat(throttle.tryTake(1)).isFalse();
+        throttle.take(2000, () -> granted.add("large"));
+        throttle.give(1000);
+        assertThat(granted).containsExactly("large");
+    }
+
+    @Test
+    void aWaiterThatLeftIsSkipped() {
+        throttle.tryTake(100);
+        Throttle.Waiter gone = throttle.take(10, () -> granted.add("gone"));
+        throttle.take(10, () -> granted.add("stays"));
+        assertThat(gone.cancel()).isTrue();
+        throttle.give(100);
+        assertThat(granted).containsExactly("stays");
+        assertThat(gone.cancel()).isFalse();
+    }
+
+    @Test
+    void roomThatAppearedBeforeTheWaiterQueuedUpIsNotMissed() {
+        throttle.take(10, () -> granted.add("at once"));
+        assertThat(granted).containsExactly("at once");
+    }
+
+    @Test
+    void givingBackMoreThanWasTakenIsABug() {
+        throttle.tryTake(5);
+        assertThatThrownBy(() -> throttle.give(6)).isInstanceOf(AssertionError.class);
+    }
+}
