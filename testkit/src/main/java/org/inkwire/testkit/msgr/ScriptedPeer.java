@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.msgr;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import org.inkwire.msgr.auth.AuthMethod;
+import org.inkwire.msgr.frame.AuthDoneFrame;
+import org.inkwire.msgr.frame.AuthRequestFrame;
+import org.inkwire.msgr.frame.AuthSignatureFrame;
+import org.inkwire.msgr.frame.Banner;
+import org.inkwire.msgr.frame.ClientIdentFrame;
+import org.inkwire.msgr.frame.ControlFrame;
+import org.inkwire.msgr.frame.ControlFrames;
+import org.inkwire.msgr.frame.FrameReader;
+import org.inkwire.msgr.frame.FrameWriter;
+import org.inkwire.msgr.frame.HelloFrame;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.msgr.frame.ServerIdentFrame;
+import org.inkwire.msgr.frame.Tag;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.feature.Feature;
+import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other end of a TCP connection, driven by a test: sends frames (right or wrong) and reads what comes, over a plain
+ * blocking socket. One thread.
+ */
+public final class ScriptedPeer implements Closeable, FrameReader.Sink {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int NONCE = 77;
+
+    private final Socket socket;
+    private final FrameReader reader = new FrameReader(UnpooledByteBufAllocator.DEFAULT, this);
+    private final java.util.ArrayDeque<Object> received = new java.util.ArrayDeque<>();
+
+    private ScriptedPeer(Socket socket) {
+        this.socket = socket;
+        try {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.setTcpNoDelay(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Dials a messenger under test. */
+    public static ScriptedPeer dial(EntityAddr addr) {
+        try {
+            Socket s = new Socket();
+            s.connect(addr.toSocketAddress(), TIMEOUT_MILLIS);
+            return new ScriptedPeer(s);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the messenger under test to dial. */
+    public static ScriptedPeer accept(ServerSocket listener) {
+        try {
+            return new ScriptedPeer(listener.accept());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static ServerSocket listener() {
+        try {
+            ServerSocket listener = new ServerSocket();
+            listener.setSoTimeout(TIMEOUT_MILLIS);
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return listener;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static EntityAddr addressOf(ServerSocket listener) {
+        return EntityAddr.msgr2((InetSocketAddress) listener.getLocalSocketAddress(), NONCE);
+    }
+
+    /** The addresses this peer presents when it dials. */
+    public EntityAddrVec ownAddrs() {
+        return EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.ANY, NONCE, socket.getLocalAddress(), 0));
+    }
+
+    /** @param bytes taken */
+    public void sendRaw(ByteBuf bytes) {
+        try {
+            socket.getOutputStream().write(ByteBufUtil.getBytes(bytes));
+            socket.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    public void sendRaw(byte[] bytes) {
+        sendRaw(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private void written(java.util.function.Consumer<FrameWriter> what) {
+        FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, this::sendRaw);
+        what.accept(writer);
+        writer.flush();
+    }
+
+    public void sendBanner() {
+        written(w -> w.banner(Banner.OURS));
+    }
+
+    public void send(ControlFrame frame) {
+        written(w -> w.control(frame));
+    }
+
+    /** @param message taken */
+    public void send(Message message, long seq, long ackSeq) {
+        written(w -> w.message(message, seq, ackSeq, Feature.PACIFIC_SUPPORTED));
+        message.release();
+    }
+
+    /** Bytes of one control frame, for tests that spoil them. */
+    public static byte[] bytesOf(ControlFrame frame) {
+        ByteBuf all = Unpooled.buffer();
+        FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, b -> {
+            all.writeBytes(b);
+            b.release();
+        });
+        writer.control(frame);
+        writer.flush();
+        return ByteBufUtil.getBytes(all);
+    }
+
+    /**
+     * The next thing the messenger under test sent: a {@link Banner}, a {@link ControlFrame} or a {@link TextMessage}.
+     *
+     * @return null at the end of the stream
+     */
+    public @Nullable Object receive() {
+        while (received.isEmpty()) {
+            ByteBuf target = reader.target();
+            byte[] chunk = new byte[target.writableBytes()];
+            int n;
+            try {
+                n = socket.getInputStream().read(chunk);
+            } catch (java.net.SocketTimeoutException e) {
+                throw new UncheckedIOException(e);
+            } catch (IOException e) {
+                n = -1;
+            }
+            if (n < 0) {
+                return null;
+            }
+            target.writeBytes(chunk, 0, n);
+            reader.process();
+        }
+        return received.poll();
+    }
+
+    /** The next frame, which must be of that kind. */
+    public <T> T receive(Class<T> kind) {
+        Object next = receive();
+        if (!kind.isInstance(next)) {
+            throw new AssertionError("expected " + kind.getSimpleName() + ", got " + next);
+        }
+        return kind.cast(next);
+    }
+
+    /** Connecting side up to where CLIENT_IDENT or SESSION_RECONNECT comes. */
+    public void authenticateAsClient(EntityType own, EntityAddr target) {
+        sendBanner();
+        receive(Banner.class);
+        send(new HelloFrame(own, target));
+        receive(HelloFrame.class);
+        send(new AuthRequestFrame(AuthMethod.NONE, List.of(AuthMethod.CON_MODE_CRC), new byte[0]));
+        receive(AuthDoneFrame.class);
+        receive(AuthSignatureFrame.class);
+        send(new AuthSignatureFrame(new byte[AuthSignatureFrame.BYTES]));
+    }
+
+    /** Accepting side up to where the peer's CLIENT_IDENT or SESSION_RECONNECT is read. */
+    public void authenticateAsServer(EntityType own) {
+        sendBanner();
+        receive(Banner.class);
+        send(new HelloFrame(own, EntityAddr.msgr2((InetSocketAddress) socket.getRemoteSocketAddress(), 0)));
+        receive(HelloFrame.class);
+        receive(AuthRequestFrame.class);
+        send(new AuthDoneFrame(1, AuthMethod.CON_MODE_CRC, new byte[0]));
+        send(new AuthSignatureFrame(new byte[AuthSignatureFrame.BYTES]));
+        receive(AuthSignatureFrame.class);
+    }
+
+    public ClientIdentFrame ident(EntityAddr target, long globalSeq, long cookie) {
+        return new ClientIdentFrame(
+                ownAddrs(),
+                target,
+                1,
+                globalSeq,
+                Feature.PACIFIC_SUPPORTED,
+                Feature.MSG_ADDR2.mask(),
+                cookie == 0 ? ClientIdentFrame.LOSSY : 0,
+                cookie);
+    }
+
+    public ServerIdentFrame serverIdent(EntityAddr self, long globalSeq, long cookie) {
+        return new ServerIdentFrame(
+                EntityAddrVec.of(self),
+                0,
+                globalSeq,
+                Feature.PACIFIC_SUPPORTED,
+                Feature.MSG_ADDR2.mask(),
+                cookie == 0 ? ClientIdentFrame.LOSSY : 0,
+                cookie);
+    }
+
+    @Override
+    public void onBanner(Banner banner) {
+        received.add(banner);
+    }
+
+    @Override
+    public boolean onPreamble(Preamble preamble) {
+        return true;
+    }
+
+    @Override
+    public void onControl(Tag tag, ByteBuf payload) {
+        received.add(ControlFrames.decode(tag, payload));
+    }
+
+    @Override
+    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+        received.add(TextMessage.registry().decode(header, front, middle, data));
+    }
+
+    @Override
+    public void onAborted() {
+        throw new AssertionError("aborted frame");
+    }
+
+    /** Closes abruptly: the other side sees a reset where the system grants it. */
+    public void abort() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

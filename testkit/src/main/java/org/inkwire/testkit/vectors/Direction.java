@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.vectors;
+
+/** Which half of a recorded connection. */
+public enum Direction {
+    CLIENT_TO_SERVER("c2s"),
+    SERVER_TO_CLIENT("s2c");
+
+    private final String suffix;
+
+    Direction(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** As in the names of the recorded files. */
+    String suffix() {
+        return suffix;
+    }
+}
