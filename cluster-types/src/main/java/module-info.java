@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/** RADOS messages, cluster maps and CRUSH. */
+module org.inkwire.cluster {
+    requires transitive org.inkwire.wire;
+    requires static transitive org.jspecify;
+
+    exports org.inkwire.cluster.conf;
+    exports org.inkwire.cluster.crush;
+    exports org.inkwire.cluster.map;
+    exports org.inkwire.cluster.message;
+    exports org.inkwire.cluster.osd;
+}

@@ -1,0 +1,510 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.conf;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of one entity. A value comes from the highest layer that has it; from low to high: default, monitor
+ * (MConfig), file, environment, arguments, runtime. In a file the most specific section wins: {@code [client.admin]},
+ * then {@code [client]}, then {@code [global]}. Any thread: reads see one consistent snapshot. Ceph: {@code md_config_t}
+ * in {@code src/common/config.cc}.
+ */
+public final class CephConf {
+    /** Where a value can come from, weakest first. */
+    public enum Layer {
+        DEFAULT,
+        MON,
+        FILE,
+        ENV,
+        ARGUMENTS,
+        RUNTIME
+    }
+
+    private record Snapshot(Map<Layer, Map<String, String>> raw, Map<String, Object> values) {}
+
+    private final AuthEntityName name;
+    private final String cluster;
+    private final ConfFile file;
+    private final Metavariables metavariables;
+    private final MonHosts.Resolver resolver;
+    private final List<String> warnings;
+    private final List<String> remainingArguments;
+    private final List<Consumer<Set<String>>> observers = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Snapshot> snapshot;
+
+    private CephConf(
+            Builder b, AuthEntityName name, String cluster, ConfFile file, ConfArguments args, Metavariables vars) {
+        this.name = name;
+        this.cluster = cluster;
+        this.file = file;
+        this.metavariables = vars;
+        this.resolver = b.resolver;
+        this.remainingArguments = List.copyOf(args.remaining());
+        List<String> found = new ArrayList<>();
+        Map<Layer, Map<String, String>> raw = new EnumMap<>(Layer.class);
+        for (Layer layer : Layer.values()) {
+            raw.put(layer, Map.of());
+        }
+        raw.put(Layer.FILE, fileLayer(file, name));
+        raw.put(Layer.ENV, envLayer(b));
+        raw.put(Layer.ARGUMENTS, Map.copyOf(args.values()));
+        nameUnknown(raw.get(Layer.FILE), file.origin(), found);
+        this.snapshot = new AtomicReference<>(resolve(raw, found));
+        this.warnings = List.copyOf(found);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Defaults only, for {@code client.admin}; for tests and programs that set values themselves. */
+    public static CephConf defaults() {
+        return builder().environment(Map.of()).withoutFile().build();
+    }
+
+    /** Who this configuration is for. */
+    public AuthEntityName name() {
+        return name;
+    }
+
+    /** Name of the cluster, {@code ceph} unless told otherwise. */
+    public String cluster() {
+        return cluster;
+    }
+
+    /** What {@code $host} stands for. */
+    public String host() {
+        return metavariables.host();
+    }
+
+    /** The value that counts. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Option<T> option) {
+        Object value = current().values().get(option.name());
+        return value != null ? (T) value : option.parse(metavariables.expand(option.defaultText(), this::textOf));
+    }
+
+    /** {@link #get} of an INT or SIZE option that must fit an {@code int}. */
+    public int getInt(Option<Long> option) {
+        return Math.toIntExact(get(option));
+    }
+
+    /** The text that counts, expanded, also of an option that is not in the table; null if nobody set it. */
+    public @Nullable String text(String key) {
+        return textOf(ConfFile.normalizeKey(key));
+    }
+
+    /** Where the value that counts comes from. */
+    public Layer layerOf(Option<?> option) {
+        return layerOf(current().raw(), option.name());
+    }
+
+    /** Everything set above the defaults: name → expanded text, sorted. */
+    public Map<String, String> changed() {
+        Map<String, String> all = new TreeMap<>();
+        for (Map<String, String> layer : current().raw().values()) {
+            for (String key : layer.keySet()) {
+                all.put(key, Objects.requireNonNullElse(textOf(key), ""));
+            }
+        }
+        return all;
+    }
+
+    /** What was wrong but not fatal: unknown options, values of the file that cannot be used. For the log. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Arguments that were none of ours, in order. */
+    public List<String> remainingArguments() {
+        return remainingArguments;
+    }
+
+    /**
+     * The monitors to begin with: {@code mon_host}, or else {@code mon addr} of the file's {@code [mon.X]} sections.
+     * Looks up host names: not on an EventCenter.
+     *
+     * @throws ConfException if there is none, or an entry cannot be read
+     */
+    public List<EntityAddrVec> monHosts() {
+        String text = get(Options.MON_HOST);
+        if (text.isBlank()) {
+            StringBuilder addrs = new StringBuilder();
+            for (String section : file.sectionNames()) {
+                String addr = section.startsWith("mon.") ? file.section(section).get("mon_addr") : null;
+                if (addr != null) {
+                    addrs.append(addr).append(' ');
+                }
+            }
+            text = addrs.toString();
+        }
+        List<EntityAddrVec> monitors = MonHosts.parse(text, resolver);
+        if (monitors.isEmpty()) {
+            throw new ConfException("no monitors: mon_host is not set for " + name + " (read " + file.origin() + ")");
+        }
+        return monitors;
+    }
+
+    /**
+     * Replaces the monitor's layer by what MConfig carried. Values that cannot be used are left out.
+     *
+     * @return what was wrong, for the log
+     */
+    public List<String> setMonLayer(Map<String, String> values) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> normalized = new LinkedHashMap<>();
+        values.forEach((k, v) -> normalized.put(ConfFile.normalizeKey(k), v));
+        replace(Layer.MON, normalized, problems);
+        return problems;
+    }
+
+    /**
+     * Sets an option while running.
+     *
+     * @throws ConfException if it is unknown, not changeable at runtime, or the value is no good
+     */
+    public void set(String key, String value) {
+        Option<?> option = known(key);
+        if (!option.runtime()) {
+            throw new ConfException(option + " cannot be changed at runtime");
+        }
+        check(option, value);
+        Map<String, String> layer = new LinkedHashMap<>(current().raw().getOrDefault(Layer.RUNTIME, Map.of()));
+        layer.put(option.name(), value);
+        replace(Layer.RUNTIME, layer, new ArrayList<>());
+    }
+
+    /** Takes back a {@link #set}. */
+    public void unset(String key) {
+        Map<String, String> layer = new LinkedHashMap<>(current().raw().getOrDefault(Layer.RUNTIME, Map.of()));
+        layer.remove(known(key).name());
+        replace(Layer.RUNTIME, layer, new ArrayList<>());
+    }
+
+    /**
+     * Tells {@code observer} the names of options whose value changed, on the thread that changed them.
+     *
+     * @return ends the observation
+     */
+    public Runnable observe(Consumer<Set<String>> observer) {
+        observers.add(observer);
+        return () -> observers.remove(observer);
+    }
+
+    private Snapshot current() {
+        return Objects.requireNonNull(snapshot.get());
+    }
+
+    private static Option<?> known(String key) {
+        Option<?> option = Options.find(ConfFile.normalizeKey(key));
+        if (option == null) {
+            throw new ConfException("unknown option " + key);
+        }
+        return option;
+    }
+
+    private <T> void check(Option<T> option, String value) {
+        try {
+            option.parse(metavariables.expand(value, this::textOf));
+        } catch (IllegalArgumentException e) {
+            throw new ConfException(option + " = \"" + value + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private void replace(Layer layer, Map<String, String> values, List<String> problems) {
+        Snapshot before;
+        Snapshot after;
+        do {
+            before = current();
+            Map<Layer, Map<String, String>> raw = new EnumMap<>(before.raw());
+            raw.put(layer, Map.copyOf(values));
+            problems.clear();
+            after = resolve(raw, problems);
+        } while (!snapshot.compareAndSet(before, after));
+        Set<String> changed = new LinkedHashSet<>();
+        for (Option<?> option : Options.all()) {
+            if (!Objects.equals(
+                    before.values().get(option.name()), after.values().get(option.name()))) {
+                changed.add(option.name());
+            }
+        }
+        if (!changed.isEmpty()) {
+            observers.forEach(o -> o.accept(Collections.unmodifiableSet(changed)));
+        }
+    }
+
+    /** Parses what each layer says, strongest first; the file's and the monitor's bad values fall through. */
+    private Snapshot resolve(Map<Layer, Map<String, String>> raw, List<String> problems) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Option<?> option : Options.all()) {
+            Object value = resolveOne(option, raw, problems);
+            if (value != null) {
+                values.put(option.name(), value);
+            }
+        }
+        return new Snapshot(raw, values);
+    }
+
+    private @Nullable Object resolveOne(Option<?> option, Map<Layer, Map<String, String>> raw, List<String> problems) {
+        Layer[] layers = Layer.values();
+        for (int i = layers.length - 1; i > 0; i--) {
+            String text = raw.getOrDefault(layers[i], Map.of()).get(option.name());
+            if (text == null) {
+                continue;
+            }
+            try {
+                return option.parse(metavariables.expand(text, key -> textIn(raw, key)));
+            } catch (IllegalArgumentException e) {
+                String what = option + " = \"" + text + "\" ("
+                        + layers[i].name().toLowerCase(java.util.Locale.ROOT) + "): " + e.getMessage();
+                if (layers[i].compareTo(Layer.ENV) >= 0) {
+                    throw new ConfException(what, e);
+                }
+                problems.add(what);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String textOf(String key) {
+        return textIn(current().raw(), key);
+    }
+
+    private @Nullable String textIn(Map<Layer, Map<String, String>> raw, String key) {
+        Layer layer = layerOf(raw, key);
+        String text = raw.getOrDefault(layer, Map.of()).get(key);
+        if (text == null) {
+            Option<?> option = Options.find(key);
+            text = option == null ? null : option.defaultText();
+        }
+        return text == null ? null : metavariables.expandSelf(text);
+    }
+
+    private static Layer layerOf(Map<Layer, Map<String, String>> raw, String key) {
+        Layer[] layers = Layer.values();
+        for (int i = layers.length - 1; i > 0; i--) {
+            if (raw.getOrDefault(layers[i], Map.of()).containsKey(key)) {
+                return layers[i];
+            }
+        }
+        return Layer.DEFAULT;
+    }
+
+    private static Map<String, String> fileLayer(ConfFile file, AuthEntityName name) {
+        Map<String, String> values = new LinkedHashMap<>(file.section("global"));
+        values.putAll(file.section(name.type().text()));
+        values.putAll(file.section(name.toString()));
+        return Map.copyOf(values);
+    }
+
+    private static Map<String, String> envLayer(Builder b) {
+        Map<String, String> values = new LinkedHashMap<>();
+        String keyring = b.environment.get("CEPH_KEYRING");
+        if (keyring != null) {
+            values.put(Options.KEYRING.name(), keyring);
+        }
+        String args = b.environment.get("CEPH_ARGS");
+        if (args != null) {
+            values.putAll(ConfArguments.parse(ConfArguments.split(args)).values());
+        }
+        return Map.copyOf(values);
+    }
+
+    private static void nameUnknown(@Nullable Map<String, String> layer, String origin, List<String> found) {
+        List<String> unknown = new ArrayList<>();
+        for (String key : new TreeMap<>(layer == null ? Map.<String, String>of() : layer).keySet()) {
+            // "mon addr" is read from [mon.X] sections only, see monHosts().
+            if (Options.find(key) == null && !key.equals("mon_addr")) {
+                unknown.add(key);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            found.add("unknown options in " + origin + " are ignored: " + String.join(", ", unknown));
+        }
+    }
+
+    /** Says where the configuration comes from. Not thread-safe. */
+    public static final class Builder {
+        private @Nullable AuthEntityName name;
+        private EntityType defaultType = EntityType.CLIENT;
+        private @Nullable String cluster;
+        private @Nullable String fileText;
+        private @Nullable Path file;
+        private boolean withoutFile;
+        private List<String> arguments = List.of();
+        private Map<String, String> environment = System.getenv();
+        private final Map<String, String> overrides = new LinkedHashMap<>();
+        private @Nullable String host;
+        private MonHosts.Resolver resolver = InetAddress::getAllByName;
+
+        private Builder() {}
+
+        /** Default {@code client.admin}; {@code --name} and {@code --id} among the arguments win. */
+        public Builder name(AuthEntityName value) {
+            name = value;
+            defaultType = value.type();
+            return this;
+        }
+
+        public Builder cluster(String value) {
+            cluster = value;
+            return this;
+        }
+
+        /** The file to read; {@code --conf} among the arguments wins over it. It must exist. */
+        public Builder file(Path value) {
+            file = value;
+            return this;
+        }
+
+        /** The text of the file, instead of a file. */
+        public Builder fileText(String value) {
+            fileText = value;
+            return this;
+        }
+
+        /** Reads no file, not even the ones Ceph looks for. */
+        public Builder withoutFile() {
+            withoutFile = true;
+            return this;
+        }
+
+        public Builder arguments(List<String> value) {
+            arguments = List.copyOf(value);
+            return this;
+        }
+
+        /** Default: the process's. Looked at: CEPH_CONF, CEPH_ARGS, CEPH_KEYRING, HOME. */
+        public Builder environment(Map<String, String> value) {
+            environment = Map.copyOf(value);
+            return this;
+        }
+
+        /** As if {@code --key=value} came last among the arguments. */
+        public Builder set(String key, String value) {
+            overrides.put(known(key).name(), value);
+            return this;
+        }
+
+        public Builder set(Option<?> option, String value) {
+            return set(option.name(), value);
+        }
+
+        /** What {@code $host} stands for; default: this machine's short name. */
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        public Builder resolver(MonHosts.Resolver value) {
+            resolver = value;
+            return this;
+        }
+
+        /** @throws ConfException naming the place: unreadable file, bad grammar, bad value from ENV or arguments */
+        public CephConf build() {
+            ConfArguments args = ConfArguments.parse(arguments);
+            args.values().putAll(overrides);
+            String envArgs = environment.get("CEPH_ARGS");
+            ConfArguments env = ConfArguments.parse(envArgs == null ? List.of() : ConfArguments.split(envArgs));
+            AuthEntityName who = whoAmI(args, env);
+            String clusterName = firstOf(args.cluster(), env.cluster(), cluster, "ceph");
+            Metavariables vars =
+                    new Metavariables(clusterName, who, host != null ? host : localHost(), environment.get("HOME"));
+            ConfFile parsed = read(args, env, vars);
+            return new CephConf(this, who, clusterName, parsed, args, vars);
+        }
+
+        private AuthEntityName whoAmI(ConfArguments args, ConfArguments env) {
+            for (ConfArguments a : List.of(args, env)) {
+                String fullName = a.name();
+                if (fullName != null) {
+                    try {
+                        return AuthEntityName.parse(fullName);
+                    } catch (IllegalArgumentException e) {
+                        throw new ConfException("--name " + fullName + ": " + e.getMessage(), e);
+                    }
+                }
+                String id = a.id();
+                if (id != null) {
+                    return new AuthEntityName(defaultType, id);
+                }
+            }
+            return name != null ? name : new AuthEntityName(EntityType.CLIENT, "admin");
+        }
+
+        private ConfFile read(ConfArguments args, ConfArguments env, Metavariables vars) {
+            if (fileText != null) {
+                return ConfFile.parse("given text", fileText);
+            }
+            String named = args.confFile() != null ? args.confFile() : env.confFile();
+            if (named == null && file == null) {
+                named = environment.get("CEPH_CONF");
+            }
+            if (named != null) {
+                return readFirst(List.of(named.split(",", -1)), vars, true);
+            }
+            if (file != null) {
+                return readFirst(List.of(file.toString()), vars, true);
+            }
+            if (withoutFile) {
+                return ConfFile.empty();
+            }
+            return readFirst(
+                    List.of("/etc/ceph/$cluster.conf", "$home/.ceph/$cluster.conf", "$cluster.conf"), vars, false);
+        }
+
+        private static ConfFile readFirst(List<String> candidates, Metavariables vars, boolean must) {
+            for (String candidate : candidates) {
+                Path path = Path.of(vars.expandSelf(candidate.trim()));
+                if (Files.isReadable(path)) {
+                    try {
+                        return ConfFile.parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        throw new ConfException("cannot read " + path + ": " + e, e);
+                    }
+                }
+            }
+            if (must) {
+                throw new ConfException("no readable configuration file: " + String.join(", ", candidates));
+            }
+            return ConfFile.empty();
+        }
+
+        private static String firstOf(@Nullable String a, @Nullable String b, @Nullable String c, String last) {
+            return a != null ? a : b != null ? b : c != null ? c : last;
+        }
+
+        private static String localHost() {
+            try {
+                String full = InetAddress.getLocalHost().getHostName();
+                int dot = full.indexOf('.');
+                return dot > 0 ? full.substring(0, dot) : full;
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.conf;
+
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expands {@code $cluster $type $id $num $name $host $pid $home} and {@code $other_option}, also written {@code ${x}}.
+ * What nobody knows is left as it stands. Immutable. Ceph: {@code md_config_t::_expand_meta}.
+ */
+record Metavariables(
+        String cluster,
+        AuthEntityName name,
+        String host,
+        @Nullable String home) {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\w+))");
+
+    /** Options may refer to options that refer to options; a cycle ends here. */
+    private static final int MAX_PASSES = 8;
+
+    /** Expands our own variables and, by {@code options}, other options' texts. */
+    String expand(String text, Function<String, @Nullable String> options) {
+        String result = text;
+        for (int pass = 0; pass < MAX_PASSES && result.indexOf('$') >= 0; pass++) {
+            String next = replace(result, options);
+            if (next.equals(result)) {
+                break;
+            }
+            result = next;
+        }
+        return result;
+    }
+
+    /** Expands our own variables only. */
+    String expandSelf(String text) {
+        return text.indexOf('$') < 0 ? text : replace(text, key -> null);
+    }
+
+    private String replace(String text, Function<String, @Nullable String> options) {
+        Matcher m = VARIABLE.matcher(text);
+        StringBuilder out = new StringBuilder();
+        while (m.find()) {
+            String key = m.group(1) != null ? m.group(1) : m.group(2);
+            String value = own(key);
+            if (value == null) {
+                value = options.apply(key);
+            }
+            m.appendReplacement(out, Matcher.quoteReplacement(value == null ? m.group() : value));
+        }
+        return m.appendTail(out).toString();
+    }
+
+    private @Nullable String own(String key) {
+        return switch (key) {
+            case "cluster" -> cluster;
+            case "type" -> name.type().text();
+            case "id", "num" -> name.id();
+            case "name" -> name.toString();
+            case "host" -> host;
+            case "pid" -> Long.toString(ProcessHandle.current().pid());
+            case "home" -> home;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.conf;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One option of the table in {@link Options}. Immutable.
+ *
+ * @param name Ceph's key, lower case with underscores
+ * @param defaultText the default as it would stand in a file; metavariables are expanded
+ * @param min smallest legal value, or null
+ * @param max largest legal value, or null
+ * @param runtime whether a running daemon takes up a change
+ */
+public record Option<T>(
+        String name,
+        OptionType<T> type,
+        String defaultText,
+        @Nullable Comparable<T> min,
+        @Nullable Comparable<T> max,
+        boolean runtime,
+        String description) {
+
+    /**
+     * @param text with metavariables expanded
+     * @throws IllegalArgumentException if it is no such value or out of range; the message does not name the option
+     */
+    public T parse(String text) {
+        T value = type.parse(text);
+        if (min != null && min.compareTo(value) > 0) {
+            throw new IllegalArgumentException("below the minimum of " + min);
+        }
+        if (max != null && max.compareTo(value) < 0) {
+            throw new IllegalArgumentException("above the maximum of " + max);
+        }
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.crush;
+
+import org.inkwire.wire.RawString;
+
+/**
+ * Robert Jenkins' 32 bit mixes as CRUSH uses them, and his string hash for object names (protocol: osdmap-crush section
+ * 5). Values are unsigned 32 bit in ints. Pure functions.
+ */
+public final class CrushHash {
+    private static final int SEED = 1315423911;
+    private static final int X = 231232;
+    private static final int Y = 1232;
+
+    /** The golden ratio, an arbitrary value. */
+    private static final int GOLDEN = 0x9e3779b9;
+
+    private CrushHash() {}
+
+    // A mix changes three variables, which Java cannot return from one call without allocating. The hashes that
+    // placement
+    // calls for every item are written out; the two rare ones run a table of mixes.
+
+    /** The mixes of hash1 over {a, b, x, y}: index pairs, the third variable is always the hash. */
+    private static final int[] ONE = {1, 2, 3, 0};
+
+    /** The mixes of hash5 over {a, b, c, d, e, x, y}. */
+    private static final int[] FIVE = {0, 1, 2, 3, 4, 5, 6, 0, 1, 5, 6, 2, 3, 5, 6, 4};
+
+    public static int hash1(int a) {
+        return run(SEED ^ a, new int[] {a, a, X, Y}, ONE);
+    }
+
+    private static int run(int seed, int[] v, int[] sequence) {
+        int h = seed;
+        for (int i = 0; i < sequence.length; i += 2) {
+            int a = v[sequence[i]];
+            int b = v[sequence[i + 1]];
+            int c = h;
+            a = a - b - c ^ c >>> 13;
+            b = b - c - a ^ a << 8;
+            c = c - a - b ^ b >>> 13;
+            a = a - b - c ^ c >>> 12;
+            b = b - c - a ^ a << 16;
+            c = c - a - b ^ b >>> 5;
+            a = a - b - c ^ c >>> 3;
+            b = b - c - a ^ a << 10;
+            c = c - a - b ^ b >>> 15;
+            v[sequence[i]] = a;
+            v[sequence[i + 1]] = b;
+            h = c;
+        }
+        return h;
+    }
+
+    public static int hash5(int a, int b, int c, int d, int e) {
+        return run(SEED ^ a ^ b ^ c ^ d ^ e, new int[] {a, b, c, d, e, X, Y}, FIVE);
+    }
+
+    /** Written out: placement calls it for every group and every device test. */
+    public static int hash2(int first, int second) {
+        int h = SEED ^ first ^ second;
+        int a = first;
+        int b = second;
+        int x = X;
+        int y = Y;
+        // mix(a, b, h)
+        a = a - b - h ^ h >>> 13;
+        b = b - h - a ^ a << 8;
+        h = h - a - b ^ b >>> 13;
+        a = a - b - h ^ h >>> 12;
+        b = b - h - a ^ a << 16;
+        h = h - a - b ^ b >>> 5;
+        a = a - b - h ^ h >>> 3;
+        b = b - h - a ^ a << 10;
+        h = h - a - b ^ b >>> 15;
+        // mix(x, a, h)
+        x = x - a - h ^ h >>> 13;
+        a = a - h - x ^ x << 8;
+        h = h - x - a ^ a >>> 13;
+        x = x - a - h ^ h >>> 12;
+        a = a - h - x ^ x << 16;
+        h = h - x - a ^ a >>> 5;
+        x = x - a - h ^ h >>> 3;
+        a = a - h - x ^ x << 10;
+        h = h - x - a ^ a >>> 15;
+        // mix(b, y, h)
+        b = b - y - h ^ h >>> 13;
+        y = y - h - b ^ b << 8;
+        h = h - b - y ^ y >>> 13;
+        b = b - y - h ^ h >>> 12;
+        y = y - h - b ^ b << 16;
+        h = h - b - y ^ y >>> 5;
+        b = b - y - h ^ h >>> 3;
+        y = y - h - b ^ b << 10;
+        h = h - b - y ^ y >>> 15;
+        return h;
+    }
+
+    /** Written out: straw2 calls it for every item of every bucket on the way. */
+    public static int hash3(int first, int second, int third) {
+        int h = SEED ^ first ^ second ^ third;
+        int a = first;
+        int b = second;
+        int c = third;
+        int x = X;
+        int y = Y;
+        // mix(a, b, h)
+        a = a - b - h ^ h >>> 13;
+        b = b - h - a ^ a << 8;
+        h = h - a - b ^ b >>> 13;
+        a = a - b - h ^ h >>> 12;
+        b = b - h - a ^ a << 16;
+        h = h - a - b ^ b >>> 5;
+        a = a - b - h ^ h >>> 3;
+        b = b - h - a ^ a << 10;
+        h = h - a - b ^ b >>> 15;
+        // mix(c, x, h)
+        c = c - x - h ^ h >>> 13;
+        x = x - h - c ^ c << 8;
+        h = h - c - x ^ x >>> 13;
+        c = c - x - h ^ h >>> 12;
+        x = x - h - c ^ c << 16;
+        h = h - c - x ^ x >>> 5;
+        c = c - x - h ^ h >>> 3;
+        x = x - h - c ^ c << 10;
+        h = h - c - x ^ x >>> 15;
+        // mix(y, a, h)
+        y = y - a - h ^ h >>> 13;
+        a = a - h - y ^ y << 8;
+        h = h - y - a ^ a >>> 13;
+        y = y - a - h ^ h >>> 12;
+        a = a - h - y ^ y << 16;
+        h = h - y - a ^ a >>> 5;
+        y = y - a - h ^ h >>> 3;
+        a = a - h - y ^ y << 10;
+        h = h - y - a ^ a >>> 15;
+        // mix(b, x, h)
+        b = b - x - h ^ h >>> 13;
+        x = x - h - b ^ b << 8;
+        h = h - b - x ^ x >>> 13;
+        b = b - x - h ^ h >>> 12;
+        x = x - h - b ^ b << 16;
+        h = h - b - x ^ x >>> 5;
+        b = b - x - h ^ h >>> 3;
+        x = x - h - b ^ b << 10;
+        h = h - b - x ^ x >>> 15;
+        // mix(y, c, h)
+        y = y - c - h ^ h >>> 13;
+        c = c - h - y ^ y << 8;
+        h = h - y - c ^ c >>> 13;
+        y = y - c - h ^ h >>> 12;
+        c = c - h - y ^ y << 16;
+        h = h - y - c ^ c >>> 5;
+        y = y - c - h ^ h >>> 3;
+        c = c - h - y ^ y << 10;
+        h = h - y - c ^ c >>> 15;
+        return h;
+    }
+
+    /** Written out: list and tree buckets. */
+    public static int hash4(int first, int second, int third, int fourth) {
+        int h = SEED ^ first ^ second ^ third ^ fourth;
+        int a = first;
+        int b = second;
+        int c = third;
+        int d = fourth;
+        int x = X;
+        int y = Y;
+        // mix(a, b, h)
+        a = a - b - h ^ h >>> 13;
+        b = b - h - a ^ a << 8;
+        h = h - a - b ^ b >>> 13;
+        a = a - b - h ^ h >>> 12;
+        b = b - h - a ^ a << 16;
+        h = h - a - b ^ b >>> 5;
+        a = a - b - h ^ h >>> 3;
+        b = b - h - a ^ a << 10;
+        h = h - a - b ^ b >>> 15;
+        // mix(c, d, h)
+        c = c - d - h ^ h >>> 13;
+        d = d - h - c ^ c << 8;
+        h = h - c - d ^ d >>> 13;
+        c = c - d - h ^ h >>> 12;
+        d = d - h - c ^ c << 16;
+        h = h - c - d ^ d >>> 5;
+        c = c - d - h ^ h >>> 3;
+        d = d - h - c ^ c << 10;
+        h = h - c - d ^ d >>> 15;
+        // mix(a, x, h)
+        a = a - x - h ^ h >>> 13;
+        x = x - h - a ^ a << 8;
+        h = h - a - x ^ x >>> 13;
+        a = a - x - h ^ h >>> 12;
+        x = x - h - a ^ a << 16;
+        h = h - a - x ^ x >>> 5;
+        a = a - x - h ^ h >>> 3;
+        x = x - h - a ^ a << 10;
+        h = h - a - x ^ x >>> 15;
+        // mix(y, b, h)
+        y = y - b - h ^ h >>> 13;
+        b = b - h - y ^ y << 8;
+        h = h - y - b ^ b >>> 13;
+        y = y - b - h ^ h >>> 12;
+        b = b - h - y ^ y << 16;
+        h = h - y - b ^ b >>> 5;
+        y = y - b - h ^ h >>> 3;
+        b = b - h - y ^ y << 10;
+        h = h - y - b ^ b >>> 15;
+        // mix(c, x, h)
+        c = c - x - h ^ h >>> 13;
+        x = x - h - c ^ c << 8;
+        h = h - c - x ^ x >>> 13;
+        c = c - x - h ^ h >>> 12;
+        x = x - h - c ^ c << 16;
+        h = h - c - x ^ x >>> 5;
+        c = c - x - h ^ h >>> 3;
+        x = x - h - c ^ c << 10;
+        h = h - c - x ^ x >>> 15;
+        // mix(y, d, h)
+        y = y - d - h ^ h >>> 13;
+        d = d - h - y ^ y << 8;
+        h = h - y - d ^ d >>> 13;
+        y = y - d - h ^ h >>> 12;
+        d = d - h - y ^ y << 16;
+        h = h - y - d ^ d >>> 5;
+        y = y - d - h ^ h >>> 3;
+        d = d - h - y ^ y << 10;
+        h = h - y - d ^ d >>> 15;
+        return h;
+    }
+
+    /** The hash of an object's name, over its UTF-8 bytes. Ceph: {@code ceph_str_hash_rjenkins}. */
+    public static int hashString(String text) {
+        return hashBytes(RawString.bytes(text));
+    }
+
+    public static int hashBytes(byte[] bytes) {
+        int a = GOLDEN;
+        int b = GOLDEN;
+        int c = 0;
+        int at = 0;
+        int left = bytes.length;
+        while (true) {
+            if (left >= 12) {
+                a += intLe(bytes, at);
+                b += intLe(bytes, at + 4);
+                c += intLe(bytes, at + 8);
+            } else {
+                // The lowest byte of c holds the length, so the tail's third word starts one byte higher.
+                c += bytes.length;
+                for (int i = 0; i < left; i++) {
+                    int value = bytes[at + i] & 0xff;
+                    if (i < 4) {
+                        a += value << 8 * i;
+                    } else if (i < 8) {
+                        b += value << 8 * (i - 4);
+                    } else {
+                        c += value << 8 * (i - 7);
+                    }
+                }
+            }
+            a = a - b - c ^ c >>> 13;
+            b = b - c - a ^ a << 8;
+            c = c - a - b ^ b >>> 13;
+            a = a - b - c ^ c >>> 12;
+            b = b - c - a ^ a << 16;
+            c = c - a - b ^ b >>> 5;
+            a = a - b - c ^ c >>> 3;
+            b = b - c - a ^ a << 10;
+            c = c - a - b ^ b >>> 15;
+            if (left < 12) {
+                return c;
+            }
+            at += 12;
+            left -= 12;
+        }
+    }
+
+    private static int intLe(byte[] bytes, int at) {
+        return bytes[at] & 0xff
+                | (bytes[at + 1] & 0xff) << 8
+                | (bytes[at + 2] & 0xff) << 16
+                | (bytes[at + 3] & 0xff) << 24;
+    }
+}

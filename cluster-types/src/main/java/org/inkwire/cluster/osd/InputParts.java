@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.osd;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.RawString;
+
+/** Cuts an op's input where its union says, after checking that the union fits the input. */
+final class InputParts {
+    private InputParts() {}
+
+    /** @return borrowed from {@code input} */
+    static ByteBuf slice(ByteBuf input, long at, long length) {
+        if (at + length > input.readableBytes()) {
+            throw new MalformedInputException(
+                    "op names bytes " + at + "~" + length + " of an input of " + input.readableBytes());
+        }
+        return input.slice(input.readerIndex() + (int) at, (int) length);
+    }
+
+    static String text(ByteBuf input, long at, long length) {
+        ByteBuf part = slice(input, at, length);
+        return RawString.decode(part, part.readerIndex(), part.readableBytes());
+    }
+}
