@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.HObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranges of objects an OSD told us to hold operations for, until it says otherwise or the session ends (protocol: osd
+ * section 8). Confined to the Objecter's center. Ceph: {@code OSDBackoff}.
+ */
+final class Backoffs {
+    /** One range; {@code end} is exclusive, equal to {@code begin} it means that one object. */
+    record Backoff(SpgId pgid, long id, HObject begin, HObject end) {
+        boolean covers(SpgId pg, HObject object) {
+            if (!pgid.equals(pg)) {
+                return false;
+            }
+            int c = object.compareTo(begin);
+            return c == 0 || c > 0 && object.compareTo(end) < 0;
+        }
+    }
+
+    /** A well-behaved OSD has one per placement group; bounds what a bad one can make us hold. */
+    private static final int MAX_BACKOFFS = 65536;
+
+    private final Map<Long, Backoff> byId = new LinkedHashMap<>();
+
+    /** @return false if there are too many */
+    boolean add(Backoff backoff) {
+        if (byId.size() >= MAX_BACKOFFS) {
+            return false;
+        }
+        byId.put(backoff.id(), backoff);
+        return true;
+    }
+
+    @Nullable
+    Backoff remove(long id) {
+        return byId.remove(id);
+    }
+
+    boolean covers(SpgId pg, HObject object) {
+        for (Backoff b : byId.values()) {
+            if (b.covers(pg, object)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void clear() {
+        byId.clear();
+    }
+
+    int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
+import org.inkwire.cluster.map.PgMappingCache;
+import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.wire.MalformedInputException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OSDMap we have, how it grows, and who waits for it. Maps come from the monitor, because they were asked for, and
+ * from OSDs, because ours was old. Confined to the Objecter's center. Ceph: {@code Objecter::handle_osd_map}.
+ */
+final class MapKeeper {
+    private static final Logger log = LoggerFactory.getLogger(MapKeeper.class);
+
+    /** Placement groups remembered: about 200 bytes each. */
+    private static final int MAPPED_PGS = 1 << 16;
+
+    private record Waiter(CompletableFuture<OSDMap> result, Completions completions) {
+        void complete(OSDMap map) {
+            completions.run(() -> result.complete(map));
+        }
+
+        void fail(RuntimeException cause) {
+            completions.run(() -> result.completeExceptionally(cause));
+        }
+    }
+
+    private final EventCenter center;
+    private final MonClient monClient;
+    private final TreeMap<Long, List<Waiter>> waiters = new TreeMap<>();
+    private @Nullable OSDMap map;
+    private @Nullable PgMappingCache mapped;
+    private boolean stopped;
+
+    MapKeeper(EventCenter center, MonClient monClient) {
+        this.center = center;
+        this.monClient = monClient;
+    }
+
+    @Nullable
+    OSDMap map() {
+        return map;
+    }
+
+    /** The map with its placements remembered; null before the first map. */
+    @Nullable
+    PgMappingCache mapped() {
+        return mapped;
+    }
+
+    /** 0 before the first map. */
+    long epoch() {
+        OSDMap known = map;
+        return known == null ? 0 : known.epoch();
+    }
+
+    /** Asks for the next map: any, if we have none. */
+    void request() {
+        if (stopped) {
+            return;
+        }
+        long next = map == null ? 0 : epoch() + 1;
+        if (monClient.subRaise("osdmap", next, true)) {
+            monClient.renewSubs();
+        }
+    }
+
+    /** After a map: asks for the next one if somebody needs it. */
+    void requestIfNeeded(boolean needed) {
+        if (needed || !waiters.isEmpty()) {
+            request();
+        }
+    }
+
+    /** Completes {@code result} once the map has at least {@code epoch}. */
+    void whenAtLeast(long epoch, CompletableFuture<OSDMap> result, Completions completions) {
+        center.assertInThread();
+        Waiter waiter = new Waiter(result, completions);
+        OSDMap known = map;
+        if (known != null && known.epoch() >= epoch) {
+            waiter.complete(known);
+        } else if (stopped) {
+            waiter.fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+        } else {
+            waiters.computeIfAbsent(epoch, e -> new ArrayList<>()).add(waiter);
+            request();
+        }
+    }
+
+    /**
+     * Takes what is new in a message.
+     *
+     * @param eachEpoch sees every epoch in order
+     * @return whether the map is newer than before
+     */
+    boolean apply(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+        long before = epoch();
+        if (message.lastEpoch() <= before) {
+            monClient.subGot("osdmap", message.lastEpoch());
+            return false;
+        }
+        try {
+            if (before == 0) {
+                takeNewestFull(message, eachEpoch);
+            } else {
+                step(message, eachEpoch);
+            }
+        } catch (MalformedInputException e) {
+            log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), e);
+        }
+        OSDMap now = map;
+        if (now == null || now.epoch() == before) {
+            request();
+            return false;
+        }
+        monClient.subGot("osdmap", now.epoch());
+        wake(now);
+        return true;
+    }
+
+    private void takeNewestFull(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+        long newest = message.fullMaps().keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        byte[] full = message.fullMaps().get(newest);
+        if (full != null) {
+            adopt(OSDMap.decode(full), eachEpoch);
+            step(message, eachEpoch);
+        }
+    }
+
+    /** Goes forward epoch by epoch, over a gap only where a full map stands on its other side. */
+    private void step(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+        for (long next = epoch() + 1; next <= message.lastEpoch(); next++) {
+            byte[] incremental = message.incrementals().get(next);
+            byte[] full = message.fullMaps().get(next);
+            OSDMap known = map;
+            if (incremental != null && known != null && known.epoch() == next - 1) {
+                adopt(known.apply(OSDMapIncremental.decode(incremental)), eachEpoch);
+            } else if (full != null) {
+                adopt(OSDMap.decode(full), eachEpoch);
+            } else {
+                log.debug("no way from OSDMap {} to {} in {}", epoch(), next, message);
+            }
+        }
+    }
+
+    private void adopt(OSDMap newer, Consumer<PgMappingCache> eachEpoch) {
+        log.debug("OSDMap {}", newer.epoch());
+        map = newer;
+        PgMappingCache cache = mapped;
+        if (cache == null) {
+            cache = new PgMappingCache(newer, MAPPED_PGS);
+            mapped = cache;
+        } else {
+            cache.map(newer);
+        }
+        eachEpoch.accept(cache);
+    }
+
+    private void wake(OSDMap now) {
+        Map<Long, List<Waiter>> reached = waiters.headMap(now.epoch(), true);
+        List<Waiter> woken = new ArrayList<>();
+        reached.values().forEach(woken::addAll);
+        reached.clear();
+        woken.forEach(w -> w.complete(now));
+    }
+
+    void shutdown() {
+        stopped = true;
+        List<Waiter> open = new ArrayList<>();
+        waiters.values().forEach(open::addAll);
+        waiters.clear();
+        open.forEach(w -> w.fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down")));
+    }
+}

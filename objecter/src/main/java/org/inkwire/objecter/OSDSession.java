@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.TreeMap;
+import org.inkwire.msgr.Connection;
+import org.inkwire.wire.entity.EntityAddrVec;
+
+/**
+ * Our session with one OSD, over as many connections as it takes. Confined to the Objecter's center. Ceph: {@code
+ * Objecter::OSDSession}.
+ */
+final class OSDSession {
+    final int osd;
+    final EntityAddrVec addrs;
+
+    /** What goes to this OSD by the present map, sent or held back, by tid. */
+    final TreeMap<Long, Op<?>> ops = new TreeMap<>();
+
+    final Backoffs backoffs = new Backoffs();
+
+    Connection connection;
+
+    /** Monotonic time of the last dialling. */
+    long openedNanos;
+
+    /** The connection broke right after it was made: wait before dialling again. */
+    boolean resting;
+
+    OSDSession(int osd, EntityAddrVec addrs, Connection connection, long nowNanos) {
+        this.osd = osd;
+        this.addrs = addrs;
+        this.connection = connection;
+        this.openedNanos = nowNanos;
+    }
+
+    @Override
+    public String toString() {
+        return "osd." + osd + " " + addrs;
+    }
+}

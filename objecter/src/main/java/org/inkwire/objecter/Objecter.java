@@ -1,0 +1,686 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.PgMappingCache;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.message.MOSDBackoff;
+import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.MOSDOp;
+import org.inkwire.cluster.message.MOSDOpReply;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.ObjectLocator;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.RequestRedirect;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.feature.Feature;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends operations on objects to the OSD that serves them, and again whenever a newer map or a lost session asks for it,
+ * until an answer or the deadline comes. State is confined to its EventCenter; {@link #submit} and the other methods
+ * that return stages may be called from any thread. Ceph: {@code src/osdc/Objecter.h}, v16.2.15.
+ *
+ * <p>The life of an operation: the throttle lets it in; it gets a tid; {@link OpTarget} finds its OSD in the map; the
+ * session with that OSD is opened if it is the first; the message goes out. A resent message has the same tid and a
+ * higher retry attempt: the OSD applies it once, and answers to earlier attempts are ignored. An operation without an
+ * OSD (none up, or no map yet), held by full or pause flags, or under an OSD's backoff, waits; newer maps are asked for
+ * as long as something waits for them. A pool that the map does not have is an error only once the map is as new as the
+ * monitor's.
+ *
+ * <p>Stages complete on {@link ObjecterConfig#completions}, by default on the center; never on a messenger's worker.
+ *
+ * <p>Set up: make it, add it to the messenger's dispatchers before the MonClient, {@link #start}.
+ */
+public final class Objecter implements Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(Objecter.class);
+
+    /** librados sets these on every request. */
+    private static final int ALWAYS = OsdFlag.ONDISK | OsdFlag.KNOWN_REDIR;
+
+    /** A connection that broke younger than this is dialled again only after it. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** Pause before a request answered with EAGAIN is sent again, times the attempts. */
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final int AGAIN_MAX_MULTIPLE = 50;
+
+    private static final String SHUT_DOWN = "the client was shut down";
+
+    private final EventCenter center;
+    private final Messenger messenger;
+    private final MonClient monClient;
+    private final ObjecterConfig config;
+    private final Completions completions;
+    private final OpThrottle throttle;
+    private final MapKeeper maps;
+
+    /** Everything admitted and not answered, by tid. */
+    private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
+
+    private final Map<Integer, OSDSession> sessions = new LinkedHashMap<>();
+    private long lastTid;
+    private EventCenter.@Nullable Timer tick;
+    /** Written on the center; read anywhere, as a center that has ended takes tasks and never runs them. */
+    private volatile boolean stopped;
+
+    public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
+        this.center = center;
+        this.messenger = messenger;
+        this.monClient = monClient;
+        this.config = config;
+        this.completions = new Completions(config.completions());
+        this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
+        this.maps = new MapKeeper(center, monClient);
+    }
+
+    // -- any thread -------------------------------------------------------------------------------------------------
+
+    /**
+     * Does something with one object.
+     *
+     * @param decode makes the result of the answer (borrowed, on the center); what it throws fails the stage. Called for
+     *     negative results too
+     * @return fails with {@link RadosException}
+     */
+    public <T> CompletionStage<T> submit(OpRequest request, Function<MOSDOpReply, T> decode) {
+        Op<T> op = new Op<>(request, decode, completions);
+        enter(() -> arrive(op), () -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
+        return op.future;
+    }
+
+    /**
+     * Lists a placement group from a position.
+     *
+     * @param at pool, namespace and hash of the position
+     */
+    public <T> CompletionStage<T> submitListing(
+            ObjectLocator at, int max, HObject position, Duration timeout, Function<MOSDOpReply, T> decode) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable list = () -> {
+            List<OSDOp> ops = List.of(OSDOp.pgnls(max, position, maps.epoch()));
+            int flags = OsdFlag.READ | OsdFlag.IGNORE_OVERLAY;
+            Op<T> op = new Op<>(new OpRequest(at, "", ops, flags, timeout), decode, completions);
+            op.future.whenComplete((value, failure) -> settle(result, value, failure));
+            arrive(op);
+        };
+        enter(list, () -> result.completeExceptionally(shutDown("listing")));
+        return result;
+    }
+
+    /** Gives what {@code use} makes of the present map, as soon as there is one; {@code use} runs where stages complete. */
+    public <T> CompletionStage<T> withMap(Function<OSDMap, T> use) {
+        return waitForMap(1).thenApply(use);
+    }
+
+    /** The map, once it has at least this epoch. */
+    public CompletionStage<OSDMap> waitForMap(long epoch) {
+        CompletableFuture<OSDMap> result = new CompletableFuture<>();
+        enter(
+                () -> maps.whenAtLeast(epoch, result, completions),
+                () -> result.completeExceptionally(shutDown("waiting for a map")));
+        return result;
+    }
+
+    /** The map, once it is as new as the monitor's is now. */
+    public CompletionStage<OSDMap> waitForLatestMap() {
+        CompletableFuture<OSDMap> result = new CompletableFuture<>();
+        Runnable ask = () -> monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
+            if (failure != null) {
+                completions.run(() -> result.completeExceptionally(failure));
+            } else {
+                maps.whenAtLeast(versions.newest(), result, completions);
+            }
+        });
+        enter(ask, () -> result.completeExceptionally(shutDown("waiting for a map")));
+        return result;
+    }
+
+    /**
+     * Makes a call that must be made on the center, such as one of the MonClient's.
+     *
+     * @return completes where this Objecter's stages complete
+     */
+    public <T> CompletionStage<T> onCenter(Supplier<CompletionStage<T>> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable guarded = () -> {
+            try {
+                call.get().whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure)));
+            } catch (RuntimeException e) {
+                // An exception that escaped here would stop the center for everybody.
+                completions.run(() -> result.completeExceptionally(e));
+            }
+        };
+        enter(guarded, () -> result.completeExceptionally(shutDown("call")));
+        return result;
+    }
+
+    /** Goes onto the center, or says so if it runs no more. */
+    private void enter(Runnable task, Runnable ifStopped) {
+        if (stopped) {
+            ifStopped.run();
+            return;
+        }
+        try {
+            center.submit(task);
+        } catch (RejectedExecutionException e) {
+            ifStopped.run();
+        }
+    }
+
+    private static RadosException shutDown(String what) {
+        return new RadosException.NotSent(Errno.ESHUTDOWN, what + ": " + SHUT_DOWN);
+    }
+
+    private static <T> void settle(CompletableFuture<T> result, T value, @Nullable Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            result.completeExceptionally(failure.getCause());
+        } else if (failure != null) {
+            result.completeExceptionally(failure);
+        } else {
+            result.complete(value);
+        }
+    }
+
+    // -- set-up -----------------------------------------------------------------------------------------------------
+
+    /** Asks for the map and begins ticking. On the center. */
+    public void start() {
+        center.assertInThread();
+        maps.request();
+        scheduleTick();
+    }
+
+    /** Fails what is in flight and closes the sessions. On the center; idempotent. */
+    public void shutdown() {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        EventCenter.Timer timer = tick;
+        if (timer != null) {
+            timer.cancel();
+        }
+        List<Op<?>> open = new ArrayList<>(inflight.values());
+        open.addAll(throttle.drain());
+        inflight.clear();
+        sessions.values().forEach(s -> s.connection.markDown());
+        sessions.clear();
+        open.forEach(op -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
+        maps.shutdown();
+    }
+
+    /** The map now, null before the first one. On the center. */
+    public @Nullable OSDMap osdMap() {
+        center.assertInThread();
+        return maps.map();
+    }
+
+    /** Where the counters are read. On the center. */
+    public Gauges gauges() {
+        center.assertInThread();
+        return new Gauges(
+                inflight.size(), throttle.inflightBytes(), throttle.waitingOps(), sessions.size(), maps.epoch());
+    }
+
+    /** How full the Objecter is. */
+    public record Gauges(int inflightOps, long inflightBytes, int waitingOps, int sessions, long mapEpoch) {}
+
+    // -- an operation -----------------------------------------------------------------------------------------------
+
+    private void arrive(Op<?> op) {
+        if (stopped) {
+            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            return;
+        }
+        if (op.request.isWrite()) {
+            op.mtime = UTime.of(config.wallClock().instant());
+        }
+        Duration timeout = op.request.timeout();
+        if (!timeout.isZero()) {
+            op.deadline = center.schedule(timeout.toNanos(), () -> onDeadline(op));
+        }
+        if (throttle.admit(op)) {
+            admitted(op);
+        }
+    }
+
+    private void onDeadline(Op<?> op) {
+        if (!op.isDone()) {
+            log.debug("{} got no answer within {}, {} attempts", op, op.request.timeout(), op.attempts);
+            forget(op);
+            op.giveUp(Errno.ETIMEDOUT, "no answer within " + op.request.timeout());
+        }
+    }
+
+    private void admitted(Op<?> op) {
+        op.tid = ++lastTid;
+        inflight.put(op.tid, op);
+        PgMappingCache mapped = maps.mapped();
+        if (mapped == null) {
+            maps.request();
+        } else if (op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+            poolMissing(op);
+        } else {
+            send(op);
+        }
+    }
+
+    /** Takes an admitted operation out of every place; the next waiting ones go. */
+    private void forget(Op<?> op) {
+        if (op.tid == 0 || inflight.remove(op.tid) == null) {
+            return;
+        }
+        detach(op);
+        throttle.release(op);
+        for (Op<?> next = throttle.next(); next != null; next = throttle.next()) {
+            admitted(next);
+        }
+    }
+
+    private static void detach(Op<?> op) {
+        OSDSession session = op.session;
+        if (session != null) {
+            session.ops.remove(op.tid);
+            op.session = null;
+        }
+    }
+
+    /** Sends where the target says, or leaves it where the right event will find it. */
+    private void send(Op<?> op) {
+        OSDMap map = maps.map();
+        int osd = op.target.osd();
+        if (map == null || osd == OpTarget.NO_OSD || !isReachable(map, osd)) {
+            detach(op);
+            maps.request();
+            return;
+        }
+        OSDSession session = sessionWith(map, osd);
+        if (!session.equals(op.session)) {
+            detach(op);
+            session.ops.put(op.tid, op);
+            op.session = session;
+        }
+        if (op.target.isPaused()) {
+            log.debug("{} is held by the map's flags", op);
+            maps.request();
+        } else if (!session.resting && !session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
+            session.connection.sendMessage(message(op, session.connection));
+        }
+    }
+
+    private static boolean isReachable(OSDMap map, int osd) {
+        if (!map.isUp(osd)) {
+            return false;
+        }
+        if (map.clientAddrs(osd).msgr2().isEmpty()) {
+            log.warn("osd.{} at {} has no msgr2 address, operations for it wait", osd, map.clientAddrs(osd));
+            return false;
+        }
+        return true;
+    }
+
+    private Message message(Op<?> op, Connection connection) {
+        int attempt = op.attempts++;
+        op.sentNanos = center.nanoTime();
+        OpTarget target = op.target;
+        long features = connection.features();
+        MOSDOp message = MOSDOp.builder(target.pgid(), target.hash(), target.locator(), target.oid())
+                .mapEpoch(maps.epoch())
+                .flags(target.flags() | ALWAYS | (attempt > 0 ? OsdFlag.RETRY : 0))
+                .clientInc(config.clientInc())
+                .mtime(op.mtime)
+                .ops(op.request.ops())
+                .snap(op.request.snap())
+                .snapContext(op.request.snapContext())
+                .retryAttempt(attempt)
+                .features(features != 0 ? features : Feature.PACIFIC_SUPPORTED)
+                .build();
+        message.tid(op.tid);
+        message.priority(config.priority());
+        return message;
+    }
+
+    private void onReply(Connection connection, MOSDOpReply reply) {
+        OSDSession session = sessionOf(connection);
+        Op<?> op = session == null ? null : session.ops.get(reply.tid());
+        if (op == null) {
+            log.debug("nobody waits for {} from {}", reply, connection.peerAddr());
+            return;
+        }
+        if (reply.retryAttempt() >= 0 && reply.retryAttempt() != op.attempts - 1) {
+            log.debug("{}: an answer to attempt {} is ignored, {} were sent", op, reply.retryAttempt(), op.attempts);
+            return;
+        }
+        RequestRedirect redirect = reply.redirect();
+        if (redirect != null) {
+            op.target.redirect(redirect);
+            renumber(op);
+            retarget(op);
+        } else if (reply.result() == Errno.EAGAIN.result()) {
+            op.target.primaryOnly();
+            renumber(op);
+            long delay = AGAIN_NANOS * Math.min(op.attempts, AGAIN_MAX_MULTIPLE);
+            center.schedule(delay, () -> {
+                if (!op.isDone()) {
+                    retarget(op);
+                }
+            });
+        } else {
+            forget(op);
+            op.complete(reply);
+        }
+    }
+
+    /** It is another request to the OSDs from now on: what they remember of the old one must not answer it. */
+    private void renumber(Op<?> op) {
+        detach(op);
+        inflight.remove(op.tid);
+        op.tid = ++lastTid;
+        inflight.put(op.tid, op);
+    }
+
+    private void retarget(Op<?> op) {
+        PgMappingCache mapped = maps.mapped();
+        if (mapped != null && op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+            poolMissing(op);
+        } else {
+            send(op);
+        }
+    }
+
+    /** ENOENT, but only once our map is as new as the monitor's: the pool may just have been made. */
+    private void poolMissing(Op<?> op) {
+        detach(op);
+        if (op.poolGoneAt == 0) {
+            monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
+                if (op.isDone()) {
+                    return;
+                }
+                if (failure != null) {
+                    forget(op);
+                    op.giveUp(Errno.ETIMEDOUT, "cannot ask a monitor whether the pool exists: " + failure.getMessage());
+                    return;
+                }
+                op.poolGoneAt = versions.newest();
+                checkPoolGone(op);
+            });
+        } else {
+            checkPoolGone(op);
+        }
+    }
+
+    private void checkPoolGone(Op<?> op) {
+        OSDMap map = maps.map();
+        if (map == null || map.epoch() < op.poolGoneAt) {
+            maps.request();
+        } else if (map.pool(op.target.basePool()) != null) {
+            op.poolGoneAt = 0;
+            retarget(op);
+        } else {
+            forget(op);
+            op.fail(new RadosException.Refused(
+                    Errno.ENOENT.result(), op.request + ": there is no pool " + op.target.basePool()));
+        }
+    }
+
+    // -- maps -------------------------------------------------------------------------------------------------------
+
+    private void onMap(MOSDMap message) {
+        TreeMap<Long, Op<?>> resend = new TreeMap<>();
+        TreeMap<Long, Op<?>> missing = new TreeMap<>();
+        boolean newer = maps.apply(message, mapped -> {
+            // Every epoch counts: an interval that came and went between two messages made OSDs drop what they had.
+            for (Op<?> op : inflight.values()) {
+                switch (op.target.calc(mapped)) {
+                    case RESEND -> resend.put(op.tid, op);
+                    case POOL_MISSING -> missing.put(op.tid, op);
+                    case NONE -> {}
+                }
+            }
+        });
+        OSDMap map = maps.map();
+        if (!newer || map == null) {
+            return;
+        }
+        closeStaleSessions(map, resend);
+        for (Op<?> op : missing.values()) {
+            if (!op.isDone() && map.pool(op.target.basePool()) == null) {
+                resend.remove(op.tid);
+                poolMissing(op);
+            }
+        }
+        for (Op<?> op : resend.values()) {
+            if (!op.isDone()) {
+                log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
+                send(op);
+            }
+        }
+        maps.requestIfNeeded(needsMaps(map));
+    }
+
+    /** Sessions with OSDs that are down or moved end; their operations go with the others. */
+    private void closeStaleSessions(OSDMap map, Map<Long, Op<?>> resend) {
+        for (OSDSession session : List.copyOf(sessions.values())) {
+            if (map.isUp(session.osd) && map.clientAddrs(session.osd).equals(session.addrs)) {
+                continue;
+            }
+            log.info("session with {} ends by map {}", session, map.epoch());
+            sessions.remove(session.osd);
+            session.connection.markDown();
+            for (Op<?> op : List.copyOf(session.ops.values())) {
+                detach(op);
+                resend.put(op.tid, op);
+            }
+        }
+    }
+
+    /** Something waits that only a newer map can free. */
+    private boolean needsMaps(OSDMap map) {
+        if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
+            return true;
+        }
+        for (Op<?> op : inflight.values()) {
+            if (op.session == null || op.target.isPaused()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // -- sessions ---------------------------------------------------------------------------------------------------
+
+    private OSDSession sessionWith(OSDMap map, int osd) {
+        OSDSession known = sessions.get(osd);
+        if (known != null) {
+            return known;
+        }
+        EntityAddrVec addrs = map.clientAddrs(osd);
+        OSDSession opened = new OSDSession(osd, addrs, messenger.connectTo(EntityType.OSD, addrs), center.nanoTime());
+        opened.connection.attachment(opened);
+        sessions.put(osd, opened);
+        log.debug("session with {} opens", opened);
+        return opened;
+    }
+
+    private @Nullable OSDSession sessionOf(Connection connection) {
+        if (connection.attachment() instanceof OSDSession session
+                && session.connection.equals(connection)
+                && session.equals(sessions.get(session.osd))) {
+            return session;
+        }
+        return null;
+    }
+
+    private void onReset(Connection connection) {
+        OSDSession session = sessionOf(connection);
+        if (session == null || stopped) {
+            return;
+        }
+        log.info("lost the connection to {}, {} operations go again", session, session.ops.size());
+        maps.request();
+        long age = center.nanoTime() - session.openedNanos;
+        if (age >= REST_NANOS) {
+            reopen(session);
+        } else {
+            session.resting = true;
+            center.schedule(REST_NANOS - age, () -> reopen(session));
+        }
+    }
+
+    private void reopen(OSDSession session) {
+        if (stopped || !session.equals(sessions.get(session.osd))) {
+            return;
+        }
+        session.resting = false;
+        session.backoffs.clear();
+        session.connection.markDown();
+        if (session.ops.isEmpty()) {
+            sessions.remove(session.osd);
+            return;
+        }
+        session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
+        session.connection.attachment(session);
+        session.openedNanos = center.nanoTime();
+        List.copyOf(session.ops.values()).forEach(this::send);
+    }
+
+    private void onBackoff(Connection connection, MOSDBackoff message) {
+        OSDSession session = sessionOf(connection);
+        if (session == null) {
+            return;
+        }
+        switch (message.op()) {
+            case MOSDBackoff.BLOCK -> {
+                Backoffs.Backoff backoff =
+                        new Backoffs.Backoff(message.pgid(), message.id(), message.begin(), message.end());
+                if (!session.backoffs.add(backoff)) {
+                    log.error("{} sends backoffs without end, its connection is dropped", session);
+                    connection.markDown();
+                    onReset(connection);
+                    return;
+                }
+                connection.sendMessage(new MOSDBackoff(
+                        message.pgid(),
+                        maps.epoch(),
+                        MOSDBackoff.ACK_BLOCK,
+                        message.id(),
+                        message.begin(),
+                        message.end()));
+            }
+            case MOSDBackoff.UNBLOCK -> {
+                Backoffs.Backoff ended = session.backoffs.remove(message.id());
+                if (ended == null) {
+                    log.warn("{} unblocks {}, which is not blocked", session, message.pgid());
+                    return;
+                }
+                SpgId pg = ended.pgid();
+                for (Op<?> op : List.copyOf(session.ops.values())) {
+                    if (op.target.isIn(pg) && ended.covers(pg, op.target.hobject())) {
+                        send(op);
+                    }
+                }
+            }
+            default -> log.warn("{} sends backoff operation {}", session, message.op());
+        }
+    }
+
+    // -- time -------------------------------------------------------------------------------------------------------
+
+    private void scheduleTick() {
+        tick = center.schedule(config.tickInterval().toNanos(), this::onTick);
+    }
+
+    private void onTick() {
+        if (stopped) {
+            return;
+        }
+        long laggyBefore = center.nanoTime() - config.laggyTimeout().toNanos();
+        boolean wantMap = false;
+        for (OSDSession session : sessions.values()) {
+            boolean laggy = false;
+            for (Op<?> op : session.ops.values()) {
+                if (op.attempts > 0 && op.sentNanos - laggyBefore < 0) {
+                    log.debug("{} is laggy on osd.{}", op, session.osd);
+                    laggy = true;
+                }
+            }
+            if (laggy) {
+                // Makes a dead TCP connection show itself.
+                session.connection.sendKeepalive();
+                wantMap = true;
+            }
+        }
+        OSDMap map = maps.map();
+        if (wantMap || map == null || needsMaps(map)) {
+            maps.request();
+        }
+        scheduleTick();
+    }
+
+    // -- messages ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean msCanFastDispatch(Message message) {
+        return message instanceof MOSDOpReply || message instanceof MOSDMap || message instanceof MOSDBackoff;
+    }
+
+    @Override
+    public void msFastDispatch(Connection connection, Message message) {
+        message.retain();
+        center.submit(() -> {
+            try {
+                onMessage(connection, message);
+            } finally {
+                message.release();
+            }
+        });
+    }
+
+    private void onMessage(Connection connection, Message message) {
+        if (stopped) {
+            return;
+        }
+        if (message instanceof MOSDOpReply reply) {
+            onReply(connection, reply);
+        } else if (message instanceof MOSDMap map) {
+            onMap(map);
+        } else if (message instanceof MOSDBackoff backoff) {
+            onBackoff(connection, backoff);
+        }
+    }
+
+    @Override
+    public void msHandleReset(Connection connection) {
+        center.submit(() -> onReset(connection));
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an {@link Objecter} is told from outside. Immutable.
+ *
+ * @param tickInterval {@code objecter_tick_interval}
+ * @param laggyTimeout {@code objecter_timeout}
+ * @param inflightOps {@code objecter_inflight_ops}, at least 1
+ * @param inflightOpBytes {@code objecter_inflight_op_bytes}, at least 1
+ * @param monOpTimeout {@code rados_mon_op_timeout}; zero: none
+ * @param priority {@code osd_client_op_priority}
+ * @param clientInc 0 for a client; an OSD's own Objecter gives its boot epoch
+ * @param wallClock stamps writes
+ * @param completions runs what completes stages; null: on the Objecter's center
+ */
+public record ObjecterConfig(
+        Duration tickInterval,
+        Duration laggyTimeout,
+        int inflightOps,
+        long inflightOpBytes,
+        Duration monOpTimeout,
+        int priority,
+        long clientInc,
+        InstantSource wallClock,
+        @Nullable Executor completions) {
+
+    public ObjecterConfig {
+        if (inflightOps < 1 || inflightOpBytes < 1 || tickInterval.isZero() || tickInterval.isNegative()) {
+            throw new IllegalArgumentException("objecter_inflight_ops " + inflightOps + ", objecter_inflight_op_bytes "
+                    + inflightOpBytes + ", objecter_tick_interval " + tickInterval);
+        }
+    }
+
+    public static ObjecterConfig of(CephConf conf, InstantSource wallClock, @Nullable Executor completions) {
+        return new ObjecterConfig(
+                conf.get(Options.OBJECTER_TICK_INTERVAL),
+                conf.get(Options.OBJECTER_TIMEOUT),
+                conf.getInt(Options.OBJECTER_INFLIGHT_OPS),
+                Math.max(1, conf.get(Options.OBJECTER_INFLIGHT_OP_BYTES)),
+                conf.get(Options.RADOS_MON_OP_TIMEOUT),
+                conf.getInt(Options.OSD_CLIENT_OP_PRIORITY),
+                0,
+                wallClock,
+                completions);
+    }
+}

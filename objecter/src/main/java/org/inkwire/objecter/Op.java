@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.inkwire.cluster.message.MOSDOpReply;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.wire.UTime;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way, from submission to answer. Confined to the Objecter's center. Ceph: {@code Objecter::Op}. */
+final class Op<T> {
+    /** Counted for a reading step whose length the request does not tell. */
+    private static final int UNKNOWN_READ_BYTES = 4096;
+
+    final OpRequest request;
+    final OpTarget target;
+    final CompletableFuture<T> future = new CompletableFuture<>();
+    final long budgetBytes;
+    private final Function<MOSDOpReply, T> decode;
+    private final Completions completions;
+
+    /** 0 until admitted; a redirected or refused-with-EAGAIN request gets another. */
+    long tid;
+
+    /** The client's clock when it was submitted; a resend carries the same. */
+    UTime mtime = UTime.ZERO;
+
+    /** Messages sent so far. */
+    int attempts;
+
+    /** Monotonic time of the last sending. */
+    long sentNanos;
+
+    /** Where it waits for an answer, a map or the end of a backoff; null: nowhere yet. */
+    @Nullable
+    OSDSession session;
+
+    /** Newest map the monitor had when the pool was found missing; 0: not asked. */
+    long poolGoneAt;
+
+    EventCenter.@Nullable Timer deadline;
+    private boolean done;
+
+    Op(OpRequest request, Function<MOSDOpReply, T> decode, Completions completions) {
+        this.request = request;
+        this.target = new OpTarget(request.locator(), request.oid(), request.flags());
+        this.decode = decode;
+        this.completions = completions;
+        this.budgetBytes = budget(request);
+    }
+
+    /** Payload bytes the request holds or will hold. Ceph: {@code calc_op_budget}. */
+    private static long budget(OpRequest request) {
+        long bytes = 0;
+        for (OSDOp op : request.ops()) {
+            bytes += op.inputLength();
+            if (op.code() == OpCode.READ || op.code() == OpCode.SPARSE_READ) {
+                bytes += op.length() > 0 ? op.length() : UNKNOWN_READ_BYTES;
+            } else if (OpCode.isRead(op.code())) {
+                bytes += UNKNOWN_READ_BYTES;
+            }
+        }
+        return bytes;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    /** @param reply borrowed */
+    void complete(MOSDOpReply reply) {
+        T value;
+        try {
+            value = decode.apply(reply);
+        } catch (RuntimeException e) {
+            fail(e);
+            return;
+        }
+        end();
+        completions.run(() -> future.complete(value));
+    }
+
+    void fail(RuntimeException cause) {
+        end();
+        completions.run(() -> future.completeExceptionally(cause));
+    }
+
+    /** Fails as not sent or of unknown outcome, whichever is true. */
+    void giveUp(Errno errno, String why) {
+        String text = request + ": " + why;
+        fail(attempts == 0 ? new RadosException.NotSent(errno, text) : new RadosException.OutcomeUnknown(errno, text));
+    }
+
+    private void end() {
+        done = true;
+        EventCenter.Timer timer = deadline;
+        if (timer != null) {
+            timer.cancel();
+        }
+        request.ops().forEach(OSDOp::release);
+    }
+
+    @Override
+    public String toString() {
+        return "op " + tid + " " + request;
+    }
+}

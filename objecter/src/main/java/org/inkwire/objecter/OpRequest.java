@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.time.Duration;
+import java.util.List;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.ObjectLocator;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.SnapContext;
+import org.inkwire.cluster.osd.SnapId;
+
+/**
+ * What to do with one object.
+ *
+ * @param locator where it is; with a hash: the placement group at that position, and {@code oid} is empty
+ * @param ops taken: the Objecter releases them when the request is done
+ * @param flags {@link OsdFlag#READ} or {@link OsdFlag#WRITE}, and what else is wanted
+ * @param timeout from submission to answer, waiting for the throttle included; zero: none
+ * @param snap what to read
+ * @param snapContext for writes
+ */
+public record OpRequest(
+        ObjectLocator locator,
+        String oid,
+        List<OSDOp> ops,
+        int flags,
+        Duration timeout,
+        long snap,
+        SnapContext snapContext) {
+
+    public OpRequest {
+        ops = List.copyOf(ops);
+    }
+
+    /** On the object as it is now. */
+    public OpRequest(ObjectLocator locator, String oid, List<OSDOp> ops, int flags, Duration timeout) {
+        this(locator, oid, ops, flags, timeout, SnapId.HEAD, SnapContext.EMPTY);
+    }
+
+    boolean isWrite() {
+        return (flags & OsdFlag.WRITE) != 0;
+    }
+
+    @Override
+    public String toString() {
+        return ops + " on " + (oid.isEmpty() ? "pg" : "\"" + oid + "\"") + " in pool " + locator.pool();
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgMappingCache;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.map.UpActing;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.ObjectLocator;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.RequestRedirect;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an operation goes by the map last looked at: object → locator → placement group → acting primary. Pure but for
+ * its own fields; confined to the Objecter's center. Ceph: {@code Objecter::_calc_target}, v16.2.15.
+ */
+final class OpTarget {
+    /** What a newer map means for the operation. */
+    enum Change {
+        NONE,
+        /** It must be sent (again): another primary, another interval, a split, a forced resend, or no longer paused. */
+        RESEND,
+        POOL_MISSING
+    }
+
+    static final int NO_OSD = -1;
+
+    private final ObjectLocator baseLocator;
+    private final String baseOid;
+    private int flags;
+
+    private ObjectLocator locator;
+    private String oid;
+    private @Nullable SpgId pgid;
+    private int hash;
+    private int osd = NO_OSD;
+    private boolean paused;
+    private long lastForceResend;
+    private @Nullable Interval interval;
+
+    /**
+     * What two maps must agree on for an operation to stay valid where it is. Ceph resends on less (only a new primary,
+     * a split of this very group); a resend too many costs a message, as the OSD knows the request by its id.
+     */
+    private record Interval(PgId pg, UpActing mapping, int size, int minSize, int pgNum) {}
+
+    OpTarget(ObjectLocator locator, String oid, int flags) {
+        this.baseLocator = locator;
+        this.baseOid = oid;
+        this.locator = locator;
+        this.oid = oid;
+        this.flags = flags;
+    }
+
+    /** Looks at a map newer than or same as the last one. */
+    Change calc(PgMappingCache mapped) {
+        OSDMap map = mapped.map();
+        PgPool pool = map.pool(baseLocator.pool());
+        if (pool == null) {
+            osd = NO_OSD;
+            return Change.POOL_MISSING;
+        }
+        boolean forced = pool.lastForceOpResend() > lastForceResend;
+        lastForceResend = Math.max(lastForceResend, pool.lastForceOpResend());
+        pool = followTiers(map, pool);
+        if (pool == null) {
+            osd = NO_OSD;
+            return Change.POOL_MISSING;
+        }
+        hash = locator.hasHash() ? (int) locator.hash() : hashOf();
+        PgId pg = pool.rawPgToPg(new PgId(locator.pool(), hash));
+        UpActing mapping = mapped.pgToUpActing(pg);
+        Interval now = new Interval(pg, mapping, pool.size(), pool.minSize(), pool.pgNum());
+        boolean wasPaused = paused;
+        paused = shouldPause(map, pool);
+        boolean changed = !now.equals(interval) || forced;
+        interval = now;
+        osd = mapping.actingPrimary();
+        pgid = new SpgId(pg, pool.isErasure() ? mapping.acting().indexOf(osd) : SpgId.NO_SHARD);
+        return changed || wasPaused && !paused ? Change.RESEND : Change.NONE;
+    }
+
+    private int hashOf() {
+        return PgPool.hashKey(locator.key().isEmpty() ? oid : locator.key(), locator.nspace());
+    }
+
+    /** A cache tier in front of the pool takes its reads or writes; a redirected operation stays where it was sent. */
+    private @Nullable PgPool followTiers(OSDMap map, PgPool basePool) {
+        if ((flags & OsdFlag.REDIRECTED) != 0) {
+            return map.pool(locator.pool());
+        }
+        long tier = -1;
+        if ((flags & OsdFlag.IGNORE_OVERLAY) == 0) {
+            tier = (flags & OsdFlag.READ) != 0 ? basePool.readTier() : tier;
+            tier = (flags & OsdFlag.WRITE) != 0 && basePool.writeTier() >= 0 ? basePool.writeTier() : tier;
+        }
+        locator = tier < 0
+                ? baseLocator
+                : new ObjectLocator(tier, baseLocator.key(), baseLocator.nspace(), baseLocator.hash());
+        return tier < 0 ? basePool : map.pool(tier);
+    }
+
+    private boolean shouldPause(OSDMap map, PgPool pool) {
+        boolean read = (flags & OsdFlag.READ) != 0;
+        boolean write = (flags & OsdFlag.WRITE) != 0;
+        boolean fullOk = (flags & (OsdFlag.FULL_TRY | OsdFlag.FULL_FORCE)) != 0;
+        boolean full = map.hasFlag(OSDMapFlags.FULL) || pool.hasFlag(PgPool.FLAG_FULL);
+        return read && map.hasFlag(OSDMapFlags.PAUSERD)
+                || write && map.hasFlag(OSDMapFlags.PAUSEWR)
+                || write && full && !fullOk;
+    }
+
+    /** The OSD said where the object really is; what the map says about tiers no longer counts. */
+    void redirect(RequestRedirect to) {
+        locator = to.locator();
+        if (!to.object().isEmpty()) {
+            oid = to.object();
+        }
+        flags |= OsdFlag.REDIRECTED | OsdFlag.IGNORE_CACHE | OsdFlag.IGNORE_OVERLAY;
+        interval = null;
+    }
+
+    /** The answer was EAGAIN: next time the primary, whatever was asked. */
+    void primaryOnly() {
+        flags &= ~(OsdFlag.BALANCE_READS | OsdFlag.LOCALIZE_READS);
+        interval = null;
+    }
+
+    SpgId pgid() {
+        SpgId known = pgid;
+        if (known == null) {
+            throw new IllegalStateException("target of \"" + baseOid + "\" is not calculated");
+        }
+        return known;
+    }
+
+    boolean isIn(SpgId pg) {
+        return pg.equals(pgid);
+    }
+
+    /** The object as backoffs name it. */
+    HObject hobject() {
+        return HObject.head(locator, oid, hash);
+    }
+
+    ObjectLocator locator() {
+        return locator;
+    }
+
+    String oid() {
+        return oid;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    int osd() {
+        return osd;
+    }
+
+    /** Pool the request named. */
+    long basePool() {
+        return baseLocator.pool();
+    }
+
+    int flags() {
+        return flags;
+    }
+
+    /** Full or paused by flags: not to be sent. */
+    boolean isPaused() {
+        return paused;
+    }
+}

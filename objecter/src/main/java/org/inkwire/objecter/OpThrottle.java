@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in so many operations and bytes at once, the others in order of arrival. One larger than the byte limit is let in
+ * when nothing else is there. Confined to the Objecter's center. Ceph: {@code objecter_inflight_ops}, {@code
+ * objecter_inflight_op_bytes}.
+ */
+final class OpThrottle {
+    private final int maxOps;
+    private final long maxBytes;
+    private final Deque<Op<?>> waiting = new ArrayDeque<>();
+    private int ops;
+    private long bytes;
+
+    OpThrottle(int maxOps, long maxBytes) {
+        this.maxOps = maxOps;
+        this.maxBytes = maxBytes;
+    }
+
+    /** @return whether it may go now; else it waits for {@link #next} */
+    boolean admit(Op<?> op) {
+        if (waiting.isEmpty() && fits(op)) {
+            take(op);
+            return true;
+        }
+        waiting.addLast(op);
+        return false;
+    }
+
+    /** An admitted operation is done. */
+    void release(Op<?> op) {
+        ops--;
+        bytes -= op.budgetBytes;
+    }
+
+    /** The next one that may go, or null. One that gave up waiting is skipped. */
+    @Nullable
+    Op<?> next() {
+        while (!waiting.isEmpty()) {
+            Op<?> op = waiting.getFirst();
+            if (op.isDone()) {
+                waiting.removeFirst();
+            } else if (fits(op)) {
+                waiting.removeFirst();
+                take(op);
+                return op;
+            } else {
+                break;
+            }
+        }
+        return null;
+    }
+
+    /** Takes out everything that waits. */
+    Deque<Op<?>> drain() {
+        Deque<Op<?>> all = new ArrayDeque<>(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    int inflightOps() {
+        return ops;
+    }
+
+    long inflightBytes() {
+        return bytes;
+    }
+
+    int waitingOps() {
+        return waiting.size();
+    }
+
+    private boolean fits(Op<?> op) {
+        return ops < maxOps && (bytes + op.budgetBytes <= maxBytes || bytes == 0);
+    }
+
+    private void take(Op<?> op) {
+        ops++;
+        bytes += op.budgetBytes;
+    }
+}

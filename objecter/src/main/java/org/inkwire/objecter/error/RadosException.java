@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.error;
+
+import org.inkwire.cluster.osd.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request failed. The subclass says what is known about its effect: {@link NotSent}: none, {@link Refused}: none, the
+ * cluster said no, {@link OutcomeUnknown}: it may have been applied. Immutable.
+ */
+public abstract sealed class RadosException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    private RadosException(int errno, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.errno = errno;
+    }
+
+    /** Linux errno, positive: what librados would have returned, negated. 4096 and more: 4095 + index of a CMPEXT. */
+    public int errno() {
+        return errno;
+    }
+
+    /** True if {@link #errno} is this one. */
+    public boolean is(Errno what) {
+        return errno == what.code();
+    }
+
+    /**
+     * The same failure as a new exception whose stack trace is the caller's, with this one as cause. For blocking
+     * facades.
+     */
+    public abstract RadosException rethrown();
+
+    /** Nothing left this process: repeating is safe. */
+    public static final class NotSent extends RadosException {
+        private static final long serialVersionUID = 1L;
+
+        public NotSent(Errno errno, String message) {
+            this(errno.code(), message, null);
+        }
+
+        private NotSent(int errno, String message, @Nullable Throwable cause) {
+            super(errno, message, cause);
+        }
+
+        @Override
+        public NotSent rethrown() {
+            return new NotSent(errno(), String.valueOf(getMessage()), this);
+        }
+    }
+
+    /** The cluster answered with an error: nothing was changed. */
+    public static final class Refused extends RadosException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param result negative errno
+         * @param what the request, for the message
+         */
+        public Refused(int result, String what) {
+            this(Math.abs(result), what + ": " + Errno.describe(result), null);
+        }
+
+        private Refused(int errno, String message, @Nullable Throwable cause) {
+            super(errno, message, cause);
+        }
+
+        @Override
+        public Refused rethrown() {
+            return new Refused(errno(), String.valueOf(getMessage()), this);
+        }
+    }
+
+    /**
+     * It was sent and no answer came: deadline, or the client was closed. A change may have been applied, or may still
+     * be; repeating is safe for reads and idempotent changes only.
+     */
+    public static final class OutcomeUnknown extends RadosException {
+        private static final long serialVersionUID = 1L;
+
+        public OutcomeUnknown(Errno errno, String message) {
+            this(errno.code(), message, null);
+        }
+
+        private OutcomeUnknown(int errno, String message, @Nullable Throwable cause) {
+            super(errno, message, cause);
+        }
+
+        @Override
+        public OutcomeUnknown rethrown() {
+            return new OutcomeUnknown(errno(), String.valueOf(getMessage()), this);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.mon;
+
+import java.nio.charset.StandardCharsets;
+import org.inkwire.objecter.error.RadosException;
+
+/**
+ * What a command answered: the content of an MMonCommandAck or MCommandReply. Immutable.
+ *
+ * @param result 0 or more; negative: errno
+ * @param status text for people
+ * @param data output, often JSON; not copied
+ */
+public record CommandResult(int result, String status, byte[] data) {
+    /** {@link #data} as UTF-8. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
+    /** @throws RadosException.Refused with the status text if {@link #result} is negative */
+    public CommandResult orThrow() {
+        if (result < 0) {
+            throw new RadosException.Refused(result, status.isEmpty() ? "command" : status);
+        }
+        return this;
+    }
+}

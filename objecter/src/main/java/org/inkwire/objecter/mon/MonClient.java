@@ -1,0 +1,584 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.mon;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.inkwire.cluster.map.MonMap;
+import org.inkwire.cluster.message.MConfig;
+import org.inkwire.cluster.message.MGetPoolStatsReply;
+import org.inkwire.cluster.message.MMonCommand;
+import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.MMonGetMap;
+import org.inkwire.cluster.message.MMonGetVersion;
+import org.inkwire.cluster.message.MMonGetVersionReply;
+import org.inkwire.cluster.message.MMonMap;
+import org.inkwire.cluster.message.MMonSubscribe;
+import org.inkwire.cluster.message.MMonSubscribeAck;
+import org.inkwire.cluster.message.MPoolOpReply;
+import org.inkwire.cluster.message.MStatfsReply;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one session with one of the monitors, for a client or a daemon. Confined to its EventCenter: every public method
+ * but the {@code ms*} ones is called there, every stage completes there. Ceph: {@code src/mon/MonClient.h}, v16.2.15;
+ * protocol: mon section 5.
+ *
+ * <p>While it has no session it hunts: several monitors are dialled at once, in random order, the first that is ready
+ * wins, the others are dropped. A round that finds none is followed by another, after an interval that grows up to a
+ * multiple. Each new session begins with MMonGetMap and MMonSubscribe of everything still wanted, from the version after
+ * the last one received; then requests without an answer are sent again, oldest first. Commands that change something
+ * can therefore run twice when a session is lost, as Ceph's own can.
+ *
+ * <p>Set up: make it, {@link #handle} and the listeners, add it to the messenger's dispatchers, {@link #start}.
+ */
+public final class MonClient implements Dispatcher {
+    private static final Logger log = LoggerFactory.getLogger(MonClient.class);
+
+    /** Messages sent without a session wait here; a daemon that fills it has lost its monitors for hours. */
+    private static final int MAX_WAITING = 4096;
+
+    private static final List<Integer> OWN_TYPES = List.of(
+            MMonMap.TYPE,
+            MConfig.TYPE,
+            MMonCommandAck.TYPE,
+            MMonGetVersionReply.TYPE,
+            MMonSubscribeAck.TYPE,
+            MPoolOpReply.TYPE,
+            MStatfsReply.TYPE,
+            MGetPoolStatsReply.TYPE);
+
+    /** Newest and oldest version of a map that a monitor has. */
+    public record Versions(long newest, long oldest) {}
+
+    private final EventCenter center;
+    private final Messenger messenger;
+    private final MonClientConfig config;
+    private final MonAuth auth;
+    private final MonSub sub = new MonSub();
+    private final Map<Integer, BiConsumer<Connection, Message>> handlers = new LinkedHashMap<>();
+    private final List<Runnable> sessionListeners = new ArrayList<>();
+    private final List<Consumer<Map<String, String>>> configListeners = new ArrayList<>();
+
+    /** Dialled, not yet ready. */
+    private final Map<Connection, EntityAddrVec> pending = new LinkedHashMap<>();
+
+    private final Map<Long, MonRequest<?>> requests = new TreeMap<>();
+    private final Deque<Message> waiting = new ArrayDeque<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    private @Nullable Connection active;
+    private @Nullable MonMap monMap;
+    private EventCenter.@Nullable Timer tick;
+    private double huntMultiple = 1;
+    private long sessionStartNanos;
+    private long lastTid;
+    private boolean started;
+    private boolean stopped;
+
+    public MonClient(EventCenter center, Messenger messenger, MonAuth auth, MonClientConfig config) {
+        this.center = center;
+        this.messenger = messenger;
+        this.auth = auth;
+        this.config = config;
+    }
+
+    // -- set-up -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Gives messages of one type to {@code handler}, on the center, whoever sent them. Before {@link #start}.
+     *
+     * @param handler gets the message borrowed
+     * @throws IllegalArgumentException for a type this class handles itself
+     */
+    public void handle(int type, BiConsumer<Connection, Message> handler) {
+        if (OWN_TYPES.contains(type)) {
+            throw new IllegalArgumentException("MonClient handles message type " + type + " itself");
+        }
+        handlers.put(type, handler);
+    }
+
+    /** Runs {@code listener} on the center after each new session's greeting was sent. Before {@link #start}. */
+    public void onSession(Runnable listener) {
+        sessionListeners.add(listener);
+    }
+
+    /** Gives {@code listener} what MConfig carries, on the center. Before {@link #start}. */
+    public void onConfig(Consumer<Map<String, String>> listener) {
+        configListeners.add(listener);
+    }
+
+    /** Begins hunting. The messenger must have been started. */
+    public void start() {
+        center.assertInThread();
+        if (started) {
+            throw new IllegalStateException("MonClient of " + config.name() + " is started");
+        }
+        started = true;
+        sub.want("config", 0, 0);
+        sub.want("monmap", 0, 0);
+        hunt();
+    }
+
+    /** Ends the session and fails what waits. Idempotent. */
+    public void shutdown() {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        cancelTick();
+        dropConnections();
+        waiting.forEach(Message::release);
+        waiting.clear();
+        List<MonRequest<?>> open = new ArrayList<>(requests.values());
+        requests.clear();
+        open.forEach(r -> r.fail(failure(r, Errno.ESHUTDOWN, "the client was shut down")));
+        ready.completeExceptionally(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+    }
+
+    // -- what is known ----------------------------------------------------------------------------------------------
+
+    /** Completes when the first session is ready and the MonMap is known. Any thread. */
+    public CompletionStage<Void> ready() {
+        return ready.minimalCompletionStage();
+    }
+
+    /** 0 until a monitor gave one. Any thread. */
+    public long globalId() {
+        return auth.globalId();
+    }
+
+    /** Null until the first one came. */
+    public @Nullable MonMap monMap() {
+        center.assertInThread();
+        return monMap;
+    }
+
+    /** @throws IllegalStateException before the first MonMap */
+    public UUID fsid() {
+        MonMap map = monMap();
+        if (map == null) {
+            throw new IllegalStateException("no MonMap yet");
+        }
+        return map.fsid();
+    }
+
+    /** Whether a session is ready now. */
+    public boolean hasSession() {
+        center.assertInThread();
+        return active != null && monMap != null;
+    }
+
+    /** Whether this is the connection of the present session. */
+    public boolean isActive(Connection connection) {
+        center.assertInThread();
+        return connection.equals(active);
+    }
+
+    // -- subscriptions ----------------------------------------------------------------------------------------------
+
+    /**
+     * Wants {@code what} ({@code osdmap}, {@code mgrmap}, …) from a version on; sent by {@link #renewSubs}.
+     *
+     * @param start 0: the latest
+     * @param onetime ends with the first answer
+     * @return whether there is something new to send
+     */
+    public boolean subWant(String what, long start, boolean onetime) {
+        center.assertInThread();
+        return sub.want(what, start, onetime ? MonSub.ONETIME : 0);
+    }
+
+    /** As {@link #subWant}, but never asks again for what was asked from that version on. */
+    public boolean subRaise(String what, long start, boolean onetime) {
+        center.assertInThread();
+        return sub.raise(what, start, onetime ? MonSub.ONETIME : 0);
+    }
+
+    /** Version {@code version} came: the subscription goes on after it, or ends. */
+    public void subGot(String what, long version) {
+        center.assertInThread();
+        sub.got(what, version);
+    }
+
+    public void subUnwant(String what) {
+        center.assertInThread();
+        sub.unwant(what);
+    }
+
+    /** Sends what is newly wanted, now or when there is a session. */
+    public void renewSubs() {
+        center.assertInThread();
+        Connection connection = active;
+        if (connection != null && sub.haveNew()) {
+            connection.sendMessage(subscribe());
+        }
+    }
+
+    private Message subscribe() {
+        Map<String, MMonSubscribe.Item> what = new TreeMap<>();
+        sub.takeNew().forEach((name, want) -> what.put(name, new MMonSubscribe.Item(want.start(), want.flags())));
+        return new MMonSubscribe(what, config.hostname());
+    }
+
+    // -- requests ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Sends a message without an answer: now, or with the next session. It is lost with the session it was sent in;
+     * senders that care repeat it from {@link #onSession}.
+     *
+     * @param message taken
+     */
+    public void sendMonMessage(Message message) {
+        center.assertInThread();
+        Connection connection = active;
+        if (stopped) {
+            message.release();
+        } else if (connection != null && monMap != null) {
+            connection.sendMessage(message);
+        } else {
+            if (waiting.size() == MAX_WAITING) {
+                log.warn("{}: {} messages wait for a monitor, dropping {}", config.name(), MAX_WAITING, waiting.peek());
+                waiting.removeFirst().release();
+            }
+            waiting.addLast(message);
+        }
+    }
+
+    /**
+     * Sends a request and waits for its answer, over as many sessions as it takes.
+     *
+     * @param what for error messages
+     * @param build makes the message; called for each sending, once the fsid is known. The tid is set here
+     * @param replyType of the answer, which echoes the tid
+     * @param decode gets the answer borrowed
+     * @param timeout zero: none
+     * @return fails with {@link RadosException}
+     */
+    public <T> CompletionStage<T> request(
+            String what, Supplier<Message> build, int replyType, Function<Message, T> decode, Duration timeout) {
+        center.assertInThread();
+        return begin(++lastTid, new MonRequest<>(what, build, replyType, decode), timeout);
+    }
+
+    private <T> CompletionStage<T> begin(long tid, MonRequest<T> request, Duration timeout) {
+        if (stopped) {
+            request.fail(failure(request, Errno.ESHUTDOWN, "the client was shut down"));
+            return request.future;
+        }
+        requests.put(tid, request);
+        if (!timeout.isZero()) {
+            request.deadline = center.schedule(timeout.toNanos(), () -> {
+                requests.remove(tid);
+                request.fail(failure(request, Errno.ETIMEDOUT, "no answer from a monitor within " + timeout));
+            });
+        }
+        Connection connection = active;
+        if (connection != null && monMap != null) {
+            send(connection, tid, request);
+        }
+        return request.future;
+    }
+
+    private static void send(Connection connection, long tid, MonRequest<?> request) {
+        Message message = request.build.get();
+        message.tid(tid);
+        request.sent = true;
+        connection.sendMessage(message);
+    }
+
+    private static RadosException failure(MonRequest<?> request, Errno errno, String why) {
+        String text = request.what + ": " + why;
+        return request.sent ? new RadosException.OutcomeUnknown(errno, text) : new RadosException.NotSent(errno, text);
+    }
+
+    /** {@link #command(List, byte[], Duration)} within {@code rados_mon_op_timeout}. */
+    public CompletionStage<CommandResult> command(List<String> cmd, byte[] input) {
+        return command(cmd, input, config.opTimeout());
+    }
+
+    /**
+     * Runs a monitor command.
+     *
+     * @param cmd one JSON object, as a list of lines
+     * @param input the command's input: not copied
+     * @param timeout zero: none
+     * @return a result with a negative errno is a result, not a failure
+     */
+    public CompletionStage<CommandResult> command(List<String> cmd, byte[] input, Duration timeout) {
+        List<String> lines = List.copyOf(cmd);
+        return request(
+                "command " + String.join("", lines),
+                () -> new MMonCommand(0, fsid(), lines, Unpooled.wrappedBuffer(input)),
+                MMonCommandAck.TYPE,
+                reply -> {
+                    MMonCommandAck ack = (MMonCommandAck) reply;
+                    return new CommandResult(ack.result(), ack.status(), ByteBufUtil.getBytes(ack.data()));
+                },
+                timeout);
+    }
+
+    /** Versions of {@code what} ({@code osdmap}, {@code monmap}, …) that the monitor has. */
+    public CompletionStage<Versions> getVersion(String what) {
+        center.assertInThread();
+        long handle = ++lastTid;
+        return begin(
+                handle,
+                new MonRequest<>(
+                        "version of " + what,
+                        () -> new MMonGetVersion(handle, what),
+                        MMonGetVersionReply.TYPE,
+                        reply -> {
+                            MMonGetVersionReply r = (MMonGetVersionReply) reply;
+                            return new Versions(r.version(), r.oldestVersion());
+                        }),
+                config.opTimeout());
+    }
+
+    // -- hunting ----------------------------------------------------------------------------------------------------
+
+    private void hunt() {
+        dropConnections();
+        for (EntityAddrVec addrs : chooseMonitors()) {
+            Connection connection = messenger.connectTo(EntityType.MON, addrs);
+            pending.put(connection, addrs);
+            log.debug("{}: hunting, dialling monitor {}", config.name(), addrs);
+        }
+        scheduleTick(Math.round(config.huntInterval().toNanos() * huntMultiple));
+    }
+
+    private List<EntityAddrVec> chooseMonitors() {
+        List<EntityAddrVec> candidates = new ArrayList<>();
+        for (EntityAddrVec addrs : knownMonitors()) {
+            if (addrs.msgr2().isPresent()) {
+                candidates.add(addrs);
+            } else {
+                log.warn("{}: monitor {} has no msgr2 address, it cannot be used", config.name(), addrs);
+            }
+        }
+        if (candidates.isEmpty()) {
+            log.error("{}: no monitor with a msgr2 address among {}", config.name(), knownMonitors());
+        }
+        for (int i = candidates.size() - 1; i > 0; i--) {
+            int j = config.random().nextInt(i + 1);
+            EntityAddrVec swapped = candidates.get(i);
+            candidates.set(i, candidates.get(j));
+            candidates.set(j, swapped);
+        }
+        int parallel = config.huntParallel() == 0 ? candidates.size() : config.huntParallel();
+        return candidates.subList(0, Math.min(parallel, candidates.size()));
+    }
+
+    private List<EntityAddrVec> knownMonitors() {
+        MonMap map = monMap;
+        if (map == null) {
+            return config.monHosts();
+        }
+        List<EntityAddrVec> addrs = new ArrayList<>();
+        map.mons().values().forEach(mon -> addrs.add(mon.addrs()));
+        return addrs;
+    }
+
+    private void dropConnections() {
+        Connection connection = active;
+        active = null;
+        List<Connection> dialled = new ArrayList<>(pending.keySet());
+        pending.clear();
+        dialled.forEach(Connection::markDown);
+        if (connection != null) {
+            connection.markDown();
+        }
+    }
+
+    private void onConnect(Connection connection) {
+        if (stopped || active != null || pending.remove(connection) == null) {
+            return;
+        }
+        List<Connection> losers = new ArrayList<>(pending.keySet());
+        pending.clear();
+        losers.forEach(Connection::markDown);
+        active = connection;
+        huntMultiple = Math.max(1, huntMultiple / config.huntBackoff());
+        sessionStartNanos = center.nanoTime();
+        auth.adopt(connection.peerGlobalId());
+        if (messenger.entityName().is(EntityType.CLIENT)) {
+            messenger.entityName(EntityName.client(auth.globalId()));
+        }
+        log.info("{}: session with monitor {}, global id {}", config.name(), connection.peerAddr(), auth.globalId());
+        sub.reload();
+        // Even when nothing is known to be new: the map tells the fsid and who else is there.
+        sub.want("config", 0, 0);
+        connection.sendMessage(new MMonGetMap());
+        connection.sendMessage(subscribe());
+        if (monMap != null) {
+            beginSession(connection);
+        }
+        scheduleTick(config.pingInterval().toNanos());
+    }
+
+    /** The session is ready and the fsid is known: sends what waited. */
+    private void beginSession(Connection connection) {
+        for (Map.Entry<Long, MonRequest<?>> e : requests.entrySet()) {
+            send(connection, e.getKey(), e.getValue());
+        }
+        while (!waiting.isEmpty()) {
+            connection.sendMessage(waiting.removeFirst());
+        }
+        ready.complete(null);
+        sessionListeners.forEach(Runnable::run);
+    }
+
+    private void onReset(Connection connection) {
+        if (stopped) {
+            return;
+        }
+        if (connection.equals(active)) {
+            log.info("{}: lost monitor {}, hunting for another", config.name(), connection.peerAddr());
+            sub.reload();
+            hunt();
+        } else {
+            pending.remove(connection);
+        }
+    }
+
+    private void scheduleTick(long delayNanos) {
+        cancelTick();
+        tick = center.schedule(delayNanos, this::onTick);
+    }
+
+    private void cancelTick() {
+        EventCenter.Timer timer = tick;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void onTick() {
+        if (stopped) {
+            return;
+        }
+        Connection connection = active;
+        if (connection == null) {
+            huntMultiple = Math.min(config.huntMaxMultiple(), huntMultiple * config.huntBackoff());
+            hunt();
+            return;
+        }
+        long lastHeard = Math.max(sessionStartNanos, connection.lastKeepaliveAckNanos());
+        long silence = center.nanoTime() - lastHeard;
+        if (!config.pingTimeout().isZero() && silence > config.pingTimeout().toNanos()) {
+            log.info("{}: monitor {} is silent, hunting for another", config.name(), connection.peerAddr());
+            sub.reload();
+            hunt();
+            return;
+        }
+        connection.sendKeepalive();
+        scheduleTick(config.pingInterval().toNanos());
+    }
+
+    // -- messages ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public boolean msCanFastDispatch(Message message) {
+        return OWN_TYPES.contains(message.type()) || handlers.containsKey(message.type());
+    }
+
+    @Override
+    public void msFastDispatch(Connection connection, Message message) {
+        message.retain();
+        center.submit(() -> {
+            try {
+                onMessage(connection, message);
+            } finally {
+                message.release();
+            }
+        });
+    }
+
+    @Override
+    public void msHandleConnect(Connection connection) {
+        center.submit(() -> onConnect(connection));
+    }
+
+    @Override
+    public void msHandleReset(Connection connection) {
+        center.submit(() -> onReset(connection));
+    }
+
+    private void onMessage(Connection connection, Message message) {
+        if (stopped) {
+            return;
+        }
+        BiConsumer<Connection, Message> handler = handlers.get(message.type());
+        if (handler != null) {
+            handler.accept(connection, message);
+        } else if (!connection.equals(active)) {
+            log.debug("{}: {} of an old session is ignored", config.name(), message);
+        } else if (message instanceof MMonMap m) {
+            onMonMap(connection, m);
+        } else if (message instanceof MConfig m) {
+            configListeners.forEach(l -> l.accept(m.options()));
+        } else if (message instanceof MMonGetVersionReply r) {
+            onReply(r.handle(), message);
+        } else {
+            onReply(message.tid(), message);
+        }
+    }
+
+    private void onMonMap(Connection connection, MMonMap message) {
+        MonMap newer;
+        try {
+            newer = MonMap.decode(message.monmap());
+        } catch (MalformedInputException e) {
+            log.error("{}: monitor {} sent a bad MonMap", config.name(), connection.peerAddr(), e);
+            onReset(connection);
+            return;
+        }
+        MonMap known = monMap;
+        boolean first = known == null;
+        if (known == null || newer.epoch() >= known.epoch()) {
+            monMap = newer;
+        }
+        sub.got("monmap", newer.epoch());
+        if (first) {
+            beginSession(connection);
+        }
+    }
+
+    private void onReply(long tid, Message message) {
+        MonRequest<?> request = requests.get(tid);
+        if (request == null || request.replyType != message.type()) {
+            log.debug("{}: nobody waits for {}", config.name(), message);
+            return;
+        }
+        requests.remove(tid);
+        request.complete(message);
+    }
+}

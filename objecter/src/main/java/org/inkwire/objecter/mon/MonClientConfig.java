@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.mon;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+
+/**
+ * What a {@link MonClient} is told from outside. Immutable.
+ *
+ * @param name who we authenticate as
+ * @param hostname sent with subscriptions, for the monitor's logs
+ * @param monHosts where to begin; the MonMap replaces them
+ * @param huntInterval {@code mon_client_hunt_interval}
+ * @param huntParallel {@code mon_client_hunt_parallel}; 0: all
+ * @param huntBackoff {@code mon_client_hunt_interval_backoff}, at least 1
+ * @param huntMaxMultiple {@code mon_client_hunt_interval_max_multiple}, at least 1
+ * @param pingInterval {@code mon_client_ping_interval}
+ * @param pingTimeout {@code mon_client_ping_timeout}; zero: never
+ * @param opTimeout {@code rados_mon_op_timeout}: deadline of commands and requests; zero: none
+ * @param random picks the monitors to dial
+ */
+public record MonClientConfig(
+        AuthEntityName name,
+        String hostname,
+        List<EntityAddrVec> monHosts,
+        Duration huntInterval,
+        int huntParallel,
+        double huntBackoff,
+        double huntMaxMultiple,
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration opTimeout,
+        RandomGenerator random) {
+
+    public MonClientConfig {
+        monHosts = List.copyOf(monHosts);
+        if (monHosts.isEmpty()) {
+            throw new IllegalArgumentException("no monitor address");
+        }
+        if (huntInterval.isZero() || huntInterval.isNegative() || huntBackoff < 1 || huntMaxMultiple < 1) {
+            throw new IllegalArgumentException("hunting every " + huntInterval + ", backoff " + huntBackoff
+                    + ", at most times " + huntMaxMultiple);
+        }
+    }
+
+    /** Looks up host names in {@code mon_host}: not on an EventCenter. */
+    public static MonClientConfig of(CephConf conf, RandomGenerator random) {
+        return new MonClientConfig(
+                conf.name(),
+                conf.host(),
+                conf.monHosts(),
+                conf.get(Options.MON_CLIENT_HUNT_INTERVAL),
+                conf.getInt(Options.MON_CLIENT_HUNT_PARALLEL),
+                conf.get(Options.MON_CLIENT_HUNT_INTERVAL_BACKOFF),
+                conf.get(Options.MON_CLIENT_HUNT_INTERVAL_MAX_MULTIPLE),
+                conf.get(Options.MON_CLIENT_PING_INTERVAL),
+                conf.get(Options.MON_CLIENT_PING_TIMEOUT),
+                conf.get(Options.RADOS_MON_OP_TIMEOUT),
+                random);
+    }
+}

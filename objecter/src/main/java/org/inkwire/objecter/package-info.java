@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * From an operation on an object to the OSD that serves it: targeting, sessions, resends, throttling, deadlines. May
+ * import messenger, cluster types, {@code objecter.mon} and {@code objecter.error}. Ceph: {@code src/osdc/Objecter.h}.
+ */
+@NullMarked
+package org.inkwire.objecter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.message.MOSDOpReply;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.ObjectLocator;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.PgnlsReply;
+import org.inkwire.objecter.Objecter;
+import org.inkwire.objecter.OpRequest;
+import org.inkwire.objecter.error.RadosException;
+
+/**
+ * Operations on the objects of one pool and namespace, without waiting. Immutable, any thread: {@code with…} methods
+ * give changed copies.
+ *
+ * <p>Stages fail with {@link RadosException}, which tells <em>not sent</em>, <em>refused</em> and <em>outcome
+ * unknown</em> apart. They complete on the client's completion executor (see {@link RadosClient.Builder#completions});
+ * by default that is the Objecter's own thread, which must not block: go on with {@code …Async} methods and an executor
+ * of yours before doing anything slow.
+ *
+ * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are in
+ * flight; more are accepted, in order, and their stages complete later. A caller that never waits for stages holds all
+ * its own buffers.
+ *
+ * <p>Buffers given to writes are not copied; see {@link WriteOp}. Writes give the object's new version.
+ */
+public final class AsyncIoCtx {
+    private final Objecter objecter;
+    private final long poolId;
+    private final String namespace;
+    private final String locatorKey;
+    private final Duration timeout;
+
+    AsyncIoCtx(Objecter objecter, long poolId, String namespace, String locatorKey, Duration timeout) {
+        this.objecter = objecter;
+        this.poolId = poolId;
+        this.namespace = namespace;
+        this.locatorKey = locatorKey;
+        this.timeout = timeout;
+    }
+
+    public long poolId() {
+        return poolId;
+    }
+
+    /** Empty: the default one. */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** The same pool, another namespace. */
+    public AsyncIoCtx withNamespace(String newNamespace) {
+        return new AsyncIoCtx(objecter, poolId, newNamespace, locatorKey, timeout);
+    }
+
+    /** Places objects by {@code key} instead of by their names; empty: by their names. */
+    public AsyncIoCtx withLocatorKey(String key) {
+        return new AsyncIoCtx(objecter, poolId, namespace, key, timeout);
+    }
+
+    /** Deadline of each operation; zero: none. Default: {@code rados_osd_op_timeout}. */
+    public AsyncIoCtx withTimeout(Duration newTimeout) {
+        return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
+    }
+
+    // -- compound ---------------------------------------------------------------------------------------------------
+
+    /** @return the object's version after it */
+    public CompletionStage<Long> operate(String oid, WriteOp op) {
+        int flags = op.flags();
+        return objecter.submit(
+                new OpRequest(locator(), oid, op.take(), flags, timeout), reply -> writeResult(oid, reply));
+    }
+
+    /** Fills in the {@link Value}s. @return the object's version */
+    public CompletionStage<Long> operate(String oid, ReadOp op) {
+        return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
+            op.fill(reply.ops());
+            check(oid, reply.result());
+            return reply.userVersion();
+        });
+    }
+
+    private <T> CompletionStage<T> readOne(String oid, ReadOp op, Value<T> value) {
+        return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
+            check(oid, reply.result());
+            op.fill(reply.ops());
+            return value.get();
+        });
+    }
+
+    private static long writeResult(String oid, MOSDOpReply reply) {
+        check(oid, reply.result());
+        return reply.userVersion();
+    }
+
+    private static void check(String oid, int result) {
+        if (result < 0) {
+            throw new RadosException.Refused(result, "object \"" + oid + "\"");
+        }
+    }
+
+    private ObjectLocator locator() {
+        return new ObjectLocator(poolId, locatorKey, namespace, -1);
+    }
+
+    // -- content ----------------------------------------------------------------------------------------------------
+
+    /** As {@link ReadOp#read}. */
+    public CompletionStage<byte[]> read(String oid, long offset, long length) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.read(offset, length));
+    }
+
+    /** As {@link ReadOp#readInto}. */
+    public CompletionStage<Integer> readInto(String oid, long offset, ByteBuffer target) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.readInto(offset, target));
+    }
+
+    /** Fails with ENOENT if there is no such object. */
+    public CompletionStage<ObjectStat> stat(String oid) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.stat());
+    }
+
+    public CompletionStage<Long> write(String oid, long offset, ByteBuffer data) {
+        return operate(oid, new WriteOp().write(offset, data));
+    }
+
+    public CompletionStage<Long> writeFull(String oid, ByteBuffer data) {
+        return operate(oid, new WriteOp().writeFull(data));
+    }
+
+    public CompletionStage<Long> append(String oid, ByteBuffer data) {
+        return operate(oid, new WriteOp().append(data));
+    }
+
+    public CompletionStage<Long> truncate(String oid, long size) {
+        return operate(oid, new WriteOp().truncate(size));
+    }
+
+    /** As {@link WriteOp#zero}. */
+    public CompletionStage<Long> zero(String oid, long offset, long length) {
+        return operate(oid, new WriteOp().zero(offset, length));
+    }
+
+    /** @param exclusive fail with EEXIST if it exists */
+    public CompletionStage<Long> create(String oid, boolean exclusive) {
+        return operate(oid, new WriteOp().create(exclusive));
+    }
+
+    /** Fails with ENOENT if there is no such object. */
+    public CompletionStage<Long> remove(String oid) {
+        return operate(oid, new WriteOp().remove());
+    }
+
+    // -- attributes -------------------------------------------------------------------------------------------------
+
+    /** Fails with ENODATA if there is no such attribute. */
+    public CompletionStage<byte[]> getXattr(String oid, String name) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.getXattr(name));
+    }
+
+    /** All attributes by name. */
+    public CompletionStage<Map<String, byte[]>> getXattrs(String oid) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.getXattrs());
+    }
+
+    public CompletionStage<Long> setXattr(String oid, String name, byte[] value) {
+        return operate(oid, new WriteOp().setXattr(name, value));
+    }
+
+    public CompletionStage<Long> removeXattr(String oid, String name) {
+        return operate(oid, new WriteOp().removeXattr(name));
+    }
+
+    /** Whether {@code value OP stored}, as bytes. */
+    public CompletionStage<Boolean> compareXattr(String oid, String name, Compare compare, byte[] value) {
+        ReadOp op = new ReadOp().compareXattr(name, compare, value);
+        return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
+            if (reply.result() == Errno.ECANCELED.result()) {
+                return false;
+            }
+            check(oid, reply.result());
+            return true;
+        });
+    }
+
+    // -- omap -------------------------------------------------------------------------------------------------------
+
+    /** As {@link ReadOp#omapGet}. */
+    public CompletionStage<OmapPage> omapGet(String oid, String startAfter, String prefix, long max) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.omapGet(startAfter, prefix, max));
+    }
+
+    /** As {@link ReadOp#omapGetKeys}. */
+    public CompletionStage<OmapKeysPage> omapGetKeys(String oid, String startAfter, long max) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.omapGetKeys(startAfter, max));
+    }
+
+    /** The entries of {@code keys} that exist. */
+    public CompletionStage<Map<String, byte[]>> omapGetByKeys(String oid, Collection<String> keys) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.omapGetByKeys(keys));
+    }
+
+    public CompletionStage<byte[]> omapGetHeader(String oid) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.omapGetHeader());
+    }
+
+    public CompletionStage<Long> omapSet(String oid, Map<String, byte[]> entries) {
+        return operate(oid, new WriteOp().omapSet(entries));
+    }
+
+    public CompletionStage<Long> omapRemove(String oid, Collection<String> keys) {
+        return operate(oid, new WriteOp().omapRemove(keys));
+    }
+
+    public CompletionStage<Long> omapClear(String oid) {
+        return operate(oid, new WriteOp().omapClear());
+    }
+
+    public CompletionStage<Long> omapSetHeader(String oid, byte[] header) {
+        return operate(oid, new WriteOp().omapSetHeader(header));
+    }
+
+    // -- classes, placement, listing --------------------------------------------------------------------------------
+
+    /** Calls a method of an object class that only reads; for one that writes see {@link WriteOp#exec}. */
+    public CompletionStage<byte[]> exec(String oid, String objectClass, String method, ByteBuffer input) {
+        ReadOp op = new ReadOp();
+        return readOne(oid, op, op.exec(objectClass, method, input));
+    }
+
+    /** Where the present map puts an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
+    public CompletionStage<ObjectLocation> locate(String oid) {
+        return objecter.withMap(map -> Locations.of(map, oid, locator()));
+    }
+
+    /**
+     * One page of the namespace's objects, in hash order.
+     *
+     * @param from {@link ObjectCursor#BEGIN}, or the last page's {@code next}
+     * @param max most entries, at least 1; the OSD may give fewer
+     */
+    public CompletionStage<ObjectPage> list(ObjectCursor from, int max) {
+        return list(from, max, namespace);
+    }
+
+    /** As {@link #list}, over all namespaces. */
+    public CompletionStage<ObjectPage> listAllNamespaces(ObjectCursor from, int max) {
+        return list(from, max, PgnlsReply.ALL_NSPACES);
+    }
+
+    private CompletionStage<ObjectPage> list(ObjectCursor from, int max, String nspace) {
+        if (max < 1) {
+            throw new IllegalArgumentException("page of " + max + " entries");
+        }
+        HObject position = from.position();
+        ObjectLocator at = ObjectLocator.atHash(poolId, nspace, Integer.toUnsignedLong(position.hash()));
+        return objecter.submitListing(at, max, position, timeout, reply -> {
+            check("", reply.result());
+            OSDOp listed = reply.ops().get(0);
+            PgnlsReply page = PgnlsReply.decode(listed.outputDecoder());
+            List<ObjectEntry> entries = page.entries().stream()
+                    .map(e -> new ObjectEntry(e.nspace(), e.oid(), e.locator()))
+                    .toList();
+            return new ObjectPage(entries, new ObjectCursor(page.handle()));
+        });
+    }
+}

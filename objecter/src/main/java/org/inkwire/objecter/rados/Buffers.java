@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+
+/** The border between the API's buffers and the wire's. Stateless. */
+final class Buffers {
+    private Buffers() {}
+
+    /** Wraps without copying; the caller's position stays. */
+    static ByteBuf wrap(ByteBuffer data) {
+        return Unpooled.wrappedBuffer(data.duplicate());
+    }
+
+    static ByteBuf wrap(byte[] data) {
+        return Unpooled.wrappedBuffer(data);
+    }
+
+    static byte[] copy(ByteBuf data) {
+        byte[] bytes = new byte[data.readableBytes()];
+        data.getBytes(data.readerIndex(), bytes);
+        return bytes;
+    }
+
+    /**
+     * Copies into {@code target}, advancing its position.
+     *
+     * @return bytes copied
+     */
+    static int copyInto(ByteBuf data, ByteBuffer target) {
+        int n = Math.min(data.readableBytes(), target.remaining());
+        ByteBuffer window = target.duplicate();
+        window.limit(window.position() + n);
+        data.getBytes(data.readerIndex(), window);
+        target.position(target.position() + n);
+        return n;
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import java.util.List;
+
+/**
+ * Part of a listing. Immutable.
+ *
+ * @param entries may be empty before the end
+ * @param next where to go on; {@link ObjectCursor#isEnd} when this was the last page
+ */
+public record ObjectPage(List<ObjectEntry> entries, ObjectCursor next) {
+    public ObjectPage {
+        entries = List.copyOf(entries);
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+/**
+ * One pool of the present map. Immutable.
+ *
+ * @param erasure erasure coded, else replicated
+ * @param size replicas, or data and coding chunks
+ */
+public record PoolInfo(long id, String name, boolean erasure, int size, int minSize, int pgNum) {}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.objecter.Objecter;
+import org.inkwire.objecter.ObjecterConfig;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.mon.CommandResult;
+import org.inkwire.objecter.mon.MonAuth;
+import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.objecter.mon.MonClientConfig;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.feature.Feature;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection to a cluster: one monitor session, one Objecter with its OSD sessions. Any thread. Ceph: {@code
+ * librados::Rados}.
+ *
+ * <pre>{@code
+ * CephConf conf = CephConf.builder().file(Path.of("ceph.conf")).build();
+ * try (RadosClient client = RadosClient.connect(conf)) {
+ *     IoCtx data = client.ioCtx("data");
+ *     data.writeFull("greeting", "hello".getBytes(UTF_8));
+ *     System.out.println(new String(data.read("greeting"), UTF_8));
+ * }
+ * }</pre>
+ *
+ * <p>Methods that return stages never block; the others wait, and are safe on virtual threads. See {@link AsyncIoCtx}
+ * for where stages complete and how they fail.
+ */
+public final class RadosClient implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RadosClient.class);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final CephConf conf;
+    private final EventCenter center;
+    private final Messenger messenger;
+    private final MonAuth auth;
+    private final MonClient monClient;
+    private final Objecter objecter;
+    private final Waiter waiter;
+    private final Duration opTimeout;
+    private final Duration monTimeout;
+    private final Supplier<CompletionStage<Void>> stopThreads;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private RadosClient(Builder b) {
+        this.conf = b.conf;
+        NetworkStack given = b.stack;
+        NetworkStack stack = given != null ? given : newStack(conf);
+        this.center = stack.newCenter("objecter");
+        this.stopThreads = given != null ? center::stop : stack::shutdown;
+        Function<LongSupplier, AuthClient> method = b.authMethod;
+        this.auth = method == null ? MonAuth.none(conf.name()) : MonAuth.of(method);
+        this.messenger = AsyncMessenger.create(stack, messengerConfig(b));
+        this.monClient = new MonClient(center, messenger, auth, MonClientConfig.of(conf, b.random));
+        this.objecter = new Objecter(center, messenger, monClient, ObjecterConfig.of(conf, b.wallClock, b.completions));
+        this.waiter = new Waiter(center);
+        this.opTimeout = conf.get(Options.RADOS_OSD_OP_TIMEOUT);
+        this.monTimeout = conf.get(Options.RADOS_MON_OP_TIMEOUT);
+    }
+
+    private static NetworkStack newStack(CephConf conf) {
+        return NetworkStack.start(StackConfig.defaults()
+                .withName("rados")
+                .withMsType(conf.get(Options.MS_TYPE))
+                .withOpThreads(Math.min(
+                        conf.getInt(Options.MS_ASYNC_OP_THREADS),
+                        Runtime.getRuntime().availableProcessors())));
+    }
+
+    private MessengerConfig messengerConfig(Builder b) {
+        return MessengerConfig.builder("client", EntityName.client(-1), ClusterMessages.registry())
+                .random(b.random)
+                .randomNonce()
+                .wallClock(b.wallClock)
+                .authClient(auth.authClient())
+                .backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
+                .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
+                .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
+                .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
+                .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
+                .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
+                .conclude();
+    }
+
+    // -- connecting -------------------------------------------------------------------------------------------------
+
+    /**
+     * Connects with everything from {@code conf}, waiting at most {@code client_mount_timeout}.
+     *
+     * @throws RadosException.NotSent if no monitor lets us in
+     * @throws org.inkwire.cluster.conf.ConfException if {@code conf} names no monitor
+     */
+    public static RadosClient connect(CephConf conf) {
+        return builder(conf).connect();
+    }
+
+    public static Builder builder(CephConf conf) {
+        return new Builder(conf);
+    }
+
+    /** Says what a client does not find in its configuration. Not thread-safe. */
+    public static final class Builder {
+        private final CephConf conf;
+        private @Nullable NetworkStack stack;
+        private @Nullable Executor completions;
+        private @Nullable Function<LongSupplier, AuthClient> authMethod;
+        private InstantSource wallClock = InstantSource.system();
+        private RandomGenerator random = new java.security.SecureRandom();
+
+        private Builder(CephConf conf) {
+            this.conf = conf;
+        }
+
+        /** Uses a stack of the caller's, which stays when the client closes. Default: one of its own. */
+        public Builder stack(NetworkStack value) {
+            stack = value;
+            return this;
+        }
+
+        /** Runs what completes stages; must not reject. Default: the Objecter's own thread. */
+        public Builder completions(Executor value) {
+            completions = value;
+            return this;
+        }
+
+        /** How to authenticate, around the global id. Default: by name only (AUTH_NONE). */
+        public Builder auth(Function<LongSupplier, AuthClient> value) {
+            authMethod = value;
+            return this;
+        }
+
+        public Builder wallClock(InstantSource value) {
+            wallClock = value;
+            return this;
+        }
+
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** As {@link RadosClient#connect}. */
+        public RadosClient connect() {
+            RadosClient client = new RadosClient(this);
+            try {
+                return client.waiter.await(client.start());
+            } catch (RuntimeException e) {
+                client.close();
+                throw e;
+            }
+        }
+
+        /**
+         * Connects without waiting, but for looking up host names in {@code mon_host}. If the stage fails, everything is
+         * closed.
+         */
+        public CompletionStage<RadosClient> connectAsync() {
+            RadosClient client = new RadosClient(this);
+            return client.start().whenComplete((c, failure) -> {
+                if (failure != null) {
+                    client.closeAsync();
+                }
+            });
+        }
+    }
+
+    private CompletionStage<RadosClient> start() {
+        conf.warnings().forEach(w -> log.warn("{}", w));
+        // Replies multiplexed on one session: what librados requires of every peer.
+        messenger.defaultPolicy(Policy.lossyClient().requiring(Feature.OSDREPLYMUX.mask()));
+        messenger.addDispatcher(objecter);
+        messenger.addDispatcher(monClient);
+        messenger.start();
+        CompletableFuture<RadosClient> connected = new CompletableFuture<>();
+        Duration timeout = conf.get(Options.CLIENT_MOUNT_TIMEOUT);
+        center.submit(() -> {
+            monClient.onConfig(values ->
+                    conf.setMonLayer(values).forEach(w -> log.warn("from the monitor's configuration: {}", w)));
+            monClient.start();
+            objecter.start();
+            EventCenter.Timer timer = center.schedule(
+                    timeout.toNanos(),
+                    () -> connected.completeExceptionally(new RadosException.NotSent(
+                            Errno.ETIMEDOUT, "no session with a monitor within " + timeout)));
+            monClient.ready().whenComplete((ok, failure) -> {
+                timer.cancel();
+                if (failure != null) {
+                    connected.completeExceptionally(failure);
+                } else {
+                    connected.complete(this);
+                }
+            });
+        });
+        return connected;
+    }
+
+    /** Fails what is in flight and closes every session. Waits until nothing is left running. Idempotent. */
+    @Override
+    public void close() {
+        if (center.inThread()) {
+            // From a completion: nobody could wait here for the thread that runs this.
+            closeAsync();
+            return;
+        }
+        try {
+            closeAsync().toCompletableFuture().get(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            log.warn("client {} did not close cleanly", conf.name(), e);
+        }
+    }
+
+    /** {@link #close} without waiting. */
+    public CompletionStage<Void> closeAsync() {
+        if (!closing.compareAndSet(false, true)) {
+            return closed;
+        }
+        center.submit(() -> {
+            objecter.shutdown();
+            monClient.shutdown();
+            messenger.shutdown().thenCompose(v -> stopThreads.get()).whenComplete((v, failure) -> {
+                if (failure != null) {
+                    closed.completeExceptionally(failure);
+                } else {
+                    closed.complete(null);
+                }
+            });
+        });
+        return closed;
+    }
+
+    // -- who and what -----------------------------------------------------------------------------------------------
+
+    /** Our number in this cluster: we are {@code client.N} in its logs. */
+    public long globalId() {
+        return auth.globalId();
+    }
+
+    public UUID fsid() {
+        return waiter.await(objecter.onCenter(() -> CompletableFuture.completedFuture(monClient.fsid())));
+    }
+
+    public CephConf conf() {
+        return conf;
+    }
+
+    /** Waits for the newest map there is now; gives its epoch. */
+    public long waitForLatestMap() {
+        return waiter.await(objecter.waitForLatestMap().thenApply(OSDMap::epoch));
+    }
+
+    /** How full the client is. */
+    public Objecter.Gauges gauges() {
+        return waiter.await(objecter.onCenter(() -> CompletableFuture.completedFuture(objecter.gauges())));
+    }
+
+    // -- pools ------------------------------------------------------------------------------------------------------
+
+    /** @throws RadosException.Refused with ENOENT if there is no such pool */
+    public IoCtx ioCtx(String pool) {
+        return waiter.await(ioCtxAsync(pool));
+    }
+
+    /** By id; whether there is such a pool shows with the first operation. */
+    public IoCtx ioCtx(long poolId) {
+        return new IoCtx(new AsyncIoCtx(objecter, poolId, "", "", opTimeout), waiter);
+    }
+
+    public CompletionStage<IoCtx> ioCtxAsync(String pool) {
+        return lookupPool(pool).thenApply(this::ioCtx);
+    }
+
+    /** The pool's id. Fails with ENOENT once the newest map does not have it. */
+    public CompletionStage<Long> lookupPool(String pool) {
+        return objecter.withMap(map -> map.poolId(pool)).thenCompose(id -> {
+            if (id >= 0) {
+                return CompletableFuture.completedFuture(id);
+            }
+            return objecter.waitForLatestMap().thenApply(map -> existing(map.poolId(pool), pool));
+        });
+    }
+
+    private static long existing(long id, String pool) {
+        if (id < 0) {
+            throw new RadosException.Refused(Errno.ENOENT.result(), "pool \"" + pool + "\"");
+        }
+        return id;
+    }
+
+    /** All pools of the newest map, by id. */
+    public List<PoolInfo> pools() {
+        return waiter.await(objecter.waitForLatestMap().thenApply(RadosClient::poolInfos));
+    }
+
+    private static List<PoolInfo> poolInfos(OSDMap map) {
+        List<PoolInfo> infos = new ArrayList<>();
+        for (Map.Entry<Long, PgPool> e : map.pools().entrySet()) {
+            PgPool p = e.getValue();
+            String name = map.poolName(e.getKey());
+            infos.add(new PoolInfo(
+                    e.getKey(), name == null ? "" : name, p.isErasure(), p.size(), p.minSize(), p.pgNum()));
+        }
+        return infos;
+    }
+
+    /** Makes a replicated pool by the cluster's defaults. Fails with EEXIST if there is one of that name. */
+    public void createPool(String name) {
+        waiter.await(createPoolAsync(name));
+    }
+
+    /** @return when our map has the pool */
+    public CompletionStage<Void> createPoolAsync(String name) {
+        return objecter.onCenter(() -> MonOps.createPool(monClient, objecter, name, monTimeout));
+    }
+
+    /** Deletes a pool and all in it. Fails with EPERM unless the monitor's {@code mon_allow_pool_delete} is set. */
+    public void deletePool(String name) {
+        waiter.await(deletePoolAsync(name));
+    }
+
+    /** @return when our map no longer has the pool */
+    public CompletionStage<Void> deletePoolAsync(String name) {
+        return lookupPool(name)
+                .thenCompose(id -> objecter.onCenter(() -> MonOps.deletePool(monClient, objecter, id, monTimeout)));
+    }
+
+    // -- cluster ----------------------------------------------------------------------------------------------------
+
+    /** Space of the whole cluster. */
+    public ClusterStats stats() {
+        return waiter.await(objecter.onCenter(() -> MonOps.statfs(monClient, monTimeout)));
+    }
+
+    /** Statistics by pool name; a pool nobody reported on is left out. */
+    public Map<String, PoolStats> poolStats(List<String> pools) {
+        return waiter.await(objecter.onCenter(() -> MonOps.poolStats(monClient, pools, monTimeout)));
+    }
+
+    /**
+     * Runs a monitor command.
+     *
+     * @param json one object, such as <code>{"prefix": "status", "format": "json"}</code>
+     * @return also when the command failed: see {@link CommandResult#orThrow}
+     */
+    public CommandResult monCommand(String json) {
+        return waiter.await(monCommandAsync(json, new byte[0]));
+    }
+
+    /** @param input the command's input: not copied */
+    public CompletionStage<CommandResult> monCommandAsync(String json, byte[] input) {
+        return objecter.onCenter(() -> monClient.command(List.of(json), input));
+    }
+}

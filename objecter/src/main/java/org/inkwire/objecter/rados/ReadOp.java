@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OmapAssertion;
+import org.inkwire.cluster.osd.OmapKeys;
+import org.inkwire.cluster.osd.OmapVals;
+import org.inkwire.cluster.osd.OpFlag;
+import org.inkwire.cluster.osd.StatReply;
+import org.inkwire.wire.Decoder;
+
+/**
+ * Several reads of one object that see one state of it, with conditions. Each read gives a {@link Value} to look into
+ * after the operation completed. Steps run in order; the first that fails ends the operation. Built by one thread, used
+ * once. Ceph: {@code librados::ObjectReadOperation}.
+ */
+public final class ReadOp {
+    /** Turns a step's output into its value. */
+    private interface Reader<T> {
+        T read(OSDOp replied);
+    }
+
+    private record Step<T>(OSDOp op, Value<T> value, Reader<T> reader) {
+        void fill(OSDOp replied) {
+            int rval = replied.rval();
+            value.set(rval, rval < 0 ? null : reader.read(replied));
+        }
+    }
+
+    private final List<Step<?>> steps = new ArrayList<>();
+    private boolean used;
+
+    /** Fails with ENOENT if the object does not exist. */
+    public ReadOp assertExists() {
+        add("assert exists", OSDOp.stat(), o -> true);
+        return this;
+    }
+
+    /** Fails with ERANGE or EOVERFLOW unless the object's version is {@code version}. */
+    public ReadOp assertVersion(long version) {
+        add("assert version", OSDOp.assertVersion(version), o -> true);
+        return this;
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored}, as bytes. */
+    public ReadOp compareXattr(String name, Compare compare, byte[] value) {
+        add("compare xattr " + name, OSDOp.cmpXattr(name, compare.wire(), Buffers.wrap(value)), o -> true);
+        return this;
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored}, where the stored value is decimal text. */
+    public ReadOp compareXattr(String name, Compare compare, long value) {
+        add("compare xattr " + name, OSDOp.cmpXattr(name, compare.wire(), value), o -> true);
+        return this;
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored} for the value of omap key {@code key}. */
+    public ReadOp compareOmap(String key, Compare compare, byte[] value) {
+        add("compare omap " + key, OSDOp.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))), o -> true);
+        return this;
+    }
+
+    /** Fails with 4095 + index of the first difference unless the content at {@code offset} is {@code data}. */
+    public ReadOp compareExtent(long offset, ByteBuffer data) {
+        add("compare extent", OSDOp.cmpExt(WriteOp.checked(offset), Buffers.wrap(data)), o -> true);
+        return this;
+    }
+
+    /**
+     * Up to {@code length} bytes; fewer at the end of the object.
+     *
+     * @param length 0: to the end
+     */
+    public Value<byte[]> read(long offset, long length) {
+        return add("read", OSDOp.read(WriteOp.checked(offset), WriteOp.checked(length)), o -> Buffers.copy(o.output()));
+    }
+
+    /**
+     * As much as {@code target} has room for, written into it when the answer comes: on another thread, until the
+     * operation completes.
+     *
+     * @return the bytes read, by which the target's position moved
+     */
+    public Value<Integer> readInto(long offset, ByteBuffer target) {
+        if (!target.hasRemaining()) {
+            throw new IllegalArgumentException("no room in the target buffer");
+        }
+        return add(
+                "read",
+                OSDOp.read(WriteOp.checked(offset), target.remaining()),
+                o -> Buffers.copyInto(o.output(), target));
+    }
+
+    public Value<ObjectStat> stat() {
+        return add("stat", OSDOp.stat(), o -> {
+            StatReply reply = StatReply.decode(o.outputDecoder());
+            return new ObjectStat(reply.size(), toInstant(reply));
+        });
+    }
+
+    /** The step fails with ENODATA if there is no such attribute. */
+    public Value<byte[]> getXattr(String name) {
+        return add("get xattr " + name, OSDOp.getXattr(name), o -> Buffers.copy(o.output()));
+    }
+
+    /** All attributes by name, sorted. */
+    public Value<Map<String, byte[]>> getXattrs() {
+        return add("get xattrs", OSDOp.getXattrs(), o -> decoded(o).blobMap());
+    }
+
+    /** Entries after {@code startAfter} whose key begins with {@code prefix}; at most {@code max}. */
+    public Value<OmapPage> omapGet(String startAfter, String prefix, long max) {
+        return add("omap get", OSDOp.omapGetVals(startAfter, max, prefix), o -> {
+            OmapVals vals = OmapVals.decode(decoded(o));
+            return new OmapPage(vals.values(), vals.more());
+        });
+    }
+
+    /** Keys after {@code startAfter}; at most {@code max}. */
+    public Value<OmapKeysPage> omapGetKeys(String startAfter, long max) {
+        return add("omap get keys", OSDOp.omapGetKeys(startAfter, max), o -> {
+            OmapKeys keys = OmapKeys.decode(decoded(o));
+            return new OmapKeysPage(keys.keys(), keys.more());
+        });
+    }
+
+    /** The entries of {@code keys} that exist. */
+    public Value<Map<String, byte[]>> omapGetByKeys(Collection<String> keys) {
+        return add(
+                "omap get by keys",
+                OSDOp.omapGetValsByKeys(keys.stream().sorted().toList()),
+                o -> decoded(o).blobMap());
+    }
+
+    public Value<byte[]> omapGetHeader() {
+        return add("omap get header", OSDOp.omapGetHeader(), o -> Buffers.copy(o.output()));
+    }
+
+    /** Calls a method of an object class that only reads. */
+    public Value<byte[]> exec(String objectClass, String method, ByteBuffer input) {
+        return add(
+                "exec " + objectClass + "." + method,
+                OSDOp.call(objectClass, method, Buffers.wrap(input)),
+                o -> Buffers.copy(o.output()));
+    }
+
+    /** The step added last may fail without ending the operation. */
+    public ReadOp failOk() {
+        OSDOp last = steps.get(steps.size() - 1).op();
+        last.flags(last.flags() | OpFlag.FAILOK);
+        return this;
+    }
+
+    /** Number of steps so far. */
+    public int size() {
+        return steps.size();
+    }
+
+    List<OSDOp> take() {
+        if (used) {
+            throw new IllegalStateException("a ReadOp can be used once");
+        }
+        used = true;
+        List<OSDOp> ops = new ArrayList<>();
+        steps.forEach(s -> ops.add(s.op()));
+        return ops;
+    }
+
+    /** @param replied as many as there are steps, outputs borrowed */
+    void fill(List<OSDOp> replied) {
+        for (int i = 0; i < Math.min(steps.size(), replied.size()); i++) {
+            steps.get(i).fill(replied.get(i));
+        }
+    }
+
+    private <T> Value<T> add(String what, OSDOp op, Reader<T> reader) {
+        if (used) {
+            op.release();
+            throw new IllegalStateException("this ReadOp was used");
+        }
+        Value<T> value = new Value<>(what);
+        steps.add(new Step<>(op, value, reader));
+        return value;
+    }
+
+    private static Decoder decoded(OSDOp op) {
+        return op.outputDecoder();
+    }
+
+    private static Instant toInstant(StatReply reply) {
+        return reply.mtime().toInstant();
+    }
+}

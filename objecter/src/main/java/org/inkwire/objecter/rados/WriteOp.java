@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.rados;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OmapAssertion;
+import org.inkwire.cluster.osd.OpFlag;
+import org.inkwire.cluster.osd.OsdFlag;
+
+/**
+ * Several changes of one object that happen together or not at all, with conditions. Steps run in order; the first that
+ * fails undoes all and its errno is the operation's. Built by one thread, used once. Ceph: {@code
+ * librados::ObjectWriteOperation}.
+ *
+ * <p>Buffers given here are not copied: leave them alone until the operation completed. If it completed with an unknown
+ * outcome, leave them alone until the client is closed.
+ */
+public final class WriteOp {
+    private final List<OSDOp> steps = new ArrayList<>();
+    private int flags = OsdFlag.WRITE;
+    private boolean used;
+
+    /** Fails with ENOENT if the object does not exist. */
+    public WriteOp assertExists() {
+        return add(OSDOp.stat());
+    }
+
+    /** Fails with ERANGE or EOVERFLOW unless the object's version is {@code version}. */
+    public WriteOp assertVersion(long version) {
+        return add(OSDOp.assertVersion(version));
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored}, as bytes. */
+    public WriteOp compareXattr(String name, Compare compare, byte[] value) {
+        return add(OSDOp.cmpXattr(name, compare.wire(), Buffers.wrap(value)));
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored}, where the stored value is decimal text. */
+    public WriteOp compareXattr(String name, Compare compare, long value) {
+        return add(OSDOp.cmpXattr(name, compare.wire(), value));
+    }
+
+    /** Fails with ECANCELED unless {@code value OP stored} for the value of omap key {@code key}. */
+    public WriteOp compareOmap(String key, Compare compare, byte[] value) {
+        return add(OSDOp.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))));
+    }
+
+    /** Fails with 4095 + index of the first difference unless the content at {@code offset} is {@code data}. */
+    public WriteOp compareExtent(long offset, ByteBuffer data) {
+        return add(OSDOp.cmpExt(offset, Buffers.wrap(data)));
+    }
+
+    /** @param exclusive fail with EEXIST if the object exists */
+    public WriteOp create(boolean exclusive) {
+        return add(OSDOp.create(exclusive));
+    }
+
+    /** Writes the remaining bytes of {@code data}; a gap before {@code offset} reads as zeros. */
+    public WriteOp write(long offset, ByteBuffer data) {
+        return add(OSDOp.write(checked(offset), Buffers.wrap(data)));
+    }
+
+    /** Replaces the whole content. */
+    public WriteOp writeFull(ByteBuffer data) {
+        return add(OSDOp.writeFull(Buffers.wrap(data)));
+    }
+
+    public WriteOp append(ByteBuffer data) {
+        return add(OSDOp.append(Buffers.wrap(data)));
+    }
+
+    /** @param length a multiple of the pattern's */
+    public WriteOp writeSame(long offset, long length, ByteBuffer pattern) {
+        return add(OSDOp.writeSame(checked(offset), checked(length), Buffers.wrap(pattern)));
+    }
+
+    public WriteOp truncate(long size) {
+        return add(OSDOp.truncate(checked(size)));
+    }
+
+    /** Zeros a range; does not make the object longer, and cuts it off where the range reaches its end. */
+    public WriteOp zero(long offset, long length) {
+        return add(OSDOp.zero(checked(offset), checked(length)));
+    }
+
+    public WriteOp remove() {
+        return add(OSDOp.delete());
+    }
+
+    public WriteOp setXattr(String name, byte[] value) {
+        return add(OSDOp.setXattr(name, Buffers.wrap(value)));
+    }
+
+    public WriteOp removeXattr(String name) {
+        return add(OSDOp.rmXattr(name));
+    }
+
+    public WriteOp omapSet(Map<String, byte[]> entries) {
+        return add(OSDOp.omapSetVals(new TreeMap<>(entries)));
+    }
+
+    public WriteOp omapRemove(Collection<String> keys) {
+        return add(OSDOp.omapRmKeys(keys.stream().sorted().toList()));
+    }
+
+    /** @param end exclusive */
+    public WriteOp omapRemoveRange(String first, String end) {
+        return add(OSDOp.omapRmKeyRange(first, end));
+    }
+
+    public WriteOp omapClear() {
+        return add(OSDOp.omapClear());
+    }
+
+    public WriteOp omapSetHeader(byte[] header) {
+        return add(OSDOp.omapSetHeader(Buffers.wrap(header)));
+    }
+
+    /** Advice on how large the object will become and how it is written. */
+    public WriteOp allocHint(long expectedObjectSize, long expectedWriteSize) {
+        return add(OSDOp.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
+    }
+
+    /** Calls a method of an object class. */
+    public WriteOp exec(String objectClass, String method, ByteBuffer input) {
+        return add(OSDOp.call(objectClass, method, Buffers.wrap(input)));
+    }
+
+    /** The step added last may fail without failing the operation. */
+    public WriteOp failOk() {
+        OSDOp last = steps.get(steps.size() - 1);
+        last.flags(last.flags() | OpFlag.FAILOK);
+        return this;
+    }
+
+    /** Does not wait for a full pool to empty: fails with ENOSPC or EDQUOT instead. */
+    public WriteOp fullTry() {
+        flags |= OsdFlag.FULL_TRY;
+        return this;
+    }
+
+    /** Number of steps so far. */
+    public int size() {
+        return steps.size();
+    }
+
+    List<OSDOp> take() {
+        if (used) {
+            throw new IllegalStateException("a WriteOp can be used once");
+        }
+        used = true;
+        return steps;
+    }
+
+    int flags() {
+        return flags;
+    }
+
+    private WriteOp add(OSDOp step) {
+        if (used) {
+            step.release();
+            throw new IllegalStateException("this WriteOp was used");
+        }
+        steps.add(step);
+        return this;
+    }
+
+    static long checked(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("negative offset or length: " + bytes);
+        }
+        return bytes;
+    }
+}

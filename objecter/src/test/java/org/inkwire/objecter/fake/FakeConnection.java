@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.fake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.feature.Feature;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is sent, and plays the peer by hand. */
+public final class FakeConnection implements Connection {
+    private final FakeMessenger messenger;
+    private final EntityType type;
+    private final EntityAddrVec addrs;
+    private final List<Message> sent = new ArrayList<>();
+    private @Nullable Object attachment;
+    private boolean ready;
+    private boolean closed;
+    private int keepalives;
+    private long globalId;
+    private long lastAck;
+
+    FakeConnection(FakeMessenger messenger, EntityType type, EntityAddrVec addrs) {
+        this.messenger = messenger;
+        this.type = type;
+        this.addrs = addrs;
+    }
+
+    // -- the peer's side --------------------------------------------------------------------------------------------
+
+    /** The handshake is done. */
+    public void becomeReady(long newGlobalId) {
+        ready = true;
+        globalId = newGlobalId;
+        messenger.dispatchers().forEach(d -> d.msHandleConnect(this));
+    }
+
+    /** The peer says something. @param message taken */
+    public void deliver(Message message) {
+        for (Dispatcher d : messenger.dispatchers()) {
+            if (d.msCanFastDispatch(message)) {
+                d.msFastDispatch(this, message);
+                message.release();
+                return;
+            }
+        }
+        throw new AssertionError("nobody takes " + message);
+    }
+
+    /** TCP is gone: a lossy session ends. */
+    public void reset() {
+        closed = true;
+        messenger.dispatchers().forEach(d -> d.msHandleReset(this));
+    }
+
+    public void keepaliveAcked(long nanos) {
+        lastAck = nanos;
+    }
+
+    /** Everything sent so far. */
+    public List<Message> sent() {
+        return sent;
+    }
+
+    /** Sent messages of one class. */
+    public <M extends Message> List<M> sent(Class<M> kind) {
+        return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public <M extends Message> M lastSent(Class<M> kind) {
+        List<M> all = sent(kind);
+        if (all.isEmpty()) {
+            throw new AssertionError("no " + kind.getSimpleName() + " was sent to " + addrs + ", only " + sent);
+        }
+        return all.get(all.size() - 1);
+    }
+
+    public int keepalives() {
+        return keepalives;
+    }
+
+    // -- our side ---------------------------------------------------------------------------------------------------
+
+    @Override
+    public void sendMessage(Message message) {
+        if (closed) {
+            message.release();
+        } else {
+            sent.add(message);
+        }
+    }
+
+    @Override
+    public void sendKeepalive() {
+        keepalives++;
+    }
+
+    @Override
+    public void markDown() {
+        closed = true;
+    }
+
+    @Override
+    public void markDisposable() {}
+
+    @Override
+    public boolean isConnected() {
+        return ready && !closed;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public EntityType peerType() {
+        return type;
+    }
+
+    @Override
+    public EntityName peerName() {
+        return EntityName.of(type, 0);
+    }
+
+    @Override
+    public EntityAddrVec peerAddrs() {
+        return addrs;
+    }
+
+    @Override
+    public EntityAddr peerAddr() {
+        return addrs.first();
+    }
+
+    @Override
+    public long peerGlobalId() {
+        return globalId;
+    }
+
+    @Override
+    public long features() {
+        return Feature.PACIFIC_SUPPORTED;
+    }
+
+    @Override
+    public long lastKeepaliveAckNanos() {
+        return lastAck;
+    }
+
+    @Override
+    public Messenger messenger() {
+        return messenger;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attachment(@Nullable Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + addrs + (closed ? " closed" : "");
+    }
+}
