@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Reference monitor and OSDs. */
+module org.inkwire.osd {
+    requires transitive org.inkwire.objecter;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports org.inkwire.osd;
+    exports org.inkwire.osd.cluster;
+    exports org.inkwire.osd.message;
+    exports org.inkwire.osd.mon;
+    exports org.inkwire.osd.op;
+    exports org.inkwire.osd.pg;
+    exports org.inkwire.osd.store;
+}

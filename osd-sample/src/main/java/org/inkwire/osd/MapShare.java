@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.msgr.Connection;
+
+/**
+ * Gives newer maps to clients and OSDs whose messages show an older epoch: the increments they lack, or the newest map
+ * whole if those are too many. What was sent in a session is remembered there and not sent again. Any thread. Ceph: {@code
+ * OSDService::maybe_share_map}.
+ */
+final class MapShare {
+    /** {@code osd_map_share_max_epochs}. */
+    private static final int MAX_EPOCHS = 40;
+
+    private static final int KEPT_EPOCHS = 500;
+
+    private record Newest(long epoch, byte[] full) {}
+
+    private final UUID fsid;
+    private final ConcurrentNavigableMap<Long, byte[]> incrementals = new ConcurrentSkipListMap<>();
+    private volatile Newest newest = new Newest(0, new byte[0]);
+
+    MapShare(UUID fsid) {
+        this.fsid = fsid;
+    }
+
+    /**
+     * @param full of {@code map}
+     * @param incremental that led to it, empty if it came whole
+     */
+    void add(OSDMap map, byte[] full, byte[] incremental) {
+        if (incremental.length == 0) {
+            incrementals.clear();
+        } else {
+            incrementals.put(map.epoch(), incremental);
+        }
+        while (incrementals.size() > KEPT_EPOCHS) {
+            incrementals.pollFirstEntry();
+        }
+        newest = new Newest(map.epoch(), full);
+    }
+
+    long newestEpoch() {
+        return newest.epoch();
+    }
+
+    /** @param theirs epoch their message showed */
+    void share(Connection connection, long theirs) {
+        Newest now = newest;
+        if (theirs >= now.epoch()) {
+            return;
+        }
+        Session session = Session.of(connection);
+        long from = session.claimEpochsAfter(theirs, now.epoch());
+        if (from < 0) {
+            return;
+        }
+        NavigableMap<Long, byte[]> lacking = new TreeMap<>(incrementals.subMap(from + 1, true, now.epoch(), true));
+        boolean whole = lacking.size() != now.epoch() - from || lacking.size() > MAX_EPOCHS;
+        connection.sendMessage(new MOSDMap(
+                fsid,
+                whole ? Map.of() : lacking,
+                whole ? Map.of(now.epoch(), now.full()) : Map.of(),
+                1,
+                now.epoch(),
+                Map.of()));
+    }
+}

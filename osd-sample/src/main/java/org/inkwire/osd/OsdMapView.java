@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.inkwire.cluster.crush.CrushMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.map.UpActing;
+import org.inkwire.osd.pg.PgMapView;
+import org.inkwire.osd.pg.PgMapping;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.jspecify.annotations.Nullable;
+
+/** One OSDMap epoch, with what PGs ask of it. Mappings are computed once, by whoever asks first. Any thread. */
+final class OsdMapView implements PgMapView {
+    private final OSDMap map;
+    private final boolean serving;
+    private final ConcurrentMap<SpgId, PgMapping> mappings = new ConcurrentHashMap<>();
+
+    /** @param ownAddrs this process's public addresses */
+    OsdMapView(OSDMap map, int whoami, EntityAddrVec ownAddrs) {
+        this.map = map;
+        this.serving = map.isUp(whoami) && map.clientAddrs(whoami).equals(ownAddrs);
+    }
+
+    OSDMap map() {
+        return map;
+    }
+
+    @Override
+    public int epoch() {
+        return (int) map.epoch();
+    }
+
+    @Override
+    public boolean serving() {
+        return serving;
+    }
+
+    @Override
+    public @Nullable PgMapping mapping(SpgId pgid) {
+        PgPool pool = map.pool(pgid.pgid().pool());
+        if (pool == null || Integer.compareUnsigned(pgid.pgid().seed(), pool.pgNum()) >= 0) {
+            return null;
+        }
+        return mappings.computeIfAbsent(pgid, id -> compute(id, pool));
+    }
+
+    private PgMapping compute(SpgId pgid, PgPool pool) {
+        UpActing where = map.pgToUpActing(pgid.pgid());
+        List<Integer> acting = withoutHoles(where.acting());
+        List<Integer> upFrom = new ArrayList<>();
+        acting.forEach(osd -> upFrom.add(upFrom(osd)));
+        return new PgMapping(
+                withoutHoles(where.up()),
+                where.upPrimary(),
+                acting,
+                where.actingPrimary(),
+                upFrom,
+                pool.size(),
+                pool.minSize(),
+                pool.pgNum());
+    }
+
+    private static List<Integer> withoutHoles(List<Integer> osds) {
+        return osds.stream().filter(osd -> osd != CrushMap.ITEM_NONE).toList();
+    }
+
+    @Override
+    public boolean isUp(int osd) {
+        return map.isUp(osd);
+    }
+
+    @Override
+    public int upFrom(int osd) {
+        return (int) map.upFrom(osd);
+    }
+
+    @Override
+    public int upThru(int osd) {
+        return (int) map.upThru(osd);
+    }
+
+    @Override
+    public int lostAt(int osd) {
+        return (int) map.osdInfo(osd).lostAt();
+    }
+
+    @Override
+    public boolean isDead(int osd, int upFrom) {
+        return upFrom(osd) > upFrom || !map.isUp(osd) && map.osdXInfo(osd).deadEpoch() >= Math.max(upFrom, 1);
+    }
+
+    /** An entry names one address of any type, or, with port and nonce 0, everything at an IP. */
+    boolean isBlocklisted(EntityAddrVec addrs) {
+        if (map.blocklist().isEmpty()) {
+            return false;
+        }
+        for (EntityAddr addr : addrs.addrs()) {
+            EntityAddr any = addr.withType(EntityAddr.Type.ANY);
+            if (map.blocklist().containsKey(any)
+                    || map.blocklist().containsKey(addr)
+                    || map.blocklist().containsKey(any.withPort(0).withNonce(0))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
+import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.osd.store.Transaction;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OSD's maps: applies what arrives, one epoch after the other, checks each against the checksum its author gave, keeps
+ * them in the store. Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}.
+ */
+final class OsdMaps {
+    private static final Logger LOG = LoggerFactory.getLogger(OsdMaps.class);
+
+    /** Asks the monitor for a whole map: the one we computed differs from its author's. */
+    interface FullMapRequest {
+        void fullMapWanted(long epoch);
+    }
+
+    private final OsdStorage storage;
+    private final MapShare share;
+    private final FullMapRequest fullMaps;
+    private final int whoami;
+    private final Supplier<EntityAddrVec> ownAddrs;
+    private final int cacheSize;
+    private final Map<Integer, OsdMapView> cache;
+    private @Nullable OsdMapView newest;
+    private int oldestStored;
+
+    OsdMaps(
+            OsdStorage storage,
+            MapShare share,
+            FullMapRequest fullMaps,
+            int whoami,
+            Supplier<EntityAddrVec> ownAddrs,
+            int cacheSize) {
+        this.storage = storage;
+        this.share = share;
+        this.fullMaps = fullMaps;
+        this.whoami = whoami;
+        this.ownAddrs = ownAddrs;
+        this.cacheSize = cacheSize;
+        this.cache = new LinkedHashMap<>(16, 0.75f, true);
+    }
+
+    /** Reads what the store has. */
+    void load(OsdStorage.Superblock superblock) {
+        oldestStored = superblock.oldestMap();
+        for (int epoch = Math.max(1, superblock.oldestMap()); epoch <= superblock.newestMap(); epoch++) {
+            byte[] full = storage.fullMap(epoch);
+            byte[] incremental = storage.incremental(epoch);
+            if (full != null) {
+                OSDMap map = OSDMap.decode(full);
+                share.add(map, full, incremental == null ? new byte[0] : incremental);
+                newest = remember(map);
+            }
+        }
+    }
+
+    /** Null until the first one came. */
+    @Nullable
+    OsdMapView newest() {
+        return newest;
+    }
+
+    /** 0 until the first one came. */
+    int epoch() {
+        OsdMapView view = newest;
+        return view == null ? 0 : view.epoch();
+    }
+
+    int oldestStored() {
+        return oldestStored;
+    }
+
+    /** Null if it is not stored any more. */
+    @Nullable
+    OsdMapView view(int epoch) {
+        OsdMapView known = cache.get(epoch);
+        if (known != null) {
+            return known;
+        }
+        byte[] full = storage.fullMap(epoch);
+        return full == null ? null : remember(OSDMap.decode(full));
+    }
+
+    private OsdMapView remember(OSDMap map) {
+        OsdMapView view = new OsdMapView(map, whoami, ownAddrs.get());
+        cache.put(view.epoch(), view);
+        while (cache.size() > cacheSize) {
+            cache.remove(cache.keySet().iterator().next());
+        }
+        return view;
+    }
+
+    /**
+     * Takes what follows on what we have.
+     *
+     * @param t gets what is to be stored
+     * @return the new epochs, in order; empty if the message leaves a gap or has nothing new
+     */
+    List<OsdMapView> take(MOSDMap message, Transaction t) {
+        List<OsdMapView> added = new ArrayList<>();
+        while (true) {
+            long next = epoch() + 1L;
+            byte[] full = message.fullMaps().get(next);
+            byte[] incremental = message.incrementals().get(next);
+            if (epoch() == 0 && full == null && incremental == null) {
+                // A monitor that trimmed its first maps begins with a whole one.
+                next = firstFull(message);
+                full = message.fullMaps().get(next);
+            }
+            try {
+                OSDMap map = full != null ? OSDMap.decode(full) : apply(incremental, next);
+                if (map == null) {
+                    return added;
+                }
+                added.add(add(map, t, full, incremental));
+            } catch (MalformedInputException e) {
+                LOG.error("osd.{}: map {} from {} is not usable: {}", whoami, next, message, e.getMessage());
+                return added;
+            }
+        }
+    }
+
+    private static long firstFull(MOSDMap message) {
+        long first = 0;
+        for (long epoch : message.fullMaps().keySet()) {
+            first = first == 0 ? epoch : Math.min(first, epoch);
+        }
+        return first;
+    }
+
+    private OsdMapView add(OSDMap map, Transaction t, byte @Nullable [] full, byte @Nullable [] incremental) {
+        byte[] wholeBytes = full != null ? full : map.encode();
+        byte[] incrementalBytes = incremental != null ? incremental : new byte[0];
+        OsdStorage.putMap(t, (int) map.epoch(), wholeBytes, incrementalBytes);
+        share.add(map, wholeBytes, incrementalBytes);
+        OsdMapView view = remember(map);
+        newest = view;
+        if (oldestStored == 0) {
+            oldestStored = view.epoch();
+        }
+        return view;
+    }
+
+    /** Null if there is nothing to apply, or the outcome is not what its author had. */
+    private @Nullable OSDMap apply(byte @Nullable [] bytes, long epoch) {
+        if (bytes == null) {
+            return null;
+        }
+        OSDMapIncremental incremental = OSDMapIncremental.decode(bytes);
+        OsdMapView base = newest;
+        OSDMap map = (base == null ? OSDMap.empty() : base.map()).apply(incremental);
+        if (incremental.fullCrc() != 0 && map.crc() != incremental.fullCrc()) {
+            LOG.warn("osd.{}: our map {} has another checksum than its author's, asking for it whole", whoami, epoch);
+            fullMaps.fullMapWanted(epoch);
+            return null;
+        }
+        return map;
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.osd.message.PrivateMessages;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.feature.Feature;
+import org.inkwire.wire.message.MessageRegistry;
+
+/**
+ * An OSD's seven messengers with Ceph's policies (protocol: msgr2 section 7.1). Four listen; the other three only dial. All
+ * share one nonce, so that every address names this incarnation. Ceph: {@code src/ceph_osd.cc}. Any thread.
+ */
+final class OsdMessengers {
+    private static final long OSD_REQUIRED = Feature.mask(Feature.UID, Feature.PGID64, Feature.OSDENC);
+    private static final long CLIENT_REQUIRED = Feature.mask(Feature.OSDREPLYMUX);
+    private static final MessageRegistry REGISTRY = PrivateMessages.addTo(
+                    ClusterMessages.registerAll(MessageRegistry.builder()))
+            .build();
+
+    final Messenger client;
+    final Messenger cluster;
+    final Messenger hbBackClient;
+    final Messenger hbFrontClient;
+    final Messenger hbBackServer;
+    final Messenger hbFrontServer;
+    final Messenger objecter;
+
+    OsdMessengers(OsdConfig config, AuthClient auth) {
+        int nonce = nonZero(config);
+        client = messenger("client", config, auth, nonce);
+        cluster = messenger("cluster", config, auth, nonce);
+        hbBackClient = messenger("hb_back_client", config, auth, nonce);
+        hbFrontClient = messenger("hb_front_client", config, auth, nonce);
+        hbBackServer = messenger("hb_back_server", config, auth, nonce);
+        hbFrontServer = messenger("hb_front_server", config, auth, nonce);
+        objecter = messenger("ms_objecter", config, auth, nonce);
+        setPolicies();
+    }
+
+    private static int nonZero(OsdConfig config) {
+        int nonce = 0;
+        while (nonce == 0) {
+            nonce = config.random().nextInt();
+        }
+        return nonce;
+    }
+
+    private static Messenger messenger(String role, OsdConfig config, AuthClient auth, int nonce) {
+        CephConf conf = config.conf();
+        return AsyncMessenger.create(
+                config.stack(),
+                MessengerConfig.builder(role, EntityName.osd(config.whoami()), REGISTRY)
+                        .nonce(nonce)
+                        .authClient(auth)
+                        .authServer(AuthNone.server())
+                        .backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
+                        .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
+                        .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
+                        .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
+                        .tcpListenBacklog(conf.getInt(Options.MS_TCP_LISTEN_BACKLOG))
+                        .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
+                        .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
+                        .wallClock(config.wallClock())
+                        .random(config.random())
+                        .conclude());
+    }
+
+    private void setPolicies() {
+        client.defaultPolicy(Policy.statelessRegisteredServer());
+        client.policy(EntityType.MON, Policy.lossyClient().requiring(OSD_REQUIRED));
+        client.policy(EntityType.MGR, Policy.lossyClient().requiring(OSD_REQUIRED));
+        cluster.defaultPolicy(Policy.statelessServer());
+        cluster.policy(EntityType.MON, Policy.lossyClient());
+        cluster.policy(EntityType.OSD, Policy.losslessPeer().requiring(OSD_REQUIRED));
+        cluster.policy(EntityType.CLIENT, Policy.statelessServer());
+        hbBackClient.policy(EntityType.OSD, Policy.lossyClient());
+        hbFrontClient.policy(EntityType.OSD, Policy.lossyClient());
+        hbBackServer.policy(EntityType.OSD, Policy.statelessServer());
+        hbFrontServer.policy(EntityType.OSD, Policy.statelessServer());
+        objecter.defaultPolicy(Policy.lossyClient().requiring(CLIENT_REQUIRED));
+    }
+
+    /** Binds the four that listen, then starts all. Completes on any thread. */
+    CompletionStage<Void> start(OsdConfig config) {
+        int min = config.conf().getInt(Options.MS_BIND_PORT_MIN);
+        int max = config.conf().getInt(Options.MS_BIND_PORT_MAX);
+        InetAddress publicIp = config.publicIp();
+        InetAddress clusterIp = config.clusterIp();
+        // One after the other: concurrent binds would race for the same ports of the range.
+        return client.bind(publicIp, min, max)
+                .thenCompose(addrs -> cluster.bind(clusterIp, min, max))
+                .thenCompose(addrs -> hbBackServer.bind(clusterIp, min, max))
+                .thenCompose(addrs -> hbFrontServer.bind(publicIp, min, max))
+                .thenAccept(addrs -> all().forEach(Messenger::start));
+    }
+
+    List<Messenger> all() {
+        return List.of(client, cluster, hbBackClient, hbFrontClient, hbBackServer, hbFrontServer, objecter);
+    }
+
+    CompletionStage<Void> shutdown() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        all().forEach(messenger -> ends.add(messenger.shutdown().toCompletableFuture()));
+        return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]));
+    }
+}

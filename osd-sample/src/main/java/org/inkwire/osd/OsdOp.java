@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.util.List;
+import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.message.MOSDOp;
+import org.inkwire.cluster.message.MOSDOpReply;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.msgr.Connection;
+import org.inkwire.osd.op.OpInterpreter;
+import org.inkwire.osd.pg.ClientOp;
+import org.inkwire.osd.pg.PgMapView;
+import org.inkwire.wire.UTime;
+
+/** An MOSDOp and the session to answer it on (protocol: osd sections 1, 2, 9). Confined to its PG's shard. */
+final class OsdOp implements ClientOp {
+    private final MOSDOp message;
+    private final Connection connection;
+    private final MapShare maps;
+    private final OsdReqId reqid;
+    private final boolean mayWrite;
+
+    /** @param message taken */
+    OsdOp(MOSDOp message, Connection connection, MapShare maps, OpInterpreter interpreter) {
+        this.message = message;
+        this.connection = connection;
+        this.maps = maps;
+        this.mayWrite = interpreter.mayWrite(message.ops());
+        // librados leaves it to the OSD; the name is the session's, so that nobody can ask in another's name.
+        this.reqid = message.reqid().equals(OsdReqId.NONE)
+                ? new OsdReqId(connection.peerName(), message.tid(), message.clientInc())
+                : message.reqid();
+    }
+
+    SpgId pgid() {
+        return message.pgid();
+    }
+
+    @Override
+    public OsdReqId reqid() {
+        return reqid;
+    }
+
+    @Override
+    public HObject object() {
+        return message.hobject().withSnap(SnapId.HEAD);
+    }
+
+    @Override
+    public int mapEpoch() {
+        return (int) message.mapEpoch();
+    }
+
+    @Override
+    public List<OSDOp> ops() {
+        return message.ops();
+    }
+
+    @Override
+    public long snap() {
+        return message.snap();
+    }
+
+    @Override
+    public long flags() {
+        return message.flags() & 0xffff_ffffL;
+    }
+
+    @Override
+    public UTime mtime() {
+        return message.mtime();
+    }
+
+    @Override
+    public boolean mayWrite() {
+        return mayWrite;
+    }
+
+    @Override
+    public boolean isPgOp() {
+        return OpInterpreter.isPgRequest(message.ops());
+    }
+
+    @Override
+    public int gate(PgMapView view) {
+        if (!(view instanceof OsdMapView map)) {
+            return GO;
+        }
+        if (map.isBlocklisted(connection.peerAddrs())) {
+            return Errno.ESHUTDOWN.result();
+        }
+        if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || deletes()) {
+            return GO;
+        }
+        PgPool pool = map.map().pool(message.pgid().pgid().pool());
+        boolean quota = pool != null && pool.hasFlag(PgPool.FLAG_FULL_QUOTA);
+        boolean full = quota
+                || pool != null && pool.hasFlag(PgPool.FLAG_FULL)
+                || map.map().hasFlag(OSDMapFlags.FULL);
+        if (!full) {
+            return GO;
+        }
+        if (message.has(OsdFlag.FULL_TRY)) {
+            return (quota ? Errno.EDQUOT : Errno.ENOSPC).result();
+        }
+        return HOLD;
+    }
+
+    /** What frees space must get through. */
+    private boolean deletes() {
+        return message.ops().stream().anyMatch(op -> op.code() == OpCode.DELETE);
+    }
+
+    @Override
+    public void reply(int result, int mapEpoch, EVersion badReplayVersion, EVersion replayVersion, long userVersion) {
+        EVersion bad = badReplayVersion.equals(EVersion.ZERO) ? new EVersion(userVersion, 0) : badReplayVersion;
+        connection.sendMessage(MOSDOpReply.to(
+                message,
+                result,
+                mapEpoch,
+                OsdFlag.ACK | OsdFlag.ONDISK,
+                message.ops(),
+                bad,
+                replayVersion,
+                userVersion));
+        end();
+    }
+
+    @Override
+    public void drop() {
+        // It came to the wrong place because of its map.
+        maps.share(connection, message.mapEpoch());
+        end();
+    }
+
+    private void end() {
+        message.ops().forEach(OSDOp::release);
+        message.release();
+    }
+
+    @Override
+    public String toString() {
+        return message + " from " + connection.peerName();
+    }
+}

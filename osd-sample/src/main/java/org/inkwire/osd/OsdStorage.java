@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.Transaction;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OSD's own records in the store's META collection: superblock, and maps by epoch, whole ({@code osdmap.N}) and as
+ * increments ({@code inc_osdmap.N}). Confined to the OSD's center.
+ */
+final class OsdStorage {
+    private static final HObject SUPERBLOCK = object("osd_superblock");
+
+    private final ObjectStore store;
+
+    OsdStorage(ObjectStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What survives the process. Immutable.
+     *
+     * @param bornEpoch first epoch this store was up in; 0 before
+     * @param oldestMap oldest epoch stored, 0 for none
+     * @param newestMap newest epoch stored, 0 for none
+     * @param mounted epoch it last came up in
+     * @param cleanThru epoch of its last clean stop
+     */
+    record Superblock(
+            UUID fsid,
+            UUID osdFsid,
+            int whoami,
+            int bornEpoch,
+            int oldestMap,
+            int newestMap,
+            int mounted,
+            int cleanThru) {
+        static Superblock made(UUID fsid, UUID osdFsid, int whoami) {
+            return new Superblock(fsid, osdFsid, whoami, 0, 0, 0, 0, 0);
+        }
+
+        Superblock withMaps(int oldest, int newest) {
+            return new Superblock(fsid, osdFsid, whoami, bornEpoch, oldest, newest, mounted, cleanThru);
+        }
+
+        Superblock up(int epoch) {
+            return new Superblock(
+                    fsid, osdFsid, whoami, bornEpoch == 0 ? epoch : bornEpoch, oldestMap, newestMap, epoch, cleanThru);
+        }
+
+        Superblock clean(int epoch) {
+            return new Superblock(fsid, osdFsid, whoami, bornEpoch, oldestMap, newestMap, mounted, epoch);
+        }
+
+        private void encode(Encoder out) {
+            out.start(1, 1);
+            uuid(out, fsid);
+            uuid(out, osdFsid);
+            out.s32(whoami);
+            out.s32(bornEpoch);
+            out.s32(oldestMap);
+            out.s32(newestMap);
+            out.s32(mounted);
+            out.s32(cleanThru);
+            out.finish();
+        }
+
+        private static Superblock decode(Decoder in) {
+            in.start(1);
+            Superblock sb = new Superblock(
+                    new UUID(in.u64(), in.u64()),
+                    new UUID(in.u64(), in.u64()),
+                    in.s32(),
+                    in.s32(),
+                    in.s32(),
+                    in.s32(),
+                    in.s32(),
+                    in.s32());
+            in.finish();
+            return sb;
+        }
+
+        private static void uuid(Encoder out, UUID uuid) {
+            out.u64(uuid.getMostSignificantBits());
+            out.u64(uuid.getLeastSignificantBits());
+        }
+    }
+
+    /** Null in a new store. */
+    @Nullable
+    Superblock readSuperblock() {
+        byte[] bytes = read(SUPERBLOCK);
+        return bytes == null ? null : Superblock.decode(new Decoder(Unpooled.wrappedBuffer(bytes)));
+    }
+
+    /** A transaction that makes the collection if need be. */
+    Transaction begin() {
+        Transaction t = new Transaction(CollectionId.META);
+        if (!store.collectionExists(CollectionId.META)) {
+            t.createCollection();
+        }
+        return t;
+    }
+
+    static void put(Transaction t, Superblock superblock) {
+        ByteBuf bytes = Unpooled.buffer(128);
+        superblock.encode(new Encoder(bytes));
+        write(t, SUPERBLOCK, bytes);
+    }
+
+    static void putMap(Transaction t, int epoch, byte[] full, byte[] incremental) {
+        write(t, fullName(epoch), Unpooled.wrappedBuffer(full));
+        if (incremental.length > 0) {
+            write(t, incrementalName(epoch), Unpooled.wrappedBuffer(incremental));
+        }
+    }
+
+    static void removeMap(Transaction t, int epoch) {
+        t.remove(fullName(epoch)).remove(incrementalName(epoch));
+    }
+
+    private static void write(Transaction t, HObject object, ByteBuf bytes) {
+        t.truncate(object, bytes.readableBytes());
+        t.write(object, 0, bytes);
+    }
+
+    CompletionStage<@Nullable Void> apply(Transaction t) {
+        return store.apply(t);
+    }
+
+    /** Null if it is not there. */
+    byte @Nullable [] fullMap(int epoch) {
+        return read(fullName(epoch));
+    }
+
+    /** Null if it is not there: the map came whole. */
+    byte @Nullable [] incremental(int epoch) {
+        return read(incrementalName(epoch));
+    }
+
+    private byte @Nullable [] read(HObject object) {
+        long size = store.size(CollectionId.META, object);
+        if (size < 0) {
+            return null;
+        }
+        ByteBuf data = store.read(CollectionId.META, object, 0, size);
+        try {
+            return ByteBufUtil.getBytes(data);
+        } finally {
+            data.release();
+        }
+    }
+
+    private static HObject fullName(int epoch) {
+        return object("osdmap." + epoch);
+    }
+
+    private static HObject incrementalName(int epoch) {
+        return object("inc_osdmap." + epoch);
+    }
+
+    private static HObject object(String name) {
+        return new HObject("", name, SnapId.HEAD, 0, false, "", -1);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.osd.message.MOSDPGPeer;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+
+/** Sessions with other OSDs on the cluster messenger, by id and address. Any thread. */
+final class Peers {
+    private record Peer(EntityAddrVec addrs, Connection connection) {}
+
+    private final Messenger cluster;
+    private final int whoami;
+    private final ConcurrentMap<Integer, Peer> peers = new ConcurrentHashMap<>();
+
+    Peers(Messenger cluster, int whoami) {
+        this.cluster = cluster;
+        this.whoami = whoami;
+    }
+
+    /** @param body its payload is taken; lost if the map has the peer down */
+    void send(OSDMap map, int osd, PeerMessage body) {
+        MOSDPGPeer message = MOSDPGPeer.of(whoami, (int) map.epoch(), body);
+        EntityAddrVec addrs = map.clusterAddrs(osd);
+        if (!map.isUp(osd) || addrs.isEmpty()) {
+            message.release();
+            return;
+        }
+        Peer peer = peers.get(osd);
+        if (peer == null || !peer.addrs().equals(addrs) || peer.connection().isClosed()) {
+            peer = new Peer(addrs, cluster.connectTo(EntityType.OSD, addrs));
+            peers.put(osd, peer);
+        }
+        peer.connection().sendMessage(message);
+    }
+
+    /** Ends sessions with OSDs that are down or have come back elsewhere. */
+    void onMap(OSDMap map) {
+        peers.forEach((osd, peer) -> {
+            if ((!map.isUp(osd) || !map.clusterAddrs(osd).equals(peer.addrs())) && peers.remove(osd, peer)) {
+                peer.connection().markDown();
+            }
+        });
+    }
+
+    /** We were marked down: what peers know of our sessions is gone. */
+    void dropAll() {
+        cluster.markDownAll();
+        peers.clear();
+    }
+}

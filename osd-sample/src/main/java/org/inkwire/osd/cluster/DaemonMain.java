@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.osd.OSD;
+import org.inkwire.osd.store.MemStore;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One daemon, {@code mon.a} or {@code osd.N}, from a {@code ceph.conf}: what a process of {@code vstart --processes} runs.
+ * Reads fsid, mon_host, mon_data, public_addr, ms_type. The monitor keeps its state in mon_data; OSDs keep theirs in memory.
+ * Any thread; nothing blocks.
+ */
+public final class DaemonMain {
+    private final String name;
+    private final NetworkStack stack;
+    private final @Nullable MonitorDaemon monitor;
+    private final @Nullable OSD osd;
+
+    private DaemonMain(String name, NetworkStack stack, @Nullable MonitorDaemon monitor, @Nullable OSD osd) {
+        this.name = name;
+        this.stack = stack;
+        this.monitor = monitor;
+        this.osd = osd;
+    }
+
+    /**
+     * Starts a daemon on a stack of its own.
+     *
+     * @param name {@code mon.a}, {@code osd.3}
+     * @return running: a monitor that serves, an OSD that is up; or why not
+     * @throws IllegalArgumentException for another name, or a conf without fsid or mon_host
+     */
+    public static CompletionStage<DaemonMain> start(String name, Path confFile) {
+        AuthEntityName entity = AuthEntityName.parse(name);
+        CephConf conf = CephConf.builder().name(entity).file(confFile).build();
+        NetworkStack stack = NetworkStack.start(
+                StackConfig.defaults().withName(name + "-worker").withMsType(conf.get(Options.MS_TYPE)));
+        CompletionStage<DaemonMain> running = switch (entity.type()) {
+            case MON -> startMonitor(entity.id(), conf, stack);
+            case OSD -> startOsd(Integer.parseInt(entity.id()), conf, stack);
+            default -> throw new IllegalArgumentException(name + " is neither mon.NAME nor osd.N");
+        };
+        return running.whenComplete((daemon, failure) -> {
+            if (failure != null) {
+                stack.shutdown();
+            }
+        });
+    }
+
+    private static UUID fsid(CephConf conf) {
+        return UUID.fromString(conf.get(Options.FSID));
+    }
+
+    private static CompletionStage<DaemonMain> startMonitor(String id, CephConf conf, NetworkStack stack) {
+        EntityAddr addr = conf.monHosts().get(0).msgr2OrFirst();
+        return MonitorDaemon.start(
+                        id,
+                        fsid(conf),
+                        stack,
+                        conf,
+                        MonitorDaemon.storeIn(
+                                Path.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
+                        addr.ip(),
+                        addr.port(),
+                        conf.host(),
+                        InstantSource.system())
+                .thenApply(monitor -> new DaemonMain("mon." + id, stack, monitor, null));
+    }
+
+    private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
+        InetAddress ip = conf.monHosts().get(0).msgr2OrFirst().ip();
+        SecureRandom random = new SecureRandom();
+        UUID fsid = fsid(conf);
+        OSD osd = OsdDaemon.create(
+                id,
+                fsid,
+                stack,
+                conf,
+                ip.isLoopbackAddress() ? ip : InetAddress.getLoopbackAddress(),
+                conf.host(),
+                MemStore.DEFAULT_CAPACITY_BYTES,
+                InstantSource.system(),
+                random);
+        return OsdDaemon.registerAndStart(osd, stack, conf, fsid, random)
+                .thenApply(up -> new DaemonMain("osd." + id, stack, null, osd));
+    }
+
+    /** Completes if the daemon ends without having been told to; with the cause if there is one. */
+    public CompletionStage<Void> whenStopped() {
+        OSD o = osd;
+        return o == null ? new CompletableFuture<>() : o.whenStopped();
+    }
+
+    /** Stops the daemon in order (an OSD says goodbye to the monitor first), then its stack. */
+    public CompletionStage<Void> stop() {
+        MonitorDaemon m = monitor;
+        OSD o = osd;
+        CompletionStage<Void> ended =
+                m != null ? m.stop() : o != null ? o.stop() : CompletableFuture.completedStage(null);
+        return ended.thenCompose(done -> stack.shutdown());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

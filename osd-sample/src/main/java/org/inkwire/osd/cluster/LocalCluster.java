@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.osd.OSD;
+import org.inkwire.osd.mon.MemMonitorStore;
+import org.inkwire.osd.mon.Monitor;
+import org.inkwire.osd.mon.MonitorStore;
+import org.inkwire.osd.store.MemStore;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A monitor and OSDs in one process, on one {@link NetworkStack}. Real sockets by default; a simulation passes its own
+ * stack, clock and randomness. Any thread; nothing blocks but {@link #close} and {@link Builder#startAndWait}.
+ *
+ * <p>OSDs keep their objects in memory: one that is killed comes back empty and is filled by the others.
+ */
+public final class LocalCluster implements AutoCloseable {
+    private static final String MON_NAME = "a";
+
+    private final Builder settings;
+    private final NetworkStack stack;
+    private final ClusterConf conf;
+    private final Map<Integer, OSD> osds = new ConcurrentHashMap<>();
+    private volatile @Nullable MonitorDaemon mon;
+
+    private LocalCluster(Builder settings, NetworkStack stack) {
+        this.settings = settings;
+        this.stack = stack;
+        this.conf = new ClusterConf(settings.fsid, settings.osds);
+        settings.options.forEach(conf::set);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private CompletionStage<LocalCluster> start() {
+        Path dir = settings.dir;
+        MonitorStore store = dir == null
+                ? new MemMonitorStore()
+                : MonitorDaemon.storeIn(dir.resolve("mon." + MON_NAME).resolve("store"), stack);
+        return MonitorDaemon.start(
+                        MON_NAME,
+                        conf.fsid(),
+                        stack,
+                        conf.forEntity(EntityType.MON, MON_NAME),
+                        store,
+                        settings.ip,
+                        settings.monPort,
+                        settings.host,
+                        settings.wallClock)
+                .thenCompose(daemon -> {
+                    mon = daemon;
+                    conf.monHost(daemon.addrs());
+                    writeConf();
+                    List<CompletableFuture<?>> starts = new ArrayList<>();
+                    for (int id = 0; id < settings.osds; id++) {
+                        starts.add(startOsd(id).toCompletableFuture());
+                    }
+                    return CompletableFuture.allOf(starts.toArray(new CompletableFuture<?>[0]));
+                })
+                .thenApply(done -> this);
+    }
+
+    private void writeConf() {
+        Path dir = settings.dir;
+        if (dir != null) {
+            try {
+                Files.createDirectories(dir);
+                Files.writeString(dir.resolve("ceph.conf"), conf.text(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write ceph.conf to " + dir, e);
+            }
+        }
+    }
+
+    private MonitorDaemon mon() {
+        MonitorDaemon daemon = mon;
+        if (daemon == null) {
+            throw new IllegalStateException("the monitor does not run");
+        }
+        return daemon;
+    }
+
+    /** The monitor, to run commands on. */
+    public Monitor monitor() {
+        return mon().monitor();
+    }
+
+    public EntityAddrVec monAddrs() {
+        return mon().addrs();
+    }
+
+    /** Options of a client of this cluster, {@code client.admin}. */
+    public CephConf conf() {
+        return conf.forEntity(EntityType.CLIENT, "admin");
+    }
+
+    /** {@code ceph.conf}, for any client: ours or Ceph's. */
+    public String confText() {
+        return conf.text();
+    }
+
+    /** @throws IllegalStateException if the cluster has no directory */
+    public Path confFile() {
+        Path dir = settings.dir;
+        if (dir == null) {
+            throw new IllegalStateException("the cluster has no directory: see Builder.dir");
+        }
+        return dir.resolve("ceph.conf");
+    }
+
+    public UUID fsid() {
+        return conf.fsid();
+    }
+
+    public NetworkStack stack() {
+        return stack;
+    }
+
+    /** @throws IllegalArgumentException if that OSD does not run */
+    public OSD osd(int id) {
+        OSD osd = osds.get(id);
+        if (osd == null) {
+            throw new IllegalArgumentException("osd." + id + " does not run");
+        }
+        return osd;
+    }
+
+    /**
+     * Starts an OSD with an empty store: a new one, or one that was stopped or killed.
+     *
+     * @return completes when the map shows it up
+     * @throws IllegalStateException if it runs
+     */
+    public CompletionStage<Void> startOsd(int id) {
+        OSD osd = OsdDaemon.create(
+                id,
+                conf.fsid(),
+                stack,
+                conf.forEntity(EntityType.OSD, Integer.toString(id)),
+                settings.ip,
+                settings.host,
+                settings.osdBytes,
+                settings.wallClock,
+                settings.random);
+        if (osds.putIfAbsent(id, osd) != null) {
+            throw new IllegalStateException("osd." + id + " runs");
+        }
+        UUID osdFsid = OsdRegistration.osdFsid(conf.fsid(), id);
+        return monitor().command(OsdRegistration.command(osdFsid, id)).thenCompose(result -> {
+            if (result.result() < 0) {
+                throw new IllegalStateException("the monitor refuses osd." + id + ": " + result.status());
+            }
+            return osd.start();
+        });
+    }
+
+    /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
+    public CompletionStage<Void> killOsd(int id) {
+        OSD osd = osd(id);
+        osds.remove(id);
+        return osd.kill();
+    }
+
+    /** Ends an OSD in order: the monitor marks it down first. Its objects are gone all the same. */
+    public CompletionStage<Void> stopOsd(int id) {
+        OSD osd = osd(id);
+        osds.remove(id);
+        return osd.stop();
+    }
+
+    /** Stops all daemons, and the stack if it is the cluster's own. */
+    public CompletionStage<Void> stop() {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (OSD osd : osds.values()) {
+            ends.add(osd.stop().toCompletableFuture());
+        }
+        osds.clear();
+        MonitorDaemon daemon = mon;
+        mon = null;
+        return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+                .thenCompose(done -> daemon == null ? CompletableFuture.completedStage(null) : daemon.stop())
+                .thenCompose(
+                        done -> settings.stack == null ? stack.shutdown() : CompletableFuture.completedStage(null));
+    }
+
+    /** {@link #stop}, waiting for it: not on a center. */
+    @Override
+    public void close() {
+        stop().toCompletableFuture().join();
+    }
+
+    /** What the cluster shall be. Not thread-safe. */
+    public static final class Builder {
+        private int osds = 3;
+        private UUID fsid = UUID.randomUUID();
+        private @Nullable Path dir;
+        private @Nullable String driver;
+        private @Nullable NetworkStack stack;
+        private int monPort;
+        private InetAddress ip = InetAddress.getLoopbackAddress();
+        private String host = "localhost";
+        private long osdBytes = MemStore.DEFAULT_CAPACITY_BYTES;
+        private InstantSource wallClock = InstantSource.system();
+        private RandomGenerator random = new SecureRandom();
+        private final Map<String, String> options = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** Default 3. */
+        public Builder osds(int value) {
+            osds = value;
+            return this;
+        }
+
+        /** Default: a random one. A directory used again needs the one it was made with. */
+        public Builder fsid(UUID value) {
+            fsid = value;
+            return this;
+        }
+
+        /** Keeps {@code ceph.conf} and the monitor's store there. Default: none, all in memory. */
+        public Builder dir(Path value) {
+            dir = value;
+            return this;
+        }
+
+        /** {@code epoll}, {@code select}, …; default: the best there is. Not with {@link #stack}. */
+        public Builder driver(String value) {
+            driver = value;
+            return this;
+        }
+
+        /** Runs on this stack, which stays the caller's. Default: one of its own. */
+        public Builder stack(NetworkStack value) {
+            stack = value;
+            return this;
+        }
+
+        /** Default 0: a free one. */
+        public Builder monPort(int value) {
+            monPort = value;
+            return this;
+        }
+
+        /** Where all daemons listen. Default: loopback. */
+        public Builder ip(InetAddress value) {
+            ip = value;
+            return this;
+        }
+
+        /** The CRUSH host of all OSDs. Default {@code localhost}. */
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        /** Capacity of each OSD. Default 1 GiB; it is taken as objects come. */
+        public Builder osdBytes(long value) {
+            osdBytes = value;
+            return this;
+        }
+
+        /** An option by Ceph's name, for daemons and clients. */
+        public Builder option(String name, String value) {
+            options.put(name, value);
+            return this;
+        }
+
+        public Builder wallClock(InstantSource value) {
+            wallClock = value;
+            return this;
+        }
+
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** @return the cluster with all OSDs up; or why not, and then nothing of it runs */
+        public CompletionStage<LocalCluster> start() {
+            NetworkStack given = stack;
+            NetworkStack used = given != null
+                    ? given
+                    : NetworkStack.start(StackConfig.defaults().withMsType(driver == null ? null : "async+" + driver));
+            LocalCluster cluster = new LocalCluster(this, used);
+            CompletableFuture<LocalCluster> started = new CompletableFuture<>();
+            cluster.start().whenComplete((running, failure) -> {
+                if (failure == null) {
+                    started.complete(running);
+                } else {
+                    cluster.stop().whenComplete((done, ignored) -> started.completeExceptionally(failure));
+                }
+            });
+            return started;
+        }
+
+        /** {@link #start}, waiting for it: not on a center. */
+        public LocalCluster startAndWait() {
+            return start().toCompletableFuture().join();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.osd.message.PrivateMessages;
+import org.inkwire.osd.mon.DirMonitorStore;
+import org.inkwire.osd.mon.Monitor;
+import org.inkwire.osd.mon.MonitorSettings;
+import org.inkwire.osd.mon.MonitorStore;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.message.MessageRegistry;
+
+/** A monitor with its messenger, center and store. Any thread. */
+public final class MonitorDaemon {
+    /** Ceph's messages and our own: what every daemon of this cluster reads. */
+    static final MessageRegistry REGISTRY = PrivateMessages.addTo(
+                    ClusterMessages.registerAll(MessageRegistry.builder()))
+            .build();
+
+    private final Monitor monitor;
+    private final EventCenter center;
+    private final EntityAddrVec addrs;
+
+    private MonitorDaemon(Monitor monitor, EventCenter center, EntityAddrVec addrs) {
+        this.monitor = monitor;
+        this.center = center;
+        this.addrs = addrs;
+    }
+
+    /**
+     * Starts a monitor.
+     *
+     * @param name without {@code mon.}
+     * @param stack gives threads and sockets; stays the caller's
+     * @param conf options of {@code mon.NAME}
+     * @param port 0 picks a free one for a new store
+     * @return running, or why not
+     */
+    public static CompletionStage<MonitorDaemon> start(
+            String name,
+            UUID fsid,
+            NetworkStack stack,
+            CephConf conf,
+            MonitorStore store,
+            InetAddress ip,
+            int port,
+            String host,
+            InstantSource wallClock) {
+        EventCenter center = stack.newCenter("mon." + name);
+        Map<String, String> metadata =
+                new TreeMap<>(Map.of("hostname", host, "ms_type", "async+" + stack.driverName()));
+        Monitor monitor = new Monitor(name, fsid, center, store, new MonitorSettings(conf, wallClock, metadata));
+        MessengerConfig config = MessengerConfig.builder("mon", EntityName.mon(0), REGISTRY)
+                .nonce(0)
+                .authClient(AuthNone.client(conf.name(), () -> 0))
+                .authServer(monitor.authServer())
+                .wallClock(wallClock)
+                .conclude();
+        return monitor.start(AsyncMessenger.create(stack, config), ip, port)
+                .thenApply(addrs -> new MonitorDaemon(monitor, center, addrs));
+    }
+
+    /** A store in a directory. File access gets a thread of its own, which ends with the stack. */
+    public static MonitorStore storeIn(Path directory, NetworkStack stack) {
+        return new DirMonitorStore(directory, stack.newCenter("mon-store"));
+    }
+
+    public Monitor monitor() {
+        return monitor;
+    }
+
+    public EntityAddrVec addrs() {
+        return addrs;
+    }
+
+    /** Completes when nothing of it runs but the store's thread. */
+    public CompletionStage<Void> stop() {
+        return monitor.stop().thenCompose(done -> center.stop());
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.objecter.mon.MonAuth;
+import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.objecter.mon.MonClientConfig;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+
+/**
+ * Makes an OSD's id known before the OSD boots, as an operator would with {@code ceph osd create}. Saying it again for the
+ * same OSD changes nothing.
+ */
+final class OsdRegistration {
+    private OsdRegistration() {}
+
+    /** The identity of an OSD's store: the same whenever it starts, without a file to keep it in. */
+    static UUID osdFsid(UUID clusterFsid, int osd) {
+        return UUID.nameUUIDFromBytes((clusterFsid + "/osd." + osd).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String command(UUID osdFsid, int osd) {
+        return "{\"prefix\": \"osd create\", \"uuid\": \"" + osdFsid + "\", \"id\": " + osd + "}";
+    }
+
+    /** Asks the monitor over the wire; fails with {@link IllegalStateException} if it refuses. */
+    static CompletionStage<Void> register(
+            NetworkStack stack, CephConf conf, UUID osdFsid, int osd, RandomGenerator random) {
+        EventCenter center = stack.newCenter("osd." + osd + "-registration");
+        MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.CLIENT, "admin"));
+        MessengerConfig config = MessengerConfig.builder(
+                        "registration", EntityName.of(EntityType.CLIENT, -1), MonitorDaemon.REGISTRY)
+                .random(random)
+                .randomNonce()
+                .authClient(auth.authClient())
+                .conclude();
+        AsyncMessenger messenger = AsyncMessenger.create(stack, config);
+        MonClient client = new MonClient(center, messenger, auth, MonClientConfig.of(conf, random));
+        messenger.addDispatcher(client);
+        messenger.start();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        center.submit(() -> {
+            client.start();
+            client.command(List.of(command(osdFsid, osd)), new byte[0]).whenComplete((result, cause) -> {
+                if (cause != null) {
+                    done.completeExceptionally(cause);
+                } else if (result.result() < 0) {
+                    done.completeExceptionally(
+                            new IllegalStateException("the monitor refuses osd." + osd + ": " + result.status()));
+                } else {
+                    done.complete(null);
+                }
+                client.shutdown();
+                messenger.shutdown().whenComplete((v, e) -> center.stop());
+            });
+        });
+        return done;
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.message;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.MalformedInputException;
+
+/** u8 kind, PG, s32 interval, then the fields of each {@link PeerMessage}, in the order of its record. */
+final class PeerCodec implements PeerMessage.Handler {
+    private static final int QUERY = 1;
+    private static final int INFO = 2;
+    private static final int SYNC = 3;
+    private static final int SYNC_DONE = 4;
+    private static final int FETCH_LOG = 5;
+    private static final int LOG = 6;
+    private static final int FETCH_OBJECTS = 7;
+    private static final int OBJECTS = 8;
+    private static final int ACTIVATE = 9;
+    private static final int ACTIVATE_ACK = 10;
+    private static final int REP_OP = 11;
+    private static final int REP_OP_REPLY = 12;
+    private static final int LEASE = 13;
+    private static final int LEASE_ACK = 14;
+    private static final int REMOVE = 15;
+
+    private final Encoder out;
+
+    private PeerCodec(Encoder out) {
+        this.out = out;
+    }
+
+    static void encode(PeerMessage message, Encoder out) {
+        message.dispatchTo(new PeerCodec(out));
+    }
+
+    private void head(int kind, PeerMessage m) {
+        out.u8(kind);
+        m.pgid().encode(out);
+        out.s32(m.interval());
+    }
+
+    /** @param data becomes the payload: borrowed */
+    static PeerMessage decode(Decoder in, ByteBuf data) {
+        int kind = in.u8();
+        SpgId pgid = SpgId.decode(in);
+        int interval = in.s32();
+        return switch (kind) {
+            case QUERY -> new PeerMessage.Query(pgid, interval);
+            case INFO ->
+                new PeerMessage.Info(
+                        pgid,
+                        interval,
+                        PgInfo.decode(in),
+                        in.s32(),
+                        in.s32(),
+                        in.s32(),
+                        in.s64(),
+                        PastInterval.decodeList(in));
+            case SYNC -> new PeerMessage.Sync(pgid, interval, PgInfo.decode(in));
+            case SYNC_DONE -> new PeerMessage.SyncDone(pgid, interval, PgInfo.decode(in));
+            case FETCH_LOG -> new PeerMessage.FetchLog(pgid, interval, in.u64());
+            case LOG ->
+                new PeerMessage.Log(
+                        pgid, interval, in.u64(), PgInfo.decode(in), in.list(PgLogEntry.MIN_BYTES, PgLogEntry::decode));
+            case FETCH_OBJECTS ->
+                new PeerMessage.FetchObjects(
+                        pgid,
+                        interval,
+                        in.u64(),
+                        in.list(6, HObject::decode),
+                        HObject.decode(in),
+                        ObjectPosition.decode(in));
+            case OBJECTS ->
+                new PeerMessage.Objects(
+                        pgid,
+                        interval,
+                        in.u64(),
+                        in.list(ObjectPart.MIN_BYTES, ObjectPart::decode),
+                        HObject.decode(in),
+                        data);
+            case ACTIVATE -> new PeerMessage.Activate(pgid, interval, EVersion.decode(in), in.s64(), in.s64());
+            case ACTIVATE_ACK -> new PeerMessage.ActivateAck(pgid, interval, in.s64());
+            case REP_OP ->
+                new PeerMessage.RepOp(
+                        pgid,
+                        interval,
+                        PgLogEntry.decode(in),
+                        EVersion.decode(in),
+                        EVersion.decode(in),
+                        in.s32(),
+                        in.s64(),
+                        in.s64(),
+                        in.blob(),
+                        data);
+            case REP_OP_REPLY -> new PeerMessage.RepOpReply(pgid, interval, EVersion.decode(in));
+            case LEASE -> new PeerMessage.Lease(pgid, interval, in.s64(), in.s64(), in.s32());
+            case LEASE_ACK -> new PeerMessage.LeaseAck(pgid, interval, in.s64());
+            case REMOVE -> new PeerMessage.Remove(pgid, interval);
+            default -> throw new MalformedInputException("peer message kind " + kind);
+        };
+    }
+
+    @Override
+    public void onQuery(PeerMessage.Query m) {
+        head(QUERY, m);
+    }
+
+    @Override
+    public void onInfo(PeerMessage.Info m) {
+        head(INFO, m);
+        m.info().encode(out);
+        out.s32(m.storeBornEpoch());
+        out.s32(m.promisedTo());
+        out.s32(m.promisedUpFrom());
+        out.s64(m.promiseNanos());
+        PastInterval.encodeList(m.pastIntervals(), out);
+    }
+
+    @Override
+    public void onSync(PeerMessage.Sync m) {
+        head(SYNC, m);
+        m.info().encode(out);
+    }
+
+    @Override
+    public void onSyncDone(PeerMessage.SyncDone m) {
+        head(SYNC_DONE, m);
+        m.info().encode(out);
+    }
+
+    @Override
+    public void onFetchLog(PeerMessage.FetchLog m) {
+        head(FETCH_LOG, m);
+        out.u64(m.tid());
+    }
+
+    @Override
+    public void onLog(PeerMessage.Log m) {
+        head(LOG, m);
+        out.u64(m.tid());
+        m.info().encode(out);
+        out.list(m.entries(), PgLogEntry::encode);
+    }
+
+    @Override
+    public void onFetchObjects(PeerMessage.FetchObjects m) {
+        head(FETCH_OBJECTS, m);
+        out.u64(m.tid());
+        out.list(m.wanted(), HObject::encode);
+        m.from().encode(out);
+        m.resume().encode(out);
+    }
+
+    @Override
+    public void onObjects(PeerMessage.Objects m) {
+        head(OBJECTS, m);
+        out.u64(m.tid());
+        out.list(m.parts(), ObjectPart::encode);
+        m.next().encode(out);
+    }
+
+    @Override
+    public void onActivate(PeerMessage.Activate m) {
+        head(ACTIVATE, m);
+        m.lastUpdate().encode(out);
+        out.s64(m.leaseStamp());
+        out.s64(m.leaseNanos());
+    }
+
+    @Override
+    public void onActivateAck(PeerMessage.ActivateAck m) {
+        head(ACTIVATE_ACK, m);
+        out.s64(m.leaseStamp());
+    }
+
+    @Override
+    public void onRepOp(PeerMessage.RepOp m) {
+        head(REP_OP, m);
+        m.entry().encode(out);
+        m.previous().encode(out);
+        m.trimTo().encode(out);
+        out.s32(m.historyLastEpochStarted());
+        out.s64(m.objectsDelta());
+        out.s64(m.bytesDelta());
+        out.blob(m.transaction());
+    }
+
+    @Override
+    public void onRepOpReply(PeerMessage.RepOpReply m) {
+        head(REP_OP_REPLY, m);
+        m.version().encode(out);
+    }
+
+    @Override
+    public void onLease(PeerMessage.Lease m) {
+        head(LEASE, m);
+        out.s64(m.leaseStamp());
+        out.s64(m.leaseNanos());
+        out.s32(m.historyLastEpochStarted());
+    }
+
+    @Override
+    public void onLeaseAck(PeerMessage.LeaseAck m) {
+        head(LEASE_ACK, m);
+        out.s64(m.leaseStamp());
+    }
+
+    @Override
+    public void onRemove(PeerMessage.Remove m) {
+        head(REMOVE, m);
+    }
+}

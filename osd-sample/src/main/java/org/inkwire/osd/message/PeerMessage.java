@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.message;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+
+/**
+ * What the members of a PG say to each other. Each names the PG and the interval (its first epoch) it belongs to: a member
+ * in a later interval ignores it, one in an earlier interval keeps it until its map has caught up. Every one may be lost
+ * or arrive twice; who needs an answer asks again.
+ *
+ * <p>Immutable. Those with a payload own it: whoever handles one releases it. Carried by {@link MOSDPGPeer}.
+ */
+public sealed interface PeerMessage {
+    SpgId pgid();
+
+    /** First epoch of the interval this belongs to. */
+    int interval();
+
+    /** Bulk bytes: borrowed. Empty for most. */
+    default ByteBuf payload() {
+        return Unpooled.EMPTY_BUFFER;
+    }
+
+    void dispatchTo(Handler handler);
+
+    /** One method per message. */
+    interface Handler {
+        void onQuery(Query m);
+
+        void onInfo(Info m);
+
+        void onSync(Sync m);
+
+        void onSyncDone(SyncDone m);
+
+        void onFetchLog(FetchLog m);
+
+        void onLog(Log m);
+
+        void onFetchObjects(FetchObjects m);
+
+        void onObjects(Objects m);
+
+        void onActivate(Activate m);
+
+        void onActivateAck(ActivateAck m);
+
+        void onRepOp(RepOp m);
+
+        void onRepOpReply(RepOpReply m);
+
+        void onLease(Lease m);
+
+        void onLeaseAck(LeaseAck m);
+
+        void onRemove(Remove m);
+    }
+
+    /** Primary → member of the prior set: what do you have? */
+    record Query(SpgId pgid, int interval) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onQuery(this);
+        }
+    }
+
+    /**
+     * Answer to {@link Query}; also sent unasked by an OSD that has a copy and is not in the acting set. Once it is sent,
+     * its sender accepts no write of an earlier interval.
+     *
+     * @param storeBornEpoch the sender's store has existed since: it cannot speak for earlier intervals
+     * @param promisedTo primary the sender last granted a read lease, −1 for none
+     * @param promisedUpFrom that primary's incarnation
+     * @param promiseNanos how much longer that lease may be relied upon, from now
+     * @param pastIntervals that the sender knows of
+     */
+    record Info(
+            SpgId pgid,
+            int interval,
+            PgInfo info,
+            int storeBornEpoch,
+            int promisedTo,
+            int promisedUpFrom,
+            long promiseNanos,
+            List<PastInterval> pastIntervals)
+            implements PeerMessage {
+        public Info {
+            pastIntervals = List.copyOf(pastIntervals);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onInfo(this);
+        }
+    }
+
+    /** Primary → acting member: take over my state. Answered by {@link SyncDone}. */
+    record Sync(SpgId pgid, int interval, PgInfo info) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onSync(this);
+        }
+    }
+
+    /** @param info what the sender's copy is now */
+    record SyncDone(SpgId pgid, int interval, PgInfo info) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onSyncDone(this);
+        }
+    }
+
+    /** Syncing member → source: your log, please. */
+    record FetchLog(SpgId pgid, int interval, long tid) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onFetchLog(this);
+        }
+    }
+
+    /** @param entries oldest first: all after {@code info.logTail()} */
+    record Log(SpgId pgid, int interval, long tid, PgInfo info, List<PgLogEntry> entries) implements PeerMessage {
+        public Log {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onLog(this);
+        }
+    }
+
+    /**
+     * Syncing member → source: a bounded chunk of objects.
+     *
+     * @param wanted these, in this order; empty: all, in listing order from {@code from} on
+     * @param from where the listing goes on; ignored if {@code wanted} is not empty
+     * @param resume how far the first object of the chunk is already there
+     */
+    record FetchObjects(SpgId pgid, int interval, long tid, List<HObject> wanted, HObject from, ObjectPosition resume)
+            implements PeerMessage {
+        public FetchObjects {
+            wanted = List.copyOf(wanted);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onFetchObjects(this);
+        }
+    }
+
+    /**
+     * @param parts in the order asked; only the last may be incomplete
+     * @param next where the listing goes on after the parts; {@link HObject#MAX} at its end or for {@code wanted}
+     * @param payload the parts' bytes, concatenated
+     */
+    record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, HObject next, ByteBuf payload)
+            implements PeerMessage {
+        public Objects {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onObjects(this);
+        }
+    }
+
+    /**
+     * Primary → acting member that has everything: record that this interval has begun.
+     *
+     * @param lastUpdate where the member must be
+     * @param leaseStamp primary's clock, echoed: activation grants the first lease
+     */
+    record Activate(SpgId pgid, int interval, EVersion lastUpdate, long leaseStamp, long leaseNanos)
+            implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onActivate(this);
+        }
+    }
+
+    record ActivateAck(SpgId pgid, int interval, long leaseStamp) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onActivateAck(this);
+        }
+    }
+
+    /**
+     * Primary → acting member: one write.
+     *
+     * @param previous version of the entry before: a member that does not have it ignores this one
+     * @param trimTo log entries up to here may go
+     * @param historyLastEpochStarted see {@link PgInfo}
+     * @param objectsDelta what the write does to the number of client objects
+     * @param bytesDelta what it does to their sizes
+     * @param transaction encoded store transaction, without its data; not copied
+     * @param payload the transaction's data
+     */
+    record RepOp(
+            SpgId pgid,
+            int interval,
+            PgLogEntry entry,
+            EVersion previous,
+            EVersion trimTo,
+            int historyLastEpochStarted,
+            long objectsDelta,
+            long bytesDelta,
+            byte[] transaction,
+            ByteBuf payload)
+            implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRepOp(this);
+        }
+    }
+
+    /** @param version everything up to and including it is durable at the sender */
+    record RepOpReply(SpgId pgid, int interval, EVersion version) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRepOpReply(this);
+        }
+    }
+
+    /**
+     * Primary → acting member: let me answer reads alone for {@code leaseNanos} from {@code leaseStamp}. The member
+     * promises to tell the next primary how long that still holds.
+     */
+    record Lease(SpgId pgid, int interval, long leaseStamp, long leaseNanos, int historyLastEpochStarted)
+            implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onLease(this);
+        }
+    }
+
+    record LeaseAck(SpgId pgid, int interval, long leaseStamp) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onLeaseAck(this);
+        }
+    }
+
+    /** Primary of a clean PG → OSD with a copy that is no longer needed. */
+    record Remove(SpgId pgid, int interval) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRemove(this);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.op;
+
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.OpFlag;
+import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.Transaction;
+import org.inkwire.wire.MalformedInputException;
+
+/**
+ * Executes requests against a store: ops one after the other, all or none, changes into one transaction that the caller
+ * replicates and applies. Ops read bytes, xattrs and omap as they were before the request (protocol: osd sections 1 to 4).
+ * Ceph: {@code PrimaryLogPG::do_osd_ops}, v16.2.15.
+ *
+ * <p>Threads: immutable; a request runs on its PG's thread, from {@link #execute} until its transaction is applied no other
+ * request for the same object may be executed.
+ */
+public final class OpInterpreter {
+    private final ObjectStore store;
+    private final OpLimits limits;
+    private final ClassHandler classes;
+    private final OpTable table;
+    private final PgLister lister;
+
+    public OpInterpreter(ObjectStore store, OpLimits limits, ClassHandler classes, WatchHandler watches) {
+        this.store = store;
+        this.limits = limits;
+        this.classes = classes;
+        this.table = new OpTable(new ClassCalls(classes, this::executeOp), new WatchOps(watches));
+        this.lister = new PgLister(store, limits);
+    }
+
+    /** Whether any op may change the object; of a CALL, its method's flags tell. */
+    public boolean mayWrite(List<OSDOp> ops) {
+        for (OSDOp op : ops) {
+            if (op.code() == OpCode.CALL ? ClassCalls.writes(classes, op) : OpCode.isWrite(op.code())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether any op may look at the object; of a CALL, its method's flags tell. */
+    public boolean mayRead(List<OSDOp> ops) {
+        for (OSDOp op : ops) {
+            if (op.code() == OpCode.CALL ? ClassCalls.reads(classes, op) : OpCode.isRead(op.code())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the ops are for a PG: {@link #executePg} instead of {@link #execute}. */
+    public static boolean isPgRequest(List<OSDOp> ops) {
+        return !ops.isEmpty() && OpCode.isPg(ops.get(0).code());
+    }
+
+    /** Executes a request for an object. Never throws for what a client sent: such a request fails. */
+    public OpResult execute(OpRequest request) {
+        boolean mayWrite = mayWrite(request.ops());
+        int refusal = refusal(request, mayWrite);
+        if (refusal < 0) {
+            return OpResult.refused(refusal);
+        }
+        OpContext context = new OpContext(request, store, limits);
+        if (!mayWrite && !context.exists() && !request.ops().isEmpty()) {
+            // A request that only reads is not even started: its ops' results stay 0.
+            return OpResult.refused(Errno.ENOENT.result());
+        }
+        int result = executeAll(context);
+        return mayWrite ? finishWrite(context, result) : finishRead(context, result);
+    }
+
+    private int refusal(OpRequest request, boolean mayWrite) {
+        HObject object = request.object();
+        if (object.oid().isEmpty()) {
+            return Errno.EINVAL.result();
+        }
+        if (Limits.utf8Bytes(object.oid()) > limits.osdMaxObjectNameLen()
+                || Limits.utf8Bytes(object.key()) > limits.osdMaxObjectNameLen()
+                || Limits.utf8Bytes(object.nspace()) > limits.osdMaxObjectNamespaceLen()) {
+            return Errno.ENAMETOOLONG.result();
+        }
+        if (request.snap() == SnapId.SNAPDIR && !listsSnapsOnly(request.ops())) {
+            return Errno.EINVAL.result();
+        }
+        for (OSDOp op : request.ops()) {
+            if (op.code() == OpCode.CALL && !ClassCalls.isKnown(classes, op)) {
+                // Before anything is executed: without its method nobody knows what the request needs.
+                return Errno.EOPNOTSUPP.result();
+            }
+        }
+        if (mayWrite) {
+            if (request.snap() != SnapId.HEAD) {
+                return Errno.EINVAL.result();
+            }
+            long inputBytes = 0;
+            for (OSDOp op : request.ops()) {
+                inputBytes += op.inputLength();
+            }
+            if (inputBytes > (limits.osdMaxWriteSizeMb() << 20)) {
+                return Errno.EMSGSIZE.result();
+            }
+        }
+        return 0;
+    }
+
+    private static boolean listsSnapsOnly(List<OSDOp> ops) {
+        return ops.stream().allMatch(op -> op.code() == OpCode.LIST_SNAPS);
+    }
+
+    private int executeAll(OpContext context) {
+        for (OSDOp op : context.request().ops()) {
+            int result = executeOp(context, op);
+            op.rval(result);
+            context.result(result < 0 && op.has(OpFlag.FAILOK) ? 0 : result);
+            if (context.result() < 0) {
+                break;
+            }
+        }
+        return context.result();
+    }
+
+    private int executeOp(OpContext context, OSDOp op) {
+        OpHandler handler = table.find(op.code());
+        if (handler == null) {
+            return Errno.EOPNOTSUPP.result();
+        }
+        if (OpCode.isWrite(op.code()) && op.code() != OpCode.WATCH) {
+            context.markUserModify();
+        }
+        try {
+            return handler.execute(context, op);
+        } catch (MalformedInputException e) {
+            return Errno.EINVAL.result();
+        }
+    }
+
+    private OpResult finishRead(OpContext context, int result) {
+        context.transaction().release();
+        if (result < 0) {
+            dropOutputs(context.request());
+        }
+        return new OpResult(
+                result, null, context.before(), context.before(), context.info().userVersion(), false);
+    }
+
+    private OpResult finishWrite(OpContext context, int result) {
+        ObjectInfo before = context.before();
+        long userVersionBefore = before == null ? 0 : before.userVersion();
+        boolean returnVec = (context.request().flags() & OsdFlag.RETURNVEC) != 0;
+        if (result < 0) {
+            context.transaction().release();
+            dropOutputs(context.request());
+            return new OpResult(result, null, before, before, userVersionBefore, true);
+        }
+        if (!returnVec) {
+            dropOutputs(context.request());
+        }
+        int reply = returnVec ? result : 0;
+        Transaction transaction = context.transaction();
+        if (transaction.isEmpty()) {
+            transaction.release();
+            return new OpResult(reply, null, before, before, userVersionBefore, true);
+        }
+        ObjectInfo stamped = context.stamp();
+        return new OpResult(reply, transaction, before, context.exists() ? stamped : null, stamped.userVersion(), true);
+    }
+
+    private static void dropOutputs(OpRequest request) {
+        for (OSDOp op : request.ops()) {
+            op.output(Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Executes a request for a PG: listings. Outputs and results are in its ops. */
+    public OpResult executePg(PgOpRequest request) {
+        int result = 0;
+        for (OSDOp op : request.ops()) {
+            try {
+                result = lister.execute(request, op);
+            } catch (MalformedInputException e) {
+                result = Errno.EINVAL.result();
+            }
+            op.rval(result);
+            if (result < 0) {
+                break;
+            }
+        }
+        return new OpResult(result, null, null, null, 0, false);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.op;
+
+import java.util.List;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.wire.UTime;
+
+/**
+ * One request for one object, as the PG hands it to {@link OpInterpreter#execute}.
+ *
+ * @param collection of the PG
+ * @param object its head
+ * @param ops borrowed: their inputs stay valid during the call; outputs and results are put into them
+ * @param snap what the client wants to see: {@code SnapId.HEAD} in a write
+ * @param flags of the message, {@code OsdFlag} bits
+ * @param reqId who asks, kept with the object
+ * @param mtime the client's clock, becomes the object's
+ * @param atVersion the version this request gets if it changes anything: the PG's last, plus one
+ */
+public record OpRequest(
+        CollectionId collection,
+        HObject object,
+        List<OSDOp> ops,
+        long snap,
+        long flags,
+        OsdReqId reqId,
+        UTime mtime,
+        EVersion atVersion) {}

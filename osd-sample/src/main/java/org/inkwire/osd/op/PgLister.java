@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.PgnlsReply;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.ObjectListing;
+import org.inkwire.osd.store.ObjectStore;
+
+/** PGNLS and the older PGLS: lists a PG's objects from a cursor on (protocol: osd section 6). */
+final class PgLister {
+    /** Result of a listing that reached the PG's end. */
+    private static final int DONE = 1;
+
+    private final ObjectStore store;
+    private final OpLimits limits;
+
+    PgLister(ObjectStore store, OpLimits limits) {
+        this.store = store;
+        this.limits = limits;
+    }
+
+    /** @return 0 if the PG goes on after the returned handle, 1 at its end, or a negative errno */
+    int execute(PgOpRequest request, OSDOp op) {
+        return switch (op.code()) {
+            case OpCode.PGNLS -> {
+                PgnlsReply found = list(request, op);
+                op.encodeOutput(found::encode);
+                yield result(request, found);
+            }
+            case OpCode.PGLS -> {
+                PgnlsReply found = list(request, op);
+                // u8 1, hobject handle, vec of (string oid, string key)
+                op.encodeOutput(out -> {
+                    out.u8(1);
+                    found.handle().encode(out);
+                    out.list(found.entries(), (entry, e) -> {
+                        e.string(entry.oid());
+                        e.string(entry.locator());
+                    });
+                });
+                yield result(request, found);
+            }
+            default -> Errno.EOPNOTSUPP.result();
+        };
+    }
+
+    private static int result(PgOpRequest request, PgnlsReply found) {
+        return found.handle().equals(end(request)) ? DONE : 0;
+    }
+
+    private static HObject end(PgOpRequest request) {
+        CollectionId pg = request.collection();
+        return endOfPg(pg.pool(), pg.seed(), request.pgNum());
+    }
+
+    private PgnlsReply list(PgOpRequest request, OSDOp op) {
+        HObject cursor = HObject.decode(op.inputDecoder());
+        HObject end = end(request);
+        int max = Long.compareUnsigned(op.maxEntries(), limits.osdMaxPgls()) > 0
+                ? limits.osdMaxPgls()
+                : (int) op.maxEntries();
+        List<PgnlsReply.Entry> entries = new ArrayList<>();
+        while (cursor.compareTo(end) < 0 && entries.size() < max) {
+            ObjectListing listing = store.list(request.collection(), cursor, end, max - entries.size());
+            for (HObject object : listing.objects()) {
+                if (wanted(request.nspace(), object)) {
+                    entries.add(new PgnlsReply.Entry(object.nspace(), object.oid(), object.key()));
+                }
+            }
+            cursor = listing.next();
+        }
+        return new PgnlsReply(cursor.compareTo(end) > 0 ? end : cursor, entries);
+    }
+
+    private static boolean wanted(String nspace, HObject object) {
+        return object.snap() == SnapId.HEAD
+                && (nspace.equals(PgnlsReply.ALL_NSPACES) || nspace.equals(object.nspace()));
+    }
+
+    /**
+     * Where a PG ends in object order, which is where the next one begins: its hashes share their low bits, so in
+     * reversed bits they are one range. MAX after the pool's last.
+     */
+    static HObject endOfPg(long pool, int seed, int pgNum) {
+        int bits = splitBits(seed, pgNum);
+        long first = Integer.toUnsignedLong(Integer.reverse(seed));
+        long next = (first | (0xffff_ffffL >>> bits)) + 1;
+        return next > 0xffff_ffffL ? HObject.MAX : HObject.atHash(pool, Integer.reverse((int) next));
+    }
+
+    /** How many low bits of the hash decide that an object is in this PG; fewer for PGs not split yet. */
+    private static int splitBits(int seed, int pgNum) {
+        if (pgNum == 1) {
+            return 0;
+        }
+        int p = Integer.SIZE - Integer.numberOfLeadingZeros(pgNum);
+        int half = 1 << (p - 1);
+        return seed % half < pgNum % half ? p : p - 1;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.List;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.wire.UTime;
+
+/**
+ * A client's request as its PG sees it. Owned by the PG from {@link PG#submit} until it calls {@link #reply} or
+ * {@link #drop}, once. Confined to the PG's shard.
+ */
+public interface ClientOp {
+    /** What {@link #gate} decided. */
+    int GO = 0;
+
+    /** Keep it and ask again with a later map. */
+    int HOLD = 1;
+
+    OsdReqId reqid();
+
+    /** Its head; of a PG op, the position it lists from. */
+    HObject object();
+
+    /** Of the map the client had. */
+    int mapEpoch();
+
+    /** Ops with their inputs. Outputs and results are put there. */
+    List<OSDOp> ops();
+
+    long snap();
+
+    /** Of the message. */
+    long flags();
+
+    UTime mtime();
+
+    /** May change something: goes through the log. */
+    boolean mayWrite();
+
+    /** Lists the PG. */
+    boolean isPgOp();
+
+    /** {@link #GO}, {@link #HOLD} (a full pool), or a negative errno to refuse with (a blocklisted client). */
+    int gate(PgMapView map);
+
+    /**
+     * Answers; the ops hold results and outputs.
+     *
+     * @param mapEpoch ours
+     * @param badReplayVersion for clients that do not know user versions
+     * @param replayVersion of a write that was logged, else zero
+     */
+    void reply(int result, int mapEpoch, EVersion badReplayVersion, EVersion replayVersion, long userVersion);
+
+    /** Forgets it without an answer: the client will send it to whoever is right. */
+    void drop();
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.inkwire.osd.message.PastInterval;
+
+/**
+ * A PG's present interval and those before it that may still matter. Every OSD derives the same intervals from the same
+ * maps. Confined to the PG. Ceph: {@code PastIntervals}.
+ */
+final class Intervals {
+    private PgMapping current;
+    private int start;
+    private int samePrimarySince;
+    private List<PastInterval> past;
+
+    private Intervals(PgMapping current, int start, int samePrimarySince, List<PastInterval> past) {
+        this.current = current;
+        this.start = start;
+        this.samePrimarySince = samePrimarySince;
+        this.past = past;
+    }
+
+    /** The PG's first map. */
+    static Intervals beginAt(int epoch, PgMapping mapping) {
+        return new Intervals(mapping, epoch, epoch, new ArrayList<>());
+    }
+
+    /** As loaded: {@code mapping} is that of the map the PG saw last. */
+    static Intervals resume(PgMapping mapping, int start, int samePrimarySince, List<PastInterval> past) {
+        return new Intervals(mapping, start, samePrimarySince, new ArrayList<>(past));
+    }
+
+    PgMapping current() {
+        return current;
+    }
+
+    /** First epoch of the present interval: its name. */
+    int start() {
+        return start;
+    }
+
+    int samePrimarySince() {
+        return samePrimarySince;
+    }
+
+    /** Oldest first. */
+    List<PastInterval> past() {
+        return List.copyOf(past);
+    }
+
+    /**
+     * @param before the map seen last
+     * @param epoch of the next one
+     * @param next its mapping
+     * @return whether a new interval began
+     */
+    boolean advance(PgMapView before, int epoch, PgMapping next) {
+        if (next.equals(current)) {
+            return false;
+        }
+        past.add(close(before));
+        if (next.actingPrimary() != current.actingPrimary() || primaryUpFrom(next) != primaryUpFrom(current)) {
+            samePrimarySince = epoch;
+        }
+        current = next;
+        start = epoch;
+        return true;
+    }
+
+    /**
+     * The present interval, as the past one it becomes. It can only have gone active if its primary got its up_thru
+     * recorded while the interval lasted; a primary that learns of its up_thru from a map that ends the interval peers
+     * again instead.
+     */
+    private PastInterval close(PgMapView last) {
+        int primary = current.actingPrimary();
+        boolean maybe = primary >= 0 && current.acting().size() >= current.minSize() && last.upThru(primary) >= start;
+        return new PastInterval(
+                start, last.epoch(), current.up(), current.acting(), primary, primaryUpFrom(current), maybe);
+    }
+
+    private static int primaryUpFrom(PgMapping mapping) {
+        int at = mapping.acting().indexOf(mapping.actingPrimary());
+        return at < 0 ? 0 : mapping.actingUpFrom().get(at);
+    }
+
+    int primaryUpFrom() {
+        return primaryUpFrom(current);
+    }
+
+    /** Adds what a peer knows and we do not: intervals before our first one. */
+    void learn(List<PastInterval> known) {
+        int ours = past.isEmpty() ? start : past.get(0).first();
+        for (PastInterval interval : known) {
+            if (interval.last() < ours) {
+                past.add(interval);
+            }
+        }
+        past.sort(Comparator.comparingInt(PastInterval::first));
+    }
+
+    /** Forgets intervals that ended before {@code historyLastEpochStarted}. */
+    void trim(int historyLastEpochStarted) {
+        past.removeIf(interval -> interval.last() < historyLastEpochStarted);
+    }
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the primary of a new interval does before the PG serves. Level-triggered: {@link #evaluate} looks at all that is
+ * known and takes the first step that is missing; whatever changes (an answer, a map, a timer) calls it again.
+ *
+ * <ol>
+ *   <li>Hear the {@link PriorSet}. Whoever answered accepts no more writes of earlier intervals.
+ *   <li>The right copy is that with the highest {@code lastEpochStarted}: every acknowledged write of every interval
+ *       before was in it; among those the one with the newest update: members of one interval have prefixes of one
+ *       history. Writes beyond what was acknowledged may stay or go; the log tells clients which.
+ *   <li>Take that copy over, have every acting member take ours over.
+ *   <li>Have the monitor record our up_thru, so that later primaries know that this interval may have gone active.
+ *   <li>Wait until no earlier primary can rely on a read lease.
+ *   <li>Have every acting member record the interval. Then serve.
+ * </ol>
+ *
+ * <p>Confined to the PG; lives as long as its interval. Ceph: {@code PeeringState}.
+ */
+final class Peering {
+    /** Sorts the right copy last; ties prefer ourselves, then the lowest id. */
+    private record Candidate(int osd, PgInfo info, boolean self) {
+        static final Comparator<Candidate> ORDER = Comparator.<Candidate>comparingInt(c -> c.info.lastEpochStarted())
+                .thenComparing(c -> c.info.lastUpdate())
+                .thenComparing(c -> c.info.exists())
+                .thenComparing(Candidate::self)
+                .thenComparing(Candidate::osd, Comparator.reverseOrder());
+    }
+
+    private final PG pg;
+    private final PgHost host;
+    private final PgOptions options;
+    private final Map<Integer, PeerMessage.Info> infos = new TreeMap<>();
+    private final Map<Integer, Integer> infoUpFrom = new TreeMap<>();
+    private final Map<Integer, ReadPromise> promises = new TreeMap<>();
+    private final SortedSet<Integer> queried = new TreeSet<>();
+    private final SortedSet<Integer> toldToSync = new TreeSet<>();
+    private final SortedSet<Integer> activated = new TreeSet<>();
+    private SortedSet<Integer> blockedBy = new TreeSet<>();
+    private PgHost.@Nullable Timer retry;
+    private PgHost.@Nullable Timer leaseTimer;
+    private boolean activating;
+    private long leaseStamp;
+    private boolean ended;
+
+    Peering(PG pg, PgHost host, PgOptions options) {
+        this.pg = pg;
+        this.host = host;
+        this.options = options;
+    }
+
+    void start() {
+        if (pg.map().upThru(host.whoami()) < pg.interval()) {
+            // Asked early: the monitor's round trip overlaps with ours.
+            host.requestUpThru(pg.interval());
+        }
+        armRetry();
+        evaluate();
+    }
+
+    void end() {
+        ended = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        if (leaseTimer != null) {
+            leaseTimer.cancel();
+        }
+    }
+
+    /** Down OSDs whose return would unblock the PG. */
+    SortedSet<Integer> blockedBy() {
+        return blockedBy;
+    }
+
+    private void armRetry() {
+        retry = host.schedule(options.retry().toNanos(), () -> {
+            if (!ended) {
+                queried.clear();
+                toldToSync.clear();
+                armRetry();
+                if (activating) {
+                    sendActivate();
+                } else {
+                    evaluate();
+                }
+            }
+        });
+    }
+
+    void onInfo(int from, PeerMessage.Info m) {
+        if (activating || pg.map().upFrom(from) == 0) {
+            return;
+        }
+        infos.put(from, m);
+        infoUpFrom.put(from, pg.map().upFrom(from));
+        if (m.promisedTo() >= 0) {
+            promises.put(
+                    from,
+                    new ReadPromise(
+                            m.promisedTo(), m.promisedUpFrom(), host.nanoTime() + Math.max(0, m.promiseNanos())));
+        }
+        pg.learn(m);
+        evaluate();
+    }
+
+    /** A member's copy is now another one than its last {@link PeerMessage.Info} said. */
+    void onCopyChanged(int osd, PgInfo info) {
+        PeerMessage.Info known = infos.get(osd);
+        if (activating || known == null) {
+            return;
+        }
+        infos.put(
+                osd,
+                new PeerMessage.Info(
+                        known.pgid(),
+                        known.interval(),
+                        info,
+                        known.storeBornEpoch(),
+                        known.promisedTo(),
+                        known.promisedUpFrom(),
+                        known.promiseNanos(),
+                        known.pastIntervals()));
+        evaluate();
+    }
+
+    /** A later map of the same interval. */
+    void onMap() {
+        if (activating) {
+            return;
+        }
+        // Who went down or restarted has to be heard again: its copy may be another one now.
+        infoUpFrom.entrySet().removeIf(e -> {
+            boolean stale = !pg.map().isUp(e.getKey()) || pg.map().upFrom(e.getKey()) != e.getValue();
+            if (stale) {
+                infos.remove(e.getKey());
+                queried.remove(e.getKey());
+            }
+            return stale;
+        });
+        evaluate();
+    }
+
+    private void evaluate() {
+        if (ended || activating) {
+            return;
+        }
+        int self = host.whoami();
+        infos.put(self, pg.ownInfo());
+        Intervals intervals = pg.intervals();
+        PriorSet prior = PriorSet.of(
+                self, pg.map(), intervals.current(), intervals.past(), pg.info().historyLastEpochStarted(), infos);
+        blockedBy = prior.blockedBy();
+        if (!everyoneHeard(prior)) {
+            pg.become(PgState.GET_INFO, "asking " + prior.probe());
+            return;
+        }
+        if (!prior.unspoken().isEmpty()) {
+            pg.become(
+                    blockedBy.isEmpty() ? PgState.INCOMPLETE : PgState.DOWN,
+                    "nobody up speaks for " + prior.unspoken() + ", blocked by " + blockedBy);
+            return;
+        }
+        if (intervals.current().acting().size() < intervals.current().minSize()) {
+            pg.become(PgState.PEERED, "below min_size");
+            return;
+        }
+        Candidate best = best(self);
+        if (!sameCopy(best.info(), pg.info())) {
+            pg.become(PgState.SYNC_SELF, "osd." + best.osd() + " has " + best.info());
+            pg.syncFrom(best.osd());
+            return;
+        }
+        pg.endSync();
+        if (!peersSynced()) {
+            pg.become(PgState.SYNC_PEERS, "others differ");
+            return;
+        }
+        if (pg.map().upThru(self) < pg.interval()) {
+            pg.become(PgState.WAIT_UP_THRU, "up_thru " + pg.map().upThru(self));
+            host.requestUpThru(pg.interval());
+            return;
+        }
+        long wait = promisedNanos();
+        if (wait > 0) {
+            pg.become(PgState.WAIT_LEASE, wait + " ns");
+            if (leaseTimer != null) {
+                leaseTimer.cancel();
+            }
+            leaseTimer = host.schedule(Math.min(wait, options.retry().toNanos()), this::evaluate);
+            return;
+        }
+        activate();
+    }
+
+    private boolean everyoneHeard(PriorSet prior) {
+        boolean all = true;
+        for (int osd : prior.probe()) {
+            if (!infos.containsKey(osd)) {
+                all = false;
+                if (queried.add(osd)) {
+                    host.sendToPeer(osd, new PeerMessage.Query(pg.pgid(), pg.interval()));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Candidate best(int self) {
+        Candidate best = new Candidate(self, pg.info(), true);
+        for (Map.Entry<Integer, PeerMessage.Info> e : infos.entrySet()) {
+            Candidate candidate = new Candidate(e.getKey(), e.getValue().info(), e.getKey() == self);
+            if (Candidate.ORDER.compare(candidate, best) > 0) {
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /** A version is given once, by one primary, on top of one history: equal versions are equal copies. */
+    private static boolean sameCopy(PgInfo a, PgInfo b) {
+        return a.exists() == b.exists() && a.lastUpdate().equals(b.lastUpdate());
+    }
+
+    private boolean peersSynced() {
+        boolean all = true;
+        for (int osd : pg.intervals().current().acting()) {
+            PeerMessage.Info theirs = infos.get(osd);
+            if (osd != host.whoami() && (theirs == null || !sameCopy(theirs.info(), pg.info()))) {
+                all = false;
+                if (toldToSync.add(osd)) {
+                    host.sendToPeer(osd, new PeerMessage.Sync(pg.pgid(), pg.interval(), pg.info()));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** How long some earlier primary, not known to have stopped, may still answer reads. */
+    private long promisedNanos() {
+        long now = host.nanoTime();
+        long longest = remaining(pg.promise(), now);
+        for (ReadPromise promise : promises.values()) {
+            longest = Math.max(longest, remaining(promise, now));
+        }
+        return longest;
+    }
+
+    private long remaining(ReadPromise promise, long now) {
+        int primary = promise.to();
+        boolean stopped = primary < 0
+                || primary == host.whoami()
+                || infos.containsKey(primary) && pg.map().upFrom(primary) >= promise.upFrom()
+                || pg.map().isDead(primary, promise.upFrom())
+                || host.knownDead(primary, promise.upFrom());
+        return stopped ? 0 : promise.untilNanos() - now;
+    }
+
+    private void activate() {
+        activating = true;
+        pg.become(PgState.ACTIVATING, "all have " + pg.info().lastUpdate());
+        EVersion at = pg.info().lastUpdate();
+        pg.recordActivation(() -> {
+            activated.add(host.whoami());
+            checkActivated();
+        });
+        leaseStamp = host.nanoTime();
+        sendActivate(at);
+    }
+
+    private void sendActivate() {
+        sendActivate(pg.info().lastUpdate());
+    }
+
+    private void sendActivate(EVersion at) {
+        for (int osd : pg.intervals().current().acting()) {
+            if (osd != host.whoami() && !activated.contains(osd)) {
+                host.sendToPeer(
+                        osd,
+                        new PeerMessage.Activate(
+                                pg.pgid(),
+                                pg.interval(),
+                                at,
+                                leaseStamp,
+                                options.readLease().toNanos()));
+            }
+        }
+    }
+
+    void onActivateAck(int from, PeerMessage.ActivateAck m) {
+        if (activating && !ended) {
+            activated.add(from);
+            checkActivated();
+        }
+    }
+
+    private void checkActivated() {
+        if (!ended && activated.containsAll(pg.intervals().current().acting())) {
+            pg.activated(leaseStamp);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import org.inkwire.cluster.map.SpgId;
+import org.jspecify.annotations.Nullable;
+
+/** One OSDMap epoch as a PG needs it. Immutable, any thread. */
+public interface PgMapView {
+    int epoch();
+
+    /**
+     * This OSD is up in this map, as this process: only then may its PGs act. False for maps read while catching up,
+     * which may show an earlier incarnation up.
+     */
+    boolean serving();
+
+    /** Where the PG is, or null if its pool does not exist or has fewer PGs. */
+    @Nullable
+    PgMapping mapping(SpgId pgid);
+
+    boolean isUp(int osd);
+
+    /** Epoch the OSD's present or last incarnation came up in; 0 if it never did. */
+    int upFrom(int osd);
+
+    /** Last epoch in which the OSD, as a primary, may have let an interval go active. */
+    int upThru(int osd);
+
+    /** Epoch in which an operator declared the OSD's data lost; 0 if never. */
+    int lostAt(int osd);
+
+    /** The process that came up at {@code upFrom} is known to be gone: a later one came up, or it was seen dead. */
+    boolean isDead(int osd, int upFrom);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.List;
+
+/**
+ * What decides whether a PG's interval goes on: two maps with equal mappings belong to one interval. Immutable.
+ *
+ * @param up by CRUSH and upmap; no holes
+ * @param upPrimary −1 for none
+ * @param acting who serves; no holes
+ * @param actingPrimary −1 for none
+ * @param actingUpFrom incarnation of each acting member: a member that restarted begins a new interval, even when no map
+ *     showed it down
+ * @param size copies wanted
+ * @param minSize copies needed to serve
+ * @param pgNum of the pool
+ */
+public record PgMapping(
+        List<Integer> up,
+        int upPrimary,
+        List<Integer> acting,
+        int actingPrimary,
+        List<Integer> actingUpFrom,
+        int size,
+        int minSize,
+        int pgNum) {
+    public PgMapping {
+        up = List.copyOf(up);
+        acting = List.copyOf(acting);
+        actingUpFrom = List.copyOf(actingUpFrom);
+    }
+}

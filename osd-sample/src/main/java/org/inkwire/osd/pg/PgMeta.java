@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.osd.message.PastInterval;
+import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.osd.store.ByteString;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.Transaction;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, and one entry per
+ * logged write under {@code epoch.version}, zero-padded so that they sort. Each write changes them in its own transaction.
+ * Ceph: {@code pgmeta}.
+ */
+final class PgMeta {
+    private static final ByteString INFO = ByteString.of("_info");
+    private static final ByteString INTERVALS = ByteString.of("_intervals");
+    private static final ByteString FIRST_LOG_KEY = ByteString.of("0");
+    private static final ByteString AFTER_LOG_KEYS = ByteString.of(":");
+
+    private PgMeta() {}
+
+    /**
+     * What was found of a PG.
+     *
+     * @param intervalStart the map to resume from
+     */
+    record Loaded(
+            PgInfo info, int intervalStart, int samePrimarySince, List<PastInterval> past, List<PgLogEntry> entries) {}
+
+    /** Null if the collection has no records: it was being made when the process died. */
+    static @Nullable Loaded load(ObjectStore store, CollectionId collection) {
+        var records = store.omapGet(collection, collection.metaObject(), List.of(INFO, INTERVALS));
+        ByteString info = records.get(INFO);
+        ByteString intervals = records.get(INTERVALS);
+        if (info == null || intervals == null) {
+            return null;
+        }
+        List<PgLogEntry> entries = new ArrayList<>();
+        store.omapScan(collection, collection.metaObject(), FIRST_LOG_KEY, true, (key, value) -> {
+            if (key.compareTo(AFTER_LOG_KEYS) >= 0) {
+                return false;
+            }
+            entries.add(PgLogEntry.decode(decoder(value)));
+            return true;
+        });
+        Decoder in = decoder(intervals);
+        in.start(1);
+        Loaded loaded =
+                new Loaded(PgInfo.decode(decoder(info)), in.s32(), in.s32(), PastInterval.decodeList(in), entries);
+        in.finish();
+        return loaded;
+    }
+
+    static void putInfo(Transaction t, PgInfo info) {
+        put(t, INFO, info::encode);
+    }
+
+    static void putIntervals(Transaction t, Intervals intervals) {
+        put(t, INTERVALS, out -> {
+            out.start(1, 1);
+            out.s32(intervals.start());
+            out.s32(intervals.samePrimarySince());
+            PastInterval.encodeList(intervals.past(), out);
+            out.finish();
+        });
+    }
+
+    /** One write: its entry, the info after it, the entries it pushed out. */
+    static void putWrite(Transaction t, PgInfo info, PgLogEntry entry, Collection<EVersion> trimmed) {
+        TreeMap<ByteString, ByteString> records = new TreeMap<>();
+        records.put(INFO, encode(info::encode));
+        records.put(logKey(entry.version()), encode(entry::encode));
+        t.omapSet(t.collection().metaObject(), records);
+        if (!trimmed.isEmpty()) {
+            t.omapRm(
+                    t.collection().metaObject(),
+                    trimmed.stream().map(PgMeta::logKey).toList());
+        }
+    }
+
+    /** Replaces info and log by another copy's. */
+    static void replaceLog(Transaction t, PgInfo info, PgLog log) {
+        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
+        TreeMap<ByteString, ByteString> records = new TreeMap<>();
+        records.put(INFO, encode(info::encode));
+        for (PgLogEntry entry : log.all()) {
+            records.put(logKey(entry.version()), encode(entry::encode));
+        }
+        t.omapSet(t.collection().metaObject(), records);
+    }
+
+    private static void put(Transaction t, ByteString key, Consumer<Encoder> value) {
+        TreeMap<ByteString, ByteString> one = new TreeMap<>();
+        one.put(key, encode(value));
+        t.omapSet(t.collection().metaObject(), one);
+    }
+
+    private static ByteString logKey(EVersion version) {
+        String epoch = Long.toString(version.epoch());
+        String number = Long.toUnsignedString(version.version());
+        return ByteString.of("0".repeat(10 - epoch.length()) + epoch + "." + "0".repeat(20 - number.length()) + number);
+    }
+
+    private static ByteString encode(Consumer<Encoder> value) {
+        ByteBuf buffer = Unpooled.buffer(128);
+        value.accept(new Encoder(buffer));
+        return ByteString.copyOf(buffer);
+    }
+
+    private static Decoder decoder(ByteString value) {
+        return new Decoder(Unpooled.wrappedBuffer(value.toByteArray()));
+    }
+}

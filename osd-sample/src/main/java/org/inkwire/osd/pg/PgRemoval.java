@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.store.ObjectListing;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes a deleted PG's collection, some objects at a time so that its shard's other PGs get their turn. */
+final class PgRemoval {
+    private static final Logger LOG = LoggerFactory.getLogger(PgRemoval.class);
+    private static final int OBJECTS_PER_TURN = 256;
+
+    private final PG pg;
+    private final PgHost host;
+    private final ObjectStore store;
+
+    private PgRemoval(PG pg, PgHost host, ObjectStore store) {
+        this.pg = pg;
+        this.host = host;
+        this.store = store;
+    }
+
+    static void start(PG pg, PgHost host, ObjectStore store, String why) {
+        LOG.info("{} removed: {}", pg, why);
+        // The records go first: what is left after a crash is no PG any more.
+        Transaction t = new Transaction(pg.collection());
+        t.omapClear(pg.collection().metaObject());
+        new PgRemoval(pg, host, store).applyThenNext(t);
+    }
+
+    private void applyThenNext(Transaction t) {
+        store.apply(t)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                host.storeFailed(failure);
+                            } else {
+                                next();
+                            }
+                        },
+                        host.shard());
+    }
+
+    private void next() {
+        ObjectListing listing = store.list(pg.collection(), HObject.MIN, HObject.MAX, OBJECTS_PER_TURN);
+        Transaction t = new Transaction(pg.collection());
+        if (!listing.objects().isEmpty()) {
+            listing.objects().forEach(t::remove);
+            applyThenNext(t);
+            return;
+        }
+        t.removeCollection();
+        store.apply(t)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                host.storeFailed(failure);
+                            } else {
+                                host.removed(pg);
+                            }
+                        },
+                        host.shard());
+    }
+}

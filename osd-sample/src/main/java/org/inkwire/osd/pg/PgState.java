@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Where a PG's copy stands in its interval. Ceph's state chart, as far as whole copies need it. */
+enum PgState {
+    /** This OSD is not serving, or has seen no map yet. */
+    INITIAL,
+    /** Not in the acting set. */
+    STRAY,
+    /** In the acting set, not the primary; the interval has not begun here. */
+    REPLICA,
+    /** The interval has begun: accepts writes from the primary. */
+    REPLICA_ACTIVE,
+    /** Primary: asks the prior set what it has. */
+    GET_INFO,
+    /** Primary: an interval that may have acknowledged writes is known only to OSDs that are down. */
+    DOWN,
+    /** Primary: such an interval's members are all up or lost, and none of their stores remembers it. */
+    INCOMPLETE,
+    /** Primary: fewer members than min_size. */
+    PEERED,
+    /** Primary: takes over the right copy from a peer. */
+    SYNC_SELF,
+    /** Primary: waits for acting members to take over its copy. */
+    SYNC_PEERS,
+    /** Primary: waits for a map with its up_thru. */
+    WAIT_UP_THRU,
+    /** Primary: waits until no earlier primary can still answer reads. */
+    WAIT_LEASE,
+    /** Primary: waits until every acting member has recorded the interval. */
+    ACTIVATING,
+    /** Primary: serves. */
+    ACTIVE,
+    /** The copy is being removed. */
+    DELETED;
+
+    private static final Set<PgState> PEERING =
+            EnumSet.of(GET_INFO, DOWN, INCOMPLETE, PEERED, SYNC_SELF, SYNC_PEERS, WAIT_UP_THRU, WAIT_LEASE);
+
+    /** What may come next. A new interval may begin in any state. */
+    Set<PgState> successors() {
+        Set<PgState> next = switch (this) {
+            case INITIAL -> EnumSet.of(DELETED);
+            case STRAY, REPLICA_ACTIVE -> EnumSet.of(DELETED);
+            case REPLICA -> EnumSet.of(REPLICA_ACTIVE, DELETED);
+            case GET_INFO, DOWN, INCOMPLETE, PEERED, SYNC_SELF, SYNC_PEERS, WAIT_UP_THRU, WAIT_LEASE -> {
+                EnumSet<PgState> peering = EnumSet.copyOf(PEERING);
+                peering.add(ACTIVATING);
+                peering.add(DELETED);
+                yield peering;
+            }
+            case ACTIVATING -> EnumSet.of(ACTIVE, DELETED);
+            case ACTIVE -> EnumSet.of(DELETED);
+            case DELETED -> EnumSet.noneOf(PgState.class);
+        };
+        if (this != DELETED) {
+            next.addAll(EnumSet.of(INITIAL, STRAY, REPLICA, GET_INFO));
+        }
+        return next;
+    }
+
+    boolean isPeering() {
+        return PEERING.contains(this);
+    }
+
+    /** Ceph's words for {@code pg stat}. */
+    String text(boolean undersized) {
+        String health = undersized ? "undersized+degraded+" : "";
+        return switch (this) {
+            case INITIAL -> "unknown";
+            case STRAY -> "stray";
+            case REPLICA, REPLICA_ACTIVE -> "replica";
+            case GET_INFO, WAIT_UP_THRU -> "peering";
+            case DOWN -> "down";
+            case INCOMPLETE -> "incomplete";
+            case PEERED -> health + "peered";
+            case SYNC_SELF, SYNC_PEERS -> health + "recovering+peered";
+            case WAIT_LEASE -> health + "wait+peered";
+            case ACTIVATING -> health + "activating";
+            case ACTIVE -> undersized ? "active+undersized+degraded" : "active+clean";
+            case DELETED -> "deleting";
+        };
+    }
+}

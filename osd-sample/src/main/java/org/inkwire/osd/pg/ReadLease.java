@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.osd.message.PeerMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A primary's right to answer reads without asking anybody. A primary that was cut off keeps thinking it is one, and would
+ * serve stale reads; so every acting member grants it a lease, and the next primary, which must hear one of them, waits
+ * until what it was granted has run out. Time is each OSD's monotonic clock; the lease counts from when it was asked for,
+ * the promise from when it was given, so only equal pace is assumed, not equal clocks.
+ *
+ * <p>Confined to the PG; lives from activation to the end of the interval. Ceph: MOSDPGLease, {@code readable_until}.
+ */
+final class ReadLease {
+    private final PG pg;
+    private final PgHost host;
+    private final PgOptions options;
+    private final Runnable renewed;
+    private final Map<Integer, Long> grantedUntil = new TreeMap<>();
+    private PgHost.@Nullable Timer timer;
+    private boolean ended;
+
+    /** @param renewed runs whenever a member granted anew */
+    ReadLease(PG pg, PgHost host, PgOptions options, Runnable renewed) {
+        this.pg = pg;
+        this.host = host;
+        this.options = options;
+        this.renewed = renewed;
+    }
+
+    /** Every acting member granted the first one with its activation. */
+    void start(long stamp) {
+        for (int osd : pg.intervals().current().acting()) {
+            if (osd != host.whoami()) {
+                grantedUntil.put(osd, stamp + options.readLease().toNanos());
+            }
+        }
+        arm();
+    }
+
+    void end() {
+        ended = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void arm() {
+        if (!grantedUntil.isEmpty()) {
+            // Asked for often enough that one lost message does not let it run out.
+            timer = host.schedule(options.readLease().toNanos() / 3, this::renew);
+        }
+    }
+
+    private void renew() {
+        if (!ended) {
+            ask();
+            arm();
+        }
+    }
+
+    private void ask() {
+        long stamp = host.nanoTime();
+        for (int osd : grantedUntil.keySet()) {
+            host.sendToPeer(
+                    osd,
+                    new PeerMessage.Lease(
+                            pg.pgid(),
+                            pg.interval(),
+                            stamp,
+                            options.readLease().toNanos(),
+                            pg.info().historyLastEpochStarted()));
+        }
+    }
+
+    void onAck(int from, PeerMessage.LeaseAck m) {
+        long until = m.leaseStamp() + options.readLease().toNanos();
+        Long old = grantedUntil.get(from);
+        if (!ended && old != null && until - old > 0) {
+            grantedUntil.put(from, until);
+            renewed.run();
+        }
+    }
+
+    /** We may answer reads now. */
+    boolean readable() {
+        long now = host.nanoTime();
+        return grantedUntil.values().stream().allMatch(until -> until - now > 0);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+/**
+ * A member's side of a read lease: the primary it promised to, and until when that primary may rely on it. Immutable.
+ *
+ * @param to −1 for nobody
+ * @param upFrom the primary's incarnation
+ * @param untilNanos monotonic
+ */
+record ReadPromise(int to, int upFrom, long untilNanos) {
+    static final ReadPromise NONE = new ReadPromise(-1, 0, 0);
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.Extent;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.message.ObjectPart;
+import org.inkwire.osd.message.ObjectPosition;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.ObjectListing;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes this copy equal to a peer's. It asks for the peer's log, works out which objects differ (all, if the logs have
+ * nothing in common), fetches them in bounded chunks into staged objects beside the real ones, and at the end swaps them
+ * in and takes over log and info in one transaction. So a copy is at every moment the whole state of <em>some</em>
+ * version: a sync cut short by a crash or a new interval leaves the old one.
+ *
+ * <p>Staged objects live in pool {@code -2 - pool}, as Ceph's temporary objects do. Confined to the PG; lives as long as
+ * its interval or until done.
+ */
+final class SyncTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncTarget.class);
+    private static final int SWEEP_OBJECTS = 1024;
+
+    /** What the PG does with the outcome. */
+    interface Listener {
+        /** The source has no copy any more. */
+        void sourceGone();
+
+        /** Applies {@code swap}, whose log and info records are in it already: taken. */
+        void synced(PgInfo info, PgLog log, Transaction swap);
+    }
+
+    private final PG pg;
+    private final PgHost host;
+    private final ObjectStore store;
+    private final PgOptions options;
+    private final CollectionId collection;
+    private final int source;
+    private final Listener listener;
+    private final Deque<HObject> wanted = new ArrayDeque<>();
+    private final Set<HObject> staged = new LinkedHashSet<>();
+    private final Set<HObject> gone = new LinkedHashSet<>();
+    private boolean all;
+    private HObject from;
+    private ObjectPosition resume = ObjectPosition.START;
+    private @Nullable PgLog sourceLog;
+    private PgInfo sourceInfo = PgInfo.ABSENT;
+    private long tid;
+    private @Nullable PeerMessage lastRequest;
+    private PgHost.@Nullable Timer retry;
+    private PgHost.@Nullable Slot slot;
+    private boolean ended;
+
+    /** @param source whom to copy */
+    SyncTarget(PG pg, PgHost host, ObjectStore store, PgOptions options, int source, Listener listener) {
+        this.pg = pg;
+        this.host = host;
+        this.store = store;
+        this.options = options;
+        this.collection = pg.collection();
+        this.source = source;
+        this.listener = listener;
+        this.from = firstObject();
+    }
+
+    int source() {
+        return source;
+    }
+
+    void start() {
+        slot = host.reserveSync(pg.pgid(), this::begin);
+    }
+
+    private void begin() {
+        if (ended) {
+            return;
+        }
+        Transaction t = new Transaction(collection);
+        sweepStaged(store, pg.pgid(), t);
+        pg.apply(t, () -> {});
+        request(new PeerMessage.FetchLog(pg.pgid(), pg.interval(), ++tid));
+    }
+
+    private void request(PeerMessage message) {
+        lastRequest = message;
+        host.sendToPeer(source, message);
+        PgHost.Timer old = retry;
+        if (old != null) {
+            old.cancel();
+        }
+        retry = host.schedule(options.retry().toNanos(), this::again);
+    }
+
+    private void again() {
+        PeerMessage message = lastRequest;
+        if (!ended && message != null) {
+            request(message);
+        }
+    }
+
+    /** Stops; what was staged is swept by the next sync. */
+    void end() {
+        ended = true;
+        if (retry != null) {
+            retry.cancel();
+        }
+        if (slot != null) {
+            slot.close();
+        }
+    }
+
+    void onLog(PeerMessage.Log m) {
+        if (ended || m.tid() != tid || sourceLog != null) {
+            return;
+        }
+        if (!m.info().exists()) {
+            end();
+            listener.sourceGone();
+            return;
+        }
+        PgLog log = new PgLog(m.info().logTail(), m.entries());
+        sourceLog = log;
+        sourceInfo = m.info();
+        Set<HObject> differing = pg.log().differing(log);
+        all = differing == null || !pg.info().exists();
+        if (!all && differing != null) {
+            wanted.addAll(differing);
+        }
+        LOG.info(
+                "{} syncs from osd.{}: {} -> {}, {}",
+                pg,
+                source,
+                pg.info(),
+                m.info(),
+                all ? "every object" : wanted.size() + " objects");
+        fetchMore();
+    }
+
+    private void fetchMore() {
+        if (!all && wanted.isEmpty() || all && from.max()) {
+            finish();
+            return;
+        }
+        List<HObject> next = new ArrayList<>();
+        for (HObject object : wanted) {
+            if (next.size() == options.chunkObjects()) {
+                break;
+            }
+            next.add(object);
+        }
+        request(new PeerMessage.FetchObjects(pg.pgid(), pg.interval(), ++tid, next, from, resume));
+    }
+
+    /** @param m borrowed */
+    void onObjects(PeerMessage.Objects m) {
+        if (ended || m.tid() != tid) {
+            return;
+        }
+        Transaction t = new Transaction(collection);
+        int at = m.payload().readerIndex();
+        for (ObjectPart part : m.parts()) {
+            at = stage(t, part, m, at);
+        }
+        from = m.next();
+        if (!m.parts().isEmpty()) {
+            ObjectPart last = m.parts().get(m.parts().size() - 1);
+            resume = last.complete() ? ObjectPosition.START : last.next();
+        }
+        // The answer is only used once it is staged; the store reports failures to the PG.
+        pg.apply(t, () -> {
+            if (!ended) {
+                fetchMore();
+            }
+        });
+    }
+
+    private int stage(Transaction t, ObjectPart part, PeerMessage.Objects m, int payloadAt) {
+        HObject object = part.object();
+        int at = payloadAt;
+        if (!part.exists()) {
+            gone.add(object);
+        } else {
+            HObject target = stagedName(object);
+            if (part.start()) {
+                t.remove(target).touch(target).truncate(target, part.size());
+                t.setAttrs(target, part.attrs());
+                t.omapSetHeader(target, part.omapHeader());
+            }
+            if (!part.omap().isEmpty()) {
+                t.omapSet(target, part.omap());
+            }
+            for (Extent extent : part.extents()) {
+                int length = Math.toIntExact(extent.length());
+                t.write(target, extent.offset(), m.payload().retainedSlice(at, length));
+                at += length;
+            }
+            staged.add(object);
+        }
+        if (part.complete() && object.equals(wanted.peekFirst())) {
+            wanted.removeFirst();
+        }
+        return at;
+    }
+
+    private void finish() {
+        PgLog log = sourceLog;
+        if (log == null) {
+            throw new IllegalStateException("sync finished before it began");
+        }
+        Transaction t = new Transaction(collection);
+        if (all) {
+            forEachObject(store, collection, firstObject(), HObject.MAX, object -> {
+                if (!staged.contains(object)) {
+                    t.remove(object);
+                }
+            });
+        }
+        gone.forEach(t::remove);
+        for (HObject object : staged) {
+            t.clone(stagedName(object), object).remove(stagedName(object));
+        }
+        PgInfo own = pg.info();
+        PgInfo info = new PgInfo(
+                true,
+                sourceInfo.lastUpdate(),
+                sourceInfo.logTail(),
+                sourceInfo.lastUserVersion(),
+                own.lastEpochStarted(),
+                Math.max(own.historyLastEpochStarted(), sourceInfo.historyLastEpochStarted()),
+                sourceInfo.epochCreated(),
+                sourceInfo.numObjects(),
+                sourceInfo.numBytes());
+        PgMeta.replaceLog(t, info, log);
+        end();
+        listener.synced(info, log, t);
+    }
+
+    /** Removes what an earlier sync staged and did not swap in. */
+    static void sweepStaged(ObjectStore store, SpgId pgid, Transaction t) {
+        long pool = pgid.pgid().pool();
+        forEachObject(store, PG.collectionOf(pgid), lowest(stagedPool(pool)), lowest(pool), t::remove);
+    }
+
+    private static void forEachObject(
+            ObjectStore store, CollectionId collection, HObject start, HObject end, Consumer<HObject> action) {
+        HObject at = start;
+        while (at.compareTo(end) < 0) {
+            ObjectListing listing = store.list(collection, at, end, SWEEP_OBJECTS);
+            listing.objects().forEach(action);
+            at = listing.next();
+        }
+    }
+
+    private HObject firstObject() {
+        return lowest(pg.pgid().pgid().pool());
+    }
+
+    private static HObject lowest(long pool) {
+        return new HObject("", "", 0, 0, false, "", pool);
+    }
+
+    private static long stagedPool(long pool) {
+        return -2 - pool;
+    }
+
+    private static HObject stagedName(HObject object) {
+        return new HObject(
+                object.key(),
+                object.oid(),
+                object.snap(),
+                object.hash(),
+                object.max(),
+                object.nspace(),
+                stagedPool(object.pool()));
+    }
+}

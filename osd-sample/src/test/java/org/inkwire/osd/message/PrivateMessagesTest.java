@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.Extent;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.osd.store.ByteString;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
+import org.inkwire.wire.message.MessageRegistry;
+import org.junit.jupiter.api.Test;
+
+final class PrivateMessagesTest {
+    private static final MessageRegistry REGISTRY =
+            PrivateMessages.addTo(MessageRegistry.builder()).build();
+    private static final SpgId PG = SpgId.of(new PgId(3, 0x1f));
+    private static final HObject OBJECT = new HObject("", "name", SnapId.HEAD, 77, false, "ns", 3);
+    private static final PgInfo INFO =
+            new PgInfo(true, new EVersion(9, 4), new EVersion(2, 3), 8, 4, 3, 2, 100, 1L << 40);
+
+    private static Message overTheWire(Message sent) {
+        ByteBuf header = Unpooled.buffer();
+        ByteBuf front = Unpooled.buffer();
+        new MessageHeader().set(sent, 5, 0).encode(header);
+        sent.encodeFrontTo(new Encoder(front), 0);
+        ByteBuf data = sent.data().copy();
+        sent.release();
+        Message received = REGISTRY.decode(new MessageHeader().decode(header), front, Unpooled.EMPTY_BUFFER, data);
+        assertThat(front.isReadable()).as("bytes left over").isFalse();
+        return received;
+    }
+
+    private static PeerMessage roundTrip(PeerMessage body) {
+        MOSDPGPeer received = (MOSDPGPeer) overTheWire(MOSDPGPeer.of(2, 17, body));
+        assertThat(received.from()).isEqualTo(2);
+        assertThat(received.mapEpoch()).isEqualTo(17);
+        PeerMessage taken = received.takeBody();
+        received.release();
+        return taken;
+    }
+
+    @Test
+    void everyPeerMessageWithoutAPayloadArrivesAsItWasSent() {
+        PastInterval past = new PastInterval(2, 3, List.of(0, 1), List.of(1, 0), 1, 2, true);
+        PgLogEntry entry = new PgLogEntry(
+                PgLogEntry.Kind.DELETE,
+                new EVersion(9, 4),
+                OBJECT,
+                new OsdReqId(EntityName.client(4100), 12, 0),
+                8,
+                0,
+                List.of());
+        for (PeerMessage m : List.of(
+                new PeerMessage.Query(PG, 4),
+                new PeerMessage.Info(PG, 4, INFO, 2, 1, 3, 15_000_000_000L, List.of(past)),
+                new PeerMessage.Sync(PG, 4, INFO),
+                new PeerMessage.SyncDone(PG, 4, INFO),
+                new PeerMessage.FetchLog(PG, 4, 6),
+                new PeerMessage.Log(PG, 4, 6, INFO, List.of(entry)),
+                new PeerMessage.FetchObjects(
+                        PG, 4, 7, List.of(OBJECT), HObject.MIN, new ObjectPosition(4096, ByteString.of("key"))),
+                new PeerMessage.Activate(PG, 4, new EVersion(9, 4), -5, 16),
+                new PeerMessage.ActivateAck(PG, 4, -5),
+                new PeerMessage.RepOpReply(PG, 4, new EVersion(9, 4)),
+                new PeerMessage.Lease(PG, 4, 1, 2, 3),
+                new PeerMessage.LeaseAck(PG, 4, 1),
+                new PeerMessage.Remove(PG, 4))) {
+            assertThat(roundTrip(m)).isEqualTo(m);
+        }
+    }
+
+    @Test
+    void aChunkOfObjectsKeepsItsBytesInTheDataSegment() {
+        TreeMap<ByteString, ByteString> attrs = new TreeMap<>();
+        attrs.put(ByteString.of("oi"), ByteString.of("x"));
+        ObjectPart part = new ObjectPart(
+                OBJECT,
+                true,
+                true,
+                10,
+                attrs,
+                ByteString.of("h"),
+                attrs,
+                List.of(new Extent(0, 3)),
+                new ObjectPosition(10, ByteString.EMPTY),
+                true);
+        PeerMessage.Objects sent = new PeerMessage.Objects(
+                PG, 4, 7, List.of(part, ObjectPart.absent(OBJECT)), HObject.MAX, Unpooled.wrappedBuffer(new byte[] {
+                    1, 2, 3
+                }));
+        PeerMessage.Objects received = (PeerMessage.Objects) roundTrip(sent);
+        assertThat(received.parts()).isEqualTo(sent.parts());
+        assertThat(received.next().max()).isTrue();
+        assertThat(received.payload()).isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));
+        received.payload().release();
+    }
+
+    @Test
+    void aReplicatedWriteKeepsEntryTransactionAndPayload() {
+        PgLogEntry entry = new PgLogEntry(
+                PgLogEntry.Kind.ERROR,
+                new EVersion(10, 4),
+                OBJECT,
+                new OsdReqId(EntityName.client(4100), 13, 0),
+                8,
+                -2,
+                List.of(new PgLogEntry.OpReturn(-2, new byte[0])));
+        PeerMessage.RepOp received = (PeerMessage.RepOp) roundTrip(new PeerMessage.RepOp(
+                PG,
+                4,
+                entry,
+                new EVersion(9, 4),
+                EVersion.ZERO,
+                3,
+                -1,
+                -4096,
+                new byte[] {7},
+                Unpooled.wrappedBuffer(new byte[] {9})));
+        assertThat(received.entry().result()).isEqualTo(-2);
+        assertThat(received.entry().returns().get(0).rval()).isEqualTo(-2);
+        assertThat(received.bytesDelta()).isEqualTo(-4096);
+        assertThat(received.transaction()).containsExactly(7);
+        assertThat(received.payload().getByte(0)).isEqualTo((byte) 9);
+        received.payload().release();
+    }
+
+    @Test
+    void aReportOfPgStatesArrivesAsItWasSent() {
+        PgStat stat = new PgStat(3, 0x1f, "active+clean", 17, 9, 4, List.of(0, 1), List.of(1, 0), 100, 1L << 40, 7, 0);
+        UUID fsid = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
+        MOSDPGStatsReport received =
+                (MOSDPGStatsReport) overTheWire(new MOSDPGStatsReport(fsid, 2, 17, 30, 10, 20, List.of(stat)));
+        assertThat(received.fsid()).isEqualTo(fsid);
+        assertThat(received.pgs()).containsExactly(stat);
+        assertThat(List.of(received.kb(), received.kbUsed(), received.kbAvail()))
+                .containsExactly(30L, 10L, 20L);
+        received.release();
+    }
+
+    @Test
+    void anUnknownKindIsMalformed() {
+        ByteBuf front = Unpooled.buffer();
+        Encoder out = new Encoder(front);
+        out.s32(1);
+        out.s32(1);
+        out.u8(99);
+        PG.encode(out);
+        out.s32(1);
+        ByteBuf header = Unpooled.buffer();
+        Message m = MOSDPGPeer.of(1, 1, new PeerMessage.Query(PG, 1));
+        new MessageHeader().set(m, 1, 0).encode(header);
+        m.release();
+        assertThatThrownBy(() -> REGISTRY.decode(
+                        new MessageHeader().decode(header), front, Unpooled.EMPTY_BUFFER, Unpooled.EMPTY_BUFFER))
+                .isInstanceOf(MalformedInputException.class)
+                .hasMessageContaining("kind 99");
+    }
+}
