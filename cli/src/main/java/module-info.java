@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The {@code inkwire} command. Nothing here is API. */
+module org.inkwire.cli {
+    requires org.inkwire.objecter;
+    requires org.inkwire.osd;
+    requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires HdrHistogram;
+    requires ch.qos.logback.classic;
+    requires org.slf4j;
+    requires java.management;
+    requires static org.jspecify;
+
+    opens org.inkwire.cli to
+            info.picocli;
+    opens org.inkwire.cli.demo to
+            info.picocli;
+    opens org.inkwire.cli.rados to
+            info.picocli;
+    opens org.inkwire.cli.status to
+            info.picocli;
+    opens org.inkwire.cli.vstart to
+            info.picocli;
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.inkwire.cli.Failure;
+
+/**
+ * The directory of one cluster on this machine: {@code ceph.conf}, {@code run/NAME.pid} for each process,
+ * {@code log/NAME.log}. Immutable; any thread.
+ */
+final class ClusterDirectory {
+    /** The process that looks after the others, or holds them all. */
+    static final String SUPERVISOR = "vstart";
+
+    /** First line of a ceph.conf of ours: others are not overwritten. */
+    private static final String MARK = "# written by inkwire vstart; overwritten by the next start";
+
+    private static final String PID_SUFFIX = ".pid";
+
+    private final Path root;
+
+    ClusterDirectory(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path conf() {
+        return root.resolve("ceph.conf");
+    }
+
+    Path pidFile(String process) {
+        return root.resolve("run").resolve(process + PID_SUFFIX);
+    }
+
+    Path log(String process) {
+        return root.resolve("log").resolve(process + ".log");
+    }
+
+    /** Exists while the cluster is up: its daemons answer. */
+    Path readyFile() {
+        return root.resolve("run").resolve("ready");
+    }
+
+    /** Makes the directories. */
+    void create() throws IOException {
+        Files.createDirectories(root.resolve("run"));
+        Files.createDirectories(root.resolve("log"));
+        if (Files.exists(conf()) && !Files.readString(conf()).startsWith(MARK)) {
+            throw new Failure(conf() + " was not written by inkwire vstart; name another directory");
+        }
+    }
+
+    /**
+     * Becomes the one process that runs {@code process} here.
+     *
+     * @throws Failure if another does
+     */
+    PidFile claim(String process) throws IOException, InterruptedException {
+        try {
+            return PidFile.claim(pidFile(process));
+        } catch (PidFile.AlreadyRunning running) {
+            throw new Failure(
+                    process.equals(SUPERVISOR)
+                            ? "a cluster is already running in " + root + " (process " + running.pid()
+                                    + "); stop it with: inkwire stop --dir " + root
+                            : process + " is already running in " + root + " (process " + running.pid() + ")");
+        }
+    }
+
+    /** Removes what belongs to one run of the cluster: the mark that it is up, and the monitor's state. */
+    void clear() throws IOException {
+        Files.deleteIfExists(readyFile());
+        Path store = root.resolve("mon.a");
+        if (Files.isDirectory(store)) {
+            try (Stream<Path> files = Files.walk(store)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    void writeConf(String text) throws IOException {
+        // By renaming, so that a tool that starts at this moment reads all of it or none.
+        Path part = root.resolve("ceph.conf.new");
+        Files.writeString(part, MARK + "\n" + text);
+        Files.move(part, conf(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Names of the processes that have a pid file, dead or alive, the supervisor first. */
+    List<String> processes() throws IOException {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(root.resolve("run"))) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve("run"), "*" + PID_SUFFIX)) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    names.add(name.substring(0, name.length() - PID_SUFFIX.length()));
+                }
+            }
+        }
+        Collections.sort(names);
+        if (names.remove(SUPERVISOR)) {
+            names.add(0, SUPERVISOR);
+        }
+        return names;
+    }
+
+    /** Names of the OSDs that have a pid file. */
+    List<String> osds() throws IOException {
+        return processes().stream().filter(name -> name.startsWith("osd.")).toList();
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.inkwire.cli.Failure;
+import org.inkwire.osd.cluster.ClusterConf;
+import org.inkwire.wire.entity.EntityAddrVec;
+
+/**
+ * What {@code vstart} was asked for. Immutable.
+ *
+ * @param driver {@code epoll}, {@code select}; empty: the best there is
+ * @param monPort 0: a free one
+ * @param options of {@code ceph.conf}, by Ceph's names
+ */
+record ClusterSettings(int osds, Optional<String> driver, int monPort, Map<String, String> options) {
+    private static final int MAX_OSDS = 100;
+    private static final int MAX_PORT = 65535;
+
+    ClusterSettings {
+        if (osds < 1 || osds > MAX_OSDS) {
+            throw new Failure("--osds must be 1 to " + MAX_OSDS + ", not " + osds);
+        }
+        if (monPort < 0 || monPort > MAX_PORT) {
+            throw new Failure("--mon-port must be 0 to " + MAX_PORT + ", not " + monPort);
+        }
+        options = new LinkedHashMap<>(options);
+    }
+
+    /** Parses lines {@code name = value}. */
+    static Map<String, String> parse(List<String> lines) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String line : lines) {
+            int equals = line.indexOf('=');
+            if (equals < 1) {
+                throw new Failure("--option needs 'NAME = VALUE', not '" + line + "'");
+            }
+            options.put(
+                    line.substring(0, equals).strip().replace(' ', '_'),
+                    line.substring(equals + 1).strip());
+        }
+        return options;
+    }
+
+    /** A {@code ceph.conf} to start daemons from, one by one: the monitor's address is settled beforehand. */
+    String confForProcesses(Path root) throws IOException {
+        ClusterConf conf = new ClusterConf(UUID.randomUUID(), osds);
+        int port = monPort > 0 ? monPort : freePort();
+        conf.monHost(EntityAddrVec.parse("v2:127.0.0.1:" + port + "/0"));
+        conf.set("mon_data", root.resolve("mon.a").toString());
+        driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
+        options.forEach(conf::set);
+        return conf.text();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.inkwire.cli.Failure;
+import org.inkwire.osd.cluster.DaemonMain;
+
+/** One daemon in this process. */
+final class DaemonProcess implements RunningDaemons {
+    private final DaemonMain daemon;
+
+    private DaemonProcess(DaemonMain daemon) {
+        this.daemon = daemon;
+    }
+
+    /** @return the daemon, serving */
+    static DaemonProcess start(String name, Path conf) {
+        try {
+            return new DaemonProcess(
+                    DaemonMain.start(name, conf).toCompletableFuture().join());
+        } catch (CompletionException e) {
+            throw new Failure(name + " does not start: " + (e.getCause() == null ? e : e.getCause()), e);
+        }
+    }
+
+    /** Runs {@code action} if the daemon ends by itself. */
+    void onEnd(Runnable action) {
+        daemon.whenStopped().whenComplete((ok, failure) -> action.run());
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        daemon.stop().toCompletableFuture().join();
+    }
+
+    @Override
+    public String toString() {
+        return daemon.toString();
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts this command once more, in a JVM of its own that outlives the terminal. Any thread. */
+final class JavaProcess {
+    private JavaProcess() {}
+
+    /**
+     * @param log gets stdout and stderr, appended
+     * @param arguments of {@code inkwire}
+     */
+    static Process start(Path log, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        Path setsid = Path.of("/usr/bin/setsid");
+        // A session of its own: Ctrl-C then reaches the supervisor alone, which stops its daemons in order.
+        if (Files.isExecutable(setsid)) {
+            command.add(setsid.toString());
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            // An agent or a debugger belongs to the JVM it was given to.
+            if (!option.startsWith("-javaagent") && !option.startsWith("-agentlib")) {
+                command.add(option);
+            }
+        }
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add("org.inkwire.cli.Inkwire");
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .start();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C and SIGTERM into an orderly end: the main thread wakes and cleans up while the JVM waits for it; then
+ * the process ends with status 0. Used once per process.
+ */
+final class Shutdown implements AutoCloseable {
+    /** Longer than the cleaning takes at worst; a supervisor kills what has not ended by then. */
+    private static final long CLEANING_SECONDS = 30;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    Shutdown() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "shutdown"));
+    }
+
+    /** Waits until the process is asked to end. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    /** As a signal does. */
+    void ask() {
+        asked.countDown();
+    }
+
+    /** The cleaning is over. */
+    @Override
+    public void close() {
+        done.countDown();
+    }
+
+    private void onSignal() {
+        boolean failedBefore = done.getCount() == 0;
+        asked.countDown();
+        try {
+            boolean clean = done.await(CLEANING_SECONDS, TimeUnit.SECONDS);
+            if (!failedBefore) {
+                // The JVM would report the signal as its status; being asked to end is not a failure.
+                Runtime.getRuntime().halt(clean ? 0 : 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.cli.Failure;
+import org.inkwire.cli.Logging;
+import org.inkwire.cli.Terminal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code inkwire vstart}: a cluster on this machine, for people and for Ceph's tools. All daemons in this process, or one
+ * process each.
+ */
+@Command(
+        name = "vstart",
+        description = "Start a cluster on this machine; its ceph.conf is for Ceph's tools too.",
+        mixinStandardHelpOptions = true)
+public final class VstartCommand implements Callable<Integer> {
+    /** How long daemons may take until every OSD is up. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final int LOG_LINES_SHOWN = 10;
+    private static final int POLL_MILLIS = 20;
+
+    private static final Logger log = LoggerFactory.getLogger(VstartCommand.class);
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--osds", paramLabel = "N", description = "How many OSDs. Default: ${DEFAULT-VALUE}.")
+    int osds = 3;
+
+    @Option(names = "--processes", description = "A process for each daemon. Default: all in one.")
+    boolean processes;
+
+    @Option(
+            names = "--driver",
+            paramLabel = "NAME",
+            description = "Sockets by epoll or select (ms_type async+NAME). Default: the best there is.")
+    @Nullable
+    String driver;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "D",
+            description = "For ceph.conf, logs and process ids. Default: ${DEFAULT-VALUE}.")
+    Path dir = Path.of("inkwire-cluster");
+
+    @Option(
+            names = "--mon-port",
+            paramLabel = "PORT",
+            description = "The monitor's port; 0, the default, is a free one.")
+    int monPort;
+
+    @Option(
+            names = {"-o", "--option"},
+            paramLabel = "'NAME = VALUE'",
+            description = "A line for the [global] section of ceph.conf; may be repeated.")
+    List<String> options = new ArrayList<>();
+
+    @Option(names = "--detach", description = "Return when the cluster is up; inkwire stop ends it.")
+    boolean detach;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ClusterSettings settings =
+                new ClusterSettings(osds, Optional.ofNullable(driver), monPort, ClusterSettings.parse(options));
+        ClusterDirectory directory = new ClusterDirectory(dir);
+        directory.create();
+        return detach ? detached(directory) : foreground(directory, settings);
+    }
+
+    private int foreground(ClusterDirectory directory, ClusterSettings settings)
+            throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        // Closed in reverse: daemons, then the lock; then the process may end.
+        try (Shutdown shutdown = new Shutdown();
+                PidFile held = directory.claim(ClusterDirectory.SUPERVISOR)) {
+            log.debug("holding {}", held);
+            // Daemons whose supervisor was killed would answer for the new ones.
+            Processes.stop(directory, daemonsOf(directory));
+            directory.clear();
+            try (RunningDaemons daemons = start(directory, settings)) {
+                log.debug("running {}", daemons);
+                Files.createFile(directory.readyFile());
+                String howLong = "up in " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + " ms";
+                explain(directory, howLong + "; Ctrl-C stops it.");
+                shutdown.await();
+            } finally {
+                directory.clear();
+            }
+        }
+        return 0;
+    }
+
+    private RunningDaemons start(ClusterDirectory directory, ClusterSettings settings)
+            throws IOException, InterruptedException {
+        if (processes) {
+            directory.writeConf(settings.confForProcesses(directory.root()));
+            DaemonProcesses daemons = DaemonProcesses.start(directory, osds);
+            try {
+                ClusterProbe.awaitUp(directory.conf(), osds, START_TIMEOUT, daemons::failure);
+                return daemons;
+            } catch (InterruptedException | RuntimeException e) {
+                daemons.close();
+                throw e;
+            }
+        }
+        if (!Terminal.stderrIsTerminal()) {
+            Logging.daemon();
+        }
+        InProcess daemons = InProcess.start(settings);
+        directory.writeConf(daemons.confText());
+        return daemons;
+    }
+
+    private static List<String> daemonsOf(ClusterDirectory directory) throws IOException {
+        return directory.processes().stream()
+                .filter(name -> !name.equals(ClusterDirectory.SUPERVISOR))
+                .toList();
+    }
+
+    private int detached(ClusterDirectory directory) throws IOException, InterruptedException {
+        OptionalLong running = PidFile.holder(directory.pidFile(ClusterDirectory.SUPERVISOR));
+        if (running.isPresent()) {
+            // Says so in the words of the claim that would fail.
+            directory.claim(ClusterDirectory.SUPERVISOR).close();
+        }
+        Files.deleteIfExists(directory.readyFile());
+        Path logFile = directory.log(ClusterDirectory.SUPERVISOR);
+        long begun = System.nanoTime();
+        Process supervisor = JavaProcess.start(logFile, attachedArguments(directory));
+        while (!Files.exists(directory.readyFile())) {
+            if (supervisor.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                List<String> lines = Files.readAllLines(logFile);
+                throw new Failure(String.join(
+                                "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()))
+                        + "\nthe cluster did not start; see " + directory.root().resolve("log"));
+            }
+        }
+        explain(
+                directory,
+                "up in " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)
+                        + " ms; stop it with: inkwire stop --dir " + directory.root());
+        return 0;
+    }
+
+    /** The same command without --detach. */
+    private List<String> attachedArguments(ClusterDirectory directory) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "vstart",
+                "--dir",
+                directory.root().toString(),
+                "--osds",
+                Integer.toString(osds),
+                "--mon-port",
+                Integer.toString(monPort)));
+        if (processes) {
+            arguments.add("--processes");
+        }
+        if (driver != null) {
+            arguments.addAll(List.of("--driver", driver));
+        }
+        for (String option : options) {
+            arguments.addAll(List.of("--option", option));
+        }
+        return arguments;
+    }
+
+    private void explain(ClusterDirectory directory, String state) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("1 monitor, " + osds + (osds == 1 ? " OSD, " : " OSDs, ") + state);
+        out.println("  ceph -c " + directory.conf() + " -s");
+        out.println("  rados -c " + directory.conf() + " lspools");
+        out.println("  inkwire rados --conf " + directory.conf() + " mkpool data");
+        if (processes) {
+            out.println("Restart a lost daemon: inkwire daemon osd.N --dir " + directory.root() + " --detach");
+        }
+        out.flush();
+    }
+}

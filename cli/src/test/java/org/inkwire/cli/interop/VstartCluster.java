@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cluster of ours, started as a user starts one: {@code inkwire vstart --detach}. */
+final class VstartCluster implements AutoCloseable {
+    private final Path dir;
+
+    private VstartCluster(Path dir) {
+        this.dir = dir;
+    }
+
+    /** @param options further options of vstart */
+    static VstartCluster start(Path dir, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("vstart", "--dir", dir.toString(), "--detach"));
+        arguments.addAll(List.of(options));
+        VstartCluster cluster = new VstartCluster(dir);
+        Tool.inkwire(arguments.toArray(String[]::new)).expectOk();
+        return cluster;
+    }
+
+    String conf() {
+        return dir.resolve("ceph.conf").toString();
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /** Debian's ceph, pointed here. */
+    Tool.Result ceph(String... arguments) {
+        return Tool.run(with("ceph", arguments));
+    }
+
+    /** Debian's rados, pointed here. */
+    Tool.Result rados(String... arguments) {
+        return Tool.run(with("rados", arguments));
+    }
+
+    Tool.Running startRados(String... arguments) {
+        return Tool.start(with("rados", arguments));
+    }
+
+    /** The process of a daemon, where each has its own. */
+    ProcessHandle process(String daemon) {
+        try {
+            long pid = Long.parseLong(Files.readString(dir.resolve("run").resolve(daemon + ".pid"))
+                    .trim());
+            return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError(daemon + " is not running"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Tool.inkwire("stop", "--dir", dir.toString()).expectOk();
+    }
+
+    private List<String> with(String tool, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(tool, "-c", conf()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.rados;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** What {@code rados bench 1 write -b 64} of 16.2.15 left in a pool. */
+class BenchObjectsVectorsTest {
+    private static final byte[] METADATA = HexFormat.of().parseHex("400000000000000034060000584d00004000000000000000");
+    private static final BenchObjects OBJECTS = new BenchObjects(64, 1588, 19800);
+
+    @Test
+    void theDescriptionDecodesAndEncodesToTheSameBytes() {
+        assertThat(BenchObjects.decode(METADATA)).isEqualTo(OBJECTS);
+        assertThat(OBJECTS.encode()).isEqualTo(METADATA);
+    }
+
+    @Test
+    void anObjectHasTheNameAndTheContentThatRadosGivesIt() {
+        assertThat(OBJECTS.name("vm", 7)).isEqualTo("benchmark_data_vm_19800_object7");
+        assertThat(new String(OBJECTS.content(7), StandardCharsets.US_ASCII))
+                .isEqualTo("I'm the                7th op!\0zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
+    }
+
+    @Test
+    void anObjectSmallerThanItsSentenceIsCut() {
+        assertThat(new BenchObjects(4, 1, 1).content(0)).isEqualTo("I'm ".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void otherBytesAreRefused() {
+        assertThatThrownBy(() -> BenchObjects.decode(new byte[3])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BenchObjects.decode(new byte[24])).isInstanceOf(IllegalArgumentException.class);
+    }
+}
