@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.net.InetAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client and an echo server over loopback TCP, each with a worker of its own, handlers on the workers. The client keeps
+ * a fixed number of messages in flight: each reply sends the next. After Ceph's {@code perf_msgr_client} and {@code
+ * perf_msgr_server}.
+ */
+final class EchoPair implements AutoCloseable {
+    private static final long WAIT_SECONDS = 60;
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final NetworkStack serverStack;
+    private final NetworkStack clientStack;
+    private final AsyncMessenger server;
+    private final AsyncMessenger client;
+    private final Connection connection;
+    private final ByteBuf payload;
+    private final Histogram latencyNanos = new Histogram(SIGNIFICANT_DIGITS);
+
+    /** Confined to the client's worker while a batch runs; handed over by the latch and by sendMessage. */
+    private int toSend;
+
+    private int toReceive;
+    private volatile @Nullable CountDownLatch done;
+
+    EchoPair(String driver, int payloadBytes, boolean lossless) {
+        serverStack = NetworkStack.start(
+                StackConfig.defaults().withMsType(driver).withOpThreads(1).withName("server"));
+        clientStack = NetworkStack.start(
+                StackConfig.defaults().withMsType(driver).withOpThreads(1).withName("client"));
+        payload = Unpooled.directBuffer(payloadBytes).writeZero(payloadBytes);
+        server = messenger(
+                serverStack,
+                EntityName.osd(0),
+                lossless ? Policy.statefulServer() : Policy.statelessServer(),
+                this::echo);
+        server.bind(InetAddress.getLoopbackAddress(), 0, 0)
+                .toCompletableFuture()
+                .join();
+        server.start();
+        client = messenger(
+                clientStack,
+                EntityName.client(1),
+                lossless ? Policy.losslessClient() : Policy.lossyClient(),
+                this::reply);
+        client.start();
+        connection = client.connectTo(EntityType.OSD, server.addrs());
+    }
+
+    private interface OnMessage {
+        void accept(Connection connection, EchoMessage message);
+    }
+
+    private static AsyncMessenger messenger(NetworkStack stack, EntityName name, Policy policy, OnMessage handler) {
+        AsyncMessenger m = AsyncMessenger.create(
+                stack,
+                MessengerConfig.builder("bench", name, EchoMessage.registry())
+                        .randomNonce()
+                        .authClient(AuthNone.client(new AuthEntityName(name.type(), "bench"), () -> 1))
+                        .authServer(AuthNone.server())
+                        .conclude());
+        m.defaultPolicy(policy);
+        m.addDispatcher(new Dispatcher() {
+            @Override
+            public boolean msCanFastDispatch(Message message) {
+                return true;
+            }
+
+            @Override
+            public void msFastDispatch(Connection c, Message message) {
+                handler.accept(c, (EchoMessage) message);
+            }
+        });
+        return m;
+    }
+
+    private void echo(Connection c, EchoMessage message) {
+        c.sendMessage(new EchoMessage(message.sentNanos(), message.data().retain()));
+    }
+
+    private void reply(Connection c, EchoMessage message) {
+        latencyNanos.recordValue(System.nanoTime() - message.sentNanos());
+        if (toSend > 0) {
+            toSend--;
+            sendOne();
+        }
+        CountDownLatch latch = done;
+        if (--toReceive == 0 && latch != null) {
+            latch.countDown();
+        }
+    }
+
+    private void sendOne() {
+        connection.sendMessage(new EchoMessage(System.nanoTime(), payload.retainedDuplicate()));
+    }
+
+    /** Sends {@code messages}, never more than {@code inFlight} unanswered, and waits for all answers. */
+    void run(int messages, int inFlight) throws InterruptedException {
+        CountDownLatch latch = new CountDownLatch(1);
+        int first = Math.min(messages, inFlight);
+        toSend = messages - first;
+        toReceive = messages;
+        done = latch;
+        for (int i = 0; i < first; i++) {
+            sendOne();
+        }
+        if (!latch.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(toReceive + " of " + messages + " answers missing");
+        }
+    }
+
+    /** Round-trip times of everything since the last reset, in nanoseconds. */
+    Histogram latencyNanos() {
+        return latencyNanos;
+    }
+
+    @Override
+    public void close() {
+        client.shutdown().toCompletableFuture().join();
+        server.shutdown().toCompletableFuture().join();
+        clientStack.shutdown().toCompletableFuture().join();
+        serverStack.shutdown().toCompletableFuture().join();
+        payload.release();
+    }
+}
