@@ -324,7 +324,7 @@ public final class FrameReader {
         }
     }
 
-    /** An idle connection holds no receive memory; an unshared chunk is used again from its start. */
+    /** An idle connection holds no receive memory. */
     private void releaseIfDrained() {
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
