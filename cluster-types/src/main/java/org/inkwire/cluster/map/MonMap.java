@@ -38,29 +38,6 @@ public final class MonMap {
 
     private static final int STRATEGY_CLASSIC = 1;
     private static final int MIN_INFO_BYTES = 6;
-    private static final String[] RELEASES = {
-        "unknown",
-        "argonaut",
-        "bobtail",
-        "cuttlefish",
-        "dumpling",
-        "emperor",
-        "firefly",
-        "giant",
-        "hammer",
-        "infernalis",
-        "jewel",
-        "kraken",
-        "luminous",
-        "mimic",
-        "nautilus",
-        "octopus",
-        "pacific",
-        "quincy",
-        "reef",
-        "squid",
-        "tentacle"
-    };
 
     private final UUID fsid;
     private final long epoch;
@@ -254,7 +231,7 @@ public final class MonMap {
         text.append("fsid ").append(fsid).append('\n');
         text.append("last_changed ").append(stamp(lastChanged)).append('\n');
         text.append("created ").append(stamp(created)).append('\n');
-        String release = minMonRelease < RELEASES.length ? RELEASES[minMonRelease] : "unknown";
+        String release = ReleaseName.of(minMonRelease);
         text.append("min_mon_release ")
                 .append(minMonRelease)
                 .append(" (")

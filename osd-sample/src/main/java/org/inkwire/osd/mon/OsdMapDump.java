@@ -13,6 +13,7 @@ import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.OsdInfo;
 import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.OsdXInfo;
+import org.inkwire.cluster.map.ReleaseName;
 import org.inkwire.cluster.map.UpmapItem;
 import org.inkwire.wire.entity.EntityAddrVec;
 
@@ -21,39 +22,15 @@ final class OsdMapDump {
     private static final double ONE = 0x1_0000;
     private static final double LAGGY_ONE = 4294967295.0;
 
-    private static final String[] RELEASES = {
-        "unknown",
-        "argonaut",
-        "bobtail",
-        "cuttlefish",
-        "dumpling",
-        "emperor",
-        "firefly",
-        "giant",
-        "hammer",
-        "infernalis",
-        "jewel",
-        "kraken",
-        "luminous",
-        "mimic",
-        "nautilus",
-        "octopus",
-        "pacific",
-        "quincy",
-        "reef",
-        "squid",
-        "tentacle"
-    };
-
     private OsdMapDump() {}
 
     static String release(int number) {
-        return number >= 0 && number < RELEASES.length ? RELEASES[number] : "unknown";
+        return ReleaseName.of(number);
     }
 
     /** @return −1 if there is none of that name */
     static int releaseNumber(String name) {
-        return List.of(RELEASES).indexOf(name);
+        return ReleaseName.numberOf(name);
     }
 
     /** Oldest release whose clients understand the map: luminous with upmaps, else jewel (straw2, stable). */
