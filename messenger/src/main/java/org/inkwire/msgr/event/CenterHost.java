@@ -23,6 +23,9 @@ public interface CenterHost {
         /** Ends it: what is queued runs first. */
         CompletionStage<Void> stop();
 
+        /** A task or timer was added. Called after each; nothing to do for a host whose centers wake up by themselves. */
+        default void wake() {}
+
         /**
          * Completes when the center runs no more, exceptionally if a failure stopped it. By default never: for hosts whose
          * centers end only when told to.

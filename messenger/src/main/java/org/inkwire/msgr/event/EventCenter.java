@@ -26,7 +26,7 @@ public final class EventCenter implements Executor {
     private static final FastThreadLocal<@Nullable EventCenter> CURRENT = new FastThreadLocal<>();
 
     private final String name;
-    private final ManualIoEventLoop loop;
+    private final Loop loop;
     private final Ticker ticker;
     private volatile CenterHost.@Nullable Hosted hosted;
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
@@ -35,7 +35,18 @@ public final class EventCenter implements Executor {
     EventCenter(String name, @Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
         this.name = name;
         this.ticker = ticker;
-        this.loop = new ManualIoEventLoop(null, owner, ioHandlers, ticker);
+        this.loop = new Loop(owner, ioHandlers, ticker);
+    }
+
+    /** Shows when the next timer is due. */
+    private static final class Loop extends ManualIoEventLoop {
+        Loop(@Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
+            super(null, owner, ioHandlers, ticker);
+        }
+
+        long nextTimerNanos() {
+            return nextScheduledTaskDeadlineNanos();
+        }
     }
 
     /** A timer that can be cancelled. Any thread. */
@@ -51,7 +62,7 @@ public final class EventCenter implements Executor {
 
     /** Queues {@code task}: never runs it inline, first in first out per submitting thread. Any thread. */
     public void submit(Runnable task) {
-        loop.execute(() -> guarded(task));
+        submitPrepared(() -> guarded(task));
     }
 
     /** Same as {@link #submit}. */
@@ -67,6 +78,7 @@ public final class EventCenter implements Executor {
      */
     public Timer schedule(long delayNanos, Runnable task) {
         var future = loop.schedule(() -> guarded(task), delayNanos, TimeUnit.NANOSECONDS);
+        wakeHost();
         return () -> future.cancel(false);
     }
 
@@ -89,13 +101,13 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * One pass: sockets, timers, tasks. Owner's thread only.
+     * For hosts: one pass over sockets, timers, tasks. Owner's thread only.
      *
      * @param maxWaitNanos {@link #NO_WAIT}, or how long to wait for something to do
      * @return work done, 0 when idle
      * @throws IllegalStateException carrying the first failure of a task: the owner must stop
      */
-    int processEvents(long maxWaitNanos) {
+    public int processEvents(long maxWaitNanos) {
         EventCenter outer = CURRENT.get();
         CURRENT.set(this);
         try {
@@ -131,10 +143,26 @@ public final class EventCenter implements Executor {
     /** @param prepared from {@link #prepare} of this center */
     public void submitPrepared(Runnable prepared) {
         loop.execute(prepared);
+        wakeHost();
     }
 
-    void ownedByCurrentThread() {
+    private void wakeHost() {
+        CenterHost.Hosted h = hosted;
+        if (h != null) {
+            h.wake();
+        }
+    }
+
+    /** For hosts, once, before the first pass: the calling thread is the owner from now on. */
+    public void ownedByCurrentThread() {
         loop.setOwningThread(Thread.currentThread());
+    }
+
+    /**
+     * For hosts: when the next timer is due, by this center's clock; −1 if there is none. Owner's thread only.
+     */
+    public long nextTimerNanos() {
+        return loop.nextTimerNanos();
     }
 
     /** No more tasks are taken; what is queued still runs. Any thread. */

@@ -204,16 +204,4 @@ public final class NetworkStack {
         Throwable cause = future.cause();
         return cause != null ? cause : new IllegalStateException("failed without a cause");
     }
-
-    static CompletionStage<Void> stage(Future<Void> future) {
-        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-        future.addListener(done -> {
-            if (done.isSuccess()) {
-                result.complete(null);
-            } else {
-                result.completeExceptionally(causeOf(done));
-            }
-        });
-        return result;
-    }
 }

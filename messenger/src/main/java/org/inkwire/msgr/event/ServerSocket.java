@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,11 @@ public final class ServerSocket {
 
     /** Any thread. Completes when the port is free. */
     public CompletionStage<Void> close() {
-        return NetworkStack.stage(channel.close());
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        center.submit(() -> channel.close().addListener(done -> closed.complete(null)));
+        // A center that failed runs nothing any more; its thread's end closed the socket.
+        center.ended().whenComplete((ended, failure) -> closed.complete(null));
+        return closed;
     }
 
     private final class Inbound extends ChannelInboundHandlerAdapter {

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim;
+
+import io.netty.channel.IoHandlerFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.event.CenterHost;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.WaitStrategy;
+import org.inkwire.msgr.sim.channel.SimIoHandler;
+import org.inkwire.msgr.sim.net.Timeline;
+import org.inkwire.msgr.sim.net.Trace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives event centers their turns on one thread. Which of those that have work goes next is drawn, as an operating system
+ * might choose; a turn takes a little virtual time, and sometimes a center is kept from running for a while. One thread.
+ */
+final class Scheduler {
+    /** What one turn of a center takes. */
+    private static final long TURN_NANOS = 1_000;
+
+    /** Turns without a pause after which something must be going round in circles. */
+    private static final long BUSY_TURNS_MAX = 5_000_000;
+
+    private final Timeline timeline;
+    private final Trace trace;
+    private final RandomGenerator random;
+    private final List<HostedCenter> ready = new ArrayList<>();
+    private double preempted;
+    private long preemptedMaxNanos;
+    private long busyTurns;
+    private long turns;
+
+    Scheduler(Timeline timeline, Trace trace, RandomGenerator random) {
+        this.timeline = timeline;
+        this.trace = trace;
+        this.random = random;
+    }
+
+    /** With this chance a center that has work must wait up to {@code max} for its turn. */
+    void preempt(double chance, Duration max) {
+        preempted = chance;
+        preemptedMaxNanos = max.toNanos();
+    }
+
+    long turns() {
+        return turns;
+    }
+
+    /** One turn, or a jump to what is due next. */
+    void step(long untilNanos) {
+        timeline.runDue();
+        if (ready.isEmpty()) {
+            busyTurns = 0;
+            timeline.advanceTo(Math.min(untilNanos, timeline.nextNanos()));
+            timeline.runDue();
+            return;
+        }
+        if (++busyTurns > BUSY_TURNS_MAX) {
+            throw new SimulationFailure("no pause for " + BUSY_TURNS_MAX + " turns; ready are " + ready);
+        }
+        int last = ready.size() - 1;
+        int pick = last == 0 ? 0 : random.nextInt(last + 1);
+        HostedCenter next = ready.get(pick);
+        ready.set(pick, ready.get(last));
+        ready.remove(last);
+        next.turn();
+        timeline.elapse(TURN_NANOS);
+    }
+
+    /** Turns for the centers of one process. */
+    final class Turns implements CenterHost {
+        private final String name;
+        private final List<HostedCenter> centers = new ArrayList<>();
+        /** Pollers made and not yet claimed by their center, in order. */
+        private @Nullable Wake unclaimed;
+
+        private boolean dead;
+
+        Turns(String name) {
+            this.name = name;
+        }
+
+        /** A center's poller is made just before the center is hosted: that is how the two find each other. */
+        IoHandlerFactory ioHandlerFactory() {
+            return executor -> {
+                Wake wake = new Wake();
+                unclaimed = wake;
+                return new SimIoHandler(wake);
+            };
+        }
+
+        @Override
+        public CenterHost.Hosted host(EventCenter center, WaitStrategy waiting) {
+            center.ownedByCurrentThread();
+            HostedCenter hosted = new HostedCenter(this, center, name + "/" + center.name());
+            Wake wake = unclaimed;
+            if (wake == null) {
+                throw new AssertionError("a center without a poller of this process");
+            }
+            wake.hosted = hosted;
+            unclaimed = null;
+            centers.add(hosted);
+            return hosted;
+        }
+
+        /** No center of this process runs ever again. */
+        void kill() {
+            dead = true;
+            ready.removeIf(h -> h.process == this);
+        }
+    }
+
+    private static final class Wake implements Runnable {
+        private @Nullable HostedCenter hosted;
+
+        @Override
+        public void run() {
+            HostedCenter h = hosted;
+            if (h != null) {
+                h.wake();
+            }
+        }
+    }
+
+    /** A center and when it runs. */
+    private final class HostedCenter implements CenterHost.Hosted {
+        private final Turns process;
+        private final EventCenter center;
+        private final String name;
+        private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+        private boolean waiting;
+        private boolean running;
+        private boolean wokenWhileRunning;
+        private boolean stopping;
+        private long timerAt = -1;
+
+        HostedCenter(Turns process, EventCenter center, String name) {
+            this.process = process;
+            this.center = center;
+            this.name = name;
+        }
+
+        @Override
+        public void wake() {
+            if (running) {
+                wokenWhileRunning = true;
+            } else if (!waiting && !process.dead && !stopped.isDone()) {
+                waiting = true;
+                if (preempted > 0 && random.nextDouble() < preempted) {
+                    timeline.after(random.nextLong(preemptedMaxNanos), this::ready);
+                } else {
+                    ready.add(this);
+                }
+            }
+        }
+
+        private void ready() {
+            if (!process.dead) {
+                ready.add(this);
+            }
+        }
+
+        void turn() {
+            waiting = false;
+            running = true;
+            turns++;
+            trace.add("turn", name, 0);
+            int work;
+            try {
+                work = center.processEvents(EventCenter.NO_WAIT);
+            } catch (IllegalStateException e) {
+                stopped.completeExceptionally(e);
+                throw new SimulationFailure(name + ": " + e.getMessage(), e);
+            } finally {
+                running = false;
+            }
+            if (stopping && work == 0) {
+                stopped.complete(null);
+                return;
+            }
+            // Its own tasks all ran; sockets it marked itself have not.
+            if (wokenWhileRunning || work > 0) {
+                wokenWhileRunning = false;
+                wake();
+            }
+            armTimer();
+        }
+
+        private void armTimer() {
+            long next = center.nextTimerNanos();
+            if (next != -1 && next != timerAt) {
+                timerAt = next;
+                timeline.at(next, () -> {
+                    if (timerAt == next) {
+                        timerAt = -1;
+                        wake();
+                    }
+                });
+            }
+        }
+
+        @Override
+        public CompletionStage<Void> stop() {
+            stopping = true;
+            wake();
+            return stopped;
+        }
+
+        @Override
+        public CompletionStage<Void> ended() {
+            return stopped;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

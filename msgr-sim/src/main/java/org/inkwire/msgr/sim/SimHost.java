@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.inkwire.msgr.sim.net.TcpHost;
+import org.inkwire.msgr.sim.net.Timeline;
+
+/** A machine: addresses, a clock that may be wrong, processes that die with it. One thread. */
+public final class SimHost {
+    /** Where every simulation's wall clocks begin. */
+    static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int MILLION = 1_000_000;
+
+    private final Simulation simulation;
+    private final TcpHost tcp;
+    private final List<SimProcess> processes = new ArrayList<>();
+    private Duration skew = Duration.ZERO;
+    private long driftPerMillion;
+    private boolean off;
+
+    SimHost(Simulation simulation, TcpHost tcp) {
+        this.simulation = simulation;
+        this.tcp = tcp;
+    }
+
+    public String name() {
+        return tcp.name();
+    }
+
+    public InetAddress ip() {
+        return tcp.ipv4();
+    }
+
+    public InetAddress ipv6() {
+        return tcp.ipv6();
+    }
+
+    /** Its place in the network, where faults are made. */
+    public TcpHost tcp() {
+        return tcp;
+    }
+
+    /** From now on the wall clock shows the true time plus {@code newSkew}, and runs wrong by {@code perMillion}. */
+    public void clock(Duration newSkew, long perMillion) {
+        skew = newSkew;
+        driftPerMillion = perMillion;
+    }
+
+    public InstantSource wallClock() {
+        return () -> {
+            long elapsed = simulation.nanoTime() - Timeline.START_NANOS;
+            return EPOCH.plusNanos(elapsed + elapsed / MILLION * driftPerMillion)
+                    .plus(skew);
+        };
+    }
+
+    /** Starts a process with {@code workers} messenger workers. */
+    public SimProcess start(String name, int workers) {
+        if (off) {
+            throw new IllegalStateException(this + " is off");
+        }
+        SimProcess process = new SimProcess(simulation, this, name, workers);
+        processes.add(process);
+        simulation.trace().add("start", process, workers);
+        return process;
+    }
+
+    public List<SimProcess> processes() {
+        return List.copyOf(processes);
+    }
+
+    void forget(SimProcess process) {
+        processes.remove(process);
+    }
+
+    public boolean isOff() {
+        return off;
+    }
+
+    /** Every process dies, and nobody is told: peers keep half-open connections. */
+    public void powerOff() {
+        if (off) {
+            return;
+        }
+        off = true;
+        processes().forEach(p -> p.kill(true));
+        simulation.network().isolate(List.of(tcp));
+    }
+
+    /** Its kernel answers again: what still comes for an old connection is reset. Starts no process. */
+    public void powerOn() {
+        if (off) {
+            off = false;
+            simulation.network().rejoin(List.of(tcp));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim.net;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way from one host to another. While it is held nothing arrives, and nothing is lost. One thread. */
+final class Path {
+    /** Within a host: no network in between. */
+    private static final long LOOPBACK_NANOS = 15_000;
+
+    private final TcpNetwork network;
+    private final boolean loopback;
+    private final String name;
+    private int holds;
+    private List<Runnable> waiting = new ArrayList<>();
+
+    Path(TcpNetwork network, TcpHost from, TcpHost to) {
+        this.network = network;
+        this.loopback = from == to;
+        this.name = from.name() + "->" + to.name();
+    }
+
+    /** Draws how long the next thing takes. */
+    long latencyNanos() {
+        if (loopback) {
+            return LOOPBACK_NANOS;
+        }
+        NetworkFaults f = network.faults();
+        long min = f.latencyMin().toNanos();
+        long span = f.latencyMax().toNanos() - min;
+        long latency = min + (span > 0 ? network.random().nextLong(span) : 0);
+        if (network.happens(f.spike())) {
+            network.counts().spikes++;
+            latency += network.random().nextLong(Math.max(1, f.spikeMax().toNanos()));
+        }
+        return latency;
+    }
+
+    /**
+     * {@code arrival} happens at the other end.
+     *
+     * @return when, unless the path is held then
+     */
+    long send(Runnable arrival) {
+        long at = network.timeline().now() + latencyNanos();
+        network.timeline().at(at, () -> arrive(arrival));
+        return at;
+    }
+
+    /** Now, or when the path is released. */
+    void arrive(Runnable arrival) {
+        if (isHeld()) {
+            waiting.add(arrival);
+        } else {
+            arrival.run();
+        }
+    }
+
+    boolean isHeld() {
+        return holds > 0;
+    }
+
+    void hold() {
+        if (loopback) {
+            return;
+        }
+        if (holds++ == 0) {
+            network.counts().holds++;
+            network.trace().add("hold", this, 0);
+        }
+    }
+
+    void release() {
+        if (loopback || holds == 0 || --holds > 0) {
+            return;
+        }
+        network.trace().add("release", this, waiting.size());
+        List<Runnable> all = waiting;
+        waiting = new ArrayList<>();
+        for (Runnable arrival : all) {
+            network.timeline().after(0, () -> arrive(arrival));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Hosts and the paths between them. One thread. */
+public final class TcpNetwork {
+    private static final int BYTE = 256;
+
+    /** A connection that will fall silent does so within this time. */
+    private static final long SILENT_WITHIN_NANOS = 20_000_000_000L;
+
+    private final Timeline timeline;
+    private final Trace trace;
+    private final RandomGenerator random;
+    private final FaultCounts counts = new FaultCounts();
+    private final List<TcpHost> hosts = new ArrayList<>();
+    private final Map<InetAddress, TcpHost> byIp = new LinkedHashMap<>();
+    private final Map<String, Path> paths = new LinkedHashMap<>();
+    private NetworkFaults faults = NetworkFaults.none();
+    private long numbers;
+
+    /** @param random drawn from for every delay and fault */
+    public TcpNetwork(Timeline timeline, Trace trace, RandomGenerator random) {
+        this.timeline = timeline;
+        this.trace = trace;
+        this.random = random;
+    }
+
+    /** A new host: 10.0.x.y and fd00::x:y. */
+    public TcpHost addHost(String name) {
+        int n = hosts.size() + 1;
+        byte hi = (byte) (n / BYTE);
+        byte lo = (byte) (n % BYTE);
+        byte[] v6 = new byte[16];
+        v6[0] = (byte) 0xfd;
+        v6[14] = hi;
+        v6[15] = lo;
+        TcpHost host = new TcpHost(this, name, ip(new byte[] {10, 0, hi, lo}), ip(v6));
+        hosts.add(host);
+        byIp.put(host.ipv4(), host);
+        byIp.put(host.ipv6(), host);
+        return host;
+    }
+
+    private static InetAddress ip(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public List<TcpHost> hosts() {
+        return List.copyOf(hosts);
+    }
+
+    public NetworkFaults faults() {
+        return faults;
+    }
+
+    /** From now on; what is under way stays as it was drawn. */
+    public void faults(NetworkFaults newFaults) {
+        faults = newFaults;
+    }
+
+    public FaultCounts counts() {
+        return counts;
+    }
+
+    /** Nothing arrives from {@code from} at {@code to} until as many releases as holds were asked for. Nothing is lost. */
+    public void hold(TcpHost from, TcpHost to) {
+        path(from, to).hold();
+    }
+
+    public void release(TcpHost from, TcpHost to) {
+        path(from, to).release();
+    }
+
+    /** Holds both ways between each of {@code some} and everybody else. */
+    public void isolate(List<TcpHost> some) {
+        for (TcpHost inside : some) {
+            for (TcpHost outside : hosts) {
+                if (!some.contains(outside)) {
+                    hold(inside, outside);
+                    hold(outside, inside);
+                }
+            }
+        }
+    }
+
+    /** Undoes one {@link #isolate} of the same hosts. */
+    public void rejoin(List<TcpHost> some) {
+        for (TcpHost inside : some) {
+            for (TcpHost outside : hosts) {
+                if (!some.contains(outside)) {
+                    release(inside, outside);
+                    release(outside, inside);
+                }
+            }
+        }
+    }
+
+    // ---- for the parts
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Draws only if there is a chance at all, so that a fault switched off costs nothing. */
+    boolean happens(double chance) {
+        return chance > 0 && random.nextDouble() < chance;
+    }
+
+    long nextNumber() {
+        return ++numbers;
+    }
+
+    @Nullable
+    TcpHost hostAt(InetAddress ip) {
+        return byIp.get(ip);
+    }
+
+    Path path(TcpHost from, TcpHost to) {
+        return paths.computeIfAbsent(from.name() + ">" + to.name(), key -> new Path(this, from, to));
+    }
+
+    /** A connection was made: it may be one of those that will fall silent. */
+    void connected(TcpEnd client) {
+        if (happens(faults.blackhole())) {
+            counts.blackholes++;
+            int way = random.nextInt(3);
+            timeline.after(random.nextLong(SILENT_WITHIN_NANOS), () -> client.blackhole(way != 1, way != 0));
+        }
+    }
+}
