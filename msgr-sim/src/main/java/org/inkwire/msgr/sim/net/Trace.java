@@ -14,7 +14,7 @@ public final class Trace {
     private static final int KEPT = 400;
 
     private static final long FNV_PRIME = 0x100000001b3L;
-    private static final int NANOS_PER_MICRO = 1_000;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Timeline timeline;
     private final String[] what = new String[KEPT];
@@ -70,7 +70,7 @@ public final class Trace {
             lines.add(String.format(
                     Locale.ROOT,
                     "%14.6f ms  %-12s %s %d",
-                    (when[slot] - Timeline.START_NANOS) / NANOS_PER_MICRO / 1e3,
+                    (when[slot] - Timeline.START_NANOS) / NANOS_PER_MILLI,
                     what[slot],
                     who[slot],
                     detail[slot]));
