@@ -35,6 +35,7 @@ final class Scheduler {
     private long preemptedMaxNanos;
     private long busyTurns;
     private long turns;
+    private long numbers;
 
     Scheduler(Timeline timeline, Trace trace, RandomGenerator random) {
         this.timeline = timeline;
@@ -123,7 +124,7 @@ final class Scheduler {
         public void run() {
             HostedCenter h = hosted;
             if (h != null) {
-                h.wake();
+                h.socketReady();
             }
         }
     }
@@ -133,10 +134,11 @@ final class Scheduler {
         private final Turns process;
         private final EventCenter center;
         private final String name;
+        private final long number = ++numbers;
         private final CompletableFuture<Void> stopped = new CompletableFuture<>();
         private boolean waiting;
         private boolean running;
-        private boolean wokenWhileRunning;
+        private boolean socketMarkedWhileRunning;
         private boolean stopping;
         private long timerAt = -1;
 
@@ -146,11 +148,19 @@ final class Scheduler {
             this.name = name;
         }
 
+        /** A socket of this center is to be looked at: if it is running, in its next turn. */
+        void socketReady() {
+            if (running) {
+                socketMarkedWhileRunning = true;
+            } else {
+                wake();
+            }
+        }
+
+        /** Nothing to do while it is running: a turn goes on until no task is left. */
         @Override
         public void wake() {
-            if (running) {
-                wokenWhileRunning = true;
-            } else if (!waiting && !process.dead && !stopped.isDone()) {
+            if (!running && !waiting && !process.dead && !stopped.isDone()) {
                 waiting = true;
                 if (preempted > 0 && random.nextDouble() < preempted) {
                     timeline.after(random.nextLong(preemptedMaxNanos), this::ready);
@@ -170,7 +180,7 @@ final class Scheduler {
             waiting = false;
             running = true;
             turns++;
-            trace.add("turn", name, 0);
+            trace.add("turn", name, number);
             int work;
             try {
                 work = center.processEvents(EventCenter.NO_WAIT);
@@ -184,9 +194,8 @@ final class Scheduler {
                 stopped.complete(null);
                 return;
             }
-            // Its own tasks all ran; sockets it marked itself have not.
-            if (wokenWhileRunning || work > 0) {
-                wokenWhileRunning = false;
+            if (socketMarkedWhileRunning || stopping) {
+                socketMarkedWhileRunning = false;
                 wake();
             }
             armTimer();

@@ -44,7 +44,7 @@ public final class SimServerChannel extends AbstractServerChannel {
 
         @Override
         public <T> boolean setOption(ChannelOption<T> option, T value) {
-            if (option == ChannelOption.SO_BACKLOG) {
+            if (option.equals(ChannelOption.SO_BACKLOG)) {
                 backlog = (Integer) value;
                 return true;
             }

@@ -22,7 +22,17 @@ final class Pipe {
         RST
     }
 
-    private record Piece(Kind kind, byte[] bytes, long arrivesAt) {}
+    private static final class Piece {
+        final Kind kind;
+        final byte[] bytes;
+        final long arrivesAt;
+
+        Piece(Kind kind, byte[] bytes, long arrivesAt) {
+            this.kind = kind;
+            this.bytes = bytes;
+            this.arrivesAt = arrivesAt;
+        }
+    }
 
     private static final byte[] NOTHING = new byte[0];
 

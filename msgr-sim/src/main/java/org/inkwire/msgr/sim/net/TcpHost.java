@@ -92,7 +92,7 @@ public final class TcpHost {
     /** Each connection of {@code owner} is lost with this chance. */
     public void loseConnections(Object owner, double chance) {
         for (TcpEnd end : List.copyOf(ends)) {
-            if (end.owner() == owner && network.happens(chance)) {
+            if (end.owner().equals(owner) && network.happens(chance)) {
                 network.counts().resets++;
                 end.connectionLost();
             }
@@ -106,12 +106,12 @@ public final class TcpHost {
      */
     public void kill(Object owner, boolean silently) {
         for (TcpListener l : List.copyOf(listeners)) {
-            if (l.owner() == owner) {
+            if (l.owner().equals(owner)) {
                 l.close();
             }
         }
         for (TcpEnd end : List.copyOf(ends)) {
-            if (end.owner() == owner) {
+            if (end.owner().equals(owner)) {
                 if (silently) {
                     end.vanish();
                     ends.remove(end);
