@@ -236,8 +236,11 @@ public final class SimChannel extends AbstractChannel {
 
     @Override
     protected void doBeginRead() {
-        readWanted = true;
-        mark();
+        // Wanting more after a read that found nothing is no reason to look again.
+        if (!readWanted) {
+            readWanted = true;
+            mark();
+        }
     }
 
     @Override
