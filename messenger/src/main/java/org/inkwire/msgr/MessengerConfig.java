@@ -23,12 +23,18 @@ import org.jspecify.annotations.Nullable;
  * @param maxBackoff {@code ms_max_backoff}
  * @param connectionReadyTimeout {@code ms_connection_ready_timeout}
  * @param connectionIdleTimeout {@code ms_connection_idle_timeout}
- * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched
+ * @param bodyTimeout a frame that was begun must get on within this, or the connection is faulted. Ceph has no such
+ *     limit: until {@code ms_connection_idle_timeout} the frame would keep its share of the dispatch throttle from others
+ * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched, and
+ *     256 bytes for each message. A message larger than all of it is read alone, when nothing else waits: so at most the
+ *     larger of this and of {@code 2 * maxFrontBytes + maxDataBytes} is taken
  * @param tcpListenBacklog {@code ms_tcp_listen_backlog}
  * @param tcpNodelay {@code ms_tcp_nodelay}
  * @param tcpRcvbuf {@code ms_tcp_rcvbuf}, bytes; 0 leaves the system's default
  * @param maxFrontBytes largest front or middle segment accepted
  * @param maxDataBytes largest data segment accepted
+ * @param faultInjection {@code ms_inject_*} and {@code ms_blackhole_*}
+ * @param interceptor for tests; null: none
  */
 public record MessengerConfig(
         String logicalName,
@@ -41,6 +47,7 @@ public record MessengerConfig(
         Duration maxBackoff,
         Duration connectionReadyTimeout,
         Duration connectionIdleTimeout,
+        Duration bodyTimeout,
         long dispatchThrottleBytes,
         int tcpListenBacklog,
         boolean tcpNodelay,
@@ -49,7 +56,11 @@ public record MessengerConfig(
         int maxDataBytes,
         ByteBufAllocator allocator,
         InstantSource wallClock,
-        RandomGenerator random) {
+        RandomGenerator random,
+        FaultInjection faultInjection,
+        @Nullable Interceptor interceptor) {
+    /** What a frame needs beside its segments: header, checksums, and more than that to be safe. */
+    private static final int FRAME_OVERHEAD_BYTES = 4 << 10;
 
     public static Builder builder(String logicalName, EntityName entityName, MessageRegistry registry) {
         return new Builder(logicalName, entityName, registry);
@@ -67,6 +78,9 @@ public record MessengerConfig(
         private Duration maxBackoff = Duration.ofSeconds(15);
         private Duration connectionReadyTimeout = Duration.ofSeconds(10);
         private Duration connectionIdleTimeout = Duration.ofSeconds(900);
+        /** Above OSD heartbeats' grace of 20 s: by then the cluster has given up a peer that went silent for good. */
+        private Duration bodyTimeout = Duration.ofSeconds(30);
+
         private long dispatchThrottleBytes = 100L << 20;
         private int tcpListenBacklog = 512;
         private boolean tcpNodelay = true;
@@ -76,6 +90,8 @@ public record MessengerConfig(
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new java.security.SecureRandom();
+        private FaultInjection faultInjection = FaultInjection.NONE;
+        private @Nullable Interceptor interceptor;
 
         private Builder(String logicalName, EntityName entityName, MessageRegistry registry) {
             this.logicalName = logicalName;
@@ -124,6 +140,12 @@ public record MessengerConfig(
             return this;
         }
 
+        /** Default 30 s. */
+        public Builder bodyTimeout(Duration value) {
+            bodyTimeout = value;
+            return this;
+        }
+
         public Builder dispatchThrottleBytes(long value) {
             dispatchThrottleBytes = value;
             return this;
@@ -165,6 +187,18 @@ public record MessengerConfig(
             return this;
         }
 
+        /** Default {@link FaultInjection#NONE}. */
+        public Builder faultInjection(FaultInjection value) {
+            faultInjection = value;
+            return this;
+        }
+
+        /** For tests. */
+        public Builder interceptor(Interceptor value) {
+            interceptor = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming what is missing or out of range */
         public MessengerConfig conclude() {
             AuthClient client = authClient;
@@ -178,6 +212,15 @@ public record MessengerConfig(
                 throw new IllegalArgumentException("limits must be positive: front " + maxFrontBytes + ", data "
                         + maxDataBytes + ", dispatch throttle " + dispatchThrottleBytes);
             }
+            long largestFrame = 2L * maxFrontBytes + maxDataBytes + FRAME_OVERHEAD_BYTES;
+            if (largestFrame > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("frames of " + largestFrame + " bytes (front and middle of "
+                        + maxFrontBytes + ", data of " + maxDataBytes + ") cannot be read, at most "
+                        + Integer.MAX_VALUE);
+            }
+            if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
+                throw new IllegalArgumentException("body timeout " + bodyTimeout);
+            }
             return new MessengerConfig(
                     logicalName,
                     entityName,
@@ -189,6 +232,7 @@ public record MessengerConfig(
                     maxBackoff,
                     connectionReadyTimeout,
                     connectionIdleTimeout,
+                    bodyTimeout,
                     dispatchThrottleBytes,
                     tcpListenBacklog,
                     tcpNodelay,
@@ -197,7 +241,9 @@ public record MessengerConfig(
                     maxDataBytes,
                     allocator,
                     wallClock,
-                    random);
+                    random,
+                    faultInjection,
+                    interceptor);
         }
     }
 }

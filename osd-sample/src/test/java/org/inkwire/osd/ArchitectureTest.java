@@ -77,7 +77,7 @@ class ArchitectureTest {
                 "org.inkwire.msgr.async..",
                 "org.inkwire.msgr.auth..",
                 "org.inkwire.msgr.frame..");
-        forbid("org.inkwire.msgr", "org.inkwire.msgr.async..", "org.inkwire.msgr.frame..");
+        forbid("org.inkwire.msgr", "org.inkwire.msgr.async..");
     }
 
     @Test

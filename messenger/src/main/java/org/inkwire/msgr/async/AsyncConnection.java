@@ -28,6 +28,9 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     private final AsyncMessenger messenger;
     private final Worker worker;
     private final EventCenter center;
+    /** Null unless configured. */
+    private final @Nullable MessageFaults messageFaults;
+
     private final ProtocolV2 protocol;
     private final EntityAddr target;
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
@@ -66,6 +69,7 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         this.peerAddrs = peerAddrs;
         this.target = target;
         this.lossy = policy.lossy();
+        this.messageFaults = MessageFaults.of(this);
         this.protocol = new ProtocolV2(this, policy);
         this.writeTask = center.prepare(this::writePass);
     }
@@ -106,7 +110,7 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
 
     @Override
     public void sendMessage(Message message) {
-        if (down) {
+        if (down || messageFaults != null && messageFaults.vanishes(peerType, message)) {
             message.release();
             return;
         }
@@ -200,6 +204,11 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     }
 
     // ---- for the protocol
+
+    @Nullable
+    MessageFaults messageFaults() {
+        return messageFaults;
+    }
 
     /** A write pass will run on the center. Any thread. */
     void requestWrite() {

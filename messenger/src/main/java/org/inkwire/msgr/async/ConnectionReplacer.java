@@ -239,6 +239,7 @@ final class ConnectionReplacer {
             return;
         }
         Link link = protocol.detachLink();
+        link.leaveFor(existing.center);
         long globalId = protocol.connection.peerGlobalId();
         protocol.close("its socket went to the older connection");
         link.socket().moveTo(existing.center, () -> existing.replacer().takeOver(question, link, globalId));
@@ -256,6 +257,17 @@ final class ConnectionReplacer {
         protocol.attachLink(link);
         protocol.become(State.SESSION_ACCEPTING, "took the newer connection's socket over");
         protocol.armReadyTimer();
+        try {
+            answer(question, link);
+        } catch (ProtocolException e) {
+            protocol.fault(link, e);
+            return;
+        }
+        link.open();
+        link.resume();
+    }
+
+    private void answer(Question question, Link link) {
         ClientIdentFrame ident = question.ident;
         ReconnectFrame reconnect = question.reconnect;
         if (ident != null) {
@@ -269,8 +281,6 @@ final class ConnectionReplacer {
             protocol.messenger.dispatch().accepted(protocol.connection);
             protocol.ready("SESSION_RECONNECT");
         }
-        link.open();
-        link.resume();
     }
 
     private void promiseBroken(Question question) {

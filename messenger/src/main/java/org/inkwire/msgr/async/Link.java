@@ -9,8 +9,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.event.ConnectedSocket;
+import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.frame.AuthSignatureFrame;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ControlFrame;
@@ -40,12 +42,29 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private AuthClient.Result auth = AuthClient.Result.NONE;
     private byte[] expectedSignature = new byte[AuthSignatureFrame.BYTES];
     private boolean closed;
+    /** Null unless something may stop frames. */
+    private final @Nullable LinkGate gate;
 
-    Link(ConnectedSocket socket, ByteBufAllocator allocator, ProtocolV2 owner) {
+    /** Where it lives, or is on its way to. */
+    private volatile EventCenter center;
+
+    private boolean moving;
+    private @Nullable Runnable onArrival;
+
+    Link(ConnectedSocket socket, MessengerConfig config, ProtocolV2 owner) {
+        ByteBufAllocator allocator = config.allocator();
         this.socket = socket;
         this.owner = owner;
+        this.center = owner.center;
         this.reader = new FrameReader(allocator, this);
-        this.writer = new FrameWriter(allocator, socket::write);
+        LinkGate g = LinkGate.of(this, config);
+        this.gate = g;
+        if (g != null) {
+            reader.gate(g);
+            this.writer = new FrameWriter(allocator, g::out);
+        } else {
+            this.writer = new FrameWriter(allocator, socket::write);
+        }
         this.sentBytes = allocator.buffer();
         this.receivedBytes = allocator.buffer();
         writer.transcript(sentBytes);
@@ -61,9 +80,39 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         socket.resumeReading();
     }
 
+    ProtocolV2 owner() {
+        return owner;
+    }
+
+    /** Any thread. */
+    EventCenter center() {
+        return center;
+    }
+
+    /** Given away to a replacement: nothing touches it until it was handed to its new owner. */
+    void leaveFor(EventCenter target) {
+        moving = true;
+        center = target;
+    }
+
     /** The replacement's new owner; on its center. */
     void handTo(ProtocolV2 newOwner) {
         owner = newOwner;
+        moving = false;
+        Runnable task = onArrival;
+        if (task != null) {
+            onArrival = null;
+            center.submit(task);
+        }
+    }
+
+    /** Runs the task now, or after the move that is under way. */
+    void whenHere(Runnable task) {
+        if (moving) {
+            onArrival = task;
+        } else {
+            task.run();
+        }
     }
 
     boolean isClosed() {
@@ -75,22 +124,63 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
             closed = true;
             writer.close();
             reader.close();
+            if (gate != null) {
+                gate.close();
+            }
             socket.close();
         }
     }
 
+    /** @throws InjectedFault if the connection shall break here */
     void sendBanner() {
-        writer.banner(Banner.OURS);
-        flush();
+        if (gate != null) {
+            gate.write(null, () -> writer.banner(Banner.OURS));
+        } else {
+            writer.banner(Banner.OURS);
+            flush();
+        }
     }
 
-    /** Writes and flushes: for the handshake. */
+    /**
+     * Writes and flushes: for the handshake.
+     *
+     * @throws ProtocolException if the peer does not read, or the connection shall break here
+     */
     void send(ControlFrame frame) {
         if (!socket.isWritable()) {
             throw new ProtocolException("peer does not read");
         }
-        write(frame);
-        flush();
+        if (gate != null) {
+            gate.write(frame.tag(), () -> write(frame));
+        } else {
+            write(frame);
+            flush();
+        }
+    }
+
+    /** Closed, or held at a frame in the middle of a pass: nothing more can be written in it. */
+    boolean isStopped() {
+        return closed || gate != null && gate.stopsWriting();
+    }
+
+    /** False while nothing more may be queued: the connection asks for a pass when it may. */
+    boolean isWritable() {
+        return socket.isWritable() && (gate == null || !gate.stopsWriting());
+    }
+
+    /** Whether a frame may be written now; if not, the pass is over and nothing is left to flush. */
+    boolean mayWrite(Tag tag) {
+        return gate == null || gate.mayWrite(tag);
+    }
+
+    /** Counts the frames begun to be read. */
+    long frames() {
+        return reader.frames();
+    }
+
+    /** Bytes to come of the frame being read. */
+    int missingBytes() {
+        return reader.missingBytes();
     }
 
     void write(ControlFrame frame) {
@@ -149,13 +239,17 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         if (!closed) {
             process();
             if (!closed) {
-                if (reader.waitsForAdmission()) {
+                if (waits()) {
                     socket.pauseReading();
                 } else {
                     socket.resumeReading();
                 }
             }
         }
+    }
+
+    private boolean waits() {
+        return reader.waitsForAdmission() && (gate == null || !gate.dropsWhatIsRead());
     }
 
     private void process() {
@@ -181,16 +275,20 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
 
     @Override
     public ByteBuf readTarget() {
-        return reader.target();
+        ByteBuf dropped = gate == null ? null : gate.readTarget();
+        return dropped != null ? dropped : reader.target();
     }
 
     @Override
     public void onRead() {
-        if (closed) {
+        if (closed || gate != null && gate.dropsWhatIsRead()) {
+            return;
+        }
+        if (gate != null && gate.failsOnRead()) {
             return;
         }
         process();
-        if (!closed && reader.waitsForAdmission()) {
+        if (!closed && waits()) {
             socket.pauseReading();
         }
     }

@@ -6,6 +6,7 @@ import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
 import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.msgr.frame.Tag;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.message.Message;
@@ -42,8 +43,14 @@ final class MessageExchange {
 
     private Throttle.@Nullable Waiter throttleWaiter;
 
+    private final BodyWatch bodyWatch;
+    /** Null unless configured. */
+    private final @Nullable MessageFaults faults;
+
     MessageExchange(ProtocolV2 protocol) {
         this.protocol = protocol;
+        this.bodyWatch = new BodyWatch(protocol);
+        this.faults = protocol.connection.messageFaults();
         this.session = protocol.session;
     }
 
@@ -141,13 +148,19 @@ final class MessageExchange {
         }
         session.inSeq = seq;
         session.ackOwed = !protocol.policy().lossy();
+        protocol.progressed();
         if (log.isDebugEnabled()) {
             log.debug("{} <== {} seq {}", protocol.connection, message, seq);
         }
-        protocol.messenger.dispatch().deliver(protocol.connection, message, bytes);
+        if (faults != null) {
+            faults.deliver(message, bytes);
+        } else {
+            protocol.messenger.dispatch().deliver(protocol.connection, message, bytes);
+        }
     }
 
-    void onReadBatchEnd() {
+    void onReadBatchEnd(Link link) {
+        bodyWatch.onReadBatchEnd(link);
         if (session.ackOwed || keepaliveToAnswer != null) {
             requestWrite();
         }
@@ -159,7 +172,9 @@ final class MessageExchange {
     }
 
     private void acknowledged(long seq) {
-        session.acknowledged(seq);
+        if (session.acknowledged(seq)) {
+            protocol.progressed();
+        }
     }
 
     void onKeepalive2(Keepalive2Frame frame) {
@@ -183,22 +198,34 @@ final class MessageExchange {
             return;
         }
         Link link = protocol.link();
-        if (!link.socket().isWritable()) {
+        if (!link.isWritable()) {
             // The peer does not read: not even answers may pile up. The socket asks for a pass when it drained.
             return;
         }
         UTime stamp = keepaliveToAnswer;
         if (stamp != null) {
+            if (!link.mayWrite(Tag.KEEPALIVE2_ACK)) {
+                return;
+            }
             keepaliveToAnswer = null;
             link.write(new Keepalive2AckFrame(stamp));
         }
         if (keepaliveWanted) {
+            if (!link.mayWrite(Tag.KEEPALIVE2)) {
+                return;
+            }
             keepaliveWanted = false;
             link.write(new Keepalive2Frame(
                     UTime.of(protocol.messenger.config().wallClock().instant())));
         }
         boolean more = messages(link);
+        if (link.isStopped()) {
+            return;
+        }
         if (session.ackOwed && !protocol.policy().lossy()) {
+            if (!link.mayWrite(Tag.ACK)) {
+                return;
+            }
             session.ackOwed = false;
             link.write(new AckFrame(session.inSeq));
         }
@@ -213,7 +240,7 @@ final class MessageExchange {
     private boolean messages(Link link) {
         boolean lossy = protocol.policy().lossy();
         for (int i = 0; i < MESSAGES_PER_PASS; i++) {
-            if (!link.socket().isWritable()) {
+            if (!link.socket().isWritable() || session.outQueue.isEmpty() || !link.mayWrite(Tag.MESSAGE)) {
                 return false;
             }
             Message message = session.outQueue.poll();
@@ -237,6 +264,10 @@ final class MessageExchange {
 
     /** The link is gone: what belonged to it is forgotten. */
     void onLinkLost() {
+        bodyWatch.onLinkLost();
+        if (faults != null) {
+            faults.onLinkLost();
+        }
         keepaliveToAnswer = null;
         session.ackOwed = false;
         if (throttleWaiter != null) {

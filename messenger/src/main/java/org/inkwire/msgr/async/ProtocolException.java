@@ -2,7 +2,7 @@
 package org.inkwire.msgr.async;
 
 /** The peer broke the protocol, or the connection failed: it is faulted with this reason. */
-final class ProtocolException extends RuntimeException {
+class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     ProtocolException(String message) {

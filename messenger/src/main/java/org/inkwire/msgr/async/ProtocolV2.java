@@ -69,7 +69,7 @@ final class ProtocolV2 implements FrameHandler {
     private int connectAttempt;
 
     private boolean onceReady;
-    private Duration backoff = Duration.ZERO;
+    private final ReconnectBackoff backoff;
     private EventCenter.@Nullable Timer readyTimer;
     private EventCenter.@Nullable Timer idleTimer;
     private EventCenter.@Nullable Timer reconnectTimer;
@@ -80,6 +80,8 @@ final class ProtocolV2 implements FrameHandler {
         this.messenger = connection.messenger();
         this.center = connection.center();
         this.policy = policy;
+        this.backoff = new ReconnectBackoff(
+                messenger.config().initialBackoff(), messenger.config().maxBackoff());
         this.exchange = new MessageExchange(this);
         this.client = new ClientHandshake(this);
         this.server = new ServerHandshake(this);
@@ -153,10 +155,15 @@ final class ProtocolV2 implements FrameHandler {
     void ready(String why) {
         become(State.READY, why);
         onceReady = true;
-        backoff = Duration.ZERO;
+        backoff.ready();
         cancelReadyTimer();
         armIdleTimer();
         exchange.requestWrite();
+    }
+
+    /** The session got on: a message came, or one of ours was acknowledged. */
+    void progressed() {
+        backoff.progressed();
     }
 
     // ---- begin
@@ -205,11 +212,16 @@ final class ProtocolV2 implements FrameHandler {
     }
 
     private void open(ConnectedSocket socket, State next) {
-        Link opened = new Link(socket, messenger.config().allocator(), this);
+        Link opened = new Link(socket, messenger.config(), this);
         link = opened;
         lastActiveNanos = center.nanoTime();
         become(next, "tcp connected");
-        opened.sendBanner();
+        try {
+            opened.sendBanner();
+        } catch (ProtocolException e) {
+            fault(opened, e);
+            return;
+        }
         opened.open();
     }
 
@@ -255,7 +267,7 @@ final class ProtocolV2 implements FrameHandler {
     void onReadBatchEnd(Link from) {
         if (from == link) {
             lastActiveNanos = center.nanoTime();
-            exchange.onReadBatchEnd();
+            exchange.onReadBatchEnd(from);
         }
     }
 
@@ -416,7 +428,9 @@ final class ProtocolV2 implements FrameHandler {
 
     /** A peer that is wrong is worth a warning; one that went away is not. */
     private void logFault(Throwable cause) {
-        if (cause instanceof MalformedInputException || cause instanceof ProtocolException) {
+        boolean peerIsWrong = cause instanceof MalformedInputException
+                || cause instanceof ProtocolException && !(cause instanceof InjectedFault);
+        if (peerIsWrong) {
             log.warn("{} fault in {}: {}", connection, state, cause.getMessage());
         } else {
             log.info("{} fault in {}: {}", connection, state, cause.toString());
@@ -428,21 +442,15 @@ final class ProtocolV2 implements FrameHandler {
         if (session.serverCookie != 0) {
             session.connectSeq++;
         }
-        if (wasEstablished) {
-            backoff = Duration.ZERO;
+        Duration delay = wasEstablished
+                ? backoff.afterReady()
+                : state == State.WAIT ? backoff.afterWait() : backoff.afterConnecting();
+        if (delay.isZero()) {
             startConnect("reconnect at once");
             return;
         }
-        Duration max = messenger.config().maxBackoff();
-        if (state == State.WAIT) {
-            backoff = max;
-        } else if (backoff.isZero()) {
-            backoff = messenger.config().initialBackoff();
-        } else {
-            backoff = backoff.multipliedBy(2).compareTo(max) > 0 ? max : backoff.multipliedBy(2);
-        }
-        become(State.START_CONNECT, "reconnect in " + backoff.toMillis() + " ms");
-        reconnectTimer = center.schedule(backoff.toNanos(), () -> {
+        become(State.START_CONNECT, "reconnect in " + delay.toMillis() + " ms");
+        reconnectTimer = center.schedule(delay.toNanos(), () -> {
             reconnectTimer = null;
             if (state == State.START_CONNECT && link == null) {
                 dial();

@@ -28,11 +28,17 @@ final class Session {
     /** Sent on a lossless session and not acknowledged, in seq order. */
     final ArrayDeque<Message> sent = new ArrayDeque<>();
 
-    /** Drops what the peer has. */
-    void acknowledged(long seq) {
+    /**
+     * Drops what the peer has.
+     *
+     * @return whether there was any
+     */
+    boolean acknowledged(long seq) {
+        int before = sent.size();
         for (Message m = sent.peekFirst(); m != null && m.seq() <= seq; m = sent.peekFirst()) {
             sent.removeFirst().release();
         }
+        return sent.size() < before;
     }
 
     /** After a fault: what is unacknowledged goes out again, under the same numbers. */

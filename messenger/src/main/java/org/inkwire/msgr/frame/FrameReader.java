@@ -47,6 +47,16 @@ public final class FrameReader {
         void onAborted();
     }
 
+    /** Asked before each complete banner or frame is taken out: for tests and fault injection. */
+    @FunctionalInterface
+    public interface Gate {
+        /**
+         * @param tag null for the banner
+         * @return false to hold it, and be asked again by the next {@link FrameReader#process}
+         */
+        boolean passes(@Nullable Tag tag);
+    }
+
     /** Bodies above this get a buffer of their own. */
     private static final int OWN_BUFFER_BYTES = 16 << 10;
 
@@ -77,12 +87,17 @@ public final class FrameReader {
     private Phase phase = Phase.BANNER;
     private boolean closed;
     private int bodyBytes;
+    private long frames;
     /** Bytes not yet parsed; null when there are none. */
     private @Nullable ByteBuf chunk;
     /** The large body being read; null when there is none. */
     private @Nullable ByteBuf body;
 
     private @Nullable ByteBuf transcript;
+
+    private @Nullable Gate gate;
+    /** The gate holds a complete banner or frame. */
+    private boolean held;
 
     public FrameReader(ByteBufAllocator allocator, Sink sink) {
         this.allocator = allocator;
@@ -102,10 +117,16 @@ public final class FrameReader {
         }
     }
 
+    /** Before the first byte; without one every frame passes. */
+    public void gate(Gate newGate) {
+        gate = newGate;
+    }
+
     /** Where the next bytes go: borrowed, never full. The caller moves its writer index, then calls {@link #process}. */
     public ByteBuf target() {
-        if (body != null) {
-            return body;
+        ByteBuf own = body;
+        if (own != null && own.isWritable()) {
+            return own;
         }
         ByteBuf c = chunk;
         if (c == null) {
@@ -123,10 +144,12 @@ public final class FrameReader {
     }
 
     private ByteBuf moveToFreshChunk(ByteBuf full) {
-        if (full.readableBytes() == CHUNK_BYTES) {
+        int kept = full.readableBytes();
+        if (kept >= CHUNK_BYTES && !held) {
             throw new AssertionError("a full chunk holds no complete frame");
         }
-        ByteBuf fresh = newChunk();
+        ByteBuf fresh = kept < CHUNK_BYTES ? newChunk() : allocator.directBuffer(2 * kept);
+        chunk = fresh;
         fresh.writeBytes(full);
         full.release();
         return fresh;
@@ -144,9 +167,36 @@ public final class FrameReader {
         releaseIfDrained();
     }
 
-    /** True while a preamble waits for admission: reading on would only fill the chunk. */
+    /** True while a preamble waits for admission, or a frame at the gate: reading on would only fill the chunk. */
     public boolean waitsForAdmission() {
-        return phase == Phase.ADMISSION;
+        return phase == Phase.ADMISSION || held;
+    }
+
+    /** Frames whose preamble was admitted, the banner not counted. */
+    public long frames() {
+        return frames;
+    }
+
+    /** Bytes still to come of the frame whose preamble was admitted; 0 between frames. */
+    public int missingBytes() {
+        if (phase != Phase.BODY) {
+            return 0;
+        }
+        ByteBuf own = body;
+        if (own != null) {
+            return own.writableBytes();
+        }
+        ByteBuf c = chunk;
+        return Math.max(0, bodyBytes - (c == null ? 0 : c.readableBytes()));
+    }
+
+    private boolean passesGate(@Nullable Tag tag) {
+        Gate g = gate;
+        if (g != null) {
+            held = !g.passes(tag);
+            return !held;
+        }
+        return true;
     }
 
     private boolean step() {
@@ -165,7 +215,7 @@ public final class FrameReader {
         }
         int payload = Banner.payloadBytes(c);
         int total = Banner.PREFIX_BYTES + payload;
-        if (c.readableBytes() < total) {
+        if (c.readableBytes() < total || !passesGate(null)) {
             return false;
         }
         record(c, c.readerIndex(), total);
@@ -190,6 +240,7 @@ public final class FrameReader {
             return false;
         }
         bodyBytes = bodyBytes(preamble);
+        frames++;
         phase = Phase.BODY;
         if (bodyBytes > OWN_BUFFER_BYTES) {
             ByteBuf own = allocator.directBuffer(bodyBytes, bodyBytes);
@@ -219,7 +270,7 @@ public final class FrameReader {
     private boolean body() {
         ByteBuf own = body;
         if (own != null) {
-            if (own.isWritable()) {
+            if (own.isWritable() || !passesGate(preamble.tag())) {
                 return false;
             }
             body = null;
@@ -237,6 +288,9 @@ public final class FrameReader {
             if (c != null && c.capacity() - c.readerIndex() < bodyBytes) {
                 moveToFreshChunk(c);
             }
+            return false;
+        }
+        if (!passesGate(preamble.tag())) {
             return false;
         }
         phase = Phase.PREAMBLE;
