@@ -145,8 +145,7 @@ public record FaultInjection(
                 types.add(PEER_TYPES.stream()
                         .filter(t -> t.text().equals(word))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException("\"" + word + "\" is none of " + PEER_TYPES)));
+                        .orElseThrow(() -> new IllegalArgumentException("\"" + word + "\" is none of " + PEER_TYPES)));
             }
         }
         return types;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.msgr.Messenger;
@@ -15,6 +14,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.message.PrivateMessages;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -61,20 +61,13 @@ final class OsdMessengers {
     }
 
     private static Messenger messenger(String role, OsdConfig config, AuthClient auth, int nonce) {
-        CephConf conf = config.conf();
+        MessengerConfig.Builder builder = MessengerConfig.builder(role, EntityName.osd(config.whoami()), REGISTRY);
         return AsyncMessenger.create(
                 config.stack(),
-                MessengerConfig.builder(role, EntityName.osd(config.whoami()), REGISTRY)
+                MessengerOptions.apply(config.conf(), builder)
                         .nonce(nonce)
                         .authClient(auth)
                         .authServer(AuthNone.server())
-                        .backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
-                        .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
-                        .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
-                        .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
-                        .tcpListenBacklog(conf.getInt(Options.MS_TCP_LISTEN_BACKLOG))
-                        .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
-                        .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
                         .wallClock(config.wallClock())
                         .random(config.random())
                         .conclude());

@@ -100,6 +100,24 @@ public final class Options {
     public static final Option<Boolean> MS_CRC_HEADER = bool("ms_crc_header", true, "msgr1 only");
     public static final Option<Long> MS_INJECT_SOCKET_FAILURES =
             integer("ms_inject_socket_failures", 0, 0, Long.MAX_VALUE, "one in N reads or writes fails; 0: none");
+    public static final Option<String> MS_INJECT_DELAY_TYPE =
+            str("ms_inject_delay_type", "", "peers whose messages are delivered late: mon osd mds mgr client");
+    public static final Option<Double> MS_INJECT_DELAY_PROBABILITY =
+            floating("ms_inject_delay_probability", 0, 0.0, "share of those messages, 0 to 1");
+    public static final Option<Double> MS_INJECT_DELAY_MAX =
+            floating("ms_inject_delay_max", 1, 0.0, "longest of those delays, seconds");
+    public static final Option<Double> MS_INJECT_INTERNAL_DELAYS =
+            floating("ms_inject_internal_delays", 0, 0.0, "pause before each step of a handshake, seconds; 0: none");
+    public static final Option<Boolean> MS_BLACKHOLE_MON =
+            bool("ms_blackhole_mon", false, "messages to and from monitors vanish");
+    public static final Option<Boolean> MS_BLACKHOLE_OSD =
+            bool("ms_blackhole_osd", false, "messages to and from OSDs vanish");
+    public static final Option<Boolean> MS_BLACKHOLE_MDS =
+            bool("ms_blackhole_mds", false, "messages to and from metadata servers vanish");
+    public static final Option<Boolean> MS_BLACKHOLE_MGR =
+            bool("ms_blackhole_mgr", false, "messages to and from managers vanish");
+    public static final Option<Boolean> MS_BLACKHOLE_CLIENT =
+            bool("ms_blackhole_client", false, "messages to and from clients vanish");
 
     // Client of monitors.
     public static final Option<Duration> MON_CLIENT_HUNT_INTERVAL =

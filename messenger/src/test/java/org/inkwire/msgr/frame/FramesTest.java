@@ -215,6 +215,74 @@ class FramesTest {
         assertThat(reader.waitsForAdmission()).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 1000, 4 << 20})
+    void theGateHoldsCompleteFramesAndNothingIsLostMeanwhile(int piece) {
+        List<String> asked = new ArrayList<>();
+        boolean[] open = {false};
+        reader.gate(tag -> {
+            asked.add(String.valueOf(tag));
+            return open[0];
+        });
+        ByteBuf large = Unpooled.wrappedBuffer(new byte[100_000]);
+        feed(
+                written(w -> {
+                    w.banner(Banner.OURS);
+                    Raw m = new Raw(new byte[] {1}, large);
+                    w.message(m, 1, 0, 0);
+                    m.release();
+                    for (int i = 0; i < 10_000; i++) {
+                        w.control(new AckFrame(i));
+                    }
+                }),
+                piece,
+                new Random(1));
+        assertThat(got.frames).isEmpty();
+        assertThat(asked).containsOnly("null");
+        assertThat(reader.waitsForAdmission()).isTrue();
+        asked.clear();
+        open[0] = true;
+        reader.process();
+        assertThat(got.frames).hasSize(10_002);
+        assertThat(asked.subList(0, 4)).containsExactly("null", "MESSAGE", "ACK", "ACK");
+        assertThat(reader.waitsForAdmission()).isFalse();
+    }
+
+    @Test
+    void aLargeFrameHeldAtTheGateLeavesRoomForWhatComesBehindIt() {
+        boolean[] open = {false};
+        reader.gate(tag -> open[0] || tag != Tag.MESSAGE);
+        Raw m = new Raw(new byte[] {1}, Unpooled.wrappedBuffer(new byte[100_000]));
+        feed(
+                written(w -> {
+                    w.banner(Banner.OURS);
+                    w.message(m, 1, 0, 0);
+                    w.control(new AckFrame(5));
+                }),
+                1000,
+                new Random(1));
+        m.release();
+        assertThat(got.frames).hasSize(1);
+        assertThat(reader.missingBytes()).isZero();
+        open[0] = true;
+        reader.process();
+        assertThat(got.frames).hasSize(3);
+    }
+
+    @Test
+    void whatIsMissingOfAFrameIsCounted() {
+        ByteBuf bytes = written(w -> {
+            w.banner(Banner.OURS);
+            w.control(new AckFrame(5));
+            w.control(new AckFrame(6));
+        });
+        feed(bytes.readRetainedSlice(bytes.readableBytes() - 5), 1000, new Random(1));
+        assertThat(reader.missingBytes()).isEqualTo(5);
+        assertThat(reader.frames()).isEqualTo(2);
+        feed(bytes, 1000, new Random(1));
+        assertThat(reader.missingBytes()).isZero();
+    }
+
     @Test
     void aFrameTheSenderAbortedIsDroppedAndTheNextOneRead() {
         Raw m = new Raw(new byte[] {1}, Unpooled.EMPTY_BUFFER);

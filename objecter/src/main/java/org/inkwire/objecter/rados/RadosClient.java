@@ -30,6 +30,7 @@ import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.ObjecterConfig;
 import org.inkwire.objecter.error.RadosException;
@@ -103,17 +104,13 @@ public final class RadosClient implements AutoCloseable {
     }
 
     private MessengerConfig messengerConfig(Builder b) {
-        return MessengerConfig.builder("client", EntityName.client(-1), ClusterMessages.registry())
+        MessengerConfig.Builder config =
+                MessengerConfig.builder("client", EntityName.client(-1), ClusterMessages.registry());
+        return MessengerOptions.apply(conf, config)
                 .random(b.random)
                 .randomNonce()
                 .wallClock(b.wallClock)
                 .authClient(auth.authClient())
-                .backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
-                .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
-                .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
-                .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
-                .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
-                .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
                 .conclude();
     }
 

@@ -15,6 +15,7 @@ import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.message.PrivateMessages;
 import org.inkwire.osd.mon.DirMonitorStore;
 import org.inkwire.osd.mon.Monitor;
@@ -64,7 +65,8 @@ public final class MonitorDaemon {
         Map<String, String> metadata =
                 new TreeMap<>(Map.of("hostname", host, "ms_type", "async+" + stack.driverName()));
         Monitor monitor = new Monitor(name, fsid, center, store, new MonitorSettings(conf, wallClock, metadata));
-        MessengerConfig config = MessengerConfig.builder("mon", EntityName.mon(0), REGISTRY)
+        MessengerConfig config = MessengerOptions.apply(
+                        conf, MessengerConfig.builder("mon", EntityName.mon(0), REGISTRY))
                 .nonce(0)
                 .authClient(AuthNone.client(conf.name(), () -> 0))
                 .authServer(monitor.authServer())

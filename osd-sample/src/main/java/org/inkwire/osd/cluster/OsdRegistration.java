@@ -12,6 +12,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.objecter.mon.MonClientConfig;
@@ -40,8 +41,9 @@ final class OsdRegistration {
             NetworkStack stack, CephConf conf, UUID osdFsid, int osd, RandomGenerator random) {
         EventCenter center = stack.newCenter("osd." + osd + "-registration");
         MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.CLIENT, "admin"));
-        MessengerConfig config = MessengerConfig.builder(
-                        "registration", EntityName.of(EntityType.CLIENT, -1), MonitorDaemon.REGISTRY)
+        MessengerConfig.Builder builder =
+                MessengerConfig.builder("registration", EntityName.of(EntityType.CLIENT, -1), MonitorDaemon.REGISTRY);
+        MessengerConfig config = MessengerOptions.apply(conf, builder)
                 .random(random)
                 .randomNonce()
                 .authClient(auth.authClient())

@@ -87,6 +87,25 @@ class LocalClusterIT {
     }
 
     @Test
+    void whatIsWrittenIsReadAlthoughEveryMessengersLinksBreakOftenAndMessagesComeLate() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder()
+                        .osds(3)
+                        .option("ms inject socket failures", "100")
+                        .option("ms inject delay type", "osd client")
+                        .option("ms inject delay probability", "0.05")
+                        .option("ms inject delay max", "0.01")
+                        .startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("data");
+            IoCtx pool = client.ioCtx("data");
+            for (int i = 0; i < OBJECTS; i++) {
+                pool.writeFull("object-" + i, content(i));
+            }
+            verify(pool);
+        }
+    }
+
+    @Test
     void stoppedOsdSaysGoodbyeAndIsDownBeforeItIsGone() throws Exception {
         try (LocalCluster cluster = LocalCluster.builder().osds(2).startAndWait()) {
             await(cluster.stopOsd(1));

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Option;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.msgr.FaultInjection;
+import org.inkwire.msgr.MessengerConfig;
+
+/**
+ * What a messenger takes from {@code ceph.conf}: the one way from {@code ms_*} options to a {@link MessengerConfig}, for
+ * clients and daemons. Read once, when the messenger is made. Stateless, any thread.
+ */
+public final class MessengerOptions {
+    private MessengerOptions() {}
+
+    /**
+     * @return the builder
+     * @throws IllegalArgumentException naming the option that makes no sense
+     */
+    public static MessengerConfig.Builder apply(CephConf conf, MessengerConfig.Builder builder) {
+        return builder.backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
+                .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
+                .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
+                .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
+                .tcpListenBacklog(conf.getInt(Options.MS_TCP_LISTEN_BACKLOG))
+                .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
+                .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
+                .faultInjection(faultInjection(conf));
+    }
+
+    /** The {@code ms_inject_*} and {@code ms_blackhole_*} options. */
+    static FaultInjection faultInjection(CephConf conf) {
+        return FaultInjection.parse(name -> {
+            Option<?> option = Options.find(name);
+            if (option == null) {
+                throw new AssertionError(name + " is not in the table");
+            }
+            return text(conf, option);
+        });
+    }
+
+    private static <T> String text(CephConf conf, Option<T> option) {
+        return option.type().format(conf.get(option));
+    }
+}

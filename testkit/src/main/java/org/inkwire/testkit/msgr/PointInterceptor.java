@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.msgr;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Interceptor;
+
+/** Answers once at one point, the nth time it is reached, and writes down every point it sees. Any thread. */
+public final class PointInterceptor implements Interceptor {
+    private final Point point;
+    private final Verdict verdict;
+    private final AtomicInteger untilThen;
+
+    public final List<Point> seen = new CopyOnWriteArrayList<>();
+    public final List<Blocked> blocked = new CopyOnWriteArrayList<>();
+
+    /** @param nth from 1 */
+    public PointInterceptor(Point point, Verdict verdict, int nth) {
+        this.point = point;
+        this.verdict = verdict;
+        this.untilThen = new AtomicInteger(nth);
+    }
+
+    public PointInterceptor(Point point, Verdict verdict) {
+        this(point, verdict, 1);
+    }
+
+    /** Whether it has answered. */
+    public boolean wasReached() {
+        return untilThen.get() <= 0;
+    }
+
+    @Override
+    public Verdict intercept(Connection connection, Point at) {
+        seen.add(at);
+        return at.equals(point) && untilThen.decrementAndGet() == 0 ? verdict : Verdict.CONTINUE;
+    }
+
+    @Override
+    public void blocked(Blocked handle) {
+        blocked.add(handle);
+    }
+}
