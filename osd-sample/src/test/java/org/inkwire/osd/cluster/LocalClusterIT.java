@@ -90,7 +90,9 @@ class LocalClusterIT {
     void whatIsWrittenIsReadAlthoughEveryMessengersLinksBreakOftenAndMessagesComeLate() throws Exception {
         try (LocalCluster cluster = LocalCluster.builder()
                         .osds(3)
-                        .option("ms inject socket failures", "100")
+                        .option("ms inject socket failures", "500")
+                        // Who loses a race to a peer whose link then breaks waits for this long.
+                        .option("ms max backoff", "1")
                         .option("ms inject delay type", "osd client")
                         .option("ms inject delay probability", "0.05")
                         .option("ms inject delay max", "0.01")
