@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.inkwire.msgr.event.EventDriver;
 
 /**
- * For this demonstration only: the best socket driver of this machine, with scissors. It keeps the sockets that are dialled,
- * and can abort them; the messenger sees connections that die, as when a switch is restarted. Any thread.
+ * For this demonstration only: the best socket driver of this machine, with scissors. It keeps the sockets that are
+ * dialled, and can abort them; the messenger sees connections that die, as when a switch is restarted. Any thread.
  */
 final class CableCutter implements EventDriver {
     private final EventDriver driver = ServiceLoader.load(EventDriver.class).stream()

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs the two services as processes, hurts them, and counts: {@code LedgerExample [DIRECTORY]}. Exits non-zero if an entry
- * was lost, doubled or out of order.
+ * Runs the two services as processes, hurts them, and counts: {@code LedgerExample [DIRECTORY]}. Exits non-zero if an
+ * entry was lost, doubled or out of order.
  */
 public final class LedgerExample {
     private static final int CUTS = 10;
@@ -109,8 +109,8 @@ public final class LedgerExample {
             require(lines.get(i).equals(expected), "line " + number + " is entry " + number);
         }
         require(lines.size() == last, "the journal has " + last + " lines");
-        System.out.println("OK: " + last + " entries sent, " + lines.size()
-                + " in the journal, each once and in order");
+        System.out.println(
+                "OK: " + last + " entries sent, " + lines.size() + " in the journal, each once and in order");
     }
 
     private static String address(String report) {

@@ -37,7 +37,8 @@ public final class LedgerMain {
             // Nothing is said to it but that it should end.
         }
         messenger.shutdown().toCompletableFuture().get();
-        System.out.println(CompletableFuture.supplyAsync(ledger::summary, writer).get());
+        System.out.println(
+                CompletableFuture.supplyAsync(ledger::summary, writer).get());
         stack.shutdown().toCompletableFuture().get();
         journal.close();
     }

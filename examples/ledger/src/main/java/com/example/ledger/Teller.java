@@ -8,9 +8,9 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.wire.message.Message;
 
 /**
- * The teller's side. While the ledger lives, its lossless session delivers every entry once and in order, whatever happens
- * to TCP connections; nothing is done for that here. When the ledger's process was lost, so was the session: what has no
- * receipt is sent again. Any thread.
+ * The teller's side. While the ledger lives, its lossless session delivers every entry once and in order, whatever
+ * happens to TCP connections; nothing is done for that here. When the ledger's process was lost, so was the session:
+ * what has no receipt is sent again. Any thread.
  */
 final class Teller implements Dispatcher {
     private record Line(long number, long amount, String text) {

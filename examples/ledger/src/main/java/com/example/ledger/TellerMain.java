@@ -18,8 +18,8 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * The teller's process: {@code TellerMain ADDRESS LAST}. Sends entries from number {@code LAST + 1} on until its standard
- * input ends, then waits for the receipts. A line {@code cut} on standard input aborts its TCP connections,
+ * The teller's process: {@code TellerMain ADDRESS LAST}. Sends entries from number {@code LAST + 1} on until its
+ * standard input ends, then waits for the receipts. A line {@code cut} on standard input aborts its TCP connections,
  * and is answered by how far the receipts were then.
  */
 public final class TellerMain {

@@ -32,7 +32,8 @@ class LedgerSimTest {
     Path directory;
 
     /** A messenger takes everything that could differ between two runs from its simulated process. */
-    private static Messenger messenger(SimProcess on, MessengerConfig.Builder config, Policy policy, Dispatcher dispatcher) {
+    private static Messenger messenger(
+            SimProcess on, MessengerConfig.Builder config, Policy policy, Dispatcher dispatcher) {
         Messenger messenger = AsyncMessenger.create(
                 on.stack(),
                 config.random(on.random())
@@ -55,7 +56,7 @@ class LedgerSimTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void nothingIsLostOverABadNetworkWhenTheLedgerIsKilledTwice(long seed) throws IOException {
         Simulation sim = Simulation.of(seed);
         SimProcess ledger = sim.host("a").start("ledger", 1);
@@ -84,6 +85,7 @@ class LedgerSimTest {
         assertThat(sim.runUntil(() -> receipts.get() == ENTRIES, Duration.ofHours(1)))
                 .as("seed %d: %d receipts, %s", seed, receipts.get(), teller.summary())
                 .isTrue();
+        assertThat(teller.summary()).doesNotContain("resets=0");
         assertThat(Files.readAllLines(directory.resolve("journal")))
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, ENTRIES)
                         .mapToObj(i -> i + " " + i + " entry")
