@@ -113,7 +113,10 @@ class GuideTest {
         }
         if (value instanceof Number n) {
             long v = n.longValue();
-            return v > 0 && v % (1 << 20) == 0 ? (v >> 20) + " MiB" : value.toString();
+            if (v != n.doubleValue()) {
+                return value.toString();
+            }
+            return v > 0 && v % (1 << 20) == 0 ? (v >> 20) + " MiB" : Long.toString(v);
         }
         return "";
     }
