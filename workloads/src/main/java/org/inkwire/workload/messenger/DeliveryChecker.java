@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.messenger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.inkwire.workload.messenger.LegRecord.End;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Told of everything that senders, receivers and dispatchers see, it knows what may be lost and what may not. Any thread;
+ * the order of calls is the order of events.
+ *
+ * <p><b>Words.</b> A <em>node</em> is one life of a messenger: a restart makes another. A <em>leg</em> is one node's
+ * {@code Connection} object. A <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities
+ * may overtake each other, messages of one may not.
+ *
+ * <p><b>Rules.</b> Violations are kept as text, in order; nothing is thrown for them.
+ *
+ * <ol>
+ *   <li>What is delivered was sent, by that node to this one, and its content is what was sent.
+ *   <li>Within a stream nothing is delivered twice or out of order. Only {@link Guarantee#UNCHECKED} may step back, and only
+ *       on a new leg of a receiver that itself marked the earlier one down.
+ *   <li>What is passed over must be accounted for. {@link Guarantee#LOSSY}: never; only the end of a stream may be missing,
+ *       when the leg is over. Lossless: each run of missing messages by one remote reset of its own that the sender was told,
+ *       and told after they were sent; or by the stop of the sender, which may never have heard of it; or, {@code
+ *       UNCHECKED}, by a new leg of a receiver that marked its earlier leg down.
+ *   <li>A lossy stream is delivered on one leg of the receiver. A leg that was told its reset delivers nothing more.
+ *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
+ *       a priority: no message from before a reset appears after it.
+ *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset.
+ *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
+ * </ol>
+ *
+ * <p>What arrives at a leg its own node marked down, or at a stopped node, is ignored: the application is not interested.
+ */
+public final class DeliveryChecker {
+    private static final int VIOLATIONS_KEPT = 100;
+
+    private record Lane(int sender, int receiver, int priority) {}
+
+    private final List<LegRecord> legs = new ArrayList<>();
+    private final Set<Integer> stopped = new HashSet<>();
+    private final Map<Lane, Integer> newestDelivered = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+    private long digest;
+
+    // ---- told by the nodes
+
+    /**
+     * A node has a connection.
+     *
+     * @param dials this side can establish the session again
+     * @return the number of the leg: grows
+     */
+    public synchronized int open(int owner, int peer, Guarantee guarantee, boolean dials) {
+        LegRecord leg = new LegRecord(legs.size(), owner, peer, guarantee, dials);
+        legs.add(leg);
+        note('o', leg.number, owner, peer);
+        count("legs");
+        if (stopped.contains(owner)) {
+            leg.end = End.OWNER_STOPPED;
+        }
+        if (guarantee == Guarantee.UNCHECKED) {
+            forgiveSendersTo(leg);
+        }
+        return leg.number;
+    }
+
+    /** The receiver threw its earlier leg away, and with it what it had not dispatched: nobody tells the sender. */
+    private void forgiveSendersTo(LegRecord fresh) {
+        boolean forgot = false;
+        for (LegRecord leg : legs) {
+            forgot |= leg.owner == fresh.owner && leg.peer == fresh.peer && leg.end == End.MARKED_DOWN;
+        }
+        if (!forgot) {
+            return;
+        }
+        for (LegRecord leg : legs) {
+            if (leg.owner == fresh.peer && leg.peer == fresh.owner && leg.end == null) {
+                leg.remoteReset();
+            }
+        }
+    }
+
+    /**
+     * Call before sending, under a lock that covers the sending.
+     *
+     * @return the message's index in its stream
+     */
+    public synchronized int sent(int leg, int priority) {
+        int index = legs.get(leg).stream(priority).send();
+        note('s', leg, priority, index);
+        count("sent");
+        return index;
+    }
+
+    /**
+     * A message arrived.
+     *
+     * @param at the receiver's leg
+     * @param from the sender's leg, as the message says
+     * @param intact its content is what the sender made of leg, priority and index
+     */
+    public synchronized void delivered(int at, int from, int priority, int index, boolean intact) {
+        LegRecord receiver = legs.get(at);
+        note('d', at, from, ((long) priority << Integer.SIZE) + index);
+        if (stopped.contains(receiver.owner) || receiver.end == End.MARKED_DOWN) {
+            count("ignored");
+            return;
+        }
+        String what = "message " + from + "." + priority + "." + index + " at " + receiver;
+        if (!intact) {
+            violation(what + ": content is not what was sent");
+            return;
+        }
+        if (from < 0 || from >= legs.size()) {
+            violation(what + ": never sent, there is no such leg");
+            return;
+        }
+        LegRecord sender = legs.get(from);
+        StreamRecord stream = sender.find(priority);
+        if (stream == null || index < 0 || index >= stream.sent()) {
+            violation(what + ": never sent, " + (stream == null ? 0 : stream.sent()) + " were");
+            return;
+        }
+        if (sender.peer != receiver.owner || sender.owner != receiver.peer) {
+            violation(what + ": was sent on " + sender);
+            return;
+        }
+        if (receiver.end == End.RESET) {
+            violation(what + ": after the reset of this connection was told");
+            return;
+        }
+        if (isInOrder(what, sender, stream, receiver, index)) {
+            stream.deliver(index, at);
+            count("delivered");
+        }
+    }
+
+    private boolean isInOrder(String what, LegRecord sender, StreamRecord stream, LegRecord receiver, int index) {
+        if (sender.guarantee != Guarantee.LOSSY && !isNewest(what, sender, stream.priority, receiver)) {
+            return false;
+        }
+        boolean otherLeg = stream.receiverLeg() >= 0 && stream.receiverLeg() != receiver.number;
+        if (otherLeg && sender.guarantee == Guarantee.LOSSY) {
+            violation(what + ": a lossy session began on " + legs.get(stream.receiverLeg()) + " and goes on here");
+            return false;
+        }
+        boolean receiverForgot = otherLeg
+                && sender.guarantee == Guarantee.UNCHECKED
+                && legs.get(stream.receiverLeg()).end == End.MARKED_DOWN;
+        if (index == stream.next()) {
+            return true;
+        }
+        if (index < stream.next()) {
+            if (receiverForgot) {
+                count("redelivered");
+                return true;
+            }
+            violation(what + (stream.has(index) ? ": delivered twice" : ": out of order") + ", " + (stream.next() - 1)
+                    + " was delivered before");
+            return false;
+        }
+        if (sender.guarantee == Guarantee.LOSSY) {
+            violation(what + ": " + stream.next() + " should come first on a lossy session");
+            return false;
+        }
+        stream.skipTo(index);
+        return true;
+    }
+
+    private boolean isNewest(String what, LegRecord sender, int priority, LegRecord receiver) {
+        Lane lane = new Lane(sender.owner, receiver.owner, priority);
+        int newest = newestDelivered.merge(lane, sender.number, Math::max);
+        if (newest > sender.number) {
+            violation(what + ": from before the reset, something of " + legs.get(newest) + " was delivered already");
+            return false;
+        }
+        return true;
+    }
+
+    /** The owner of this leg is about to mark it down. */
+    public synchronized void markedDown(int leg) {
+        note('m', leg, 0, 0);
+        end(legs.get(leg), End.MARKED_DOWN, "marked down");
+    }
+
+    /** Told: {@code msHandleReset}. */
+    public synchronized void reset(int leg) {
+        note('r', leg, 0, 0);
+        LegRecord record = legs.get(leg);
+        if (record.guarantee != Guarantee.LOSSY && record.end == null) {
+            violation("reset of " + record + " was told, which is lossless");
+        }
+        end(record, End.RESET, "resets");
+    }
+
+    /** Told: {@code msHandleRemoteReset}. */
+    public synchronized void remoteReset(int leg) {
+        note('R', leg, 0, 0);
+        LegRecord record = legs.get(leg);
+        count("remote resets");
+        if (record.guarantee == Guarantee.LOSSY) {
+            violation("remote reset of " + record + " was told, which is lossy");
+        }
+        record.remoteReset();
+    }
+
+    /** The node is about to stop, with all its legs. */
+    public synchronized void nodeStopped(int node) {
+        note('x', node, 0, 0);
+        stopped.add(node);
+        for (LegRecord leg : legs) {
+            if (leg.owner == node) {
+                end(leg, End.OWNER_STOPPED, "stopped");
+            }
+        }
+    }
+
+    private void end(LegRecord leg, End why, String counter) {
+        if (leg.end == null) {
+            leg.end = why;
+            count(counter);
+        }
+    }
+
+    /** Something else is wrong. */
+    public synchronized void violation(String text) {
+        note('v', violations.size(), 0, 0);
+        count("violations");
+        if (violations.size() < VIOLATIONS_KEPT) {
+            violations.add(text);
+        }
+    }
+
+    /** For reports: something happened. */
+    public synchronized void count(String name) {
+        count(name, 1);
+    }
+
+    synchronized void count(String name, long by) {
+        counts.merge(name, by, Long::sum);
+    }
+
+    // ---- asked by the workload
+
+    /** The leg is in use: not marked down, not reset, neither side stopped. */
+    public synchronized boolean isLive(int leg) {
+        return isLive(legs.get(leg));
+    }
+
+    private boolean isLive(LegRecord leg) {
+        return leg.end == null && !stopped.contains(leg.peer);
+    }
+
+    /** Messages on this leg that may still be under way. */
+    public synchronized int outstanding(int leg) {
+        return legs.get(leg).streams.stream()
+                .mapToInt(StreamRecord::outstanding)
+                .sum();
+    }
+
+    /** How often what was sent on this leg may have been lost: remote resets told, and receivers that forgot. */
+    public synchronized int remoteResets(int leg) {
+        return legs.get(leg).resets;
+    }
+
+    /**
+     * What was sent on this leg must arrive once faults have ended: it is live, and can be established from this side or is
+     * wanted by the other.
+     */
+    public synchronized boolean owes(int leg) {
+        return owes(legs.get(leg));
+    }
+
+    private boolean owes(LegRecord leg) {
+        return isLive(leg) && (leg.dials || leg.guarantee == Guarantee.LOSSY || isWantedByPeer(leg));
+    }
+
+    private boolean isWantedByPeer(LegRecord leg) {
+        for (LegRecord other : legs) {
+            if (other.owner == leg.peer && other.peer == leg.owner && isLive(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Everything sent on this leg was delivered, or lost by a reset that was told. */
+    public synchronized boolean isSettled(int leg) {
+        return legs.get(leg).streams.stream().allMatch(StreamRecord::isSettled);
+    }
+
+    /** How far a leg is, for reports. */
+    public synchronized String describe(int leg) {
+        LegRecord record = legs.get(leg);
+        StringBuilder text = new StringBuilder(record.toString());
+        for (StreamRecord s : record.streams) {
+            text.append(", priority ")
+                    .append(s.priority)
+                    .append(": ")
+                    .append(s.next())
+                    .append(" of ")
+                    .append(s.sent());
+        }
+        return text.toString();
+    }
+
+    /** No more events come: the rules about what is missing are applied. Call once. */
+    public synchronized void finish() {
+        for (LegRecord leg : legs) {
+            for (StreamRecord stream : leg.streams) {
+                finish(leg, stream);
+            }
+        }
+    }
+
+    private void finish(LegRecord leg, StreamRecord stream) {
+        long missing = stream.sent() - stream.deliveredCount();
+        if (missing == 0) {
+            return;
+        }
+        if (leg.end == End.OWNER_STOPPED) {
+            count("lost: sender stopped", missing);
+            return;
+        }
+        String excuse = tailExcuse(leg);
+        List<String> unexplained = stream.unexplained(excuse != null);
+        if (!unexplained.isEmpty()) {
+            violation("priority " + stream.priority + " of " + leg + " lost " + String.join(", ", unexplained) + " of "
+                    + stream.sent() + ", told of " + leg.resets + " remote resets");
+            return;
+        }
+        long tail = excuse == null ? 0 : stream.tail();
+        if (tail > 0) {
+            count("lost: " + excuse, tail);
+        }
+        if (missing > tail) {
+            count("lost: remote reset", missing - tail);
+        }
+    }
+
+    /** Why the end of a stream may be missing; null if there is no reason for the whole leg. */
+    private @Nullable String tailExcuse(LegRecord leg) {
+        if (leg.end == End.MARKED_DOWN) {
+            return "sender marked down";
+        }
+        if (leg.end == End.RESET) {
+            return "reset";
+        }
+        if (stopped.contains(leg.peer)) {
+            return "receiver stopped";
+        }
+        return owes(leg) ? null : "receiver went away";
+    }
+
+    public synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    public synchronized Map<String, Long> counts() {
+        return Map.copyOf(counts);
+    }
+
+    /** Of all events so far, in order. */
+    public synchronized long digest() {
+        return digest;
+    }
+
+    private void note(char event, long a, long b, long c) {
+        digest = Mixing.mix(Mixing.mix(Mixing.mix(Mixing.mix(digest, event), a), b), c);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.messenger;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.SplittableRandom;
+import org.inkwire.msgr.event.EventDriver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event driver whose sockets fail: one in so many reads and flushes closes its connection instead. What a failed read
+ * brought and what a failed flush held is lost, as with a cable pulled. Any thread.
+ */
+public final class FailingDriver implements EventDriver {
+    private final EventDriver sockets;
+    private final int oneFailureIn;
+    private final SplittableRandom random;
+    private volatile boolean ended;
+
+    /** @param oneFailureIn 0: none */
+    public FailingDriver(EventDriver sockets, int oneFailureIn, long seed) {
+        this.sockets = sockets;
+        this.oneFailureIn = oneFailureIn;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** From now on sockets work. */
+    public void endFaults() {
+        ended = true;
+    }
+
+    private boolean fails() {
+        if (ended || oneFailureIn == 0) {
+            return false;
+        }
+        synchronized (random) {
+            return random.nextInt(oneFailureIn) == 0;
+        }
+    }
+
+    @Override
+    public String name() {
+        return sockets.name();
+    }
+
+    @Override
+    public int preference() {
+        return sockets.preference();
+    }
+
+    @Override
+    public @Nullable String unavailabilityCause() {
+        return sockets.unavailabilityCause();
+    }
+
+    @Override
+    public IoHandlerFactory ioHandlerFactory() {
+        return sockets.ioHandlerFactory();
+    }
+
+    @Override
+    public Channel newSocketChannel() {
+        Channel channel = sockets.newSocketChannel();
+        channel.pipeline().addLast(new Failing());
+        return channel;
+    }
+
+    @Override
+    public ServerChannel newServerChannel() {
+        ServerChannel channel = sockets.newServerChannel();
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext ctx, Object child) {
+                ((Channel) child).pipeline().addLast(new Failing());
+                ctx.fireChannelRead(child);
+            }
+        });
+        return channel;
+    }
+
+    private final class Failing extends ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            if (fails()) {
+                ReferenceCountUtil.release(msg);
+                ctx.channel().close();
+            } else {
+                ctx.fireChannelRead(msg);
+            }
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext ctx) {
+            if (fails()) {
+                ctx.channel().close();
+            } else {
+                ctx.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.messenger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the {@link DeliveryChecker} knows of one {@code Connection} object: the leg of one node. Guarded by the checker. */
+final class LegRecord {
+    /** Why a leg will send and deliver no more. */
+    enum End {
+        /** Its owner marked it down. */
+        MARKED_DOWN,
+        /** Its owner was told that the lossy session is over. */
+        RESET,
+        /** Its owner was stopped. */
+        OWNER_STOPPED
+    }
+
+    final int number;
+    final int owner;
+    final int peer;
+    final Guarantee guarantee;
+    /** It can be re-established from this side. */
+    final boolean dials;
+    /** Few: one for each priority in use, in order of first use. */
+    final List<StreamRecord> streams = new ArrayList<>();
+
+    @Nullable
+    End end;
+
+    int resets;
+
+    LegRecord(int number, int owner, int peer, Guarantee guarantee, boolean dials) {
+        this.number = number;
+        this.owner = owner;
+        this.peer = peer;
+        this.guarantee = guarantee;
+        this.dials = dials;
+    }
+
+    /** What was sent so far may be lost, what is sent from now on not. */
+    void remoteReset() {
+        resets++;
+        streams.forEach(StreamRecord::remoteReset);
+    }
+
+    StreamRecord stream(int priority) {
+        StreamRecord found = find(priority);
+        if (found == null) {
+            found = new StreamRecord(priority);
+            streams.add(found);
+        }
+        return found;
+    }
+
+    @Nullable
+    StreamRecord find(int priority) {
+        for (StreamRecord s : streams) {
+            if (s.priority == priority) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "#" + number + " (" + owner + " -> " + peer + ", " + guarantee + ")";
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.messenger;
+
+import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.inkwire.msgr.event.EventDriver;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+
+/**
+ * All messengers on real sockets of loopback, over one stack. Its sockets fail by a {@link FailingDriver}. Confined like
+ * {@link StressHosts}.
+ */
+public final class SharedStack implements StressHosts {
+    private final FailingDriver driver;
+    private final NetworkStack stack;
+
+    private SharedStack(FailingDriver driver, NetworkStack stack) {
+        this.driver = driver;
+        this.stack = stack;
+    }
+
+    /**
+     * Runs the stress test on real sockets; starts and ends a stack of its own.
+     *
+     * @param workers threads that carry the sockets
+     * @return completed when all threads have ended
+     */
+    public static CompletionStage<StressResult> run(
+            StressProfile profile, long seed, EventDriver sockets, int workers) {
+        FailingDriver driver = new FailingDriver(sockets, profile.oneFailureIn(), seed);
+        NetworkStack stack = NetworkStack.start(
+                StackConfig.defaults().withDriver(driver).withOpThreads(workers).withName("stress-" + sockets.name()));
+        CompletionStage<StressResult> running =
+                MessengerStress.run(profile, seed, new SharedStack(driver, stack), stack.newCenter("stress"));
+        return running.handle((result, failure) -> stack.shutdown().thenCompose(ended -> running))
+                .thenCompose(Function.identity());
+    }
+
+    @Override
+    public NetworkStack stack(String node) {
+        return stack;
+    }
+
+    @Override
+    public InetAddress ip(String node) {
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public int port(String node) {
+        return 0;
+    }
+
+    @Override
+    public void endFaults() {
+        driver.endFaults();
+    }
+}

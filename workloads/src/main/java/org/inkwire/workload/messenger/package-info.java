@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Messenger stress: many messengers under every pair of policies connect, send, mark down and restart at random while
+ * their sockets fail, and {@link org.inkwire.workload.messenger.DeliveryChecker} knows what may be lost and what may not.
+ * May import {@code wire} and {@code messenger}.
+ */
+@NullMarked
+package org.inkwire.workload.messenger;
+
+import org.jspecify.annotations.NullMarked;
