@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A lossy stream is delivered on one leg of the receiver. A leg that was told its reset delivers nothing more.
  *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
  *       a priority: no message from before a reset appears after it.
- *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset.
+ *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset. A remote reset has a cause: the
+ *       peer marked a leg of its own down, or stopped. A fault is none.
  *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
  * </ol>
  *
@@ -210,6 +211,27 @@ public final class DeliveryChecker {
             violation("remote reset of " + record + " was told, which is lossy");
         }
         record.remoteReset();
+        record.remoteResetsTold++;
+        if (!stopped.contains(record.peer)) {
+            requireCause(record);
+        }
+    }
+
+    /** Each remote reset needs a leg that the peer threw away. */
+    private void requireCause(LegRecord told) {
+        int thrownAway = 0;
+        int resetsTold = 0;
+        for (LegRecord leg : legs) {
+            if (leg.owner == told.peer && leg.peer == told.owner && leg.end == End.MARKED_DOWN) {
+                thrownAway++;
+            } else if (leg.owner == told.owner && leg.peer == told.peer) {
+                resetsTold += leg.remoteResetsTold;
+            }
+        }
+        if (resetsTold > thrownAway) {
+            violation("remote reset of " + told + " was told: " + resetsTold
+                    + " in all between these nodes, but the peer marked " + thrownAway + " legs down");
+        }
     }
 
     /** The node is about to stop, with all its legs. */

@@ -29,7 +29,10 @@ final class LegRecord {
     @Nullable
     End end;
 
+    /** How often what was sent may have been lost: remote resets told, and receivers that forgot. */
     int resets;
+
+    int remoteResetsTold;
 
     LegRecord(int number, int owner, int peer, Guarantee guarantee, boolean dials) {
         this.number = number;

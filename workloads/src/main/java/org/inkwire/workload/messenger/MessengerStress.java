@@ -61,6 +61,7 @@ public final class MessengerStress {
     private int starting;
     private int step;
     private int settledPasses;
+    private int stopping;
 
     private MessengerStress(StressProfile profile, long seed, StressHosts hosts, EventCenter center) {
         this.profile = profile;
@@ -380,26 +381,31 @@ public final class MessengerStress {
     private void finish() {
         checker.finish();
         long digest = checker.digest();
-        List<CompletableFuture<Void>> stopping = new ArrayList<>();
+        long deadline = center.nanoTime() + profile.drainLimit().toNanos();
         for (StressNode node : nodes) {
             if (node != null) {
-                stopping.add(node.stop().toCompletableFuture());
+                stopping++;
+                node.stop()
+                        .whenComplete((stopped, failure) -> next(0, () -> {
+                            stopping--;
+                            if (failure != null) {
+                                checker.violation("shutdown of " + node + " failed: " + failure);
+                            }
+                        }));
             }
         }
-        CompletableFuture.allOf(stopping.toArray(new CompletableFuture<?>[0]))
-                .whenComplete((stopped, failure) -> next(0, () -> {
-                    if (failure != null) {
-                        checker.violation("shutdown failed: " + failure);
-                    }
-                    awaitRelease(center.nanoTime() + profile.drainLimit().toNanos(), digest);
-                }));
+        awaitRelease(deadline, digest);
     }
 
     private void awaitRelease(long deadline, long digest) {
         long held = allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
-        if (held != 0 && center.nanoTime() - deadline < 0) {
+        if ((held != 0 || stopping != 0) && center.nanoTime() - deadline < 0) {
             next(POLL_NANOS, () -> awaitRelease(deadline, digest));
             return;
+        }
+        if (stopping != 0) {
+            checker.violation(stopping + " messengers did not stop within "
+                    + profile.drainLimit().toMillis() + " ms");
         }
         if (held != 0) {
             checker.violation(held + " bytes of buffers were never released");

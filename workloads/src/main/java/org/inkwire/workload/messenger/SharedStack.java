@@ -2,6 +2,7 @@
 package org.inkwire.workload.messenger;
 
 import java.net.InetAddress;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.inkwire.msgr.event.EventDriver;
@@ -32,9 +33,13 @@ public final class SharedStack implements StressHosts {
         FailingDriver driver = new FailingDriver(sockets, profile.oneFailureIn(), seed);
         NetworkStack stack = NetworkStack.start(
                 StackConfig.defaults().withDriver(driver).withOpThreads(workers).withName("stress-" + sockets.name()));
-        CompletionStage<StressResult> running =
-                MessengerStress.run(profile, seed, new SharedStack(driver, stack), stack.newCenter("stress"));
-        return running.handle((result, failure) -> stack.shutdown().thenCompose(ended -> running))
+        return MessengerStress.run(profile, seed, new SharedStack(driver, stack), stack.newCenter("stress"))
+                .handle((result, failure) -> stack.shutdown().handle((ended, stackFailure) -> {
+                    if (result == null) {
+                        throw new CompletionException(failure);
+                    }
+                    return stackFailure == null ? result : result.with("a thread failed: " + stackFailure);
+                }))
                 .thenCompose(Function.identity());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.messenger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,13 @@ public record StressResult(
     /** 0 for a name that was never counted. */
     public long count(String name) {
         return counts.getOrDefault(name, 0L);
+    }
+
+    /** This result with one violation more. */
+    StressResult with(String violation) {
+        List<String> more = new ArrayList<>(violations);
+        more.add(violation);
+        return new StressResult(seed, steps, nanos, counts, more, digest);
     }
 
     /** One line and the violations, one line each. */
