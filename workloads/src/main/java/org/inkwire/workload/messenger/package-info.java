@@ -2,7 +2,7 @@
 /**
  * Messenger stress: many messengers under every pair of policies connect, send, mark down and restart at random while
  * their sockets fail, and {@link org.inkwire.workload.messenger.DeliveryChecker} knows what may be lost and what may not.
- * May import {@code wire} and {@code messenger}.
+ * May import {@code wire}, {@code messenger} and {@code msgr-sim}.
  */
 @NullMarked
 package org.inkwire.workload.messenger;
