@@ -8,6 +8,7 @@ import org.inkwire.wire.entity.EntityType;
  * The policies of a connecting node towards servers and of servers towards it. Servers tell nodes apart by their entity
  * type, so each pair has one of its own. Servers are OSDs, and lossless peers of each other.
  */
+@SuppressWarnings("ImmutableEnumChecker") // a Policy is an immutable record
 enum PolicyPair {
     LOSSY_CLIENT(EntityType.CLIENT, Policy.lossyClient(), Policy.statelessServer(), Guarantee.LOSSY, false),
     LOSSLESS_CLIENT(EntityType.MDS, Policy.losslessClient(), Policy.statefulServer(), Guarantee.RESET_CHECKED, false),
