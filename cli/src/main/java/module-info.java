@@ -3,6 +3,7 @@
 module org.inkwire.cli {
     requires org.inkwire.objecter;
     requires org.inkwire.osd;
+    requires org.inkwire.workload;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires HdrHistogram;
@@ -16,6 +17,8 @@ module org.inkwire.cli {
     opens org.inkwire.cli.demo to
             info.picocli;
     opens org.inkwire.cli.rados to
+            info.picocli;
+    opens org.inkwire.cli.sim to
             info.picocli;
     opens org.inkwire.cli.status to
             info.picocli;

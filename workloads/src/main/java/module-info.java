@@ -7,5 +7,6 @@ module org.inkwire.workload {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports org.inkwire.workload.campaign;
     exports org.inkwire.workload.messenger;
 }

@@ -3,6 +3,7 @@ package org.inkwire.cli;
 
 import org.inkwire.cli.demo.DemoCommand;
 import org.inkwire.cli.rados.RadosCommand;
+import org.inkwire.cli.sim.SimCommand;
 import org.inkwire.cli.status.StatusCommand;
 import org.inkwire.cli.vstart.DaemonCommand;
 import org.inkwire.cli.vstart.StopCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             StatusCommand.class,
             RadosCommand.class,
+            SimCommand.class,
             DaemonCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -23,6 +23,11 @@ public final class Logging {
         logger("org.inkwire").setLevel(Level.INFO);
     }
 
+    /** Only errors: where faults are made on purpose, every warning is expected. */
+    public static void quiet() {
+        logger("org.inkwire").setLevel(Level.ERROR);
+    }
+
     private static Logger logger(String name) {
         return (Logger) LoggerFactory.getLogger(name);
     }

@@ -36,6 +36,7 @@ public final class MessengerStress {
         Message.PRIORITY_LOW, Message.PRIORITY_DEFAULT, Message.PRIORITY_DEFAULT, Message.PRIORITY_HIGH
     };
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+    private static final int DRAIN_POLLS = 3000;
     private static final long RETRY_BIND_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LONGEST_BURST = 40;
     /** A restart is noticed by others within this. */
@@ -374,8 +375,13 @@ public final class MessengerStress {
             }
             finish();
         } else {
-            next(POLL_NANOS, () -> drain(deadline));
+            next(drainPollNanos(), () -> drain(deadline));
         }
+    }
+
+    /** Looking at every connection costs something, and virtual hours pass quickly. */
+    private long drainPollNanos() {
+        return Math.max(POLL_NANOS, profile.drainLimit().toNanos() / DRAIN_POLLS);
     }
 
     private void finish() {

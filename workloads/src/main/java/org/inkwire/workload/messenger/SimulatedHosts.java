@@ -2,60 +2,50 @@
 package org.inkwire.workload.messenger;
 
 import java.net.InetAddress;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.Interceptor;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.msgr.sim.net.NetworkFaults;
 
 /**
  * Each messenger in a process of its own on a simulated host, one thread for all, in virtual time. A node that restarts
- * comes back at its port. Confined to the simulation's thread.
+ * comes back at its port. Of so many frames read or written one breaks its connection. Confined to the simulation's
+ * thread.
  */
 public final class SimulatedHosts implements StressHosts {
     private static final int PORT = 6800;
     /** Two, so that a connection can be taken over from another worker. */
     private static final int WORKERS = 2;
 
-    private static final double PIECES = 0.05;
-    private static final int NARROWEST_WINDOW = 16 << 10;
-    private static final int WIDEST_WINDOW = 1 << 20;
-
-    /** Virtual; far beyond what steps, drain and shutdown may take. */
-    private static final Duration LONGEST_RUN = Duration.ofHours(1);
-
     private final Simulation simulation;
-    private final Map<String, SimHost> hosts = new HashMap<>();
-    private final Map<String, SimProcess> processes = new HashMap<>();
-
-    private SimulatedHosts(Simulation simulation) {
-        this.simulation = simulation;
-    }
+    private final Chaos chaos;
+    private final int oneFailureIn;
+    private final RandomGenerator random;
+    private final Map<String, SimHost> hosts = new LinkedHashMap<>();
+    private final Map<String, SimProcess> processes = new LinkedHashMap<>();
+    private boolean failing = true;
+    private long failures;
 
     /**
-     * Runs the stress test in a simulation, on the calling thread. Equal arguments give equal results.
-     *
-     * @throws org.inkwire.msgr.sim.SimulationFailure if the workload itself fails
+     * @param chaos ended with all other faults
+     * @param oneFailureIn 0: none
      */
-    public static StressResult run(StressProfile profile, long seed) {
-        Simulation simulation = Simulation.of(seed);
-        simulation.network().faults(faults(profile));
-        SimulatedHosts hosts = new SimulatedHosts(simulation);
-        SimProcess workload = simulation.host("workload").start("workload", 1);
-        return simulation.await(
-                MessengerStress.run(profile, seed, hosts, workload.stack().newCenter("stress")), LONGEST_RUN);
+    public SimulatedHosts(Simulation simulation, Chaos chaos, int oneFailureIn) {
+        this.simulation = simulation;
+        this.chaos = chaos;
+        this.oneFailureIn = oneFailureIn;
+        this.random = simulation.newRandom();
     }
 
-    private static NetworkFaults faults(StressProfile profile) {
-        NetworkFaults rough = NetworkFaults.none()
-                .withLatency(Duration.ofNanos(30_000), Duration.ofMillis(2))
-                .withPieces(PIECES, PIECES)
-                .withWindow(NARROWEST_WINDOW, WIDEST_WINDOW);
-        return profile.oneFailureIn() == 0 ? rough : rough.withLosses(1.0 / profile.oneFailureIn(), 0, 0, 0);
+    /** Connections broken at a frame so far. */
+    public long failures() {
+        return failures;
     }
 
     private SimHost host(String node) {
@@ -85,11 +75,20 @@ public final class SimulatedHosts implements StressHosts {
 
     @Override
     public MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
-        return config.wallClock(host(node).wallClock());
+        return config.wallClock(host(node).wallClock()).interceptor((connection, point) -> verdict());
+    }
+
+    private Interceptor.Verdict verdict() {
+        if (!failing || oneFailureIn == 0 || random.nextInt(oneFailureIn) != 0) {
+            return Interceptor.Verdict.CONTINUE;
+        }
+        failures++;
+        return Interceptor.Verdict.FAULT;
     }
 
     @Override
     public void endFaults() {
-        simulation.network().faults(NetworkFaults.none());
+        failing = false;
+        chaos.stop();
     }
 }

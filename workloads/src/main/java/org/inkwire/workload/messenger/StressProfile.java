@@ -138,4 +138,19 @@ public record StressProfile(
                 maxBackoff,
                 drainLimit);
     }
+
+    public StressProfile withDrainLimit(Duration newDrainLimit) {
+        return new StressProfile(
+                servers,
+                clients,
+                steps,
+                stepGap,
+                oneFailureIn,
+                maxDataBytes,
+                maxOutstanding,
+                restarts,
+                initialBackoff,
+                maxBackoff,
+                newDrainLimit);
+    }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.workload.campaign.SeedReport;
+import org.inkwire.workload.campaign.SimulatedStress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,22 +16,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessengerStressTest {
     private static final StressProfile SMALL = StressProfile.full()
             .withNodes(4, 8)
-            .withSteps(200, Duration.ofMillis(1))
-            .withMaxDataBytes(64 << 10);
+            .withSteps(200, Duration.ofMillis(20))
+            .withMaxDataBytes(64 << 10)
+            .withDrainLimit(Duration.ofSeconds(2500));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everySessionKeepsItsPromise(long seed) {
-        StressResult result = SimulatedHosts.run(SMALL, seed);
-        assertThat(result.violations()).as(result.toString()).isEmpty();
-        assertThat(result.count("delivered")).isPositive();
-        assertThat(result.count("marked down")).isPositive();
+        SeedReport report = new SimulatedStress(SMALL, FaultProfile.many()).run(seed);
+        assertThat(report.violations()).as(report.toString()).isEmpty();
+        assertThat(report.counts()).containsKeys("delivered", "marked down", "restarts");
     }
 
     @Test
     void equalSeedsGiveEqualHistories() {
-        StressProfile profile = SMALL.withRestarts(false);
-        assertThat(SimulatedHosts.run(profile, 7)).isEqualTo(SimulatedHosts.run(profile, 7));
+        SimulatedStress stress = new SimulatedStress(SMALL, FaultProfile.many());
+        assertThat(stress.run(7)).isEqualTo(stress.run(7));
     }
 
     @Test
@@ -46,7 +49,7 @@ class MessengerStressTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1));
-        assertThat(SimulatedHosts.run(hopeless, 1).violations())
+        assertThat(new SimulatedStress(hopeless, FaultProfile.none()).run(1).violations())
                 .isNotEmpty()
                 .anySatisfy(v -> assertThat(v).contains("not drained within 1 ms: #"));
     }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim;
+
+import java.time.Duration;
+import java.util.List;
+import org.inkwire.msgr.sim.net.NetworkFaults;
+
+/**
+ * What goes wrong in a run, by name. Immutable.
+ *
+ * @param network what happens to single connections
+ * @param trouble mean time between two larger troubles: clogs, partitions, slow readers, wrong clocks; zero: none
+ * @param troubleMax longest time one of them lasts
+ * @param crash mean time between two crashes of a process or host, where the workload allows them; zero: none
+ * @param preemption chance of a thread to be kept from running
+ * @param preemptionMax longest time it is
+ */
+public record FaultProfile(
+        String name,
+        NetworkFaults network,
+        Duration trouble,
+        Duration troubleMax,
+        Duration crash,
+        double preemption,
+        Duration preemptionMax) {
+
+    /** A good day. */
+    public static FaultProfile none() {
+        return new FaultProfile(
+                "none", NetworkFaults.none(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
+    }
+
+    /** Connections die, come in pieces and are slow; hosts and paths are well. */
+    public static FaultProfile connections() {
+        return new FaultProfile(
+                "connections",
+                NetworkFaults.many(),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0.001,
+                Duration.ofMillis(20));
+    }
+
+    /** Paths are held one way or both, and released in another order. */
+    public static FaultProfile partitions() {
+        return new FaultProfile(
+                "partitions",
+                NetworkFaults.none(),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(8),
+                Duration.ZERO,
+                0.001,
+                Duration.ofMillis(20));
+    }
+
+    /** Everything at once, with crashes. */
+    public static FaultProfile many() {
+        return new FaultProfile(
+                "many",
+                NetworkFaults.many(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(10),
+                0.002,
+                Duration.ofMillis(50));
+    }
+
+    public static List<FaultProfile> all() {
+        return List.of(none(), connections(), partitions(), many());
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    public static FaultProfile named(String name) {
+        for (FaultProfile p : all()) {
+            if (p.name.equals(name)) {
+                return p;
+            }
+        }
+        throw new IllegalArgumentException("no fault profile " + name + "; there are "
+                + all().stream().map(FaultProfile::name).toList());
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a campaign came to. Immutable.
+ *
+ * @param seeds that were run to their end
+ * @param failed reports with violations, at most {@link Campaign#FAILURES_KEPT}
+ * @param failures how many seeds had violations
+ * @param undetermined seeds that gave another digest when run again
+ * @param took real time
+ * @param simulated virtual time of all seeds together
+ */
+public record CampaignReport(
+        long seeds,
+        long failures,
+        List<SeedReport> failed,
+        List<Long> undetermined,
+        Duration took,
+        Duration simulated,
+        long faults,
+        long turns,
+        Map<String, Long> counts) {
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    public CampaignReport {
+        failed = List.copyOf(failed);
+        undetermined = List.copyOf(undetermined);
+        counts = Map.copyOf(counts);
+    }
+
+    public boolean isClean() {
+        return failures == 0 && undetermined.isEmpty();
+    }
+
+    /** A few lines. */
+    @Override
+    public String toString() {
+        double seconds = took.toNanos() / NANOS_PER_SECOND;
+        double virtual = simulated.toNanos() / NANOS_PER_SECOND;
+        return String.format(
+                Locale.ROOT,
+                "%d seeds in %.1f s (%.2f per second), %.2f hours simulated (%.1f : real time), %d faults, %d turns%n"
+                        + "%s%n%d seeds with violations, %d not the same when run again",
+                seeds,
+                seconds,
+                seeds / Math.max(seconds, 1e-9),
+                virtual / SECONDS_PER_HOUR,
+                virtual / Math.max(seconds, 1e-9),
+                faults,
+                turns,
+                new TreeMap<>(counts),
+                failures,
+                undetermined.size());
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One seed's run. Immutable.
+ *
+ * @param digest of everything that happened; equal when a seed is run again
+ * @param violations empty if all promises were kept
+ * @param simulated virtual time
+ * @param faults made to happen
+ * @param turns given to event centers
+ * @param counts of the workload's own, by name
+ * @param lastEvents of the simulation, only when there are violations
+ */
+public record SeedReport(
+        long seed,
+        long digest,
+        List<String> violations,
+        Duration simulated,
+        long faults,
+        long turns,
+        Map<String, Long> counts,
+        List<String> lastEvents) {
+    public SeedReport {
+        violations = List.copyOf(violations);
+        counts = Map.copyOf(counts);
+        lastEvents = List.copyOf(lastEvents);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.inkwire.msgr.sim.Chaos;
+import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.sim.SimProcess;
+import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.sim.SimulationFailure;
+import org.inkwire.workload.messenger.MessengerStress;
+import org.inkwire.workload.messenger.SimulatedHosts;
+import org.inkwire.workload.messenger.StressProfile;
+import org.inkwire.workload.messenger.StressResult;
+
+/** The messenger stress in a simulation: every node a host of its own. One thread per run. */
+public final class SimulatedStress implements SeededRun {
+    /** Steps, drain and shutdown together are over long before. */
+    private static final Duration LIMIT = Duration.ofHours(6);
+
+    private final StressProfile stress;
+    private final FaultProfile faults;
+
+    public SimulatedStress(StressProfile stress, FaultProfile faults) {
+        this.stress = stress;
+        this.faults = faults;
+    }
+
+    @Override
+    public SeedReport run(long seed) {
+        Simulation simulation = Simulation.of(seed);
+        SimProcess driver = simulation.host("workload").start("workload", 1);
+        Chaos chaos = Chaos.begin(simulation, faults, random -> {});
+        SimulatedHosts hosts = new SimulatedHosts(simulation, chaos, stress.oneFailureIn());
+        List<String> violations = new ArrayList<>();
+        CompletableFuture<StressResult> running = MessengerStress.run(
+                        stress, seed, hosts, driver.stack().newCenter("stress"))
+                .toCompletableFuture();
+        long digest = 0;
+        Map<String, Long> counts = Map.of();
+        try {
+            if (simulation.runUntil(running::isDone, LIMIT)) {
+                StressResult result = running.join();
+                violations.addAll(result.violations());
+                counts = result.counts();
+                digest = result.digest();
+            } else {
+                violations.add("not done within " + LIMIT + " of virtual time");
+            }
+        } catch (SimulationFailure | CompletionException e) {
+            violations.add(describe(e));
+        }
+        return new SeedReport(
+                seed,
+                digest * 31 + simulation.digest(),
+                violations,
+                simulation.elapsed(),
+                simulation.network().counts().breaking() + chaos.troubles() + hosts.failures(),
+                simulation.turns(),
+                counts,
+                violations.isEmpty() ? List.of() : simulation.trace().last());
+    }
+
+    private static String describe(Throwable failure) {
+        StringBuilder text = new StringBuilder(String.valueOf(failure));
+        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
+            text.append(" <- ").append(t);
+            StackTraceElement[] at = t.getStackTrace();
+            if (at.length > 0) {
+                text.append(" at ").append(at[0]);
+            }
+        }
+        return text.toString();
+    }
+}

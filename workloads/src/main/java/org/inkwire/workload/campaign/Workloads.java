@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.workload.messenger.StressProfile;
+
+/** The simulated workloads there are, by name. Stateless. */
+public final class Workloads {
+    /** Virtual time between two steps of the messenger stress: long enough for troubles to last over several. */
+    private static final Duration STEP_GAP = Duration.ofMillis(20);
+
+    /** Twice what a kernel takes to give up a connection that fell silent, and some. */
+    private static final Duration DRAIN = Duration.ofSeconds(2500);
+
+    private static final int MAX_DATA_BYTES = 256 << 10;
+
+    private static final Map<String, Kind> ALL = new TreeMap<>(Map.of("messenger", Workloads::messenger));
+
+    private Workloads() {}
+
+    /** Makes the runs of one workload. */
+    @FunctionalInterface
+    public interface Kind {
+        /** @param steps per seed; 0: the workload's own number */
+        SeededRun with(FaultProfile faults, int steps);
+    }
+
+    /** @throws IllegalArgumentException naming those there are */
+    public static Kind named(String name) {
+        Kind kind = ALL.get(name);
+        if (kind == null) {
+            throw new IllegalArgumentException("no workload " + name + "; there are " + List.copyOf(ALL.keySet()));
+        }
+        return kind;
+    }
+
+    private static SeededRun messenger(FaultProfile faults, int steps) {
+        StressProfile full =
+                StressProfile.full().withMaxDataBytes(MAX_DATA_BYTES).withDrainLimit(DRAIN);
+        return new SimulatedStress(full.withSteps(steps > 0 ? steps : full.steps(), STEP_GAP), faults);
+    }
+}
