@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -16,9 +18,50 @@ public interface Connection {
      * Queues a message; messages from one thread arrive in the order sent, within a priority. On a connection that is
      * down the message is dropped: a lossy session promises nothing, a marked-down one neither.
      *
+     * <p>Never waits and never refuses, whatever is queued already, so a daemon's own traffic cannot be caught between two
+     * full queues. It counts towards {@link SendLimits} all the same, and passes messages that still wait in {@link #send}.
+     * At {@link SendLimits#overflowMessages} or {@link SendLimits#overflowBytes} the peer is given up: the connection
+     * closes, what was queued is dropped, and dispatchers get {@link Dispatcher#msHandleReset}.
+     *
      * @param message taken, also when it is dropped
      */
     void sendMessage(Message message);
+
+    /**
+     * Queues a message if there is room within {@link SendLimits} and nobody waits in {@link #send}. Messages of {@link
+     * Message#PRIORITY_HIGHEST} always find room, as in {@link #sendMessage}. On a connection that is down the message is
+     * taken and dropped.
+     *
+     * @param message taken if the result is true; still the caller's if it is false
+     * @return false if it is full: see {@link #whenWritable}
+     */
+    default boolean trySend(Message message) {
+        sendMessage(message);
+        return true;
+    }
+
+    /**
+     * Queues a message as soon as there is room within {@link SendLimits}. Calls from one thread are queued in their order,
+     * also when some wait and some need not. Messages of {@link Message#PRIORITY_HIGHEST} never wait.
+     *
+     * @param message taken, also on failure
+     * @return completes when the message was queued: at once if there is room, else on the connection's worker, where
+     *     nothing may block. Fails with {@link java.io.IOException} if the connection closes before, and with {@link
+     *     java.util.concurrent.RejectedExecutionException} if already {@link SendLimits#messages} or {@link
+     *     SendLimits#bytes} wait
+     */
+    default CompletionStage<Void> send(Message message) {
+        sendMessage(message);
+        return CompletableFuture.completedStage(null);
+    }
+
+    /**
+     * Completes when {@link #trySend} is worth another try: at once if there is room, else on the connection's worker, where
+     * nothing may block. Somebody else may be faster. Fails with {@link java.io.IOException} if the connection closes.
+     */
+    default CompletionStage<Void> whenWritable() {
+        return CompletableFuture.completedStage(null);
+    }
 
     /** Sends KEEPALIVE2 as soon as the session is ready; see {@link #lastKeepaliveAckNanos}. */
     void sendKeepalive();

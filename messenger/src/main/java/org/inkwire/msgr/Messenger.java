@@ -2,6 +2,7 @@
 package org.inkwire.msgr;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -28,6 +29,11 @@ public interface Messenger {
     void policy(EntityType peerType, Policy policy);
 
     Policy policyFor(EntityType peerType);
+
+    /** The dispatch throttle, then those of the policies, each once. */
+    default List<Throttle.Gauge> throttles() {
+        return List.of();
+    }
 
     /** Appends to the chain. Before {@link #start} only. */
     void addDispatcher(Dispatcher dispatcher);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched, and
  *     256 bytes for each message. A message larger than all of it is read alone, when nothing else waits: so at most the
  *     larger of this and of {@code 2 * maxFrontBytes + maxDataBytes} is taken
+ * @param sendLimits what may wait on the sending side of each connection
  * @param tcpListenBacklog {@code ms_tcp_listen_backlog}
  * @param tcpNodelay {@code ms_tcp_nodelay}
  * @param tcpRcvbuf {@code ms_tcp_rcvbuf}, bytes; 0 leaves the system's default
@@ -49,6 +50,7 @@ public record MessengerConfig(
         Duration connectionIdleTimeout,
         Duration bodyTimeout,
         long dispatchThrottleBytes,
+        SendLimits sendLimits,
         int tcpListenBacklog,
         boolean tcpNodelay,
         int tcpRcvbuf,
@@ -82,6 +84,7 @@ public record MessengerConfig(
         private Duration bodyTimeout = Duration.ofSeconds(30);
 
         private long dispatchThrottleBytes = 100L << 20;
+        private SendLimits sendLimits = SendLimits.DEFAULT;
         private int tcpListenBacklog = 512;
         private boolean tcpNodelay = true;
         private int tcpRcvbuf;
@@ -148,6 +151,11 @@ public record MessengerConfig(
 
         public Builder dispatchThrottleBytes(long value) {
             dispatchThrottleBytes = value;
+            return this;
+        }
+
+        public Builder sendLimits(SendLimits value) {
+            sendLimits = value;
             return this;
         }
 
@@ -234,6 +242,7 @@ public record MessengerConfig(
                     connectionIdleTimeout,
                     bodyTimeout,
                     dispatchThrottleBytes,
+                    sendLimits,
                     tcpListenBacklog,
                     tcpNodelay,
                     tcpRcvbuf,

@@ -2,6 +2,7 @@
 package org.inkwire.msgr;
 
 import org.inkwire.wire.feature.Feature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How sessions with one kind of peer behave. Immutable. Ceph: {@code src/msg/Policy.h}, v16.2.15; protocol: msgr2
@@ -14,6 +15,8 @@ import org.inkwire.wire.feature.Feature;
  * @param registerLossyClients accepted lossy connections are found by address too
  * @param featuresSupported offered to the peer
  * @param featuresRequired a peer without these is refused
+ * @param throttles what messages received from such peers hold until their handlers release them; shared by all
+ *     connections of this policy; null: only the dispatch throttle bounds them
  */
 public record Policy(
         boolean lossy,
@@ -22,10 +25,11 @@ public record Policy(
         boolean resetcheck,
         boolean registerLossyClients,
         long featuresSupported,
-        long featuresRequired) {
+        long featuresRequired,
+        @Nullable PolicyThrottles throttles) {
 
     private static Policy of(boolean lossy, boolean server, boolean standby, boolean resetcheck, boolean register) {
-        return new Policy(lossy, server, standby, resetcheck, register, Feature.PACIFIC_SUPPORTED, 0);
+        return new Policy(lossy, server, standby, resetcheck, register, Feature.PACIFIC_SUPPORTED, 0, null);
     }
 
     public static Policy statefulServer() {
@@ -65,12 +69,38 @@ public record Policy(
                 resetcheck,
                 registerLossyClients,
                 featuresSupported,
-                featuresRequired | features);
+                featuresRequired | features,
+                throttles);
     }
 
     /** This policy with the lossy flag the server's SERVER_IDENT decided on. */
     public Policy withLossy(boolean newLossy) {
         return new Policy(
-                newLossy, server, standby, resetcheck, registerLossyClients, featuresSupported, featuresRequired);
+                newLossy,
+                server,
+                standby,
+                resetcheck,
+                registerLossyClients,
+                featuresSupported,
+                featuresRequired,
+                throttles);
+    }
+
+    /**
+     * This policy, bounding what its peers may have in our handlers' hands. Ceph: {@code set_policy_throttlers}.
+     *
+     * @param bytes Ceph's {@code throttler_bytes}
+     * @param messages Ceph's {@code throttler_messages}
+     */
+    public Policy throttledBy(Throttle bytes, Throttle messages) {
+        return new Policy(
+                lossy,
+                server,
+                standby,
+                resetcheck,
+                registerLossyClients,
+                featuresSupported,
+                featuresRequired,
+                new PolicyThrottles(bytes, messages));
     }
 }

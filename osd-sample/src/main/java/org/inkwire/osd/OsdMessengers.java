@@ -11,6 +11,7 @@ import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthNone;
@@ -49,7 +50,7 @@ final class OsdMessengers {
         hbBackServer = messenger("hb_back_server", config, auth, nonce);
         hbFrontServer = messenger("hb_front_server", config, auth, nonce);
         objecter = messenger("ms_objecter", config, auth, nonce);
-        setPolicies();
+        setPolicies(config.conf());
     }
 
     private static int nonZero(OsdConfig config) {
@@ -73,8 +74,15 @@ final class OsdMessengers {
                         .conclude());
     }
 
-    private void setPolicies() {
+    private void setPolicies(CephConf conf) {
         client.defaultPolicy(Policy.statelessRegisteredServer());
+        // Clients only: what OSDs ask of each other must not wait for clients.
+        client.policy(
+                EntityType.CLIENT,
+                Policy.statelessRegisteredServer()
+                        .throttledBy(
+                                new Throttle("osd_client_bytes", conf.get(Options.OSD_CLIENT_MESSAGE_SIZE_CAP)),
+                                new Throttle("osd_client_messages", conf.get(Options.OSD_CLIENT_MESSAGE_CAP))));
         client.policy(EntityType.MON, Policy.lossyClient().requiring(OSD_REQUIRED));
         client.policy(EntityType.MGR, Policy.lossyClient().requiring(OSD_REQUIRED));
         cluster.defaultPolicy(Policy.statelessServer());

@@ -100,6 +100,19 @@ public final class MOSDMap extends Message {
     }
 
     @Override
+    public long frontBytesHint() {
+        return bytesOf(incrementals) + bytesOf(fullMaps);
+    }
+
+    private static long bytesOf(Map<Long, byte[]> maps) {
+        long bytes = 0;
+        for (byte[] map : maps.values()) {
+            bytes += map.length;
+        }
+        return bytes;
+    }
+
+    @Override
     protected void encodeFront(Encoder out, long features) {
         Uuids.encode(fsid, out);
         out.map(incrementals, (epoch, e) -> e.u32(epoch), (map, e) -> e.blob(map));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     private static final int QUEUE_CHUNK = 32;
+    private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
 
     private final AsyncMessenger messenger;
     private final Worker worker;
@@ -34,6 +38,9 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     private final ProtocolV2 protocol;
     private final EntityAddr target;
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    private final SendBound sendBound;
+    private final SendLine sendLine;
+    private final AtomicBoolean overflowed = new AtomicBoolean();
     private final AtomicBoolean writeRequested = new AtomicBoolean();
     private final AtomicBoolean workerReleased = new AtomicBoolean();
     private final Runnable writeTask;
@@ -70,6 +77,8 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         this.target = target;
         this.lossy = policy.lossy();
         this.messageFaults = MessageFaults.of(this);
+        this.sendBound = new SendBound(messenger.config().sendLimits(), this::onSendRoom);
+        this.sendLine = new SendLine(sendBound);
         this.protocol = new ProtocolV2(this, policy);
         this.writeTask = center.prepare(this::writePass);
     }
@@ -114,8 +123,61 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
             message.release();
             return;
         }
+        if (!sendBound.add(message)) {
+            message.release();
+            overflow();
+            return;
+        }
         inbox.offer(message);
         requestWrite();
+    }
+
+    private void overflow() {
+        if (overflowed.compareAndSet(false, true)) {
+            center.submit(protocol::overflow);
+        }
+    }
+
+    @Override
+    public boolean trySend(Message message) {
+        boolean vanishes = messageFaults != null && messageFaults.vanishes(peerType, message);
+        if (down || vanishes || message.priority() >= Message.PRIORITY_HIGHEST) {
+            sendMessage(message);
+            return true;
+        }
+        if (!sendLine.isEmpty() || !sendBound.tryAdd(message)) {
+            return false;
+        }
+        inbox.offer(message);
+        requestWrite();
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Void> send(Message message) {
+        if (down) {
+            message.release();
+            return CompletableFuture.failedStage(new IOException(this + " is closed"));
+        }
+        if (trySend(message)) {
+            return AT_ONCE;
+        }
+        CompletionStage<Void> accepted = sendLine.join(message);
+        requestWrite();
+        return accepted;
+    }
+
+    @Override
+    public CompletionStage<Void> whenWritable() {
+        if (down) {
+            return CompletableFuture.failedStage(new IOException(this + " is closed"));
+        }
+        if (sendLine.isEmpty() && sendBound.hasRoom()) {
+            return AT_ONCE;
+        }
+        CompletionStage<Void> room = sendLine.whenRoom();
+        requestWrite();
+        return room;
     }
 
     @Override
@@ -217,8 +279,25 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         }
     }
 
+    private void onSendRoom() {
+        if (sendLine.isWanted()) {
+            requestWrite();
+        }
+    }
+
+    SendBound sendBound() {
+        return sendBound;
+    }
+
     private void writePass() {
         writeRequested.set(false);
+        if (sendLine.isWanted()) {
+            if (protocol.state() == State.CLOSED) {
+                sendLine.fail(this + " is closed");
+            } else {
+                sendLine.serve(inbox::offer);
+            }
+        }
         for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
             protocol.enqueue(m);
         }
@@ -301,8 +380,10 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         down = true;
         messenger.unregister(this);
         for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
-            m.release();
+            sendBound.drop(m);
         }
+        sendBound.settle();
+        sendLine.fail(this + " is closed");
         if (workerReleased.compareAndSet(false, true)) {
             worker.release();
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.PolicyThrottles;
+import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.ServerSocket;
 import org.inkwire.msgr.event.SocketOptions;
@@ -69,7 +72,8 @@ public final class AsyncMessenger implements Messenger {
                 EntityAddrVec.of(EntityAddr.BLANK.withType(EntityAddr.Type.ANY).withNonce(config.nonce()));
         this.socketOptions = new SocketOptions(
                 config.tcpNodelay(), config.tcpRcvbuf(), config.tcpListenBacklog(), config.allocator());
-        this.dispatchThrottle = new Throttle(config.dispatchThrottleBytes());
+        this.dispatchThrottle = new Throttle(
+                "msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
         this.dispatch = new DispatchQueue(this);
     }
 
@@ -112,6 +116,25 @@ public final class AsyncMessenger implements Messenger {
     @Override
     public Policy policyFor(EntityType peerType) {
         return policies.getOrDefault(peerType, defaultPolicy);
+    }
+
+    @Override
+    public List<Throttle.Gauge> throttles() {
+        Set<Throttle> all = new LinkedHashSet<>();
+        all.add(dispatchThrottle);
+        addThrottles(all, defaultPolicy);
+        for (EntityType type : EntityType.values()) {
+            addThrottles(all, policyFor(type));
+        }
+        return all.stream().map(Throttle::gauge).toList();
+    }
+
+    private static void addThrottles(Set<Throttle> all, Policy policy) {
+        PolicyThrottles throttles = policy.throttles();
+        if (throttles != null) {
+            all.add(throttles.bytes());
+            all.add(throttles.messages());
+        }
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.inkwire.msgr.async;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,18 +21,12 @@ import org.slf4j.LoggerFactory;
  * Brings messages and events to the dispatchers: fast ones at once on the worker, the rest on a center of its own, whose
  * thread is started with the first of them. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
  *
- * <p>Order on that center: events, then messages of high priority strictly by priority, then the rest by turns in which a
- * higher priority gets more. What waits here is bounded by {@code ms_dispatch_throttle_bytes}.
+ * <p>Order on that center: events, then messages as {@link PriorityLanes} has it. What waits here is bounded by {@code
+ * ms_dispatch_throttle_bytes} and each connection's reserve for urgent messages, see {@link Admission}.
  */
 final class DispatchQueue {
     private static final Logger log = LoggerFactory.getLogger(DispatchQueue.class);
     private static final int CHUNK = 256;
-
-    /** Priorities from here on are strict. */
-    private static final int STRICT_PRIORITY = Message.PRIORITY_HIGH;
-
-    /** Messages per turn of a weighted lane: one for each so many steps of priority. */
-    private static final int PRIORITY_PER_MESSAGE = 16;
 
     /** Delivered before the center looks at other tasks. */
     private static final int ITEMS_PER_PASS = 1024;
@@ -56,11 +48,10 @@ final class DispatchQueue {
     private @Nullable Runnable drain;
     private boolean stopped;
 
-    /** Confined to {@link #center}: events and strict messages, highest first. */
-    private final TreeMap<Integer, ArrayDeque<Item>> strict = new TreeMap<>((a, b) -> Integer.compare(b, a));
-
+    /** Confined to {@link #center}. */
     private final ArrayDeque<Item> events = new ArrayDeque<>();
-    private final TreeMap<Integer, ArrayDeque<Item>> weighted = new TreeMap<>((a, b) -> Integer.compare(b, a));
+
+    private final PriorityLanes<Item> messages = new PriorityLanes<>();
 
     DispatchQueue(AsyncMessenger messenger) {
         this.messenger = messenger;
@@ -74,7 +65,7 @@ final class DispatchQueue {
      * Brings a message to the dispatchers. On the connection's center.
      *
      * @param message taken
-     * @param bytes of the dispatch throttle that go with it
+     * @param bytes of the dispatch throttle that go with it, or {@link Admission#BY_RESERVE}
      */
     void deliver(AsyncConnection connection, Message message, long bytes) {
         for (Dispatcher d : dispatchers) {
@@ -85,7 +76,7 @@ final class DispatchQueue {
                     log.error("{} fast dispatch of {} failed", connection, message, e);
                 } finally {
                     message.release();
-                    messenger.dispatchThrottle().give(bytes);
+                    giveBack(connection, bytes);
                 }
                 return;
             }
@@ -156,28 +147,19 @@ final class DispatchQueue {
 
     private void drain() {
         scheduled.set(false);
-        for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
-            sort(i);
-        }
-        int delivered = 0;
-        while (delivered < ITEMS_PER_PASS) {
+        for (int delivered = 0; delivered < ITEMS_PER_PASS; delivered++) {
+            // Each time: what is urgent may have come in the meantime.
+            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
+                sort(i);
+            }
             Item next = events.pollFirst();
             if (next == null) {
-                next = highest(strict);
+                next = messages.poll();
             }
-            if (next != null) {
-                run(next);
-                delivered++;
-                continue;
-            }
-            int turn = weightedTurn();
-            if (turn == 0) {
+            if (next == null) {
                 return;
             }
-            delivered += turn;
-            if (!inbox.isEmpty()) {
-                break;
-            }
+            run(next);
         }
         schedule();
     }
@@ -187,37 +169,8 @@ final class DispatchQueue {
         if (m == null) {
             events.addLast(item);
         } else {
-            // The peer chose the number: clamped, so that there are few lanes.
-            int priority = Math.min(m.priority(), Message.PRIORITY_HIGHEST);
-            Map<Integer, ArrayDeque<Item>> lanes = priority >= STRICT_PRIORITY ? strict : weighted;
-            lanes.computeIfAbsent(priority, p -> new ArrayDeque<>()).addLast(item);
+            messages.add(m.priority(), item);
         }
-    }
-
-    private static @Nullable Item highest(Map<Integer, ArrayDeque<Item>> lanes) {
-        for (ArrayDeque<Item> lane : lanes.values()) {
-            Item item = lane.pollFirst();
-            if (item != null) {
-                return item;
-            }
-        }
-        return null;
-    }
-
-    private int weightedTurn() {
-        int delivered = 0;
-        for (Map.Entry<Integer, ArrayDeque<Item>> lane : weighted.entrySet()) {
-            int share = Math.max(1, lane.getKey() / PRIORITY_PER_MESSAGE);
-            for (int i = 0; i < share; i++) {
-                Item item = lane.getValue().pollFirst();
-                if (item == null) {
-                    break;
-                }
-                run(item);
-                delivered++;
-            }
-        }
-        return delivered;
     }
 
     private void run(Item item) {
@@ -238,7 +191,16 @@ final class DispatchQueue {
     private void drop(Item item) {
         if (item.message != null) {
             item.message.release();
-            messenger.dispatchThrottle().give(item.bytes);
+            giveBack(item.connection, item.bytes);
+        }
+    }
+
+    /** What {@link Admission#passTo} said: the message was dispatched or dropped. Any thread. */
+    void giveBack(AsyncConnection connection, long bytes) {
+        if (bytes == Admission.BY_RESERVE) {
+            connection.protocol().exchange.admission.reserveGiven();
+        } else {
+            messenger.dispatchThrottle().give(bytes);
         }
     }
 
@@ -274,10 +236,9 @@ final class DispatchQueue {
             for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
                 drop(i);
             }
-            strict.values().forEach(lane -> lane.forEach(this::drop));
-            strict.clear();
-            weighted.values().forEach(lane -> lane.forEach(this::drop));
-            weighted.clear();
+            for (Item i = messages.poll(); i != null; i = messages.poll()) {
+                drop(i);
+            }
             events.clear();
         });
         return c.stop();

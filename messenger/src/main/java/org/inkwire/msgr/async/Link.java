@@ -218,6 +218,11 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         return auth;
     }
 
+    /** Priority of the message that waits for admission; −1 while unknown. */
+    int waitingPriority() {
+        return reader.waitingPriority();
+    }
+
     void requireSignature(AuthSignatureFrame theirs) {
         if (!MessageDigest.isEqual(theirs.signature(), expectedSignature)) {
             throw new ProtocolException("auth signature mismatch");

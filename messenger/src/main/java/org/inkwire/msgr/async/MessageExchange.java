@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async;
 
 import io.netty.buffer.ByteBuf;
+import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
@@ -28,20 +29,14 @@ final class MessageExchange {
     /** Messages encoded before others on this center get a turn. */
     private static final int MESSAGES_PER_PASS = 256;
 
-    /** What a queued message costs beside its bytes, so that empty ones are bounded too. */
-    private static final int MESSAGE_BYTES = 256;
-
     private final ProtocolV2 protocol;
     private final Session session;
     private boolean keepaliveWanted;
     private @Nullable UTime keepaliveToAnswer;
-    /** Bytes of the dispatch throttle taken for the message being read. */
-    private long admittedBytes;
+    final Admission admission;
 
-    /** {@link #admittedBytes} were taken for the frame whose preamble is still waiting. */
-    private boolean granted;
-
-    private Throttle.@Nullable Waiter throttleWaiter;
+    /** The peer does not read what we send, so we read no more requests of it. */
+    private boolean heldBack;
 
     private final BodyWatch bodyWatch;
     /** Null unless configured. */
@@ -52,6 +47,7 @@ final class MessageExchange {
         this.bodyWatch = new BodyWatch(protocol);
         this.faults = protocol.connection.messageFaults();
         this.session = protocol.session;
+        this.admission = new Admission(protocol);
     }
 
     /** Something is to be sent, now or once connected. */
@@ -72,7 +68,7 @@ final class MessageExchange {
     // ---- receive
 
     /**
-     * Takes the dispatch throttle for a message that is about to be read.
+     * Takes the throttles for a message that is about to be read.
      *
      * @return false to stop reading this socket until there is room
      */
@@ -87,53 +83,40 @@ final class MessageExchange {
                     "MESSAGE of " + preamble.length(0) + "+" + front + "+" + middle + "+" + data + " bytes, at most "
                             + MessageHeader.BYTES + "+" + maxFront + "+" + maxFront + "+" + maxData);
         }
-        long bytes = (long) MESSAGE_BYTES + front + middle + data;
-        Throttle throttle = protocol.messenger.dispatchThrottle();
-        if (granted) {
-            granted = false;
-            return true;
-        }
-        if (throttleWaiter != null) {
+        long bytes = (long) SendLimits.MESSAGE_BYTES + front + middle + data;
+        if (answersPileUp()) {
+            heldBack = true;
             return false;
         }
-        if (throttle.tryTake(bytes)) {
-            admittedBytes = bytes;
-            return true;
-        }
-        throttleWaiter = throttle.take(bytes, () -> protocol.center.submit(() -> granted(from, bytes)));
-        return false;
+        return admission.admit(from, bytes, from.waitingPriority());
     }
 
-    private void granted(Link to, long bytes) {
-        if (to.isClosed()) {
-            protocol.messenger.dispatchThrottle().give(bytes);
-            return;
-        }
-        throttleWaiter = null;
-        admittedBytes = bytes;
-        granted = true;
-        to.resume();
+    /**
+     * A server's replies are as many as its peer likes to cause, so who does not read them is not read. Only a server may
+     * do so: if both sides waited for the other to read, neither would go on. What was written and not acknowledged does
+     * not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
+     * come, so this ends when the peer reads.
+     */
+    private boolean answersPileUp() {
+        SendLimits limits = session.bound.limits();
+        return protocol.policy().server()
+                && (session.unsentMessages() >= limits.messages() || session.unsentBytes() >= limits.bytes());
     }
 
     /** The sender gave the frame up after its preamble. */
     void onAborted() {
-        long bytes = admittedBytes;
-        admittedBytes = 0;
-        protocol.messenger.dispatchThrottle().give(bytes);
+        admission.cancel();
     }
 
     /** @param middle taken, {@code data} too */
     void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        long bytes = admittedBytes;
-        admittedBytes = 0;
-        Throttle throttle = protocol.messenger.dispatchThrottle();
         acknowledged(header.ackSeq());
         long seq = header.seq();
         if (Long.compareUnsigned(seq, session.inSeq) <= 0) {
             log.info("{} drops duplicate message {}, has {}", protocol.connection, seq, session.inSeq);
             middle.release();
             data.release();
-            throttle.give(bytes);
+            admission.cancel();
             return;
         }
         if (seq != session.inSeq + 1) {
@@ -143,7 +126,7 @@ final class MessageExchange {
         try {
             message = protocol.messenger.config().registry().decode(header, front, middle, data);
         } catch (RuntimeException e) {
-            throttle.give(bytes);
+            admission.cancel();
             throw e;
         }
         session.inSeq = seq;
@@ -152,6 +135,7 @@ final class MessageExchange {
         if (log.isDebugEnabled()) {
             log.debug("{} <== {} seq {}", protocol.connection, message, seq);
         }
+        long bytes = admission.passTo(message);
         if (faults != null) {
             faults.deliver(message, bytes);
         } else {
@@ -219,6 +203,7 @@ final class MessageExchange {
                     UTime.of(protocol.messenger.config().wallClock().instant())));
         }
         boolean more = messages(link);
+        session.bound.settle();
         if (link.isStopped()) {
             return;
         }
@@ -233,6 +218,10 @@ final class MessageExchange {
         protocol.touch();
         if (more) {
             requestWrite();
+        }
+        if (heldBack && !answersPileUp()) {
+            heldBack = false;
+            link.resume();
         }
     }
 
@@ -254,9 +243,9 @@ final class MessageExchange {
             link.write(message, message.seq(), session.inSeq, protocol.connection.features());
             session.ackOwed = false;
             if (lossy) {
-                message.release();
+                session.bound.drop(message);
             } else {
-                session.sent.addLast(message);
+                session.keep(message);
             }
         }
         return true;
@@ -270,12 +259,7 @@ final class MessageExchange {
         }
         keepaliveToAnswer = null;
         session.ackOwed = false;
-        if (throttleWaiter != null) {
-            throttleWaiter.cancel();
-            throttleWaiter = null;
-        }
-        granted = false;
-        protocol.messenger.dispatchThrottle().give(admittedBytes);
-        admittedBytes = 0;
+        heldBack = false;
+        admission.cancel();
     }
 }

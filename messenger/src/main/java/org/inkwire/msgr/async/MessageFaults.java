@@ -50,7 +50,7 @@ final class MessageFaults {
      * A message was received.
      *
      * @param message taken
-     * @param bytes of the dispatch throttle that go with it
+     * @param bytes of the dispatch throttle that go with it, or {@link Admission#BY_RESERVE}
      */
     void deliver(Message message, long bytes) {
         EntityType peer = connection.peerType();
@@ -106,7 +106,7 @@ final class MessageFaults {
 
     private void drop(Message message, long bytes) {
         message.release();
-        connection.messenger().dispatchThrottle().give(bytes);
+        connection.messenger().dispatch().giveBack(connection, bytes);
     }
 
     /** What is late comes now, or not at all if the connection is closed. */

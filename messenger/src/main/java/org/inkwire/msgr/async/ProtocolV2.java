@@ -56,7 +56,7 @@ final class ProtocolV2 implements FrameHandler {
     final AsyncConnection connection;
     final AsyncMessenger messenger;
     final EventCenter center;
-    final Session session = new Session();
+    final Session session;
     final MessageExchange exchange;
 
     private final ClientHandshake client;
@@ -82,6 +82,7 @@ final class ProtocolV2 implements FrameHandler {
         this.policy = policy;
         this.backoff = new ReconnectBackoff(
                 messenger.config().initialBackoff(), messenger.config().maxBackoff());
+        this.session = new Session(connection.sendBound());
         this.exchange = new MessageExchange(this);
         this.client = new ClientHandshake(this);
         this.server = new ServerHandshake(this);
@@ -552,10 +553,20 @@ final class ProtocolV2 implements FrameHandler {
         lastActiveNanos = center.nanoTime();
     }
 
-    /** @param message taken */
+    /** More was sent than may wait: the peer is given up, whatever its policy. */
+    void overflow() {
+        if (state != State.CLOSED) {
+            log.warn("{} has {} messages to send: given up", connection, session.bound.messages());
+            close("the send queue overflowed");
+            messenger.dispatch().reset(connection);
+        }
+    }
+
+    /** @param message taken, counted in the session's bound */
     void enqueue(Message message) {
         if (state == State.CLOSED) {
-            message.release();
+            session.bound.drop(message);
+            session.bound.settle();
             return;
         }
         session.outQueue.add(message);

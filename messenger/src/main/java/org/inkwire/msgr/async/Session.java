@@ -24,9 +24,35 @@ final class Session {
     long outSeq;
     boolean ackOwed;
 
-    final OutQueue outQueue = new OutQueue();
+    /** Counts both queues, and what is on its way into them. */
+    final SendBound bound;
+
+    final OutQueue outQueue;
     /** Sent on a lossless session and not acknowledged, in seq order. */
-    final ArrayDeque<Message> sent = new ArrayDeque<>();
+    private final ArrayDeque<Message> sent = new ArrayDeque<>();
+
+    private long sentBytes;
+
+    Session(SendBound bound) {
+        this.bound = bound;
+        this.outQueue = new OutQueue(bound);
+    }
+
+    /** Keeps a message that was written until it is acknowledged. @param message taken */
+    void keep(Message message) {
+        sent.addLast(message);
+        sentBytes += message.queueCharge();
+    }
+
+    /** Messages that were not written yet, here or on their way here. */
+    int unsentMessages() {
+        return bound.messages() - sent.size();
+    }
+
+    /** What they are charged. */
+    long unsentBytes() {
+        return bound.bytes() - sentBytes;
+    }
 
     /**
      * Drops what the peer has.
@@ -36,20 +62,25 @@ final class Session {
     boolean acknowledged(long seq) {
         int before = sent.size();
         for (Message m = sent.peekFirst(); m != null && m.seq() <= seq; m = sent.peekFirst()) {
-            sent.removeFirst().release();
+            sentBytes -= m.queueCharge();
+            bound.drop(sent.removeFirst());
         }
-        return sent.size() < before;
+        boolean any = sent.size() < before;
+        bound.settle();
+        return any;
     }
 
     /** After a fault: what is unacknowledged goes out again, under the same numbers. */
     void requeueSent() {
         outSeq -= sent.size();
+        sentBytes = 0;
         outQueue.addAgain(sent);
     }
 
     /** After a reconnect: the peer has everything up to {@code seq}. Call after {@link #requeueSent}. */
     void discardRequeuedUpTo(long seq) {
         outSeq += outQueue.discardAgainUpTo(seq);
+        bound.settle();
     }
 
     /** A new session begins at 1; what was queued or sent before goes out in it. */
@@ -73,8 +104,10 @@ final class Session {
 
     void dropQueues() {
         outQueue.clear();
+        sentBytes = 0;
         while (!sent.isEmpty()) {
-            sent.removeFirst().release();
+            bound.drop(sent.removeFirst());
         }
+        bound.settle();
     }
 }

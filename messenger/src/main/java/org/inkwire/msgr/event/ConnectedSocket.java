@@ -38,8 +38,14 @@ public final class ConnectedSocket {
     /** Reading goes on until a short read, but gives others a turn after this many. */
     private static final int READS_PER_TURN = 16;
 
-    /** Bytes queued in the socket before {@link #isWritable} turns false, and when it turns true again. */
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+    /** Bytes queued in the socket before {@link #isWritable} turns false. */
+    public static final int OUTBOUND_HIGH_BYTES = 4 << 20;
+
+    /** And when it turns true again. */
+    private static final int OUTBOUND_LOW_BYTES = 1 << 20;
+
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(OUTBOUND_LOW_BYTES, OUTBOUND_HIGH_BYTES);
 
     private final Channel channel;
     private EventCenter center;

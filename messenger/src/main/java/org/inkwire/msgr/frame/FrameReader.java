@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * owner.
  *
  * <p>The socket reads into {@link #target}; {@link #process} then takes out whatever is complete. Small frames are parsed
- * inside a shared receive chunk; the body of a large one is read straight into a buffer of exactly its size. Between
+ * inside a shared receive chunk, and what is given away of them is copied: a slice would keep the whole chunk for a few
+ * bytes, and a peer could make a throttle's worth of messages hold many times as much. The body of a large frame is read
+ * straight into a buffer of exactly its size, and given away as slices of that. Between
  * preamble and body the {@link Sink} may say "not now" (a full throttle): nothing was allocated yet, and {@link #process}
  * is called again later.
  */
@@ -58,14 +60,13 @@ public final class FrameReader {
     }
 
     /** Bodies above this get a buffer of their own. */
-    private static final int OWN_BUFFER_BYTES = 16 << 10;
+    private static final int OWN_BUFFER_BYTES = 8 << 10;
 
-    private static final int CHUNK_BYTES = 64 << 10;
-    /** Data this small is copied out of the chunk: a slice would keep the whole chunk for a few bytes. */
-    private static final int COPY_MAX_BYTES = 2 << 10;
+    /** The most a connection holds of bytes that are not a large frame's. */
+    public static final int CHUNK_BYTES = 64 << 10;
 
-    /** Banner, HELLO and a few rounds of authentication. */
-    private static final int TRANSCRIPT_MAX_BYTES = 256 << 10;
+    /** Most recorded of banner, HELLO and a few rounds of authentication. */
+    public static final int TRANSCRIPT_MAX_BYTES = 256 << 10;
 
     private static final int CRC_BYTES = 4;
     private static final int EPILOGUE_BYTES = 13;
@@ -167,9 +168,28 @@ public final class FrameReader {
         releaseIfDrained();
     }
 
-    /** True while a preamble waits for admission, or a frame at the gate: reading on would only fill the chunk. */
+    /**
+     * True while a frame waits for admission or at the gate: reading on would only fill the chunk. The header of a MESSAGE
+     * is still read, so that its priority can be asked for.
+     */
     public boolean waitsForAdmission() {
-        return phase == Phase.ADMISSION || held;
+        return held || phase == Phase.ADMISSION && !(hasMessageHeader() && waitingPriority() < 0);
+    }
+
+    /**
+     * Priority of the MESSAGE that waits for admission, as its sender claims: no crc was checked yet.
+     *
+     * @return −1 while the header has not arrived
+     */
+    public int waitingPriority() {
+        ByteBuf c = chunk;
+        return c == null || !hasMessageHeader() || c.readableBytes() < MessageHeader.BYTES
+                ? -1
+                : MessageHeader.priorityAt(c, c.readerIndex());
+    }
+
+    private boolean hasMessageHeader() {
+        return phase == Phase.ADMISSION && preamble.tag() == Tag.MESSAGE && preamble.length(0) == MessageHeader.BYTES;
     }
 
     /** Frames whose preamble was admitted, the banner not counted. */
@@ -337,7 +357,7 @@ public final class FrameReader {
         if (length == 0) {
             return Unpooled.EMPTY_BUFFER;
         }
-        return length <= COPY_MAX_BYTES
+        return bodyBytes <= OWN_BUFFER_BYTES
                 ? allocator.directBuffer(length, length).writeBytes(in, at, length)
                 : in.retainedSlice(at, length);
     }

@@ -19,7 +19,7 @@ public final class FrameWriter {
     private static final int COPY_MAX_BYTES = 8 << 10;
 
     /** A gather buffer this full is handed over and another begun. */
-    private static final int GATHER_BYTES = 64 << 10;
+    public static final int GATHER_BYTES = 64 << 10;
 
     private static final int INITIAL_BYTES = 4 << 10;
     private static final byte LATE_COMPLETE = 0x0e;

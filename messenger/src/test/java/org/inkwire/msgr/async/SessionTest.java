@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.msgr.SendLimits;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,14 @@ class SessionTest {
         }
     }
 
-    private final Session session = new Session();
+    private final SendBound bound = new SendBound(SendLimits.DEFAULT, () -> {});
+    private final Session session = new Session(bound);
 
-    private void queue(String text, int priority) {
-        session.outQueue.add(new Note(text, priority));
+    private Note queue(String text, int priority) {
+        Note note = new Note(text, priority);
+        assertThat(bound.add(note)).isTrue();
+        session.outQueue.add(note);
+        return note;
     }
 
     /** As a write pass does. */
@@ -39,7 +44,7 @@ class SessionTest {
         List<String> sent = new ArrayList<>();
         for (Message m = session.outQueue.poll(); m != null; m = session.outQueue.poll()) {
             m.seq(++session.outSeq);
-            session.sent.addLast(m);
+            session.keep(m);
             sent.add(m.toString());
         }
         return sent;
@@ -92,8 +97,7 @@ class SessionTest {
 
     @Test
     void aResetForgetsEverythingAndReleasesIt() {
-        Note kept = new Note("a", 127);
-        session.outQueue.add(kept);
+        Note kept = queue("a", 127);
         session.clientCookie = 5;
         session.serverCookie = 6;
         session.connectSeq = 7;
@@ -104,11 +108,29 @@ class SessionTest {
     }
 
     @Test
+    void whatWasWrittenIsNoLongerUnsentButStillCounted() {
+        queue("a", 127);
+        queue("b", 127);
+        assertThat(session.unsentMessages()).isEqualTo(2);
+        assertThat(session.unsentBytes()).isEqualTo(2 * SendLimits.MESSAGE_BYTES);
+        sendAll();
+        assertThat(session.unsentMessages()).isZero();
+        assertThat(session.unsentBytes()).isZero();
+        assertThat(bound.messages()).isEqualTo(2);
+        session.acknowledged(1);
+        assertThat(session.unsentBytes()).isZero();
+        assertThat(bound.messages()).isEqualTo(1);
+        session.requeueSent();
+        assertThat(session.unsentMessages()).isEqualTo(1);
+        assertThat(session.unsentBytes()).isEqualTo(SendLimits.MESSAGE_BYTES);
+        session.discardRequeuedUpTo(2);
+        assertThat(bound.isEmpty()).isTrue();
+    }
+
+    @Test
     void anAckReleasesUpToItsNumberOnly() {
-        Note a = new Note("a", 127);
-        Note b = new Note("b", 127);
-        session.outQueue.add(a);
-        session.outQueue.add(b);
+        Note a = queue("a", 127);
+        Note b = queue("b", 127);
         sendAll();
         session.acknowledged(1);
         assertThat(a.refCnt()).isZero();

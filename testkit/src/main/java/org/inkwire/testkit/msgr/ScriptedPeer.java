@@ -135,12 +135,27 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
 
     /** Bytes of one control frame, for tests that spoil them. */
     public static byte[] bytesOf(ControlFrame frame) {
+        return bytesOf(writer -> writer.control(frame));
+    }
+
+    /**
+     * Bytes of one message, for tests that cut them.
+     *
+     * @param message taken
+     */
+    public static byte[] bytesOf(Message message, long seq) {
+        byte[] bytes = bytesOf(writer -> writer.message(message, seq, 0, Feature.PACIFIC_SUPPORTED));
+        message.release();
+        return bytes;
+    }
+
+    private static byte[] bytesOf(java.util.function.Consumer<FrameWriter> what) {
         ByteBuf all = Unpooled.buffer();
         FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, b -> {
             all.writeBytes(b);
             b.release();
         });
-        writer.control(frame);
+        what.accept(writer);
         writer.flush();
         return ByteBufUtil.getBytes(all);
     }

@@ -33,7 +33,11 @@ public abstract class Message extends AbstractReferenceCounted {
     private long seq;
     private ByteBuf middle = Unpooled.EMPTY_BUFFER;
     private ByteBuf data = Unpooled.EMPTY_BUFFER;
-    private @Nullable Runnable onDeallocate;
+    /** Given back {@link #charge} when the last reference is dropped; null while nobody counts this message. */
+    private @Nullable MessageAccount account;
+
+    private long charge;
+    private long queueCharge;
 
     /**
      * @param type message number, 1 .. 65535
@@ -144,18 +148,44 @@ public abstract class Message extends AbstractReferenceCounted {
         data(newData);
     }
 
-    /** For the messenger: runs once when the last reference is dropped (throttles are given back there). */
-    public final void onDeallocate(Runnable action) {
-        onDeallocate = action;
+    /**
+     * For the messenger: {@code giver} is told once, when the last reference is dropped. That is how a message holds
+     * throttles for as long as a handler keeps it.
+     *
+     * @param bytes handed back to it
+     */
+    public final void chargeTo(MessageAccount giver, long bytes) {
+        account = giver;
+        charge = bytes;
+    }
+
+    /**
+     * About how many bytes the parts of this message hold that are neither {@link #middle} nor {@link #data}: what a
+     * sender's queue is charged for the front. 0 unless a type says otherwise; those that carry large blobs in the front
+     * should.
+     */
+    public long frontBytesHint() {
+        return 0;
+    }
+
+    /** For the messenger: what a sender's queue was charged for this message, so that as much is given back. */
+    public final long queueCharge() {
+        return queueCharge;
+    }
+
+    /** For the messenger. */
+    public final void queueCharge(long bytes) {
+        queueCharge = bytes;
     }
 
     @Override
     protected void deallocate() {
         middle.release();
         data.release();
-        Runnable action = onDeallocate;
-        if (action != null) {
-            action.run();
+        MessageAccount giver = account;
+        if (giver != null) {
+            account = null;
+            giver.giveBack(charge);
         }
     }
 

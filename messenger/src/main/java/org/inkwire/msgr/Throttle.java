@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Taking and giving are one compare-and-set while nobody waits; the lock guards only the line of waiters.
  */
-final class Throttle {
+public final class Throttle {
     /** A place in the line. */
-    final class Waiter {
+    public final class Waiter {
         private final long amount;
         private final Runnable granted;
 
@@ -31,7 +31,7 @@ final class Throttle {
          *
          * @return false if the amount was granted already: the callback ran or will, and must give it back
          */
-        boolean cancel() {
+        public boolean cancel() {
             boolean removed;
             lock.lock();
             try {
@@ -48,30 +48,67 @@ final class Throttle {
         }
     }
 
+    /**
+     * What a throttle shows of itself; a moment later it may differ.
+     *
+     * @param name as Ceph's {@code perf dump} calls it: {@code throttle-osd_client_bytes}
+     * @param max 0: no bound
+     * @param taken now
+     * @param waiting how many stand in line
+     */
+    public record Gauge(String name, long max, long taken, int waiting) {}
+
+    private final String name;
     private final long max;
     private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
-    Throttle(long max) {
+    /**
+     * @param name Ceph's, without the prefix of its counter: {@code osd_client_bytes}
+     * @param max 0 counts without bounding
+     * @throws IllegalArgumentException if negative
+     */
+    public Throttle(String name, long max) {
+        if (max < 0) {
+            throw new IllegalArgumentException("throttle " + name + " of " + max);
+        }
+        this.name = name;
         this.max = max;
     }
 
-    /** Taken now: a gauge. */
-    long taken() {
+    public String name() {
+        return name;
+    }
+
+    /** 0: no bound. */
+    public long max() {
+        return max;
+    }
+
+    public long taken() {
         return taken.get();
     }
 
+    /** How many stand in line. */
+    public int waiting() {
+        return waiting.get();
+    }
+
+    public Gauge gauge() {
+        return new Gauge("throttle-" + name, max, taken.get(), waiting.get());
+    }
+
     /** Takes the amount unless there is no room or others wait already. */
-    boolean tryTake(long amount) {
+    public boolean tryTake(long amount) {
         return waiting.get() == 0 && take(amount);
     }
 
     private boolean take(long amount) {
         while (true) {
             long now = taken.get();
-            if (now > 0 && now + amount > max) {
+            if (max > 0 && now > 0 && now + amount > max) {
                 return false;
             }
             if (taken.compareAndSet(now, now + amount)) {
@@ -81,10 +118,10 @@ final class Throttle {
     }
 
     /** @throws AssertionError if more is given back than was taken */
-    void give(long amount) {
+    public void give(long amount) {
         long left = taken.addAndGet(-amount);
         if (left < 0) {
-            throw new AssertionError("throttle at " + left);
+            throw new AssertionError("throttle " + name + " at " + left);
         }
         if (waiting.get() > 0) {
             grant();
@@ -96,7 +133,7 @@ final class Throttle {
      *
      * @param granted must be short: it only tells another thread
      */
-    Waiter take(long amount, Runnable granted) {
+    public Waiter take(long amount, Runnable granted) {
         Waiter waiter = new Waiter(amount, granted);
         lock.lock();
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
-    private final Throttle throttle = new Throttle(100);
+    private final Throttle throttle = new Throttle("test", 100);
     private final List<String> granted = new ArrayList<>();
 
     @Test
@@ -49,6 +49,22 @@ class ThrottleTest {
     void roomThatAppearedBeforeTheWaiterQueuedUpIsNotMissed() {
         throttle.take(10, () -> granted.add("at once"));
         assertThat(granted).containsExactly("at once");
+    }
+
+    @Test
+    void aMaximumOfZeroCountsWithoutBounding() {
+        Throttle unbounded = new Throttle("counts", 0);
+        assertThat(unbounded.tryTake(Long.MAX_VALUE / 2)).isTrue();
+        assertThat(unbounded.tryTake(1)).isTrue();
+        assertThat(unbounded.gauge())
+                .isEqualTo(new Throttle.Gauge("throttle-counts", 0, Long.MAX_VALUE / 2 + 1, 0));
+    }
+
+    @Test
+    void theGaugeShowsWhatIsTakenAndWhoWaits() {
+        throttle.tryTake(100);
+        throttle.take(10, () -> granted.add("later"));
+        assertThat(throttle.gauge()).isEqualTo(new Throttle.Gauge("throttle-test", 100, 100, 1));
     }
 
     @Test

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import org.inkwire.wire.message.Message;
+
+/**
+ * How much may wait on the sending side of one connection: queued by callers, waiting to be written, and (on a lossless
+ * session) written but not acknowledged. Immutable.
+ *
+ * <p>A message is charged {@link #charge}: its data and middle, what its type says of its front, and a fixed amount, so
+ * that empty ones are bounded too. One that is larger than the whole limit is accepted when nothing else waits.
+ *
+ * @param messages accepted by {@link Connection#trySend} and {@link Connection#send}; as many again may wait in {@code
+ *     send}
+ * @param bytes accepted by them; as many again may wait in {@code send}
+ * @param overflowMessages at which {@link Connection#sendMessage}, which never waits, ends the session
+ * @param overflowBytes the same in bytes
+ */
+public record SendLimits(int messages, long bytes, int overflowMessages, long overflowBytes) {
+    /** What a message costs beside its bytes. */
+    public static final int MESSAGE_BYTES = 256;
+
+    /** Half of what the counters can hold, so that racing senders cannot wrap them. */
+    private static final int MOST_MESSAGES = 1 << 19;
+
+    private static final long MOST_BYTES = 1L << 43;
+
+    public static final SendLimits DEFAULT = new SendLimits(16 << 10, 64L << 20, 256 << 10, 1L << 30);
+
+    /** @throws IllegalArgumentException if the overflow is below the limit, or a value is out of range */
+    public SendLimits {
+        if (messages <= 0 || overflowMessages < messages || overflowMessages > MOST_MESSAGES) {
+            throw new IllegalArgumentException("send limits: " + messages + " messages, overflow at " + overflowMessages
+                    + ", at most " + MOST_MESSAGES);
+        }
+        if (bytes <= 0 || overflowBytes < bytes || overflowBytes > MOST_BYTES) {
+            throw new IllegalArgumentException("send limits: " + bytes + " bytes, overflow at " + overflowBytes
+                    + ", at most " + MOST_BYTES);
+        }
+    }
+
+    /** What {@code message} costs while it waits, in bytes. */
+    public static long charge(Message message) {
+        return MESSAGE_BYTES
+                + message.frontBytesHint()
+                + message.middle().readableBytes()
+                + message.data().readableBytes();
+    }
+}
