@@ -34,8 +34,8 @@ public record SendLimits(int messages, long bytes, int overflowMessages, long ov
                     + ", at most " + MOST_MESSAGES);
         }
         if (bytes <= 0 || overflowBytes < bytes || overflowBytes > MOST_BYTES) {
-            throw new IllegalArgumentException("send limits: " + bytes + " bytes, overflow at " + overflowBytes
-                    + ", at most " + MOST_BYTES);
+            throw new IllegalArgumentException(
+                    "send limits: " + bytes + " bytes, overflow at " + overflowBytes + ", at most " + MOST_BYTES);
         }
     }
 

@@ -56,8 +56,7 @@ class ThrottleTest {
         Throttle unbounded = new Throttle("counts", 0);
         assertThat(unbounded.tryTake(Long.MAX_VALUE / 2)).isTrue();
         assertThat(unbounded.tryTake(1)).isTrue();
-        assertThat(unbounded.gauge())
-                .isEqualTo(new Throttle.Gauge("throttle-counts", 0, Long.MAX_VALUE / 2 + 1, 0));
+        assertThat(unbounded.gauge()).isEqualTo(new Throttle.Gauge("throttle-counts", 0, Long.MAX_VALUE / 2 + 1, 0));
     }
 
     @Test

@@ -74,15 +74,17 @@ final class OsdMessengers {
                         .conclude());
     }
 
+    /** Clients only: what OSDs ask of each other must not wait for clients. */
+    static Policy clientPolicy(CephConf conf) {
+        return Policy.statelessRegisteredServer()
+                .throttledBy(
+                        new Throttle("osd_client_bytes", conf.get(Options.OSD_CLIENT_MESSAGE_SIZE_CAP)),
+                        new Throttle("osd_client_messages", conf.get(Options.OSD_CLIENT_MESSAGE_CAP)));
+    }
+
     private void setPolicies(CephConf conf) {
         client.defaultPolicy(Policy.statelessRegisteredServer());
-        // Clients only: what OSDs ask of each other must not wait for clients.
-        client.policy(
-                EntityType.CLIENT,
-                Policy.statelessRegisteredServer()
-                        .throttledBy(
-                                new Throttle("osd_client_bytes", conf.get(Options.OSD_CLIENT_MESSAGE_SIZE_CAP)),
-                                new Throttle("osd_client_messages", conf.get(Options.OSD_CLIENT_MESSAGE_CAP))));
+        client.policy(EntityType.CLIENT, clientPolicy(conf));
         client.policy(EntityType.MON, Policy.lossyClient().requiring(OSD_REQUIRED));
         client.policy(EntityType.MGR, Policy.lossyClient().requiring(OSD_REQUIRED));
         cluster.defaultPolicy(Policy.statelessServer());

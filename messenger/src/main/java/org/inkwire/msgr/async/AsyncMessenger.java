@@ -72,8 +72,8 @@ public final class AsyncMessenger implements Messenger {
                 EntityAddrVec.of(EntityAddr.BLANK.withType(EntityAddr.Type.ANY).withNonce(config.nonce()));
         this.socketOptions = new SocketOptions(
                 config.tcpNodelay(), config.tcpRcvbuf(), config.tcpListenBacklog(), config.allocator());
-        this.dispatchThrottle = new Throttle(
-                "msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
+        this.dispatchThrottle =
+                new Throttle("msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
         this.dispatch = new DispatchQueue(this);
     }
 

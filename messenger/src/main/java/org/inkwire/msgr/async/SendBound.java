@@ -88,7 +88,11 @@ final class SendBound {
         return false;
     }
 
-    /** Done with a message that was counted. @param message taken */
+    /**
+     * Done with a message that was counted.
+     *
+     * @param message taken
+     */
     void drop(Message message) {
         freed += ONE_MESSAGE + message.queueCharge();
         message.release();

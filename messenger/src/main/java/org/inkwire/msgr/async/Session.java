@@ -38,7 +38,11 @@ final class Session {
         this.outQueue = new OutQueue(bound);
     }
 
-    /** Keeps a message that was written until it is acknowledged. @param message taken */
+    /**
+     * Keeps a message that was written until it is acknowledged.
+     *
+     * @param message taken
+     */
     void keep(Message message) {
         sent.addLast(message);
         sentBytes += message.queueCharge();

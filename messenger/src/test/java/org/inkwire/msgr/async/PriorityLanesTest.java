@@ -64,9 +64,10 @@ class PriorityLanesTest {
         add(100, 64, "low");
         assertThat(poll(3)).containsOnly("low");
         add(100, 127, "default");
-        assertThat(poll(1 + 7 + 4)).containsExactly(
-                "low", "default", "default", "default", "default", "default", "default", "default", "low", "low", "low",
-                "low");
+        assertThat(poll(1 + 7 + 4))
+                .containsExactly(
+                        "low", "default", "default", "default", "default", "default", "default", "default", "low",
+                        "low", "low", "low");
     }
 
     @Test
