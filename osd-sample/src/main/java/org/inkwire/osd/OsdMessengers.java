@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.msgr.Messenger;

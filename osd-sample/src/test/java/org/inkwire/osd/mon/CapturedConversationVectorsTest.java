@@ -52,7 +52,7 @@ class CapturedConversationVectorsTest {
         FakePeer peer = new FakePeer(
                 m.messenger, EntityName.of(EntityType.CLIENT, 4105), EntityAddrVec.parse("127.0.0.1:0/5"), 4105);
         for (Message message : said) {
-            peer.send(withOurFsid(message));
+            peer.say(withOurFsid(message));
             m.centers.run();
         }
         List<Message> answers = peer.take();

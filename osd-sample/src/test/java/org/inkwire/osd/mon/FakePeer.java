@@ -31,7 +31,7 @@ final class FakePeer implements Connection {
     }
 
     /** Sends to the monitor. @param message taken */
-    void send(Message message) {
+    void say(Message message) {
         messenger.dispatcher().msFastDispatch(this, message);
         message.release();
     }

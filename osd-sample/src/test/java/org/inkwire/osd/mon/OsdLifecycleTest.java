@@ -183,7 +183,7 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start("mon_osd_report_timeout", "30");
         m.bringUpOnOneHost(2);
         m.advance(Duration.ofSeconds(20));
-        m.osd(0).send(new MOSDBeacon(m.map().epoch(), List.of(), 0, UTime.ZERO, 300));
+        m.osd(0).say(new MOSDBeacon(m.map().epoch(), List.of(), 0, UTime.ZERO, 300));
         m.advance(Duration.ofSeconds(20));
         assertThat(m.map().isUp(0)).isTrue();
         assertThat(m.map().isUp(1)).isFalse();
@@ -194,7 +194,7 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(2);
         m.osd(1)
-                .send(new MOSDMarkMeDown(
+                .say(new MOSDMarkMeDown(
                         m.map().epoch(),
                         TestMonitor.FSID,
                         1,
@@ -216,7 +216,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(1);
         long have = m.map().epoch();
         m.osd(0).take();
-        m.osd(0).send(new MOSDAlive(have, have));
+        m.osd(0).say(new MOSDAlive(have, have));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().upThru(0)).isEqualTo(have);
         assertThat(m.map().epoch()).isEqualTo(have + 1);
@@ -229,7 +229,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(3);
         long have = m.map().epoch();
         for (int id = 0; id < 3; id++) {
-            m.osd(id).send(new MOSDAlive(have, have));
+            m.osd(id).say(new MOSDAlive(have, have));
         }
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().epoch()).isEqualTo(have + 1);
@@ -243,7 +243,7 @@ class OsdLifecycleTest {
         m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
         PgId pg = new PgId(1, 0);
         int spare = m.map().pgToUpActing(pg).up().get(2);
-        m.osd(spare).send(new MOSDPGTemp(m.map().epoch(), m.map().epoch(), Map.of(pg, List.of(spare)), false));
+        m.osd(spare).say(new MOSDPGTemp(m.map().epoch(), m.map().epoch(), Map.of(pg, List.of(spare)), false));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().pgToUpActing(pg).acting()).containsExactly(spare);
         int other = (spare + 1) % 3;
@@ -256,11 +256,11 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(3);
         m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
-        m.osd(0).send(new MOSDFull(m.map().epoch(), m.map().epoch(), OsdState.FULL));
+        m.osd(0).say(new MOSDFull(m.map().epoch(), m.map().epoch(), OsdState.FULL));
         m.advance(Duration.ofSeconds(6));
         assertThat(m.map().state(0) & OsdState.FULL).isNotZero();
         assertThat(m.map().pool(1).flags() & 2).isNotZero();
-        m.osd(0).send(new MOSDFull(m.map().epoch(), m.map().epoch(), 0));
+        m.osd(0).say(new MOSDFull(m.map().epoch(), m.map().epoch(), 0));
         m.advance(Duration.ofSeconds(6));
         assertThat(m.map().pool(1).flags() & 2).isZero();
     }
@@ -271,7 +271,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(1);
         long epoch = m.map().epoch();
         FakePeer impostor = m.connectOsd(0, 6970, 5000);
-        impostor.send(new MOSDAlive(epoch, epoch));
+        impostor.say(new MOSDAlive(epoch, epoch));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().epoch()).isEqualTo(epoch);
         assertThat(impostor.received(MOSDMap.class)).isEmpty();

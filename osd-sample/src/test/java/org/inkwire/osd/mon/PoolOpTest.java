@@ -23,7 +23,7 @@ class PoolOpTest {
         m.client.take();
         MPoolOp message = new MPoolOp(m.map().epoch(), TestMonitor.FSID, pool, op, snap, name, MPoolOp.NO_RULE);
         message.tid(42);
-        m.client.send(message);
+        m.client.say(message);
         m.centers.run();
         MPoolOpReply reply = m.client.last(MPoolOpReply.class);
         assertThat(reply.tid()).isEqualTo(42);
@@ -108,7 +108,7 @@ class PoolOpTest {
     void spaceAndPoolStatisticsComeFromTheOsdsReports() {
         TestMonitor m = withPool();
         m.osd(0)
-                .send(new MOSDPGStatsReport(
+                .say(new MOSDPGStatsReport(
                         TestMonitor.FSID,
                         0,
                         (int) m.map().epoch(),
@@ -128,8 +128,8 @@ class PoolOpTest {
                                 4096,
                                 5,
                                 0))));
-        m.client.send(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
-        m.client.send(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
+        m.client.say(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
+        m.client.say(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
         m.centers.run();
         MStatfsReply space = m.client.last(MStatfsReply.class);
         assertThat(List.of(space.kb(), space.kbUsed(), space.kbAvail(), space.numObjects()))
@@ -143,7 +143,7 @@ class PoolOpTest {
         TestMonitor m = withPool();
         m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"5\"}");
         m.osd(0)
-                .send(new MOSDPGStatsReport(
+                .say(new MOSDPGStatsReport(
                         TestMonitor.FSID,
                         0,
                         (int) m.map().epoch(),

@@ -27,7 +27,7 @@ class SubscriptionsTest {
     private static final int ONETIME = MMonSubscribe.Item.ONETIME;
 
     private static void subscribe(TestMonitor m, FakePeer peer, String what, long start, int flags) {
-        peer.send(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, flags)), "vm"));
+        peer.say(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, flags)), "vm"));
         m.centers.run();
     }
 
@@ -39,8 +39,8 @@ class SubscriptionsTest {
     @Test
     void bootstrapClientGetsMonMapConfigMonMap() {
         TestMonitor m = TestMonitor.start();
-        m.client.send(new MMonGetMap());
-        m.client.send(new MMonSubscribe(
+        m.client.say(new MMonGetMap());
+        m.client.say(new MMonSubscribe(
                 new TreeMap<>(Map.of("config", new MMonSubscribe.Item(0, 0), "monmap", new MMonSubscribe.Item(0, 0))),
                 "vm"));
         m.centers.run();
@@ -142,7 +142,7 @@ class SubscriptionsTest {
         TestMonitor m = TestMonitor.start();
         change(m);
         m.client.take();
-        m.client.send(new MMonGetVersion(99, "osdmap"));
+        m.client.say(new MMonGetVersion(99, "osdmap"));
         m.centers.run();
         MMonGetVersionReply reply = m.client.last(MMonGetVersionReply.class);
         assertThat(List.of(reply.handle(), reply.version(), reply.oldestVersion()))
@@ -155,7 +155,7 @@ class SubscriptionsTest {
         change(m);
         change(m);
         m.client.take();
-        m.client.send(new MMonGetOSDMap(0, 2, 3, 1, 1));
+        m.client.say(new MMonGetOSDMap(0, 2, 3, 1, 1));
         m.centers.run();
         MOSDMap maps = m.client.last(MOSDMap.class);
         assertThat(maps.fullMaps()).containsOnlyKeys(2L, 3L);
@@ -203,7 +203,7 @@ class SubscriptionsTest {
     @Test
     void monMapNamesThisMonitor() {
         TestMonitor m = TestMonitor.start();
-        m.client.send(new MMonGetMap());
+        m.client.say(new MMonGetMap());
         m.centers.run();
         MonMap map = MonMap.decode(m.client.last(MMonMap.class).monmap());
         assertThat(map.fsid()).isEqualTo(TestMonitor.FSID);

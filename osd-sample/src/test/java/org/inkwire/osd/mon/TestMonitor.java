@@ -103,7 +103,7 @@ final class TestMonitor {
         client.take();
         MMonCommand m = new MMonCommand(0, FSID, List.of(json), Unpooled.EMPTY_BUFFER);
         m.tid(++tid);
-        client.send(m);
+        client.say(m);
         centers.run();
         return client.last(MMonCommandAck.class);
     }
@@ -150,7 +150,7 @@ final class TestMonitor {
     }
 
     void boot(FakePeer peer, int id) {
-        peer.send(bootMessage(peer, id));
+        peer.say(bootMessage(peer, id));
         centers.run();
     }
 
@@ -177,7 +177,7 @@ final class TestMonitor {
     /** osd.{@code reporter} says that osd.{@code target} has been silent. */
     void reportFailure(int reporter, int target, int flags, int seconds) {
         osd(reporter)
-                .send(new MOSDFailure(
+                .say(new MOSDFailure(
                         map().epoch(), FSID, target, osd(target).peerAddrs(), map().epoch(), flags, seconds));
         centers.run();
     }
