@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param logicalName role, for logs
  * @param nonce distinguishes incarnations of a daemon at one address; 0 for monitors
  * @param authServer null: incoming connections are refused
+ * @param addresses binding and learning addresses
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}
  * @param connectionReadyTimeout {@code ms_connection_ready_timeout}
@@ -44,6 +45,7 @@ public record MessengerConfig(
         MessageRegistry registry,
         AuthClient authClient,
         @Nullable AuthServer authServer,
+        AddressConfig addresses,
         Duration initialBackoff,
         Duration maxBackoff,
         Duration connectionReadyTimeout,
@@ -76,6 +78,7 @@ public record MessengerConfig(
         private int nonce;
         private @Nullable AuthClient authClient;
         private @Nullable AuthServer authServer;
+        private AddressConfig addresses = AddressConfig.DEFAULT;
         private Duration initialBackoff = Duration.ofMillis(200);
         private Duration maxBackoff = Duration.ofSeconds(15);
         private Duration connectionReadyTimeout = Duration.ofSeconds(10);
@@ -124,6 +127,11 @@ public record MessengerConfig(
 
         public Builder authServer(AuthServer value) {
             authServer = value;
+            return this;
+        }
+
+        public Builder addresses(AddressConfig value) {
+            addresses = value;
             return this;
         }
 
@@ -236,6 +244,7 @@ public record MessengerConfig(
                     registry,
                     client,
                     authServer,
+                    addresses,
                     initialBackoff,
                     maxBackoff,
                     connectionReadyTimeout,

@@ -28,6 +28,13 @@ public record Policy(
         long featuresRequired,
         @Nullable PolicyThrottles throttles) {
 
+    /** @throws IllegalArgumentException without MSG_ADDR2, which no session works without */
+    public Policy {
+        if (!Feature.MSG_ADDR2.in(featuresSupported)) {
+            throw new IllegalArgumentException("features 0x" + Long.toHexString(featuresSupported) + " lack MSG_ADDR2");
+        }
+    }
+
     private static Policy of(boolean lossy, boolean server, boolean standby, boolean resetcheck, boolean register) {
         return new Policy(lossy, server, standby, resetcheck, register, Feature.PACIFIC_SUPPORTED, 0, null);
     }

@@ -4,6 +4,7 @@ package org.inkwire.objecter;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
+import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.FaultInjection;
 import org.inkwire.msgr.MessengerConfig;
 
@@ -19,7 +20,8 @@ public final class MessengerOptions {
      * @throws IllegalArgumentException naming the option that makes no sense
      */
     public static MessengerConfig.Builder apply(CephConf conf, MessengerConfig.Builder builder) {
-        return builder.backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
+        return builder.addresses(addresses(conf))
+                .backoff(conf.get(Options.MS_INITIAL_BACKOFF), conf.get(Options.MS_MAX_BACKOFF))
                 .connectionReadyTimeout(conf.get(Options.MS_CONNECTION_READY_TIMEOUT))
                 .connectionIdleTimeout(conf.get(Options.MS_CONNECTION_IDLE_TIMEOUT))
                 .dispatchThrottleBytes(conf.get(Options.MS_DISPATCH_THROTTLE_BYTES))
@@ -27,6 +29,18 @@ public final class MessengerOptions {
                 .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
                 .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
                 .faultInjection(faultInjection(conf));
+    }
+
+    /** Port range, retries and families of {@code ms_bind_*}, and {@code ms_learn_addr_from_peer}. */
+    private static AddressConfig addresses(CephConf conf) {
+        return new AddressConfig(
+                conf.getInt(Options.MS_BIND_PORT_MIN),
+                conf.getInt(Options.MS_BIND_PORT_MAX),
+                conf.getInt(Options.MS_BIND_RETRY_COUNT),
+                conf.get(Options.MS_BIND_RETRY_DELAY),
+                conf.get(Options.MS_BIND_IPV4),
+                conf.get(Options.MS_BIND_IPV6),
+                conf.get(Options.MS_LEARN_ADDR_FROM_PEER));
     }
 
     /** The {@code ms_inject_*} and {@code ms_blackhole_*} options. */

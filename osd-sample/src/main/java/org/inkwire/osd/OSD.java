@@ -296,8 +296,12 @@ public final class OSD {
 
     /** The store failed: goes down like a process that aborts. */
     void storeFailed(Throwable cause) {
+        stopBecause("the store failed", cause);
+    }
+
+    private void stopBecause(String what, Throwable cause) {
         failure = cause;
-        LOG.error("osd.{}: the store failed, stopping", whoami(), cause);
+        LOG.error("osd.{}: {}, stopping", whoami(), what, cause);
         kill();
     }
 
@@ -336,6 +340,7 @@ public final class OSD {
         applyMeta(t);
         knownDead.onMap(newest);
         peers.onMap(newest.map());
+        messengers.onMap(newest);
         publish(added);
         heartbeats.onMap(newest);
         monitor.onMapMessage(message, true);
@@ -417,14 +422,46 @@ public final class OSD {
         });
     }
 
+    /**
+     * Completes when every shard has seen the maps published before. To others a port that refuses says that this incarnation
+     * is dead, so no PG may still be serving by an older map when ours is given up.
+     */
+    private CompletableFuture<@Nullable Void> afterShards() {
+        List<CompletableFuture<?>> seen = new ArrayList<>();
+        for (OsdShard shard : shards) {
+            CompletableFuture<@Nullable Void> here = new CompletableFuture<>();
+            seen.add(here);
+            shard.center().submit(() -> here.complete(null));
+        }
+        return CompletableFuture.allOf(seen.toArray(new CompletableFuture<?>[0]));
+    }
+
     /** The map shows us up: {@link #start} is done. */
     void becameActive() {
         active.complete(null);
     }
 
-    /** The map shows us down, or another process in our place. */
-    void wasMarkedDown() {
+    /**
+     * The map shows us down, or another process in our place: moves to new cluster and heartbeat addresses.
+     *
+     * @param then runs on the center when we listen there
+     */
+    void wasMarkedDown(Runnable then) {
         peers.dropAll();
+        afterShards()
+                .thenCompose(done -> messengers.rebind())
+                .whenCompleteAsync(
+                        (done, cause) -> {
+                            if (stopping) {
+                                return;
+                            }
+                            if (cause != null) {
+                                stopBecause("no port for the cluster network", cause);
+                            } else {
+                                then.run();
+                            }
+                        },
+                        center);
     }
 
     // -- messages, from workers -------------------------------------------------------------------------------------

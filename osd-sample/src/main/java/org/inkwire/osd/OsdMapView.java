@@ -10,9 +10,9 @@ import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
+import org.inkwire.msgr.AddrBlocklist;
 import org.inkwire.osd.pg.PgMapView;
 import org.inkwire.osd.pg.PgMapping;
-import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class OsdMapView implements PgMapView {
     private final OSDMap map;
     private final boolean serving;
+    private final AddrBlocklist blocklist;
     private final ConcurrentMap<SpgId, PgMapping> mappings = new ConcurrentHashMap<>();
 
     /** @param ownAddrs this process's public addresses */
     OsdMapView(OSDMap map, int whoami, EntityAddrVec ownAddrs) {
         this.map = map;
+        this.blocklist = AddrBlocklist.of(
+                map.blocklist().keySet(), map.rangeBlocklist().keySet());
         this.serving = map.isUp(whoami) && map.clientAddrs(whoami).equals(ownAddrs);
     }
 
@@ -96,19 +99,13 @@ final class OsdMapView implements PgMapView {
         return upFrom(osd) > upFrom || !map.isUp(osd) && map.osdXInfo(osd).deadEpoch() >= Math.max(upFrom, 1);
     }
 
-    /** An entry names one address of any type, or, with port and nonce 0, everything at an IP. */
+    /** Who must not be served. */
+    AddrBlocklist blocklist() {
+        return blocklist;
+    }
+
+    /** An entry names one address of any type, everything at an IP, or a network. */
     boolean isBlocklisted(EntityAddrVec addrs) {
-        if (map.blocklist().isEmpty()) {
-            return false;
-        }
-        for (EntityAddr addr : addrs.addrs()) {
-            EntityAddr any = addr.withType(EntityAddr.Type.ANY);
-            if (map.blocklist().containsKey(any)
-                    || map.blocklist().containsKey(addr)
-                    || map.blocklist().containsKey(any.withPort(0).withNonce(0))) {
-                return true;
-            }
-        }
-        return false;
+        return blocklist.contains(addrs);
     }
 }

@@ -4,11 +4,14 @@ package org.inkwire.osd;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
@@ -18,6 +21,8 @@ import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.message.PrivateMessages;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
@@ -99,18 +104,48 @@ final class OsdMessengers {
         objecter.defaultPolicy(Policy.lossyClient().requiring(CLIENT_REQUIRED));
     }
 
+    /** That IP, on the first free port of the configured range. */
+    private static EntityAddrVec anyPort(InetAddress ip) {
+        return EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0));
+    }
+
     /** Binds the four that listen, then starts all. Completes on any thread. */
     CompletionStage<Void> start(OsdConfig config) {
-        int min = config.conf().getInt(Options.MS_BIND_PORT_MIN);
-        int max = config.conf().getInt(Options.MS_BIND_PORT_MAX);
-        InetAddress publicIp = config.publicIp();
-        InetAddress clusterIp = config.clusterIp();
+        EntityAddrVec publicAddr = anyPort(config.publicIp());
+        EntityAddrVec clusterAddr = anyPort(config.clusterIp());
         // One after the other: concurrent binds would race for the same ports of the range.
-        return client.bind(publicIp, min, max)
-                .thenCompose(addrs -> cluster.bind(clusterIp, min, max))
-                .thenCompose(addrs -> hbBackServer.bind(clusterIp, min, max))
-                .thenCompose(addrs -> hbFrontServer.bind(publicIp, min, max))
+        return client.bindv(publicAddr)
+                .thenCompose(addrs -> cluster.bindv(clusterAddr))
+                .thenCompose(addrs -> hbBackServer.bindv(clusterAddr))
+                .thenCompose(addrs -> hbFrontServer.bindv(publicAddr))
                 .thenAccept(addrs -> all().forEach(Messenger::start));
+    }
+
+    /**
+     * Other ports and another nonce for all that peer OSDs know, after they were told that we are down: what they think of our
+     * old addresses does not stick to the new ones. Clients keep their sessions. Completes on any thread.
+     */
+    CompletionStage<Void> rebind() {
+        Set<Integer> avoid = new TreeSet<>();
+        for (Messenger moving : List.of(cluster, hbBackServer, hbFrontServer)) {
+            moving.addrs().addrs().forEach(a -> avoid.add(a.port()));
+        }
+        hbBackClient.markDownAll();
+        hbFrontClient.markDownAll();
+        return cluster.rebind(avoid)
+                .thenCompose(addrs -> hbBackServer.rebind(avoid))
+                .thenCompose(addrs -> hbFrontServer.rebind(avoid))
+                .thenAccept(addrs -> {});
+    }
+
+    /** Keeps shut-out instances of OSDs away, from now on as this map has it. */
+    void onMap(OsdMapView map) {
+        // A client that is shut out must be told so, on its session: see OsdOp.gate. And an IP that is shut out as a whole
+        // means its clients; an OSD there goes on.
+        AcceptFilter filter = (type, addrs) -> map.blocklist().containsInstance(addrs);
+        cluster.acceptFilter(filter);
+        hbBackServer.acceptFilter(filter);
+        hbFrontServer.acceptFilter(filter);
     }
 
     List<Messenger> all() {

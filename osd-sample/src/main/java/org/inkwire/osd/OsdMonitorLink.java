@@ -59,6 +59,8 @@ final class OsdMonitorLink {
         PREBOOT,
         BOOTING,
         ACTIVE,
+        /** Marked down: new addresses first, then boot again. */
+        REBINDING,
         STOPPING
     }
 
@@ -186,6 +188,12 @@ final class OsdMonitorLink {
         });
     }
 
+    private void rebound() {
+        if (state == State.REBINDING) {
+            startBoot();
+        }
+    }
+
     private void tryBoot() {
         if (state != State.PREBOOT || osd.maps().epoch() == 0 || osd.maps().epoch() < mapWanted) {
             return;
@@ -251,8 +259,8 @@ final class OsdMonitorLink {
         } else if (state == State.ACTIVE) {
             log(3, "map e" + epoch + " wrongly marked me down at e" + epoch);
             LOG.warn("osd.{}: map {} has me down, booting again", osd.whoami(), epoch);
-            osd.wasMarkedDown();
-            startBoot();
+            become(State.REBINDING);
+            osd.wasMarkedDown(this::rebound);
         } else if (state == State.BOOTING && message.newest() > epoch) {
             LOG.debug("osd.{}: still behind at {}", osd.whoami(), epoch);
         }

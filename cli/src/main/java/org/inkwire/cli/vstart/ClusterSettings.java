@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.inkwire.cli.Failure;
 import org.inkwire.osd.cluster.ClusterConf;
+import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
@@ -19,9 +20,11 @@ import org.inkwire.wire.entity.EntityAddrVec;
  *
  * @param driver {@code epoll}, {@code select}; empty: the best there is
  * @param monPort 0: a free one
+ * @param ip where all daemons listen
  * @param options of {@code ceph.conf}, by Ceph's names
  */
-record ClusterSettings(int osds, Optional<String> driver, int monPort, Map<String, String> options) {
+record ClusterSettings(
+        int osds, Optional<String> driver, int monPort, InetAddress ip, Map<String, String> options) {
     private static final int MAX_OSDS = 100;
     private static final int MAX_PORT = 65535;
 
@@ -54,15 +57,34 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, Map<Strin
     String confForProcesses(Path root) throws IOException {
         ClusterConf conf = new ClusterConf(UUID.randomUUID(), osds);
         int port = monPort > 0 ? monPort : freePort();
-        conf.monHost(EntityAddrVec.parse("v2:127.0.0.1:" + port + "/0"));
+        conf.monHost(EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, port)));
+        if (!ip.isLoopbackAddress()) {
+            conf.set("public_addr", EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0).toString());
+        }
         conf.set("mon_data", root.resolve("mon.a").toString());
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
         options.forEach(conf::set);
         return conf.text();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** Parses a numeric IP, IPv6 with or without brackets; looks nothing up. */
+    static InetAddress parseIp(String text) {
+        boolean brackets = text.startsWith("[") && text.endsWith("]");
+        String host = brackets ? text.substring(1, text.length() - 1) : text;
+        try {
+            InetAddress ip = EntityAddr.parse("v2:" + (host.contains(":") ? "[" + host + "]" : host) + ":0/0")
+                    .ip();
+            if (ip.isAnyLocalAddress()) {
+                throw new Failure("--bind needs one address of this machine, not " + text);
+            }
+            return ip;
+        } catch (IllegalArgumentException e) {
+            throw new Failure("--bind needs a numeric address, not '" + text + "'", e);
+        }
+    }
+
+    private int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, ip)) {
             return probe.getLocalPort();
         }
     }

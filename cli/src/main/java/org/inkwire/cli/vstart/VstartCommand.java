@@ -69,6 +69,12 @@ public final class VstartCommand implements Callable<Integer> {
     int monPort;
 
     @Option(
+            names = "--bind",
+            paramLabel = "IP",
+            description = "Where all daemons listen, such as ::1. Default: ${DEFAULT-VALUE}.")
+    String bind = "127.0.0.1";
+
+    @Option(
             names = {"-o", "--option"},
             paramLabel = "'NAME = VALUE'",
             description = "A line for the [global] section of ceph.conf; may be repeated.")
@@ -79,8 +85,12 @@ public final class VstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ClusterSettings settings =
-                new ClusterSettings(osds, Optional.ofNullable(driver), monPort, ClusterSettings.parse(options));
+        ClusterSettings settings = new ClusterSettings(
+                osds,
+                Optional.ofNullable(driver),
+                monPort,
+                ClusterSettings.parseIp(bind),
+                ClusterSettings.parse(options));
         ClusterDirectory directory = new ClusterDirectory(dir);
         directory.create();
         return detach ? detached(directory) : foreground(directory, settings);
@@ -170,7 +180,9 @@ public final class VstartCommand implements Callable<Integer> {
                 "--osds",
                 Integer.toString(osds),
                 "--mon-port",
-                Integer.toString(monPort)));
+                Integer.toString(monPort),
+                "--bind",
+                bind));
         if (processes) {
             arguments.add("--processes");
         }

@@ -2,10 +2,10 @@
 package org.inkwire.msgr.async;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages cross over in a queue with many producers; the center is woken only when it had nothing queued from here.
  */
-final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
+final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandler {
     private static final int QUEUE_CHUNK = 32;
     private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
 
@@ -36,7 +36,9 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     private final @Nullable MessageFaults messageFaults;
 
     private final ProtocolV2 protocol;
-    private final EntityAddr target;
+    private final DialTargets targets;
+    private final boolean outgoing;
+    private final long id;
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
     private final SendBound sendBound;
     private final SendLine sendLine;
@@ -66,7 +68,7 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
             Worker worker,
             @Nullable EntityType peerType,
             EntityAddrVec peerAddrs,
-            EntityAddr target,
+            List<EntityAddr> targets,
             Policy policy) {
         this.messenger = messenger;
         this.worker = worker;
@@ -74,7 +76,9 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         this.peerType = peerType;
         this.peerName = peerType == null ? EntityName.NONE : EntityName.of(peerType, -1);
         this.peerAddrs = peerAddrs;
-        this.target = target;
+        this.targets = new DialTargets(targets);
+        this.outgoing = !targets.isEmpty();
+        this.id = messenger.nextConnectionId();
         this.lossy = policy.lossy();
         this.messageFaults = MessageFaults.of(this);
         this.sendBound = new SendBound(messenger.config().sendLimits(), this::onSendRoom);
@@ -84,13 +88,13 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
     }
 
     static AsyncConnection outgoing(
-            AsyncMessenger messenger, Worker worker, EntityType type, EntityAddrVec addrs, EntityAddr target) {
-        return new AsyncConnection(messenger, worker, type, addrs, target, messenger.policyFor(type));
+            AsyncMessenger messenger, Worker worker, EntityType type, EntityAddrVec addrs, List<EntityAddr> targets) {
+        return new AsyncConnection(messenger, worker, type, addrs, targets, messenger.policyFor(type));
     }
 
     static AsyncConnection incoming(AsyncMessenger messenger, Worker worker) {
         return new AsyncConnection(
-                messenger, worker, null, EntityAddrVec.EMPTY, EntityAddr.BLANK, Policy.statelessServer());
+                messenger, worker, null, EntityAddrVec.EMPTY, List.of(), Policy.statelessServer());
     }
 
     EventCenter center() {
@@ -101,10 +105,27 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         return protocol;
     }
 
+    /** Distinguishes the messenger's connections, in the order they were made. */
+    long id() {
+        return id;
+    }
+
     /** What is dialled: on the accepting side blank until the peer said where it listens. */
     EntityAddr target() {
         // An accepted lossless peer is dialled where its ident said it listens.
+        EntityAddr target = targets.current();
         return target.isBlank() ? peerAddrs.msgr2OrFirst() : target;
+    }
+
+    DialTargets targets() {
+        return targets;
+    }
+
+    /** Completes when what was sent before has left and was acknowledged if it is to be, or the connection closed. */
+    CompletableFuture<@Nullable Void> drained() {
+        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+        center.submit(() -> protocol.exchange.whenDrained(() -> result.complete(null)));
+        return result;
     }
 
     void connect() {
@@ -232,7 +253,7 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
 
     @Override
     public EntityAddr peerAddr() {
-        return target.isBlank() ? peerAddrs.msgr2OrFirst() : target;
+        return outgoing ? targets.current() : peerAddrs.msgr2OrFirst();
     }
 
     @Override
@@ -308,7 +329,8 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         state = newState;
     }
 
-    int incarnation() {
+    @Override
+    public int incarnation() {
         return incarnation;
     }
 
@@ -339,6 +361,9 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         peerName = name;
         peerAddrs = addrs;
         features = commonFeatures;
+        if (!outgoing) {
+            targets.replace(OwnAddrs.targets(addrs, messenger.addrs()));
+        }
     }
 
     void keepaliveAcked(long nowNanos) {
@@ -395,6 +420,6 @@ final class AsyncConnection implements Connection, NetworkStack.ConnectHandler {
         return messenger.logicalName() + " " + messenger.addrs() + " >> "
                 + (peerType == null ? "?" : peerName.toString()) + " "
                 + (peerAddrs.isEmpty() ? "-" : peerAddrs.toString()) + " conn(0x"
-                + Integer.toHexString(System.identityHashCode(this)) + " s=" + state + (lossy ? " l=1" : " l=0") + ")";
+                + Long.toHexString(id) + " s=" + state + (lossy ? " l=1" : " l=0") + ")";
     }
 }

@@ -2,20 +2,23 @@
 package org.inkwire.msgr.async;
 
 import io.netty.channel.Channel;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
@@ -23,10 +26,12 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.Throttle;
+import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.ServerSocket;
 import org.inkwire.msgr.event.SocketOptions;
 import org.inkwire.msgr.event.Worker;
+import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -56,11 +61,18 @@ public final class AsyncMessenger implements Messenger {
     private final AtomicLong globalSeq = new AtomicLong();
     private final Map<EntityType, Policy> policies = new ConcurrentHashMap<>();
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();
-    private final Set<AsyncConnection> open = ConcurrentHashMap.newKeySet();
-    private final List<Processor> processors = new CopyOnWriteArrayList<>();
+    /** By number, so that going through them has one order. */
+    private final ConcurrentNavigableMap<Long, AsyncConnection> open = new ConcurrentSkipListMap<>();
+
+    private final AtomicLong connectionIds = new AtomicLong();
+    private final AtomicReference<@Nullable LocalConnection> local = new AtomicReference<>();
+    private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<EntityAddrVec> addrs;
+    private volatile List<Binder.Wanted> bindRequest = List.of();
+    private volatile int nonce;
+    private volatile AcceptFilter acceptFilter = AcceptFilter.ALL;
     private volatile Policy defaultPolicy = Policy.losslessClient();
     private volatile EntityName entityName;
-    private volatile EntityAddrVec addrs;
     private volatile boolean started;
     private volatile boolean stopped;
 
@@ -68,8 +80,8 @@ public final class AsyncMessenger implements Messenger {
         this.stack = stack;
         this.config = config;
         this.entityName = config.entityName();
-        this.addrs =
-                EntityAddrVec.of(EntityAddr.BLANK.withType(EntityAddr.Type.ANY).withNonce(config.nonce()));
+        this.nonce = config.nonce();
+        this.addrs = new AtomicReference<>(OwnAddrs.unbound(config.nonce()));
         this.socketOptions = new SocketOptions(
                 config.tcpNodelay(), config.tcpRcvbuf(), config.tcpListenBacklog(), config.allocator());
         this.dispatchThrottle =
@@ -100,7 +112,7 @@ public final class AsyncMessenger implements Messenger {
 
     @Override
     public EntityAddrVec addrs() {
-        return addrs;
+        return addrs.get();
     }
 
     @Override
@@ -146,46 +158,102 @@ public final class AsyncMessenger implements Messenger {
     }
 
     @Override
+    public void acceptFilter(AcceptFilter filter) {
+        acceptFilter = filter;
+    }
+
+    @Override
     public CompletionStage<EntityAddrVec> bind(InetAddress ip, int minPort, int maxPort) {
-        if (minPort < 0 || minPort != 0 && maxPort < minPort || maxPort > 0xffff) {
-            throw new IllegalArgumentException("port range " + minPort + " .. " + maxPort);
+        return bind(List.of(new Binder.Wanted(ip, minPort, minPort == 0 ? 0 : maxPort)), Set.of());
+    }
+
+    @Override
+    public CompletionStage<EntityAddrVec> bindv(EntityAddrVec wanted) {
+        return bind(Binder.wanted(wanted, config.addresses()), Set.of());
+    }
+
+    private CompletionStage<EntityAddrVec> bind(List<Binder.Wanted> wanted, Set<Integer> avoidPorts) {
+        return new Binder(
+                        entityName + " " + logicalName(),
+                        stack,
+                        socketOptions,
+                        config.addresses(),
+                        this::accepted,
+                        wanted,
+                        avoidPorts)
+                .bind()
+                .thenApply(sockets -> bound(wanted, sockets));
+    }
+
+    private EntityAddrVec bound(List<Binder.Wanted> wanted, List<ServerSocket> sockets) {
+        List<EntityAddr> own = new ArrayList<>();
+        for (int i = 0; i < sockets.size(); i++) {
+            int port = sockets.get(i).localAddress().getPort();
+            own.add(EntityAddr.of(
+                    EntityAddr.Type.MSGR2, nonce, wanted.get(i).ip(), port));
         }
-        return Processor.listen(this, ip, minPort, minPort == 0 ? 0 : maxPort).thenApply(processor -> {
-            processors.add(processor);
-            int port = processor.port();
-            addrs = EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.MSGR2, config.nonce(), ip, port));
-            if (started) {
-                processor.start();
-            }
-            log.info("{} {} bound to {}", entityName, logicalName(), addrs);
-            return addrs;
+        EntityAddrVec now = new EntityAddrVec(own);
+        addrs.set(now);
+        bindRequest = wanted;
+        listeners.addAll(sockets);
+        log.info("{} {} bound to {}", entityName, logicalName(), now);
+        if (stopped) {
+            sockets.forEach(ServerSocket::close);
+        } else if (started) {
+            sockets.forEach(ServerSocket::startAccepting);
+        }
+        return now;
+    }
+
+    @Override
+    public CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts) {
+        List<Binder.Wanted> last = bindRequest;
+        if (last.isEmpty()) {
+            throw new IllegalStateException("messenger " + logicalName() + " is not bound");
+        }
+        Set<Integer> avoid = new TreeSet<>(avoidPorts);
+        addrs().addrs().forEach(a -> avoid.add(a.port()));
+        List<Binder.Wanted> wanted =
+                last.stream().map(w -> w.movable(config.addresses())).toList();
+        CompletionStage<Void> closed = closeListeners();
+        markDownAll();
+        nonce = OwnAddrs.nextNonce(nonce);
+        return closed.thenCompose(done -> {
+            EntityAddrVec before = addrs();
+            return bind(wanted, avoid).thenApply(now -> {
+                // What was learned of our IPs is still true.
+                before.addrs().forEach(this::learnAddr);
+                return addrs();
+            });
         });
+    }
+
+    private CompletionStage<Void> closeListeners() {
+        List<ServerSocket> closing = List.copyOf(listeners);
+        listeners.removeAll(closing);
+        return CompletableFuture.allOf(closing.stream()
+                .map(socket -> socket.close().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     @Override
     public void start() {
         started = true;
-        processors.forEach(Processor::start);
+        listeners.forEach(ServerSocket::startAccepting);
     }
 
     @Override
     public Connection connectTo(EntityType peerType, EntityAddrVec peerAddrs) {
-        if (stopped) {
-            throw new IllegalStateException("messenger " + logicalName() + " is shut down");
-        }
-        EntityAddr target = peerAddrs
-                .msgr2()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "no msgr2 address in " + peerAddrs + " (msgr v1 is not supported)"));
-        if (target.isBlank()) {
-            throw new IllegalArgumentException("blank msgr2 address in " + peerAddrs);
+        requireRunning();
+        if (OwnAddrs.isSelf(addrs(), peerAddrs)) {
+            return loopbackConnection();
         }
         while (true) {
             AsyncConnection existing = lookup(peerAddrs);
             if (existing != null) {
                 return existing;
             }
-            AsyncConnection fresh = AsyncConnection.outgoing(this, stack.assignWorker(), peerType, peerAddrs, target);
+            AsyncConnection fresh = outgoing(peerType, peerAddrs);
             if (register(peerAddrs, fresh) == null) {
                 opened(fresh);
                 fresh.connect();
@@ -196,18 +264,63 @@ public final class AsyncMessenger implements Messenger {
     }
 
     @Override
+    public Connection connectToAnonymously(EntityType peerType, EntityAddrVec peerAddrs) {
+        requireRunning();
+        if (OwnAddrs.isSelf(addrs(), peerAddrs)) {
+            return loopbackConnection();
+        }
+        AsyncConnection fresh = outgoing(peerType, peerAddrs);
+        opened(fresh);
+        fresh.connect();
+        return fresh;
+    }
+
+    private void requireRunning() {
+        if (stopped) {
+            throw new IllegalStateException("messenger " + logicalName() + " is shut down");
+        }
+    }
+
+    private AsyncConnection outgoing(EntityType peerType, EntityAddrVec peerAddrs) {
+        List<EntityAddr> targets = OwnAddrs.targets(peerAddrs, addrs());
+        if (targets.isEmpty()) {
+            throw new IllegalArgumentException("no msgr2 address in " + peerAddrs + " (msgr v1 is not supported)");
+        }
+        return AsyncConnection.outgoing(this, stack.assignWorker(), peerType, peerAddrs, targets);
+    }
+
+    @Override
+    public Connection loopbackConnection() {
+        while (true) {
+            requireRunning();
+            LocalConnection there = local.get();
+            if (there != null && !there.isClosed()) {
+                return there;
+            }
+            LocalConnection fresh = new LocalConnection(this, stack.assignWorker());
+            if (!local.compareAndSet(there, fresh)) {
+                fresh.markDown();
+            } else if (stopped) {
+                fresh.markDown();
+            }
+        }
+    }
+
+    @Override
     public void markDownAll() {
-        open.forEach(AsyncConnection::markDown);
+        open.values().forEach(AsyncConnection::markDown);
     }
 
     @Override
     public CompletionStage<Void> shutdown() {
         stopped = true;
         List<CompletableFuture<Void>> closing = new ArrayList<>();
-        for (Processor p : processors) {
-            closing.add(p.close().toCompletableFuture());
-        }
+        closing.add(closeListeners().toCompletableFuture());
         markDownAll();
+        LocalConnection loopback = local.get();
+        if (loopback != null) {
+            loopback.markDown();
+        }
         for (Worker worker : stack.workers()) {
             // Behind every close that was queued on that center; a center that failed will run nothing any more.
             CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -217,6 +330,34 @@ public final class AsyncMessenger implements Messenger {
         }
         return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]))
                 .thenCompose(closed -> dispatch.stop());
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown(Duration drain) {
+        if (stopped || drain.isNegative() || drain.isZero()) {
+            return shutdown();
+        }
+        List<CompletableFuture<?>> draining = new ArrayList<>();
+        open.values().forEach(connection -> draining.add(connection.drained()));
+        LocalConnection loopback = local.get();
+        if (loopback != null) {
+            draining.add(loopback.drained());
+        }
+        CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+        CompletableFuture.allOf(draining.toArray(new CompletableFuture<?>[0]))
+                .whenComplete((done, failure) -> over.complete(null));
+        EventCenter clock = stack.workers().get(0).center();
+        EventCenter.Timer deadline = clock.schedule(drain.toNanos(), () -> {
+            log.info("{} {} not drained within {} ms", entityName, logicalName(), drain.toMillis());
+            over.complete(null);
+        });
+        for (Worker worker : stack.workers()) {
+            worker.center().ended().whenComplete((ended, failure) -> over.complete(null));
+        }
+        return over.thenCompose(done -> {
+            deadline.cancel();
+            return shutdown();
+        });
     }
 
     // ---- for connections
@@ -263,21 +404,37 @@ public final class AsyncMessenger implements Messenger {
         return cookie;
     }
 
-    /** What an ident says of us: bound addresses, or our IP with port 0 and the nonce. */
-    EntityAddrVec identAddrs(Link link) {
-        EntityAddr first = addrs.first();
-        if (first.isBlankIp()) {
-            learnAddr(EntityAddr.msgr2(link.socket().localAddress(), 0));
-        }
-        return addrs;
+    AcceptFilter acceptFilter() {
+        return acceptFilter;
     }
 
-    /** A peer told how it sees us ({@code ms_learn_addr_from_peer}): taken if we did not know our IP. */
-    void learnAddr(EntityAddr seen) {
-        EntityAddr first = addrs.first();
-        if (first.isBlankIp() && !seen.isBlankIp()) {
-            addrs = EntityAddrVec.of(EntityAddr.of(first.type(), first.nonce(), seen.ip(), first.port()));
-            log.debug("{} {} learned its address {}", entityName, logicalName(), addrs);
+    long nextConnectionId() {
+        return connectionIds.incrementAndGet();
+    }
+
+    /** What an ident says of us: bound addresses, or our IP with port 0 and the nonce. */
+    EntityAddrVec identAddrs(Link link) {
+        if (OwnAddrs.isBlank(addrs())) {
+            learnAddr(EntityAddr.msgr2(link.socket().localAddress(), 0));
+        }
+        return addrs();
+    }
+
+    /** A peer told how it sees us: taken if we did not know our IP. */
+    void onHello(HelloFrame hello, Link link) {
+        if (OwnAddrs.isBlank(addrs())) {
+            learnAddr(
+                    config.addresses().learnFromPeer()
+                            ? hello.peerAddr()
+                            : EntityAddr.msgr2(link.socket().localAddress(), 0));
+        }
+    }
+
+    private void learnAddr(EntityAddr seen) {
+        EntityAddrVec before = addrs();
+        EntityAddrVec after = addrs.updateAndGet(own -> OwnAddrs.learned(own, seen));
+        if (!after.equals(before)) {
+            log.debug("{} {} learned its address {}", entityName, logicalName(), after);
         }
     }
 
@@ -312,7 +469,7 @@ public final class AsyncMessenger implements Messenger {
     }
 
     void unregister(AsyncConnection connection) {
-        open.remove(connection);
+        open.remove(connection.id());
         EntityAddrVec key = connection.registeredAs();
         if (key != null) {
             byAddrs.remove(key, connection);
@@ -320,7 +477,10 @@ public final class AsyncMessenger implements Messenger {
     }
 
     private void opened(AsyncConnection connection) {
-        open.add(connection);
+        open.put(connection.id(), connection);
+        if (connection.isClosed()) {
+            open.remove(connection.id());
+        }
         if (stopped) {
             connection.markDown();
         }
@@ -332,60 +492,5 @@ public final class AsyncMessenger implements Messenger {
         AsyncConnection connection = AsyncConnection.incoming(this, worker);
         opened(connection);
         stack.adopt(child, worker.center(), socketOptions, connection);
-    }
-
-    /** Listens at one address. Ceph: {@code Processor} in {@code AsyncMessenger.h}. */
-    private record Processor(AsyncMessenger messenger, ServerSocket socket) {
-        static CompletionStage<Processor> listen(AsyncMessenger messenger, InetAddress ip, int port, int maxPort) {
-            Worker worker = messenger.stack.assignWorker();
-            worker.release();
-            CompletableFuture<Processor> result = new CompletableFuture<>();
-            messenger
-                    .stack
-                    .listen(
-                            worker.center(),
-                            new InetSocketAddress(ip, port),
-                            messenger.socketOptions,
-                            messenger::accepted)
-                    .whenComplete((socket, failure) -> {
-                        if (socket != null) {
-                            result.complete(new Processor(messenger, socket));
-                        } else if (port < maxPort) {
-                            listen(messenger, ip, port + 1, maxPort).whenComplete((p, f) -> {
-                                if (p != null) {
-                                    result.complete(p);
-                                } else {
-                                    result.completeExceptionally(unwrap(f));
-                                }
-                            });
-                        } else {
-                            result.completeExceptionally(new IOException(
-                                    "cannot bind " + messenger.logicalName() + " to " + ip.getHostAddress()
-                                            + " up to port " + port + ": "
-                                            + unwrap(failure).getMessage(),
-                                    unwrap(failure)));
-                        }
-                    });
-            return result;
-        }
-
-        private static Throwable unwrap(@Nullable Throwable failure) {
-            if (failure instanceof CompletionException && failure.getCause() != null) {
-                return failure.getCause();
-            }
-            return failure == null ? new IllegalStateException("failed without a cause") : failure;
-        }
-
-        int port() {
-            return socket.localAddress().getPort();
-        }
-
-        void start() {
-            socket.startAccepting();
-        }
-
-        CompletionStage<Void> close() {
-            return socket.close();
-        }
     }
 }

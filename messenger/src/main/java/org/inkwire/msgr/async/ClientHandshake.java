@@ -38,7 +38,7 @@ final class ClientHandshake {
         if (hello.entityType() != dialled) {
             throw new ProtocolException("dialled a " + dialled + ", HELLO says " + hello.entityType());
         }
-        protocol.messenger.learnAddr(hello.peerAddr());
+        protocol.messenger.onHello(hello, protocol.link());
         AuthClient.Exchange exchange = protocol.messenger.config().authClient().begin(hello.entityType());
         auth = exchange;
         protocol.become(State.AUTH_CONNECTING, "HELLO");
@@ -134,7 +134,8 @@ final class ClientHandshake {
         if (!frame.addrs().contains(protocol.connection.target())) {
             throw new ProtocolException("dialled " + protocol.connection.target() + ", the peer is " + frame.addrs());
         }
-        long missing = protocol.policy().featuresRequired() & ~frame.featuresSupported();
+        long missing =
+                (protocol.policy().featuresRequired() | AsyncMessenger.ALWAYS_REQUIRED) & ~frame.featuresSupported();
         if (missing != 0) {
             throw new ProtocolException("peer lacks required features 0x" + Long.toHexString(missing));
         }

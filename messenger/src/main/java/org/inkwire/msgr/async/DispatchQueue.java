@@ -33,7 +33,7 @@ final class DispatchQueue {
 
     /** A message, or an event when {@code message} is null. */
     private record Item(
-            AsyncConnection connection,
+            DispatchSource connection,
             @Nullable Message message,
             long bytes,
             int incarnation,
@@ -67,7 +67,7 @@ final class DispatchQueue {
      * @param message taken
      * @param bytes of the dispatch throttle that go with it, or {@link Admission#BY_RESERVE}
      */
-    void deliver(AsyncConnection connection, Message message, long bytes) {
+    void deliver(DispatchSource connection, Message message, long bytes) {
         for (Dispatcher d : dispatchers) {
             if (d.msCanFastDispatch(message)) {
                 try {
@@ -213,7 +213,7 @@ final class DispatchQueue {
         }
     }
 
-    private void runMessage(AsyncConnection connection, Message message) {
+    private void runMessage(DispatchSource connection, Message message) {
         for (Dispatcher d : dispatchers) {
             if (d.msDispatch(connection, message)) {
                 return;

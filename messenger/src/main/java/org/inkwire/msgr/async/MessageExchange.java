@@ -42,6 +42,9 @@ final class MessageExchange {
     /** Null unless configured. */
     private final @Nullable MessageFaults faults;
 
+    /** Runs once when nothing is left to send or to be acknowledged; null if nobody waits for that. */
+    private @Nullable Runnable onDrained;
+
     MessageExchange(ProtocolV2 protocol) {
         this.protocol = protocol;
         this.bodyWatch = new BodyWatch(protocol);
@@ -83,7 +86,7 @@ final class MessageExchange {
                     "MESSAGE of " + preamble.length(0) + "+" + front + "+" + middle + "+" + data + " bytes, at most "
                             + MessageHeader.BYTES + "+" + maxFront + "+" + maxFront + "+" + maxData);
         }
-        long bytes = (long) SendLimits.MESSAGE_BYTES + front + middle + data;
+        long bytes = throttledBytes(front, middle, data);
         if (answersPileUp()) {
             heldBack = true;
             return false;
@@ -101,6 +104,11 @@ final class MessageExchange {
         SendLimits limits = session.bound.limits();
         return protocol.policy().server()
                 && (session.unsentMessages() >= limits.messages() || session.unsentBytes() >= limits.bytes());
+    }
+
+    /** What a message counts for in the throttles. */
+    static long throttledBytes(int front, int middle, int data) {
+        return (long) SendLimits.MESSAGE_BYTES + front + middle + data;
     }
 
     /** The sender gave the frame up after its preamble. */
@@ -159,6 +167,47 @@ final class MessageExchange {
         if (session.acknowledged(seq)) {
             protocol.progressed();
         }
+        checkDrained();
+    }
+
+    // ---- drain
+
+    /** @param then runs once, when nothing is left to send or to be acknowledged, or the connection closed */
+    void whenDrained(Runnable then) {
+        Runnable before = onDrained;
+        onDrained = before == null
+                ? then
+                : () -> {
+                    before.run();
+                    then.run();
+                };
+        if (protocol.state() == State.CLOSED) {
+            onClosed();
+        } else {
+            // The pass takes in what other threads queued.
+            requestWrite();
+        }
+    }
+
+    private void checkDrained() {
+        if (onDrained != null && session.outQueue.isEmpty() && session.sent.isEmpty() && !session.ackOwed) {
+            Runnable then = onDrained;
+            onDrained = null;
+            if (protocol.state() == State.READY) {
+                protocol.link().socket().whenFlushed(then);
+            } else {
+                then.run();
+            }
+        }
+    }
+
+    /** Nothing will be sent any more. */
+    void onClosed() {
+        Runnable then = onDrained;
+        if (then != null) {
+            onDrained = null;
+            then.run();
+        }
     }
 
     void onKeepalive2(Keepalive2Frame frame) {
@@ -179,6 +228,7 @@ final class MessageExchange {
             if (hasWork()) {
                 protocol.wakeFromStandby();
             }
+            checkDrained();
             return;
         }
         Link link = protocol.link();
@@ -215,6 +265,7 @@ final class MessageExchange {
             link.write(new AckFrame(session.inSeq));
         }
         link.flush();
+        checkDrained();
         protocol.touch();
         if (more) {
             requestWrite();

@@ -2,7 +2,6 @@
 package org.inkwire.msgr.async;
 
 import io.netty.buffer.ByteBuf;
-import java.net.ConnectException;
 import java.time.Duration;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.ConnectedSocket;
@@ -32,6 +31,7 @@ import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +154,9 @@ final class ProtocolV2 implements FrameHandler {
 
     /** Both handshakes end here. */
     void ready(String why) {
+        if (connection.features() == 0) {
+            throw new AssertionError(connection + " would encode without knowing what the peer reads");
+        }
         become(State.READY, why);
         onceReady = true;
         backoff.ready();
@@ -188,6 +191,7 @@ final class ProtocolV2 implements FrameHandler {
                             @Override
                             public void connected(ConnectedSocket socket) {
                                 if (attempt == connectAttempt && state == State.START_CONNECT) {
+                                    connection.targets().connected();
                                     open(socket, State.BANNER_CONNECTING);
                                 } else {
                                     socket.close();
@@ -197,13 +201,25 @@ final class ProtocolV2 implements FrameHandler {
                             @Override
                             public void failed(Throwable cause) {
                                 if (attempt == connectAttempt && state == State.START_CONNECT) {
-                                    if (cause instanceof ConnectException) {
-                                        messenger.dispatch().refused(connection);
-                                    }
-                                    fault(null, cause);
+                                    dialFailed(cause);
                                 }
                             }
                         });
+    }
+
+    private void dialFailed(Throwable cause) {
+        EntityAddr failed = connection.target();
+        switch (connection.targets().failed(cause)) {
+            case TRY_NEXT -> {
+                log.info("{} cannot dial {}: {}; next {}", connection, failed, cause, connection.target());
+                dial();
+            }
+            case REFUSED -> {
+                messenger.dispatch().refused(connection);
+                fault(null, cause);
+            }
+            case UNREACHABLE -> fault(null, cause);
+        }
     }
 
     void startAccept(ConnectedSocket socket) {
@@ -502,6 +518,7 @@ final class ProtocolV2 implements FrameHandler {
         replacer.abandon();
         exchange.onLinkLost();
         session.dropQueues();
+        exchange.onClosed();
         connection.closed();
     }
 

@@ -45,7 +45,7 @@ final class ServerHandshake {
         }
         protocol.connection.peerType(hello.entityType());
         protocol.policy(protocol.messenger.policyFor(hello.entityType()));
-        protocol.messenger.learnAddr(hello.peerAddr());
+        protocol.messenger.onHello(hello, protocol.link());
         auth = authServer.begin(hello.entityType());
         protocol.become(State.AUTH_ACCEPTING, "HELLO from " + hello.entityType());
     }
@@ -113,6 +113,7 @@ final class ServerHandshake {
         if (!protocol.messenger.addrs().contains(frame.target())) {
             throw new ProtocolException("peer dialled " + frame.target() + ", this is " + protocol.messenger.addrs());
         }
+        refuseIfBlocked(frame.addrs());
         long missing =
                 (protocol.policy().featuresRequired() | AsyncMessenger.ALWAYS_REQUIRED) & ~frame.featuresSupported();
         if (missing != 0) {
@@ -127,7 +128,15 @@ final class ServerHandshake {
         if (isBlank(frame.addrs())) {
             throw new ProtocolException("SESSION_RECONNECT without an address: " + frame.addrs());
         }
+        refuseIfBlocked(frame.addrs());
         protocol.replacer().onReconnect(frame);
+    }
+
+    private void refuseIfBlocked(EntityAddrVec peerAddrs) {
+        EntityType type = protocol.connection.peerType();
+        if (type != null && protocol.messenger.acceptFilter().refuses(type, peerAddrs)) {
+            throw new ProtocolException("refused " + type + " at " + peerAddrs + ": it is shut out");
+        }
     }
 
     private static boolean isBlank(EntityAddrVec addrs) {

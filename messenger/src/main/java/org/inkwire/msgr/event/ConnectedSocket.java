@@ -3,6 +3,7 @@ package org.inkwire.msgr.event;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
@@ -113,6 +114,12 @@ public final class ConnectedSocket {
     public void flush() {
         center.assertInThread();
         channel.flush();
+    }
+
+    /** {@code then} runs when the system has taken all that was written before, or the socket closed. Any thread may run it. */
+    public void whenFlushed(Runnable then) {
+        center.assertInThread();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
     }
 
     /** False when much is queued: stop writing until {@link Events#onWritable}. */

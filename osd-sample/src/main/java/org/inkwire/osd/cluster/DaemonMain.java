@@ -81,7 +81,6 @@ public final class DaemonMain {
     }
 
     private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
-        InetAddress ip = conf.monHosts().get(0).msgr2OrFirst().ip();
         SecureRandom random = new SecureRandom();
         UUID fsid = fsid(conf);
         OSD osd = OsdDaemon.create(
@@ -89,13 +88,23 @@ public final class DaemonMain {
                 fsid,
                 stack,
                 conf,
-                ip.isLoopbackAddress() ? ip : InetAddress.getLoopbackAddress(),
+                osdIp(conf),
                 conf.host(),
                 MemStore.DEFAULT_CAPACITY_BYTES,
                 InstantSource.system(),
                 random);
         return OsdDaemon.registerAndStart(osd, stack, conf, fsid, random)
                 .thenApply(up -> new DaemonMain("osd." + id, stack, null, osd));
+    }
+
+    /** public_addr; else the loopback address of the monitor's family. */
+    private static InetAddress osdIp(CephConf conf) {
+        EntityAddr given = conf.get(Options.PUBLIC_ADDR).msgr2OrFirst();
+        if (!given.isBlankIp()) {
+            return given.ip();
+        }
+        InetAddress monitor = conf.monHosts().get(0).msgr2OrFirst().ip();
+        return monitor.isLoopbackAddress() ? monitor : InetAddress.getLoopbackAddress();
     }
 
     /** Completes if the daemon ends without having been told to; with the cause if there is one. */

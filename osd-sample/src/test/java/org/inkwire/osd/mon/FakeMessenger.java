@@ -2,10 +2,13 @@
 package org.inkwire.osd.mon;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
@@ -71,6 +74,34 @@ final class FakeMessenger implements Messenger {
     public CompletionStage<EntityAddrVec> bind(InetAddress ip, int minPort, int maxPort) {
         addrs = EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, minPort == 0 ? ANY_FREE_PORT : minPort));
         return CompletableFuture.completedFuture(addrs);
+    }
+
+    @Override
+    public CompletionStage<EntityAddrVec> bindv(EntityAddrVec wanted) {
+        return bind(wanted.first().ip(), wanted.first().port(), wanted.first().port());
+    }
+
+    @Override
+    public CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts) {
+        throw new UnsupportedOperationException("stays where it is");
+    }
+
+    @Override
+    public void acceptFilter(AcceptFilter filter) {}
+
+    @Override
+    public Connection connectToAnonymously(EntityType peerType, EntityAddrVec peer) {
+        return connectTo(peerType, peer);
+    }
+
+    @Override
+    public Connection loopbackConnection() {
+        throw new UnsupportedOperationException("does not talk to itself");
+    }
+
+    @Override
+    public CompletionStage<Void> shutdown(Duration drain) {
+        return shutdown();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.wire.entity;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -48,6 +49,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
     private static final int SOCKADDR_IN_BYTES = 16;
     private static final int SOCKADDR_IN6_BYTES = 28;
     private static final int LEGACY_SOCKADDR_BYTES = 128;
+    private static final int NO_SCOPE = -1;
     private static final int MARKER_LEGACY = 0;
     private static final int MARKER_ADDR2 = 1;
 
@@ -88,7 +90,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     /**
      * Parses {@code v2:127.0.0.1:6800/123}, {@code v2:[::1]:3300/0}; the type prefix defaults to v2, the nonce to 0.
-     * Numeric addresses only: no name is looked up.
+     * Numeric addresses only: no name is looked up. A scope ({@code %eth0}) is not part of an address.
      *
      * @throws IllegalArgumentException naming the text
      */
@@ -120,10 +122,24 @@ public final class EntityAddr implements Comparable<EntityAddr> {
             if (!host.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[0-9a-zA-Z]+)?")) {
                 throw new IllegalArgumentException("not a numeric address");
             }
-            return of(type, nonce, InetAddress.getByName(host), port);
+            return of(type, nonce, numeric(host), port);
         } catch (UnknownHostException | IllegalArgumentException e) {
             throw new IllegalArgumentException("not an address: " + text, e);
         }
+    }
+
+    /** As written: {@code ::ffff:1.2.3.4} stays IPv6, which Java turns into IPv4. */
+    private static InetAddress numeric(String host) throws UnknownHostException {
+        InetAddress ip = InetAddress.getByName(host);
+        byte[] bytes = ip.getAddress();
+        if (bytes.length != 4 || host.indexOf(':') < 0) {
+            return ip;
+        }
+        byte[] mapped = new byte[16];
+        mapped[10] = (byte) 0xff;
+        mapped[11] = (byte) 0xff;
+        System.arraycopy(bytes, 0, mapped, 12, 4);
+        return Inet6Address.getByAddress(null, mapped, NO_SCOPE);
     }
 
     public Type type() {
@@ -137,6 +153,11 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     public boolean isBlank() {
         return sockaddr.length == 0 || isBlankIp() && port() == 0;
+    }
+
+    /** There is a socket address, even if it is the wildcard. */
+    public boolean hasIp() {
+        return sockaddr.length != 0;
     }
 
     public boolean isIpv4() {
@@ -170,8 +191,10 @@ public final class EntityAddr implements Comparable<EntityAddr> {
             throw new IllegalStateException("blank address");
         }
         try {
-            return InetAddress.getByAddress(
-                    isIpv4() ? Arrays.copyOfRange(sockaddr, 4, 8) : Arrays.copyOfRange(sockaddr, 8, 24));
+            // InetAddress.getByAddress would make an IPv4 address of ::ffff:a.b.c.d, which is another one on the wire.
+            return isIpv4()
+                    ? InetAddress.getByAddress(Arrays.copyOfRange(sockaddr, 4, 8))
+                    : Inet6Address.getByAddress(null, Arrays.copyOfRange(sockaddr, 8, 24), NO_SCOPE);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
@@ -189,8 +212,14 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         return new EntityAddr(newType, nonce, sockaddr);
     }
 
+    /** @throws IllegalStateException when there is no socket address to change */
     public EntityAddr withPort(int newPort) {
         return of(type, nonce, ip(), newPort);
+    }
+
+    /** Both are IPv4 or both are IPv6. */
+    public boolean sameFamily(EntityAddr other) {
+        return sockaddr.length != 0 && sockaddr.length == other.sockaddr.length;
     }
 
     /** Same IP, port, nonce and type other than this one's: {@code probably_equals} in spirit. */
@@ -300,6 +329,9 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         int[] words = new int[8];
         for (int i = 0; i < 8; i++) {
             words[i] = (ip[2 * i] & 0xff) << 8 | (ip[2 * i + 1] & 0xff);
+        }
+        if (words[5] == 0xffff && (words[0] | words[1] | words[2] | words[3] | words[4]) == 0) {
+            return "::ffff:" + (ip[12] & 0xff) + "." + (ip[13] & 0xff) + "." + (ip[14] & 0xff) + "." + (ip[15] & 0xff);
         }
         int bestAt = -1;
         int bestLength = 1;

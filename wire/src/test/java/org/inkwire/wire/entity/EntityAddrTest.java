@@ -63,11 +63,48 @@ class EntityAddrTest {
                 "v1:1.2.3.4:5/6",
                 "any:1.2.3.4:0/4294967295",
                 "v2:[::1]:3300/0",
-                "v2:[fe80::1:0:0:2]:1/1"
+                "v2:[fe80::1:0:0:2]:1/1",
+                "v2:[::1]:6800/123",
+                "v2:[::]:6800/123",
+                "any:[2001:db8::]:0/7",
+                "v2:[2001:db8:0:1:1:1:1:1]:6800/1",
+                "v2:[::ffff:127.0.0.1]:6800/1",
+                "v2:[1:2:3:4:5:6:7:8]:65535/4294967295"
             })
     void textComesBack(String text) {
         assertThat(EntityAddr.parse(text)).hasToString(text);
         assertThat(decoded(encoded(EntityAddr.parse(text)))).hasToString(text);
+    }
+
+    /** A peer chooses these bytes; Java's own address type would make IPv4 of them. */
+    @Test
+    void anIpv4MappedAddressStaysIpv6() {
+        EntityAddr mapped = EntityAddr.parse("v2:[::ffff:10.0.0.1]:6800/1");
+        assertThat(mapped.isIpv6()).isTrue();
+        assertThat(mapped.withPort(7)).hasToString("v2:[::ffff:10.0.0.1]:7/1");
+        assertThat(mapped).isNotEqualTo(EntityAddr.parse("v2:10.0.0.1:6800/1"));
+        assertThat(mapped.ip().getAddress()).hasSize(16);
+    }
+
+    @Test
+    void familiesAreTheSameOnlyIfThereAreAny() {
+        EntityAddr four = EntityAddr.parse("v2:1.2.3.4:5/6");
+        EntityAddr six = EntityAddr.parse("v2:[::1]:5/6");
+        assertThat(four.sameFamily(EntityAddr.parse("any:9.9.9.9:0/0"))).isTrue();
+        assertThat(four.sameFamily(six)).isFalse();
+        assertThat(EntityAddr.BLANK.sameFamily(EntityAddr.BLANK)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[v2:[::1]:6800/1,v2:127.0.0.1:6800/1]", "[v2:[::1]:3300/0,v1:[::1]:6789/0]"})
+    void aVectorOfBothFamiliesComesBack(String text) {
+        assertThat(EntityAddrVec.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void aVectorOfOneIpv6AddressIsReadWithAndWithoutBrackets() {
+        assertThat(EntityAddrVec.parse("[v2:[::1]:3300]")).isEqualTo(EntityAddrVec.parse("v2:[::1]:3300/0"));
+        assertThat(EntityAddrVec.parse("[::1]:3300/5")).hasToString("v2:[::1]:3300/5");
     }
 
     @ParameterizedTest

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
+
+/**
+ * Says who may not come in. Asked on a worker, after authentication, when an incoming connection has told its addresses and
+ * before it becomes a session or takes one over; must not block. Sessions that exist already are not asked about.
+ */
+@FunctionalInterface
+public interface AcceptFilter {
+    AcceptFilter ALL = (peerType, peerAddrs) -> false;
+
+    /** @return true to close the connection */
+    boolean refuses(EntityType peerType, EntityAddrVec peerAddrs);
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import java.time.Duration;
+
+/**
+ * How a messenger comes to its addresses. Immutable. Names and defaults are those of Ceph's options (protocol: msgr2 section
+ * 8), but that both families may be bound unless told otherwise.
+ *
+ * @param bindPortMin {@code ms_bind_port_min}; 0: any free port, then {@code bindPortMax} is ignored
+ * @param bindPortMax {@code ms_bind_port_max}
+ * @param bindRetryCount {@code ms_bind_retry_count}: how often the whole range is tried; less than 1 counts as 1
+ * @param bindRetryDelay {@code ms_bind_retry_delay}: pause between two tries
+ * @param bindIpv4 {@code ms_bind_ipv4}: an address without an IP stands for all of this host's IPv4 addresses
+ * @param bindIpv6 {@code ms_bind_ipv6}: it stands for all of this host's IPv6 addresses
+ * @param learnFromPeer {@code ms_learn_addr_from_peer}: an IP we do not know is what the peer sees; false: what our end of
+ *     the socket has
+ */
+public record AddressConfig(
+        int bindPortMin,
+        int bindPortMax,
+        int bindRetryCount,
+        Duration bindRetryDelay,
+        boolean bindIpv4,
+        boolean bindIpv6,
+        boolean learnFromPeer) {
+    private static final int MAX_PORT = 0xffff;
+
+    public static final AddressConfig DEFAULT =
+            new AddressConfig(6800, 7300, 3, Duration.ofSeconds(5), true, true, true);
+
+    /** @throws IllegalArgumentException naming what is out of range */
+    public AddressConfig {
+        if (bindPortMin < 0 || bindPortMin != 0 && bindPortMax < bindPortMin || bindPortMax > MAX_PORT) {
+            throw new IllegalArgumentException("port range " + bindPortMin + " .. " + bindPortMax);
+        }
+        if (bindRetryDelay.isNegative()) {
+            throw new IllegalArgumentException("bind retry delay " + bindRetryDelay);
+        }
+    }
+
+    public AddressConfig withPorts(int min, int max) {
+        return new AddressConfig(min, max, bindRetryCount, bindRetryDelay, bindIpv4, bindIpv6, learnFromPeer);
+    }
+
+    public AddressConfig withRetry(int count, Duration delay) {
+        return new AddressConfig(bindPortMin, bindPortMax, count, delay, bindIpv4, bindIpv6, learnFromPeer);
+    }
+
+    public AddressConfig withFamilies(boolean ipv4, boolean ipv6) {
+        return new AddressConfig(bindPortMin, bindPortMax, bindRetryCount, bindRetryDelay, ipv4, ipv6, learnFromPeer);
+    }
+
+    public AddressConfig withLearnFromPeer(boolean value) {
+        return new AddressConfig(bindPortMin, bindPortMax, bindRetryCount, bindRetryDelay, bindIpv4, bindIpv6, value);
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Worker;
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A messenger's connection to itself: no socket, no frames, no session. Messages cross over in a queue with many producers and
+ * are delivered on a worker's center, where they take the dispatch throttle first. Any thread. Ceph: {@code local_connection}
+ * of {@code src/msg/async/AsyncMessenger.h}.
+ */
+final class LocalConnection implements DispatchSource {
+    private static final int QUEUE_CHUNK = 32;
+
+    /** Messages delivered before others on this center get a turn. */
+    private static final int MESSAGES_PER_PASS = 256;
+
+    private final AsyncMessenger messenger;
+    private final Worker worker;
+    private final EventCenter center;
+    private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicBoolean down = new AtomicBoolean();
+    private final Runnable pass;
+    private volatile long keepaliveNanos;
+    private volatile @Nullable Object attachment;
+
+    /** Confined to the center: the message at the head while it waits for the throttle. */
+    private @Nullable Message held;
+
+    private Throttle.@Nullable Waiter waiter;
+    private @Nullable CompletableFuture<@Nullable Void> drained;
+
+    LocalConnection(AsyncMessenger messenger, Worker worker) {
+        this.messenger = messenger;
+        this.worker = worker;
+        this.center = worker.center();
+        this.pass = center.prepare(this::pass);
+    }
+
+    @Override
+    public void sendMessage(Message message) {
+        if (down.get()) {
+            message.release();
+            return;
+        }
+        inbox.offer(message);
+        request();
+    }
+
+    private void request() {
+        if (requested.compareAndSet(false, true)) {
+            center.submitPrepared(pass);
+        }
+    }
+
+    private void pass() {
+        requested.set(false);
+        if (held != null) {
+            return;
+        }
+        for (int i = 0; i < MESSAGES_PER_PASS; i++) {
+            Message message = inbox.poll();
+            if (message == null) {
+                tellDrained();
+                return;
+            }
+            if (down.get()) {
+                message.release();
+                continue;
+            }
+            long bytes = MessageExchange.throttledBytes(
+                    0, message.middle().readableBytes(), message.data().readableBytes());
+            if (!messenger.dispatchThrottle().tryTake(bytes)) {
+                held = message;
+                waiter = messenger.dispatchThrottle().take(bytes, () -> center.submit(() -> granted(bytes)));
+                return;
+            }
+            messenger.dispatch().deliver(this, message, bytes);
+        }
+        request();
+    }
+
+    private void granted(long bytes) {
+        Message message = held;
+        held = null;
+        waiter = null;
+        if (message == null) {
+            messenger.dispatchThrottle().give(bytes);
+            return;
+        }
+        messenger.dispatch().deliver(this, message, bytes);
+        request();
+    }
+
+    /** Completes when what was sent before was handed to the dispatchers or their queue, or dropped. */
+    CompletableFuture<@Nullable Void> drained() {
+        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+        center.submit(() -> {
+            CompletableFuture<@Nullable Void> before = drained;
+            if (before != null) {
+                result.thenRun(() -> before.complete(null));
+            }
+            drained = result;
+            pass();
+        });
+        return result;
+    }
+
+    private void tellDrained() {
+        CompletableFuture<@Nullable Void> waiting = drained;
+        if (waiting != null) {
+            drained = null;
+            waiting.complete(null);
+        }
+    }
+
+    @Override
+    public void markDown() {
+        if (down.compareAndSet(false, true)) {
+            center.submit(this::close);
+        }
+    }
+
+    private void close() {
+        Throttle.Waiter waiting = waiter;
+        waiter = null;
+        if (waiting != null) {
+            // If it was granted already, granted() finds nothing held and gives it back.
+            waiting.cancel();
+        }
+        Message first = held;
+        held = null;
+        if (first != null) {
+            first.release();
+        }
+        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+            m.release();
+        }
+        tellDrained();
+        worker.release();
+    }
+
+    /** Answered at once: whoever calls is alive. */
+    @Override
+    public void sendKeepalive() {
+        keepaliveNanos = center.nanoTime();
+    }
+
+    @Override
+    public void markDisposable() {
+        // There is no fault to end it.
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !down.get();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return down.get();
+    }
+
+    @Override
+    public EntityType peerType() {
+        return messenger.entityType();
+    }
+
+    @Override
+    public EntityName peerName() {
+        return messenger.entityName();
+    }
+
+    @Override
+    public EntityAddrVec peerAddrs() {
+        return messenger.addrs();
+    }
+
+    @Override
+    public EntityAddr peerAddr() {
+        return messenger.addrs().msgr2OrFirst();
+    }
+
+    /** 0: nobody authenticated. */
+    @Override
+    public long peerGlobalId() {
+        return 0;
+    }
+
+    @Override
+    public long features() {
+        return messenger.policyFor(messenger.entityType()).featuresSupported();
+    }
+
+    @Override
+    public long lastKeepaliveAckNanos() {
+        return keepaliveNanos;
+    }
+
+    @Override
+    public AsyncMessenger messenger() {
+        return messenger;
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    @Override
+    public void attachment(@Nullable Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    @Override
+    public int incarnation() {
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return messenger.logicalName() + " " + messenger.addrs() + " >> itself";
+    }
+}
