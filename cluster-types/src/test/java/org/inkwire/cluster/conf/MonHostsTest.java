@@ -54,6 +54,9 @@ class MonHostsTest {
         assertThat(parse("[fd00::1]:3301")).containsExactly("v2:[fd00::1]:3301/0");
         assertThat(parse("[v2:[fd00::1]:3300/0,v1:[fd00::1]:6789/0]"))
                 .containsExactly("[v2:[fd00::1]:3300/0,v1:[fd00::1]:6789/0]");
+        assertThat(parse("[v2:[::1]:3300]")).containsExactly("v2:[::1]:3300/0");
+        assertThat(parse("[v2:[::1]:3300/0],[v2:[::1]:3301/0]")).containsExactly("v2:[::1]:3300/0", "v2:[::1]:3301/0");
+        assertThat(parse("v2:[::1]:3300")).containsExactly("v2:[::1]:3300/0");
         assertThat(parse("fd00::1")).containsExactly("[v2:[fd00::1]:3300/0,v1:[fd00::1]:6789/0]");
     }
 

@@ -41,7 +41,8 @@ final class FailureReports {
                 || !map.clientAddrs(reporter).equals(session.addrs())) {
             return;
         }
-        if (!map.isUp(target) || !map.clientAddrs(target).equals(m.targetAddrs())) {
+        boolean upSince = map.upFrom(target) > m.epoch();
+        if (!map.isUp(target) || upSince || !map.clientAddrs(target).equals(m.targetAddrs())) {
             // Known already, or another incarnation is meant: the reporter's map is old.
             session.sendMaps(m.epoch() + 1);
             return;

@@ -4,17 +4,28 @@ package org.inkwire.osd.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.osd.mon.Monitor.CommandResult;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,5 +140,78 @@ class LocalClusterIT {
             assertThat(Files.readString(again.confFile())).isEqualTo(conf);
             assertThat(command(again, "{\"prefix\":\"osd pool ls\"}")).isEqualTo("kept\n");
         }
+    }
+
+    @Test
+    void aClusterServesOverIpv6() throws Exception {
+        InetAddress loopback = InetAddress.getByName("::1");
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(loopback, 0));
+        } catch (IOException e) {
+            System.err.println("SKIPPED: no IPv6 loopback here: " + e.getMessage());
+            Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
+        }
+        try (LocalCluster cluster =
+                LocalCluster.builder().osds(2).ip(loopback).startAndWait()) {
+            assertThat(cluster.confText()).contains("mon_host = [v2:[::1]:");
+            CephConf conf = CephConf.builder()
+                    .name(AuthEntityName.parse("client.admin"))
+                    .fileText(cluster.confText())
+                    .environment(Map.of())
+                    .build();
+            try (RadosClient client = RadosClient.connect(conf)) {
+                client.createPool("data");
+                client.ioCtx("data").writeFull("object", content(3));
+                assertThat(client.ioCtx("data").read("object")).isEqualTo(content(3));
+            }
+        }
+    }
+
+    /** As Ceph's OSDs do: what others think of the old addresses does not stick to the new ones. */
+    @Test
+    void anOsdThatIsWronglyMarkedDownComesBackAtOtherClusterAddresses() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder().osds(3).startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("data");
+            IoCtx pool = client.ioCtx("data");
+            for (int i = 0; i < OBJECTS; i++) {
+                pool.writeFull("object-" + i, content(i));
+            }
+            awaitHealthOk(cluster);
+            String before = osdLine(cluster);
+
+            command(cluster, "{\"prefix\":\"osd down\",\"ids\":[\"1\"]}");
+
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            String after = before;
+            while (after.equals(before) || after.contains(" down ")) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException(after);
+                }
+                Thread.onSpinWait();
+                after = osdLine(cluster);
+            }
+            assertThat(addrsOf(after).get(0)).as("clients keep their sessions").isEqualTo(addrsOf(before).get(0));
+            assertThat(addrsOf(after).get(1)).isNotEqualTo(addrsOf(before).get(1));
+            awaitHealthOk(cluster);
+            verify(pool);
+        }
+    }
+
+    private static String osdLine(LocalCluster cluster) throws Exception {
+        return command(cluster, "{\"prefix\":\"osd dump\"}")
+                .lines()
+                .filter(line -> line.startsWith("osd.1 "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Public, then cluster. */
+    private static List<String> addrsOf(String osdLine) {
+        return Pattern.compile("v2:[0-9.]+:\\d+/\\d+")
+                .matcher(osdLine)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 }

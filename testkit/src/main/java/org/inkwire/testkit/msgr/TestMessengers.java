@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
+import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
@@ -58,6 +60,7 @@ public final class TestMessengers implements AutoCloseable {
                 .nonce(1 + random.nextInt(MAX_NONCE))
                 .authClient(AuthNone.client(authName, () -> name.num()))
                 .authServer(AuthNone.monServer(globalIds::incrementAndGet))
+                .addresses(AddressConfig.DEFAULT.withRetry(2, Duration.ofMillis(5)))
                 .backoff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .allocator(allocator)
                 .random(new Random(random.nextLong()));
@@ -88,6 +91,11 @@ public final class TestMessengers implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** Waits for a messenger's answer. */
+    public static <T> T get(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     public static void shutdown(AsyncMessenger m) {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.vstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.inkwire.cli.Failure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterSettingsTest {
+    private static String conf(String ip) throws Exception {
+        return new ClusterSettings(1, Optional.empty(), 3300, ClusterSettings.parseIp(ip), Map.of())
+                .confForProcesses(Path.of("d"));
+    }
+
+    @Test
+    void theMonitorListensWhereTheClusterIsBound() throws Exception {
+        assertThat(conf("127.0.0.1")).contains("mon_host = [v2:127.0.0.1:3300/0]").doesNotContain("public_addr");
+        assertThat(conf("::1")).contains("mon_host = [v2:[::1]:3300/0]").doesNotContain("public_addr");
+        assertThat(conf("[::1]")).contains("mon_host = [v2:[::1]:3300/0]");
+    }
+
+    @Test
+    void osdsAreToldAnAddressThatIsNotLoopback() throws Exception {
+        assertThat(conf("10.1.2.3"))
+                .contains("mon_host = [v2:10.1.2.3:3300/0]")
+                .contains("public_addr = v2:10.1.2.3:0/0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "localhost", "0.0.0.0", "::", "1.2.3.4:5"})
+    void otherThanOneNumericAddressIsRefused(String text) {
+        assertThatThrownBy(() -> ClusterSettings.parseIp(text))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("--bind");
+    }
+}

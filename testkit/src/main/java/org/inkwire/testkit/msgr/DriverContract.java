@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.msgr;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ThrowingRunnable;
+import org.inkwire.msgr.event.EventDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What contracts of messengers on one event driver have in common. */
+abstract class DriverContract {
+    TestMessengers messengers;
+
+    protected abstract EventDriver driver();
+
+    @BeforeEach
+    void start() {
+        String cause = driver().unavailabilityCause();
+        Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
+        messengers = new TestMessengers(driver(), 2);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        if (messengers != null) {
+            messengers.close();
+        }
+    }
+
+    static void eventually(ThrowingRunnable condition) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(condition);
+    }
+}
