@@ -86,8 +86,7 @@ public final class AddrBlocklist implements AcceptFilter {
     }
 
     private boolean containsIp(EntityAddr addr) {
-        if (entries.contains(
-                addr.withType(EntityAddr.Type.ANY).withPort(0).withNonce(0))) {
+        if (entries.contains(addr.withType(EntityAddr.Type.ANY).withPort(0).withNonce(0))) {
             return true;
         }
         if (networks.isEmpty()) {

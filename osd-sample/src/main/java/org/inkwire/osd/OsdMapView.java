@@ -26,8 +26,8 @@ final class OsdMapView implements PgMapView {
     /** @param ownAddrs this process's public addresses */
     OsdMapView(OSDMap map, int whoami, EntityAddrVec ownAddrs) {
         this.map = map;
-        this.blocklist = AddrBlocklist.of(
-                map.blocklist().keySet(), map.rangeBlocklist().keySet());
+        this.blocklist =
+                AddrBlocklist.of(map.blocklist().keySet(), map.rangeBlocklist().keySet());
         this.serving = map.isUp(whoami) && map.clientAddrs(whoami).equals(ownAddrs);
     }
 

@@ -140,7 +140,8 @@ final class OsdMessengers {
 
     /** Keeps shut-out instances of OSDs away, from now on as this map has it. */
     void onMap(OsdMapView map) {
-        // A client that is shut out must be told so, on its session: see OsdOp.gate. And an IP that is shut out as a whole
+        // A client that is shut out must be told so, on its session: see OsdOp.gate. And an IP that is shut out as a
+        // whole
         // means its clients; an OSD there goes on.
         AcceptFilter filter = (type, addrs) -> map.blocklist().containsInstance(addrs);
         cluster.acceptFilter(filter);

@@ -23,8 +23,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
  * @param ip where all daemons listen
  * @param options of {@code ceph.conf}, by Ceph's names
  */
-record ClusterSettings(
-        int osds, Optional<String> driver, int monPort, InetAddress ip, Map<String, String> options) {
+record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddress ip, Map<String, String> options) {
     private static final int MAX_OSDS = 100;
     private static final int MAX_PORT = 65535;
 
@@ -59,7 +58,9 @@ record ClusterSettings(
         int port = monPort > 0 ? monPort : freePort();
         conf.monHost(EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, port)));
         if (!ip.isLoopbackAddress()) {
-            conf.set("public_addr", EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0).toString());
+            conf.set(
+                    "public_addr",
+                    EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0).toString());
         }
         conf.set("mon_data", root.resolve("mon.a").toString());
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));

@@ -16,8 +16,10 @@ final class InProcess implements RunningDaemons {
 
     /** @return the cluster with every OSD up */
     static InProcess start(ClusterSettings settings) {
-        LocalCluster.Builder builder =
-                LocalCluster.builder().osds(settings.osds()).monPort(settings.monPort()).ip(settings.ip());
+        LocalCluster.Builder builder = LocalCluster.builder()
+                .osds(settings.osds())
+                .monPort(settings.monPort())
+                .ip(settings.ip());
         settings.driver().ifPresent(builder::driver);
         settings.options().forEach(builder::option);
         try {

@@ -20,7 +20,9 @@ class ClusterSettingsTest {
 
     @Test
     void theMonitorListensWhereTheClusterIsBound() throws Exception {
-        assertThat(conf("127.0.0.1")).contains("mon_host = [v2:127.0.0.1:3300/0]").doesNotContain("public_addr");
+        assertThat(conf("127.0.0.1"))
+                .contains("mon_host = [v2:127.0.0.1:3300/0]")
+                .doesNotContain("public_addr");
         assertThat(conf("::1")).contains("mon_host = [v2:[::1]:3300/0]").doesNotContain("public_addr");
         assertThat(conf("[::1]")).contains("mon_host = [v2:[::1]:3300/0]");
     }

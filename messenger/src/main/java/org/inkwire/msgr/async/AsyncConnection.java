@@ -93,8 +93,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     }
 
     static AsyncConnection incoming(AsyncMessenger messenger, Worker worker) {
-        return new AsyncConnection(
-                messenger, worker, null, EntityAddrVec.EMPTY, List.of(), Policy.statelessServer());
+        return new AsyncConnection(messenger, worker, null, EntityAddrVec.EMPTY, List.of(), Policy.statelessServer());
     }
 
     EventCenter center() {

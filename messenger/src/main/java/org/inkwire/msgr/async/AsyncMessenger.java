@@ -189,8 +189,7 @@ public final class AsyncMessenger implements Messenger {
         List<EntityAddr> own = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
             int port = sockets.get(i).localAddress().getPort();
-            own.add(EntityAddr.of(
-                    EntityAddr.Type.MSGR2, nonce, wanted.get(i).ip(), port));
+            own.add(EntityAddr.of(EntityAddr.Type.MSGR2, nonce, wanted.get(i).ip(), port));
         }
         EntityAddrVec now = new EntityAddrVec(own);
         addrs.set(now);

@@ -53,7 +53,8 @@ class OwnAddrsTest {
     void ourAddressesAreAllOfThemOrOneOfThem() {
         EntityAddrVec own = EntityAddrVec.parse("[v2:127.0.0.1:6800/42,v2:[::1]:6801/42]");
         assertThat(OwnAddrs.isSelf(own, own)).isTrue();
-        assertThat(OwnAddrs.isSelf(own, EntityAddrVec.parse("v2:[::1]:6801/42"))).isTrue();
+        assertThat(OwnAddrs.isSelf(own, EntityAddrVec.parse("v2:[::1]:6801/42")))
+                .isTrue();
         assertThat(OwnAddrs.isSelf(own, EntityAddrVec.parse("v2:[::1]:6801/43")))
                 .as("another incarnation")
                 .isFalse();

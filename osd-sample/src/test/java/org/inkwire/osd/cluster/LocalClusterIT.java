@@ -151,8 +151,7 @@ class LocalClusterIT {
             System.err.println("SKIPPED: no IPv6 loopback here: " + e.getMessage());
             Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
         }
-        try (LocalCluster cluster =
-                LocalCluster.builder().osds(2).ip(loopback).startAndWait()) {
+        try (LocalCluster cluster = LocalCluster.builder().osds(2).ip(loopback).startAndWait()) {
             assertThat(cluster.confText()).contains("mon_host = [v2:[::1]:");
             CephConf conf = CephConf.builder()
                     .name(AuthEntityName.parse("client.admin"))
@@ -191,7 +190,9 @@ class LocalClusterIT {
                 Thread.onSpinWait();
                 after = osdLine(cluster);
             }
-            assertThat(addrsOf(after).get(0)).as("clients keep their sessions").isEqualTo(addrsOf(before).get(0));
+            assertThat(addrsOf(after).get(0))
+                    .as("clients keep their sessions")
+                    .isEqualTo(addrsOf(before).get(0));
             assertThat(addrsOf(after).get(1)).isNotEqualTo(addrsOf(before).get(1));
             awaitHealthOk(cluster);
             verify(pool);

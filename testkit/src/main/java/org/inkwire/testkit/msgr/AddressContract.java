@@ -92,8 +92,7 @@ public abstract class AddressContract extends DriverContract {
                 .extracting(EntityAddr::nonce)
                 .containsOnly(server.addrs().first().nonce());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client =
-                messengers.create(EntityName.osd(3), Policy.losslessClient(), atClient, c -> c);
+        AsyncMessenger client = messengers.create(EntityName.osd(3), Policy.losslessClient(), atClient, c -> c);
         EntityAddr bound = TestMessengers.get(client.bindv(anyPortAt(own))).first();
         client.start();
         echoes(client, atClient, server.addrs());
@@ -114,7 +113,8 @@ public abstract class AddressContract extends DriverContract {
         }
         for (int i = 0; i < 100; i++) {
             for (int from = 0; from < 2; from++) {
-                peers[from].connectTo(EntityType.OSD, peers[1 - from].addrs())
+                peers[from]
+                        .connectTo(EntityType.OSD, peers[1 - from].addrs())
                         .sendMessage(new TextMessage(Integer.toString(i)));
             }
         }
@@ -217,7 +217,8 @@ public abstract class AddressContract extends DriverContract {
         EntityAddr bound = TestMessengers.get(server.bindv(any)).first();
         server.start();
         assertThat(server.addrs().toString()).startsWith("v2:0.0.0.0:");
-        EntityAddr here = EntityAddr.parse("v2:127.0.0.1:" + bound.port() + "/0").withNonce(bound.nonce());
+        EntityAddr here =
+                EntityAddr.parse("v2:127.0.0.1:" + bound.port() + "/0").withNonce(bound.nonce());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
         AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         echoes(client, atClient, EntityAddrVec.of(here));
@@ -233,15 +234,14 @@ public abstract class AddressContract extends DriverContract {
     void withoutLearningFromThePeerTheIpIsThatOfTheSocket() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
-                    unbound(CLIENT, AddressConfig.DEFAULT.withLearnFromPeer(false));
+            AsyncMessenger client = unbound(CLIENT, AddressConfig.DEFAULT.withLearnFromPeer(false));
             client.start();
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             try (ScriptedPeer peer = ScriptedPeer.accept(listener)) {
                 peer.sendBanner();
                 peer.receive(org.inkwire.msgr.frame.Banner.class);
-                peer.send(new org.inkwire.msgr.frame.HelloFrame(
-                        EntityType.MON, EntityAddr.parse("v2:203.0.113.9:5/0")));
+                peer.send(
+                        new org.inkwire.msgr.frame.HelloFrame(EntityType.MON, EntityAddr.parse("v2:203.0.113.9:5/0")));
                 eventually(() -> assertThat(client.addrs().toString()).startsWith("any:127.0.0.1:0/"));
             }
         }

@@ -116,12 +116,12 @@ public abstract class ConnectionContract extends DriverContract {
                 throw new AssertionError(e);
             }
         });
-        AsyncMessenger m =
-                messengers.create(SERVER, Policy.losslessPeer(), slow, c -> c.dispatchThrottleBytes(100));
+        AsyncMessenger m = messengers.create(SERVER, Policy.losslessPeer(), slow, c -> c.dispatchThrottleBytes(100));
         m.start();
         Connection self = m.loopbackConnection();
         for (int i = 0; i < 50; i++) {
-            self.sendMessage(new TextMessage(Integer.toString(i), messengers.allocator().buffer(20).writeZero(20)));
+            self.sendMessage(new TextMessage(
+                    Integer.toString(i), messengers.allocator().buffer(20).writeZero(20)));
         }
         eventually(() -> assertThat(slow.texts).containsExactly("0"));
         go.countDown();
@@ -136,11 +136,13 @@ public abstract class ConnectionContract extends DriverContract {
         m.markDownAll();
         assertThat(self.isClosed()).as("not a peer's").isFalse();
         for (int i = 0; i < 1000; i++) {
-            self.sendMessage(new TextMessage("x", messengers.allocator().buffer(10).writeZero(10)));
+            self.sendMessage(
+                    new TextMessage("x", messengers.allocator().buffer(10).writeZero(10)));
         }
         self.markDown();
         assertThat(self.isClosed()).isTrue();
-        self.sendMessage(new TextMessage("late", messengers.allocator().buffer(10).writeZero(10)));
+        self.sendMessage(
+                new TextMessage("late", messengers.allocator().buffer(10).writeZero(10)));
         Connection next = m.connectTo(EntityType.MON, m.addrs());
         assertThat(next).isNotSameAs(self);
         next.markDown();
@@ -205,13 +207,11 @@ public abstract class ConnectionContract extends DriverContract {
     void aDrainedShutdownWaitsForTheAcknowledgementEvenOverAReconnect() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
-                    messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new TextMessage("a"));
             connection.sendMessage(new TextMessage("b"));
-            CompletableFuture<Void> end =
-                    client.shutdown(Duration.ofMinutes(5)).toCompletableFuture();
+            CompletableFuture<Void> end = client.shutdown(Duration.ofMinutes(5)).toCompletableFuture();
             ScriptedPeer peer = acceptSession(listener, addr, 99);
             peer.receive(TextMessage.class);
             peer.receive(TextMessage.class);
@@ -235,8 +235,7 @@ public abstract class ConnectionContract extends DriverContract {
     void aDrainedShutdownGivesUpAtItsDeadline() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
-                    messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr)).sendMessage(new TextMessage("a"));
             try (ScriptedPeer peer = acceptSession(listener, addr, 99)) {
                 peer.receive(TextMessage.class);
@@ -250,8 +249,8 @@ public abstract class ConnectionContract extends DriverContract {
     @ValueSource(booleans = {true, false})
     void aDrainedShutdownLosesNothingThatWasSent(boolean lossy) {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = messengers.server(
-                SERVER, lossy ? Policy.statelessServer() : Policy.statefulServer(), atServer);
+        AsyncMessenger server =
+                messengers.server(SERVER, lossy ? Policy.statelessServer() : Policy.statefulServer(), atServer);
         AsyncMessenger client = messengers.client(
                 CLIENT, lossy ? Policy.lossyClient() : Policy.losslessClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
@@ -266,10 +265,10 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void anImmediateShutdownDropsWhatCannotBeSent() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
-            AsyncMessenger client =
-                    messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             client.connectTo(EntityType.MON, EntityAddrVec.of(ScriptedPeer.addressOf(listener)))
-                    .sendMessage(new TextMessage("x", messengers.allocator().buffer(10).writeZero(10)));
+                    .sendMessage(new TextMessage(
+                            "x", messengers.allocator().buffer(10).writeZero(10)));
             TestMessengers.get(client.shutdown(Duration.ZERO));
         }
     }
@@ -365,8 +364,7 @@ public abstract class ConnectionContract extends DriverContract {
         long later = Feature.PACIFIC_SUPPORTED;
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
-                    messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new FeaturesMessage());
 
