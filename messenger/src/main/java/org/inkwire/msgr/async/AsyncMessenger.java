@@ -67,7 +67,8 @@ public final class AsyncMessenger implements Messenger {
     private final AtomicLong connectionIds = new AtomicLong();
     private final AtomicReference<@Nullable LocalConnection> local = new AtomicReference<>();
     private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicReference<EntityAddrVec> addrs;
+    private final Object addrsLock = new Object();
+    private volatile EntityAddrVec addrs;
     private volatile List<Binder.Wanted> bindRequest = List.of();
     private volatile int nonce;
     private volatile AcceptFilter acceptFilter = AcceptFilter.ALL;
@@ -81,7 +82,7 @@ public final class AsyncMessenger implements Messenger {
         this.config = config;
         this.entityName = config.entityName();
         this.nonce = config.nonce();
-        this.addrs = new AtomicReference<>(OwnAddrs.unbound(config.nonce()));
+        this.addrs = OwnAddrs.unbound(config.nonce());
         this.socketOptions = new SocketOptions(
                 config.tcpNodelay(), config.tcpRcvbuf(), config.tcpListenBacklog(), config.allocator());
         this.dispatchThrottle =
@@ -112,7 +113,7 @@ public final class AsyncMessenger implements Messenger {
 
     @Override
     public EntityAddrVec addrs() {
-        return addrs.get();
+        return addrs;
     }
 
     @Override
@@ -192,7 +193,9 @@ public final class AsyncMessenger implements Messenger {
             own.add(EntityAddr.of(EntityAddr.Type.MSGR2, nonce, wanted.get(i).ip(), port));
         }
         EntityAddrVec now = new EntityAddrVec(own);
-        addrs.set(now);
+        synchronized (addrsLock) {
+            addrs = now;
+        }
         bindRequest = wanted;
         listeners.addAll(sockets);
         log.info("{} {} bound to {}", entityName, logicalName(), now);
@@ -430,11 +433,14 @@ public final class AsyncMessenger implements Messenger {
     }
 
     private void learnAddr(EntityAddr seen) {
-        EntityAddrVec before = addrs();
-        EntityAddrVec after = addrs.updateAndGet(own -> OwnAddrs.learned(own, seen));
-        if (!after.equals(before)) {
-            log.debug("{} {} learned its address {}", entityName, logicalName(), after);
+        synchronized (addrsLock) {
+            EntityAddrVec before = addrs;
+            addrs = OwnAddrs.learned(before, seen);
+            if (addrs.equals(before)) {
+                return;
+            }
         }
+        log.debug("{} {} learned its address {}", entityName, logicalName(), addrs);
     }
 
     /** The open connection to a peer. */
