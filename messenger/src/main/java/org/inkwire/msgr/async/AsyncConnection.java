@@ -333,6 +333,11 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         return incarnation;
     }
 
+    @Override
+    public void reserveGiven() {
+        protocol.exchange.admission.reserveGiven();
+    }
+
     /** On the center. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the center
     void nextIncarnation() {

@@ -196,9 +196,9 @@ final class DispatchQueue {
     }
 
     /** What {@link Admission#passTo} said: the message was dispatched or dropped. Any thread. */
-    void giveBack(AsyncConnection connection, long bytes) {
+    void giveBack(DispatchSource connection, long bytes) {
         if (bytes == Admission.BY_RESERVE) {
-            connection.protocol().exchange.admission.reserveGiven();
+            connection.reserveGiven();
         } else {
             messenger.dispatchThrottle().give(bytes);
         }

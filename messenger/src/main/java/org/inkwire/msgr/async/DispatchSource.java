@@ -7,4 +7,9 @@ import org.inkwire.msgr.Connection;
 interface DispatchSource extends Connection {
     /** Changes when what was received before counts for nothing any more. */
     int incarnation();
+
+    /** A message that had gone by the reserve was dispatched. */
+    default void reserveGiven() {
+        throw new AssertionError(this + " has no reserve");
+    }
 }

@@ -3,6 +3,7 @@ package org.inkwire.msgr.async;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.wire.entity.EntityAddr;

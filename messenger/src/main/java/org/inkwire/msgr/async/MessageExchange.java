@@ -190,7 +190,7 @@ final class MessageExchange {
     }
 
     private void checkDrained() {
-        if (onDrained != null && session.outQueue.isEmpty() && session.sent.isEmpty() && !session.ackOwed) {
+        if (onDrained != null && session.outQueue.isEmpty() && session.isAcknowledged() && !session.ackOwed) {
             Runnable then = onDrained;
             onDrained = null;
             if (protocol.state() == State.READY) {

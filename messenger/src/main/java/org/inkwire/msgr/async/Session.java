@@ -48,6 +48,11 @@ final class Session {
         sentBytes += message.queueCharge();
     }
 
+    /** The peer has all that was written. */
+    boolean isAcknowledged() {
+        return sent.isEmpty();
+    }
+
     /** Messages that were not written yet, here or on their way here. */
     int unsentMessages() {
         return bound.messages() - sent.size();
