@@ -52,6 +52,7 @@ public final class ConnectedSocket {
     private EventCenter center;
     private @Nullable Events events;
     private @Nullable Throwable failure;
+    private long bytesRead;
 
     ConnectedSocket(Channel channel, EventCenter center) {
         this.channel = channel;
@@ -89,6 +90,11 @@ public final class ConnectedSocket {
 
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Bytes read since the connection was made. On its center. */
+    public long bytesRead() {
+        return bytesRead;
     }
 
     /** Names the receiver of events. Reading starts with {@link #resumeReading}. */
@@ -159,13 +165,16 @@ public final class ConnectedSocket {
         }
         channel.deregister().addListener(gone -> {
             center = target;
-            target.submit(() -> {
+            boolean queued = target.submit(() -> {
                 if (channel.isOpen()) {
                     target.channelGroup().register(channel).addListener(done -> target.submit(arrived));
                 } else {
                     arrived.run();
                 }
             });
+            if (!queued) {
+                channel.unsafe().closeForcibly();
+            }
         });
     }
 
@@ -173,6 +182,7 @@ public final class ConnectedSocket {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             ByteBuf target = (ByteBuf) msg;
+            center.busy();
             try {
                 Events receiver = events;
                 if (receiver != null) {
@@ -247,6 +257,9 @@ public final class ConnectedSocket {
         @Override
         public void lastBytesRead(int bytes) {
             last = bytes;
+            if (bytes > 0) {
+                bytesRead += bytes;
+            }
         }
 
         @Override

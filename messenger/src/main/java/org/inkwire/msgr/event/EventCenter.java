@@ -8,8 +8,10 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Ticker;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,12 @@ public final class EventCenter implements Executor {
     private final Ticker ticker;
     private volatile CenterHost.@Nullable Hosted hosted;
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
+    private final WorkerCounters counters = new WorkerCounters();
+    private final LateTasks late = new LateTasks();
+    /** Set once something ran in the current pass, which began at {@link #passBegan}. */
+    private boolean passBusy;
+
+    private long passBegan;
 
     /** @param owner the thread that will call {@link #processEvents}; null if not known yet */
     EventCenter(String name, @Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
@@ -60,15 +68,37 @@ public final class EventCenter implements Executor {
         return name;
     }
 
-    /** Queues {@code task}: never runs it inline, first in first out per submitting thread. Any thread. */
-    public void submit(Runnable task) {
-        submitPrepared(() -> guarded(task));
+    /**
+     * Queues {@code task}: never runs it inline, first in first out per submitting thread. Any thread.
+     *
+     * @return false if this center has ended: the task will not run. Who would lose something by that must look. (A task
+     *     queued before a failure ended the center is lost too; see {@link #ask} and {@link #ended}.)
+     */
+    public boolean submit(Runnable task) {
+        LateTasks.Task t = new LateTasks.Task(this, task);
+        return queue(t) && late.accepts(t);
     }
 
-    /** Same as {@link #submit}. */
+    /**
+     * Same as {@link #submit}, for futures.
+     *
+     * @throws RejectedExecutionException if this center has ended
+     */
     @Override
     public void execute(Runnable task) {
-        submit(task);
+        if (!submit(task)) {
+            throw new RejectedExecutionException(name + " has ended");
+        }
+    }
+
+    /**
+     * Asks something of the state confined here. Any thread.
+     *
+     * @return the answer, completed on this center; or {@link RejectedExecutionException} if the center ended first, or
+     *     what {@code question} threw
+     */
+    public <T> CompletionStage<T> ask(Supplier<T> question) {
+        return late.ask(this, question);
     }
 
     /**
@@ -110,11 +140,19 @@ public final class EventCenter implements Executor {
     public int processEvents(long maxWaitNanos) {
         EventCenter outer = CURRENT.get();
         CURRENT.set(this);
+        passBusy = false;
         try {
             int work = maxWaitNanos == NO_WAIT ? loop.runNow() : loop.run(maxWaitNanos);
             Throwable failure = firstFailure.get();
             if (failure != null) {
+                late.failed(name);
                 throw new IllegalStateException(name + " failed", failure);
+            }
+            if (late.stopping() && loop.isTerminated()) {
+                late.runAndEnd(name);
+            }
+            if (passBusy) {
+                counters.ranPass(ticker.nanoTime() - passBegan);
             }
             return work;
         } finally {
@@ -124,11 +162,25 @@ public final class EventCenter implements Executor {
 
     /** Runs {@code task}, keeping its failure, which Netty would log and swallow. On this center only. */
     void guarded(Runnable task) {
+        busy();
         try {
             task.run();
         } catch (Throwable e) {
             failed(e);
         }
+    }
+
+    /** Something runs on this center: the pass counts as busy from here on. */
+    void busy() {
+        if (!passBusy) {
+            passBusy = true;
+            passBegan = ticker.nanoTime();
+        }
+    }
+
+    /** What this center did, if it is a worker's. Any thread reads. */
+    public WorkerCounters counters() {
+        return counters;
     }
 
     void failed(Throwable e) {
@@ -140,10 +192,28 @@ public final class EventCenter implements Executor {
         return () -> guarded(task);
     }
 
-    /** @param prepared from {@link #prepare} of this center */
-    public void submitPrepared(Runnable prepared) {
-        loop.execute(prepared);
+    /**
+     * As {@link #submit}, for a task that may run once too often, which happens when the center ends.
+     *
+     * @param prepared from {@link #prepare} of this center
+     * @return false if this center has ended: the task will not run any more
+     */
+    public boolean submitPrepared(Runnable prepared) {
+        return queue(prepared) && late.acceptsPrepared(prepared);
+    }
+
+    private boolean queue(Runnable task) {
+        if (late.ended()) {
+            return false;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The loop is past its last pass; the center is not: what is noted still runs.
+            return late.stopping();
+        }
         wakeHost();
+        return true;
     }
 
     private void wakeHost() {
@@ -165,8 +235,15 @@ public final class EventCenter implements Executor {
         return loop.nextTimerNanos();
     }
 
+    /** For hosts that end a center without its loop: tasks that come from now on are refused. Owner's thread only. */
+    public void retire() {
+        late.stop();
+        late.runAndEnd(name);
+    }
+
     /** No more tasks are taken; what is queued still runs. Any thread. */
     void shutdown() {
+        late.stop();
         loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class NetworkStack {
     private final StackConfig config;
     private final EventDriver driver;
     private final List<Worker> workers = new ArrayList<>();
+    private final AtomicLong connectionIds = new AtomicLong();
     private final ConcurrentLinkedQueue<CenterHost.Hosted> hosted = new ConcurrentLinkedQueue<>();
 
     private NetworkStack(StackConfig config, EventDriver driver) {
@@ -41,7 +43,7 @@ public final class NetworkStack {
         EventDriver given = config.driver();
         NetworkStack stack = new NetworkStack(config, given != null ? given : Drivers.choose(config.msType()));
         for (int i = 0; i < config.opThreads(); i++) {
-            stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting())));
+            stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting()), i));
         }
         return stack;
     }
@@ -53,6 +55,11 @@ public final class NetworkStack {
 
     public List<Worker> workers() {
         return List.copyOf(workers);
+    }
+
+    /** The next number for a connection of this stack, from 1 on. */
+    public long nextConnectionId() {
+        return connectionIds.incrementAndGet();
     }
 
     /** A further thread of control for state that lives beside connections: a monitor, an OSD, a dispatch queue. */
@@ -93,7 +100,7 @@ public final class NetworkStack {
     public CompletionStage<ServerSocket> listen(
             EventCenter center, InetSocketAddress address, SocketOptions options, ServerSocket.Acceptor acceptor) {
         CompletableFuture<ServerSocket> result = new CompletableFuture<>();
-        center.submit(() -> {
+        boolean queued = center.submit(() -> {
             ServerChannel channel;
             try {
                 channel = driver.newServerChannel();
@@ -122,6 +129,9 @@ public final class NetworkStack {
                 });
             });
         });
+        if (!queued) {
+            result.completeExceptionally(new IOException(center.name() + " has ended"));
+        }
         return result;
     }
 
@@ -160,9 +170,13 @@ public final class NetworkStack {
         });
     }
 
-    /** Puts an accepted channel on {@code center} and tells {@code handler} there. Any thread. */
-    public void adopt(Channel child, EventCenter center, SocketOptions options, ConnectHandler handler) {
-        center.submit(() -> {
+    /**
+     * Puts an accepted channel on {@code center} and tells {@code handler} there. Any thread.
+     *
+     * @return false if that center has ended: the channel is closed, and {@code handler} is told nothing
+     */
+    public boolean adopt(Channel child, EventCenter center, SocketOptions options, ConnectHandler handler) {
+        boolean queued = center.submit(() -> {
             ConnectedSocket socket = adoptOrClose(child, center, options);
             if (socket == null) {
                 handler.failed(new IOException("socket refused its options"));
@@ -179,6 +193,10 @@ public final class NetworkStack {
                         }
                     }));
         });
+        if (!queued) {
+            child.unsafe().closeForcibly();
+        }
+        return queued;
     }
 
     /** Null, and the channel closed, if it takes no options any more: a peer that went at once. */

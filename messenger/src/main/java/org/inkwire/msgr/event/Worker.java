@@ -6,10 +6,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A center that carries connections, and how many. Any thread. Ceph: {@code Worker} in {@code src/msg/async/Stack.h}. */
 public final class Worker {
     private final EventCenter center;
+    private final int id;
     private final AtomicInteger connections = new AtomicInteger();
 
-    Worker(EventCenter center) {
+    Worker(EventCenter center, int id) {
         this.center = center;
+        this.id = id;
+    }
+
+    /** From 0 on, within its stack. */
+    public int id() {
+        return id;
+    }
+
+    /** What this worker did. */
+    public WorkerCounters counters() {
+        return center.counters();
     }
 
     public EventCenter center() {

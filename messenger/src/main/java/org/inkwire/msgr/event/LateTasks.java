@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that reach a center while it ends: each either runs or is refused, none is dropped in silence. Any thread.
+ *
+ * <p>The loop below takes tasks at any time and forgets those that come after its last pass. So a submitter first queues
+ * and then looks whether the center is {@link #stopping}. If not, the task was there before the shutdown, which runs what
+ * is queued. If so, the task is noted here too, under the lock, unless the center has ended by then; the owner's last act
+ * is to run, under no lock, what was noted and did not run yet. While nothing stops, all this is one volatile read.
+ */
+final class LateTasks {
+    /** A submitted task; knows whether it ran. */
+    static final class Task implements Runnable {
+        private final EventCenter center;
+        private final Runnable body;
+        /** Written by the owner only; others read it under the lock after the end. */
+        private boolean ran;
+
+        Task(EventCenter center, Runnable body) {
+            this.center = center;
+            this.body = body;
+        }
+
+        @Override
+        public void run() {
+            if (!ran) {
+                ran = true;
+                center.guarded(body);
+            }
+        }
+    }
+
+    private volatile boolean stopping;
+    private volatile boolean ended;
+
+    /** Guarded by this. */
+    private final ArrayDeque<Runnable> noted = new ArrayDeque<>();
+
+    /** Asked and not answered, in order; guarded by this. */
+    private final Set<CompletableFuture<?>> asked = new LinkedHashSet<>();
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** The loop is about to be shut down. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** @return false if {@code task}, which was queued before, will not run */
+    boolean accepts(Task task) {
+        return !stopping || note(task) || task.ran;
+    }
+
+    /** @return false if {@code prepared}, which was queued before, will not run any more */
+    boolean acceptsPrepared(Runnable prepared) {
+        return !stopping || note(prepared);
+    }
+
+    private synchronized boolean note(Runnable task) {
+        if (ended) {
+            return false;
+        }
+        noted.addLast(task);
+        return true;
+    }
+
+    private synchronized @Nullable Runnable nextOrEnd() {
+        Runnable next = noted.pollFirst();
+        if (next == null) {
+            ended = true;
+        }
+        return next;
+    }
+
+    /** The loop has terminated: what it did not run is run now. The owner's last act. */
+    void runAndEnd(String name) {
+        for (Runnable task = nextOrEnd(); task != null; task = nextOrEnd()) {
+            task.run();
+        }
+        refuseAsked(name);
+    }
+
+    /** A failure ends the center: nothing runs any more. By the owner. */
+    void failed(String name) {
+        synchronized (this) {
+            stopping = true;
+            ended = true;
+            noted.clear();
+        }
+        refuseAsked(name);
+    }
+
+    private void refuseAsked(String name) {
+        List<CompletableFuture<?>> open;
+        synchronized (this) {
+            open = List.copyOf(asked);
+            asked.clear();
+        }
+        open.forEach(f -> f.completeExceptionally(new RejectedExecutionException(name + " has ended")));
+    }
+
+    <T> CompletionStage<T> ask(EventCenter center, Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        synchronized (this) {
+            asked.add(answer);
+        }
+        boolean queued = center.submit(() -> {
+            synchronized (this) {
+                asked.remove(answer);
+            }
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (!queued) {
+            refuseAsked(center.name());
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What one worker did, under the names of Ceph's perf counters {@code AsyncMessenger::Worker-N} (Ceph: {@code
+ * src/msg/async/Stack.h}, v16.2.15). Written on the worker's EventCenter only, read from any thread: one writer needs no
+ * atomic additions. A reader sees each counter whole and never going back, but not all of them at one instant.
+ */
+public final class WorkerCounters {
+    private static final VarHandle RECV_MESSAGES = handle("recvMessages");
+    private static final VarHandle SEND_MESSAGES = handle("sendMessages");
+    private static final VarHandle RECV_BYTES = handle("recvBytes");
+    private static final VarHandle SEND_BYTES = handle("sendBytes");
+    private static final VarHandle CREATED = handle("created");
+    private static final VarHandle CLOSED = handle("closed");
+    private static final VarHandle TOTAL_NANOS = handle("totalNanos");
+    private static final VarHandle SEND_NANOS = handle("sendNanos");
+    private static final VarHandle RECV_NANOS = handle("recvNanos");
+
+    private long recvMessages;
+    private long sendMessages;
+    private long recvBytes;
+    private long sendBytes;
+    private long created;
+    private long closed;
+    private long totalNanos;
+    private long sendNanos;
+    private long recvNanos;
+
+    private static VarHandle handle(String field) {
+        try {
+            return MethodHandles.lookup().findVarHandle(WorkerCounters.class, field, long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static long read(VarHandle counter, WorkerCounters of) {
+        return (long) counter.getOpaque(of);
+    }
+
+    private void add(VarHandle counter, long amount) {
+        counter.setOpaque(this, (long) counter.getOpaque(this) + amount);
+    }
+
+    /**
+     * The counters at about one moment.
+     *
+     * @param recvMessages {@code msgr_recv_messages}
+     * @param sendMessages {@code msgr_send_messages}: handed to the socket, repeats after a reconnect included
+     * @param recvBytes {@code msgr_recv_bytes}: all bytes read from sockets, handshakes and acks included
+     * @param sendBytes {@code msgr_send_bytes}: all bytes framed for sockets
+     * @param createdConnections {@code msgr_created_connections}
+     * @param activeConnections {@code msgr_active_connections}: created and not closed
+     * @param runningTotalNanos {@code msgr_running_total_time}: busy passes, without waiting
+     * @param runningSendNanos {@code msgr_running_send_time}: write passes
+     * @param runningRecvNanos {@code msgr_running_recv_time}: taking apart what was read, fast dispatch included
+     */
+    public record Snapshot(
+            long recvMessages,
+            long sendMessages,
+            long recvBytes,
+            long sendBytes,
+            long createdConnections,
+            long activeConnections,
+            long runningTotalNanos,
+            long runningSendNanos,
+            long runningRecvNanos) {}
+
+    /** Any thread. */
+    public Snapshot snapshot() {
+        // Closed first: a connection that comes and goes in between may then count as active, but never as less than 0.
+        long gone = read(CLOSED, this);
+        VarHandle.loadLoadFence();
+        long made = read(CREATED, this);
+        return new Snapshot(
+                read(RECV_MESSAGES, this),
+                read(SEND_MESSAGES, this),
+                read(RECV_BYTES, this),
+                read(SEND_BYTES, this),
+                made,
+                made - gone,
+                read(TOTAL_NANOS, this),
+                read(SEND_NANOS, this),
+                read(RECV_NANOS, this));
+    }
+
+    // ---- on the worker's center
+
+    public void messageReceived() {
+        add(RECV_MESSAGES, 1);
+    }
+
+    public void messageSent() {
+        add(SEND_MESSAGES, 1);
+    }
+
+    public void bytesReceived(long bytes) {
+        add(RECV_BYTES, bytes);
+    }
+
+    public void bytesSent(long bytes) {
+        add(SEND_BYTES, bytes);
+    }
+
+    public void connectionCreated() {
+        add(CREATED, 1);
+    }
+
+    /** Once for each {@link #connectionCreated}; one too many does nothing. */
+    public void connectionClosed() {
+        if (closed < created) {
+            VarHandle.storeStoreFence();
+            add(CLOSED, 1);
+        }
+    }
+
+    public void ranSending(long nanos) {
+        add(SEND_NANOS, nanos);
+    }
+
+    public void ranReceiving(long nanos) {
+        add(RECV_NANOS, nanos);
+    }
+
+    void ranPass(long nanos) {
+        add(TOTAL_NANOS, nanos);
+    }
+}
