@@ -89,6 +89,12 @@ public interface Messenger {
     Connection connectTo(EntityType peerType, EntityAddrVec addrs);
 
     /**
+     * What this messenger looks like now, from outside. Completes on any thread, also while workers end; waits for no
+     * dispatcher.
+     */
+    CompletionStage<MessengerDump> dump();
+
+    /**
      * A connection of its own to a peer, each time a new one: {@link #connectTo} does not find it, and neither does the peer
      * when it connects to us. What the accepting side makes of it is its policy's affair: one that registers its sessions
      * replaces an earlier session of the same address. Ceph: {@code connect_to} with {@code anon}.

@@ -75,6 +75,7 @@ final class Admission {
                     return true;
                 }
                 int mine = ++ticket;
+                protocol.trace.throttled(throttle.name(), amount);
                 waiter = throttle.take(
                         amount, () -> protocol.center.submit(() -> granted(mine, from, throttle, amount)));
                 return false;
@@ -109,6 +110,7 @@ final class Admission {
             return false;
         }
         waiter = null;
+        protocol.trace.throttleWaitOver("by reserve");
         ticket++;
         useReserve();
         return true;
@@ -137,6 +139,7 @@ final class Admission {
             return;
         }
         waiter = null;
+        protocol.trace.throttleWaitOver("granted");
         advance();
         to.resume();
     }
@@ -162,6 +165,7 @@ final class Admission {
         if (place != null) {
             place.cancel();
             waiter = null;
+            protocol.trace.throttleWaitOver("given up");
             ticket++;
         }
         PolicyThrottles p = policy;

@@ -11,6 +11,7 @@ import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.Worker;
+import org.inkwire.msgr.event.WorkerCounters;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -30,6 +31,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
 
     private final AsyncMessenger messenger;
+    private final long id;
     private final Worker worker;
     private final EventCenter center;
     /** Null unless configured. */
@@ -38,7 +40,6 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     private final ProtocolV2 protocol;
     private final DialTargets targets;
     private final boolean outgoing;
-    private final long id;
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
     private final SendBound sendBound;
     private final SendLine sendLine;
@@ -62,6 +63,8 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     private volatile int incarnation;
     /** Under which addresses the messenger finds it; null if it does not. */
     private volatile @Nullable EntityAddrVec registeredAs;
+    /** The worker's counters know of this connection. On the center. */
+    private boolean counted;
 
     private AsyncConnection(
             AsyncMessenger messenger,
@@ -71,6 +74,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
             List<EntityAddr> targets,
             Policy policy) {
         this.messenger = messenger;
+        this.id = messenger.stack().nextConnectionId();
         this.worker = worker;
         this.center = worker.center();
         this.peerType = peerType;
@@ -78,7 +82,6 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         this.peerAddrs = peerAddrs;
         this.targets = new DialTargets(targets);
         this.outgoing = !targets.isEmpty();
-        this.id = messenger.nextConnectionId();
         this.lossy = policy.lossy();
         this.messageFaults = MessageFaults.of(this);
         this.sendBound = new SendBound(messenger.config().sendLimits(), this::onSendRoom);
@@ -100,13 +103,35 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         return center;
     }
 
-    ProtocolV2 protocol() {
-        return protocol;
-    }
-
-    /** Distinguishes the messenger's connections, in the order they were made. */
+    /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
     long id() {
         return id;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    WorkerCounters counters() {
+        return worker.counters();
+    }
+
+    /** Messages no write pass has taken yet. Any thread. */
+    int inboxSize() {
+        return inbox.size();
+    }
+
+    boolean isLossy() {
+        return lossy;
+    }
+
+    private void countCreated() {
+        counted = true;
+        counters().connectionCreated();
+    }
+
+    ProtocolV2 protocol() {
+        return protocol;
     }
 
     /** What is dialled: on the accepting side blank until the peer said where it listens. */
@@ -130,6 +155,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     void connect() {
         center.submit(() -> {
             if (protocol.state() == State.NONE) {
+                countCreated();
                 protocol.startConnect("asked to");
             }
         });
@@ -294,8 +320,31 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     /** A write pass will run on the center. Any thread. */
     void requestWrite() {
-        if (writeRequested.compareAndSet(false, true)) {
-            center.submitPrepared(writeTask);
+        if (writeRequested.compareAndSet(false, true) && !center.submitPrepared(writeTask)) {
+            centerEnded();
+        }
+    }
+
+    /** Nothing comes or goes any more, and nobody but this thread, which holds the write request, empties the inbox. */
+    private void centerEnded() {
+        down = true;
+        messenger.unregister(this);
+        do {
+            dropInbox();
+            synchronized (writeTask) {
+                sendLine.fail(this + " is closed");
+            }
+            writeRequested.set(false);
+        } while (!inbox.isEmpty() && writeRequested.compareAndSet(false, true));
+    }
+
+    /** Under a lock: when the center ends, two senders may come here at once. */
+    private void dropInbox() {
+        synchronized (writeTask) {
+            for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+                sendBound.drop(m);
+            }
+            sendBound.settle();
         }
     }
 
@@ -310,6 +359,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     }
 
     private void writePass() {
+        long began = center.nanoTime();
         writeRequested.set(false);
         if (sendLine.isWanted()) {
             if (protocol.state() == State.CLOSED) {
@@ -322,6 +372,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
             protocol.enqueue(m);
         }
         protocol.exchange.write();
+        counters().ranSending(center.nanoTime() - began);
     }
 
     void visibleState(State newState) {
@@ -394,6 +445,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         if (down) {
             socket.close();
         } else {
+            countCreated();
             protocol.startAccept(socket);
         }
     }
@@ -408,22 +460,38 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     void closed() {
         down = true;
         messenger.unregister(this);
-        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
-            sendBound.drop(m);
-        }
-        sendBound.settle();
+        dropInbox();
         sendLine.fail(this + " is closed");
+        if (counted) {
+            counted = false;
+            counters().connectionClosed();
+        }
+        releaseWorker();
+    }
+
+    /** The accepted socket found its center ended. Any thread. */
+    void neverBegan() {
+        down = true;
+        messenger.unregister(this);
+        releaseWorker();
+    }
+
+    private void releaseWorker() {
         if (workerReleased.compareAndSet(false, true)) {
             worker.release();
         }
     }
 
+    /** Name and addresses, as far as they are known. */
+    String peerText() {
+        return (peerType == null ? "?" : peerName.toString()) + " "
+                + (peerAddrs.isEmpty() ? "-" : peerAddrs.toString());
+    }
+
     /** As Ceph's debug_ms: own addresses, peer addresses, connection, state, policy. */
     @Override
     public String toString() {
-        return messenger.logicalName() + " " + messenger.addrs() + " >> "
-                + (peerType == null ? "?" : peerName.toString()) + " "
-                + (peerAddrs.isEmpty() ? "-" : peerAddrs.toString()) + " conn(0x"
-                + Long.toHexString(id) + " s=" + state + (lossy ? " l=1" : " l=0") + ")";
+        return messenger.logicalName() + " " + messenger.addrs() + " >> " + peerText() + " conn(" + id + " s=" + state
+                + (lossy ? " l=1" : " l=0") + ")";
     }
 }

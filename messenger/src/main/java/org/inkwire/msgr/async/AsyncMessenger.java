@@ -20,9 +20,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.ConnectionDump;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.MessengerDump;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.Throttle;
@@ -64,7 +66,6 @@ public final class AsyncMessenger implements Messenger {
     /** By number, so that going through them has one order. */
     private final ConcurrentNavigableMap<Long, AsyncConnection> open = new ConcurrentSkipListMap<>();
 
-    private final AtomicLong connectionIds = new AtomicLong();
     private final AtomicReference<@Nullable LocalConnection> local = new AtomicReference<>();
     private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
     private final Object addrsLock = new Object();
@@ -314,6 +315,37 @@ public final class AsyncMessenger implements Messenger {
     }
 
     @Override
+    public CompletionStage<MessengerDump> dump() {
+        return Dumper.dump(this, open.values());
+    }
+
+    private MessengerDump.Listening listening(ServerSocket socket) {
+        int worker = -1;
+        for (Worker w : stack.workers()) {
+            if (w.center().equals(socket.center())) {
+                worker = w.id();
+            }
+        }
+        return new MessengerDump.Listening(socket.localAddress(), worker);
+    }
+
+    /** What any thread may see, around what the workers told of their connections. */
+    MessengerDump dumpWith(List<ConnectionDump> connections) {
+        return new MessengerDump(
+                logicalName(),
+                entityName,
+                addrs,
+                stack.driverName(),
+                defaultPolicy,
+                policies,
+                listeners.stream().map(this::listening).toList(),
+                dispatch.length(),
+                throttles(),
+                stack.workers().stream().map(Dumper::view).toList(),
+                connections);
+    }
+
+    @Override
     public CompletionStage<Void> shutdown() {
         stopped = true;
         List<CompletableFuture<Void>> closing = new ArrayList<>();
@@ -326,7 +358,9 @@ public final class AsyncMessenger implements Messenger {
         for (Worker worker : stack.workers()) {
             // Behind every close that was queued on that center; a center that failed will run nothing any more.
             CompletableFuture<Void> gone = new CompletableFuture<>();
-            worker.center().submit(() -> gone.complete(null));
+            if (!worker.center().submit(() -> gone.complete(null))) {
+                gone.complete(null);
+            }
             worker.center().ended().whenComplete((ended, failure) -> gone.complete(null));
             closing.add(gone);
         }
@@ -410,9 +444,6 @@ public final class AsyncMessenger implements Messenger {
         return acceptFilter;
     }
 
-    long nextConnectionId() {
-        return connectionIds.incrementAndGet();
-    }
 
     /** What an ident says of us: bound addresses, or our IP with port 0 and the nonce. */
     EntityAddrVec identAddrs(Link link) {
@@ -496,6 +527,8 @@ public final class AsyncMessenger implements Messenger {
         Worker worker = stack.assignWorker();
         AsyncConnection connection = AsyncConnection.incoming(this, worker);
         opened(connection);
-        stack.adopt(child, worker.center(), socketOptions, connection);
+        if (!stack.adopt(child, worker.center(), socketOptions, connection)) {
+            connection.neverBegan();
+        }
     }
 }

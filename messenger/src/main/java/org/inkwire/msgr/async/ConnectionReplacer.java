@@ -178,6 +178,7 @@ final class ConnectionReplacer {
         switch (RaceRules.onIdent(view(), ident.globalSeq(), ident.cookie(), question.peer(), mine())) {
             case FRESH -> told(question, () -> incoming.replacer().onClientIdent(ident));
             case STOP_EXISTING -> {
+                protocol.trace.replaced(incoming.connection, "a new session of the peer");
                 protocol.close("replaced by a new session of the peer");
                 protocol.messenger.dispatch().reset(protocol.connection);
                 told(question, () -> incoming.replacer().onClientIdent(ident));
@@ -222,6 +223,7 @@ final class ConnectionReplacer {
 
     /** Makes room for the incoming connection's socket. */
     private void promise(Question question) {
+        protocol.trace.replaced(question.incoming.connection, question.ident != null ? "CLIENT_IDENT" : "RECONNECT");
         protocol.become(State.NONE, "replaced by a newer connection of the peer");
         protocol.closeLink();
         protocol.exchange.onLinkLost();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DispatchQueue {
     private static final Logger log = LoggerFactory.getLogger(DispatchQueue.class);
     private static final int CHUNK = 256;
+    private static final VarHandle SORTED = sortedHandle();
 
     /** Delivered before the center looks at other tasks. */
     private static final int ITEMS_PER_PASS = 1024;
@@ -53,8 +56,20 @@ final class DispatchQueue {
 
     private final PriorityLanes<Item> messages = new PriorityLanes<>();
 
+    /** In the lanes and {@link #events}; written on {@link #center}. */
+    @SuppressWarnings("UnusedVariable") // by SORTED
+    private int sorted;
+
     DispatchQueue(AsyncMessenger messenger) {
         this.messenger = messenger;
+    }
+
+    private static VarHandle sortedHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(DispatchQueue.class, "sorted", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     void add(Dispatcher dispatcher) {
@@ -93,12 +108,14 @@ final class DispatchQueue {
     }
 
     void reset(AsyncConnection connection) {
+        connection.protocol().trace.reset("session ended");
         event(connection, Dispatcher::msHandleReset);
     }
 
     /** What was received of the lost session and is still queued is dropped. On the connection's center. */
     void remoteReset(AsyncConnection connection) {
         connection.nextIncarnation();
+        connection.protocol().trace.reset("the peer lost the session");
         event(connection, Dispatcher::msHandleRemoteReset);
     }
 
@@ -123,15 +140,32 @@ final class DispatchQueue {
                 c = start();
                 d = drain;
             }
-            if (c != null && d != null) {
-                c.submitPrepared(d);
-            } else {
-                // Stopped before it ever ran: nobody else takes things out.
-                for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
-                    drop(i);
-                }
+            if (c == null || d == null || !c.submitPrepared(d)) {
+                // Stopped, perhaps before it ever ran: nobody else takes things out.
+                do {
+                    dropInbox();
+                    scheduled.set(false);
+                } while (!inbox.isEmpty() && scheduled.compareAndSet(false, true));
             }
         }
+    }
+
+    private void dropInbox() {
+        synchronized (startLock) {
+            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
+                drop(i);
+            }
+        }
+    }
+
+    /** Messages and events that wait: a gauge. Any thread. */
+    long length() {
+        return inbox.size() + (long) (int) SORTED.getOpaque(this);
+    }
+
+    /** On the dispatch center. */
+    private void sorted(int more) {
+        SORTED.setOpaque(this, (int) SORTED.getOpaque(this) + more);
     }
 
     private @Nullable EventCenter start() {
@@ -165,6 +199,7 @@ final class DispatchQueue {
     }
 
     private void sort(Item item) {
+        sorted(1);
         Message m = item.message;
         if (m == null) {
             events.addLast(item);
@@ -174,6 +209,7 @@ final class DispatchQueue {
     }
 
     private void run(Item item) {
+        sorted(-1);
         Message m = item.message;
         try {
             if (m == null) {
@@ -233,13 +269,12 @@ final class DispatchQueue {
             return CompletableFuture.completedFuture(null);
         }
         c.submit(() -> {
-            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
-                drop(i);
-            }
+            dropInbox();
             for (Item i = messages.poll(); i != null; i = messages.poll()) {
                 drop(i);
             }
             events.clear();
+            SORTED.setOpaque(this, 0);
         });
         return c.stop();
     }

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.inkwire.msgr.ConnectionDump;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.event.ConnectedSocket;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private static final String HMAC = "HmacSHA256";
 
+    /** The only one built. */
+    private static final String MODE = "crc";
+
     private final ConnectedSocket socket;
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -44,6 +48,8 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private boolean closed;
     /** Null unless something may stop frames. */
     private final @Nullable LinkGate gate;
+    private long receivedTaken;
+    private long sentTaken;
 
     /** Where it lives, or is on its way to. */
     private volatile EventCenter center;
@@ -257,7 +263,33 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         return reader.waitsForAdmission() && (gate == null || !gate.dropsWhatIsRead());
     }
 
+    ConnectionDump.Link dump() {
+        return new ConnectionDump.Link(
+                socket.localAddress(), socket.remoteAddress(), MODE, !closed && socket.isWritable());
+    }
+
+    /** Bytes read from the socket since the last call. */
+    long takeReceived() {
+        long before = receivedTaken;
+        receivedTaken = socket.bytesRead();
+        return receivedTaken - before;
+    }
+
+    /** Bytes framed since the last call. */
+    long takeSent() {
+        long before = sentTaken;
+        sentTaken = writer.framedBytes();
+        return sentTaken - before;
+    }
+
     private void process() {
+        EventCenter own = owner.center;
+        long began = own.nanoTime();
+        takeApart();
+        own.counters().ranReceiving(own.nanoTime() - began);
+    }
+
+    private void takeApart() {
         try {
             reader.process();
         } catch (MalformedInputException | ProtocolException e) {

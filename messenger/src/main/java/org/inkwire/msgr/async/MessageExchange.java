@@ -138,6 +138,7 @@ final class MessageExchange {
             throw e;
         }
         session.inSeq = seq;
+        protocol.connection.counters().messageReceived();
         session.ackOwed = !protocol.policy().lossy();
         protocol.progressed();
         if (log.isDebugEnabled()) {
@@ -267,6 +268,7 @@ final class MessageExchange {
         link.flush();
         checkDrained();
         protocol.touch();
+        protocol.account(link);
         if (more) {
             requestWrite();
         }
@@ -292,6 +294,7 @@ final class MessageExchange {
                 log.debug("{} ==> {} seq {}", protocol.connection, message, message.seq());
             }
             link.write(message, message.seq(), session.inSeq, protocol.connection.features());
+            protocol.connection.counters().messageSent();
             session.ackOwed = false;
             if (lossy) {
                 session.bound.drop(message);

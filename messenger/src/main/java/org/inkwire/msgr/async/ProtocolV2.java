@@ -58,6 +58,7 @@ final class ProtocolV2 implements FrameHandler {
     final EventCenter center;
     final Session session;
     final MessageExchange exchange;
+    final ConnectionTrace trace = new ConnectionTrace(this);
 
     private final ClientHandshake client;
     private final ServerHandshake server;
@@ -74,6 +75,9 @@ final class ProtocolV2 implements FrameHandler {
     private EventCenter.@Nullable Timer idleTimer;
     private EventCenter.@Nullable Timer reconnectTimer;
     private long lastActiveNanos;
+    private long bytesReceived;
+    private long bytesSent;
+    private boolean everActive;
 
     ProtocolV2(AsyncConnection connection, Policy policy) {
         this.connection = connection;
@@ -131,6 +135,7 @@ final class ProtocolV2 implements FrameHandler {
     void attachLink(Link newLink) {
         newLink.handTo(this);
         link = newLink;
+        everActive = true;
         lastActiveNanos = center.nanoTime();
     }
 
@@ -140,7 +145,7 @@ final class ProtocolV2 implements FrameHandler {
             throw new AssertionError(connection + ": " + state + " -> " + next + " (" + why + ")");
         }
         if (log.isDebugEnabled()) {
-            log.debug("{} {} -> {}: {}", connection, state, next, why);
+            log.debug("{}", DebugMs.line(connection, session.peerGlobalSeq, session.connectSeq, state, next, why));
         }
         state = next;
         connection.visibleState(next);
@@ -158,6 +163,7 @@ final class ProtocolV2 implements FrameHandler {
             throw new AssertionError(connection + " would encode without knowing what the peer reads");
         }
         become(State.READY, why);
+        trace.ready(why);
         onceReady = true;
         backoff.ready();
         cancelReadyTimer();
@@ -180,6 +186,7 @@ final class ProtocolV2 implements FrameHandler {
     private void dial() {
         int attempt = ++connectAttempt;
         session.globalSeq = messenger.nextGlobalSeq();
+        trace.dialling();
         armReadyTimer();
         messenger
                 .stack()
@@ -192,6 +199,7 @@ final class ProtocolV2 implements FrameHandler {
                             public void connected(ConnectedSocket socket) {
                                 if (attempt == connectAttempt && state == State.START_CONNECT) {
                                     connection.targets().connected();
+                                    trace.dialled(null);
                                     open(socket, State.BANNER_CONNECTING);
                                 } else {
                                     socket.close();
@@ -201,6 +209,7 @@ final class ProtocolV2 implements FrameHandler {
                             @Override
                             public void failed(Throwable cause) {
                                 if (attempt == connectAttempt && state == State.START_CONNECT) {
+                                    trace.dialled(cause);
                                     dialFailed(cause);
                                 }
                             }
@@ -224,6 +233,7 @@ final class ProtocolV2 implements FrameHandler {
 
     void startAccept(ConnectedSocket socket) {
         become(State.START_ACCEPT, "accepted from " + socket.remoteAddress());
+        trace.accepted("from " + socket.remoteAddress());
         armReadyTimer();
         open(socket, State.BANNER_ACCEPTING);
     }
@@ -231,6 +241,7 @@ final class ProtocolV2 implements FrameHandler {
     private void open(ConnectedSocket socket, State next) {
         Link opened = new Link(socket, messenger.config(), this);
         link = opened;
+        everActive = true;
         lastActiveNanos = center.nanoTime();
         become(next, "tcp connected");
         try {
@@ -284,6 +295,7 @@ final class ProtocolV2 implements FrameHandler {
     void onReadBatchEnd(Link from) {
         if (from == link) {
             lastActiveNanos = center.nanoTime();
+            account(from);
             exchange.onReadBatchEnd(from);
         }
     }
@@ -410,6 +422,7 @@ final class ProtocolV2 implements FrameHandler {
             return;
         }
         logFault(cause);
+        trace.fault(cause);
         closeLink();
         exchange.onLinkLost();
         if (replacer.abandon()) {
@@ -462,6 +475,7 @@ final class ProtocolV2 implements FrameHandler {
         Duration delay = wasEstablished
                 ? backoff.afterReady()
                 : state == State.WAIT ? backoff.afterWait() : backoff.afterConnecting();
+        trace.reconnecting(delay.toNanos(), delay.isZero() ? "at once" : "after a pause");
         if (delay.isZero()) {
             startConnect("reconnect at once");
             return;
@@ -503,8 +517,42 @@ final class ProtocolV2 implements FrameHandler {
         Link l = link;
         link = null;
         if (l != null) {
+            account(l);
             l.close();
         }
+    }
+
+    /** Adds what went over the link since the last time to the totals of connection and worker. */
+    void account(Link l) {
+        long received = l.takeReceived();
+        long sent = l.takeSent();
+        bytesReceived += received;
+        bytesSent += sent;
+        connection.counters().bytesReceived(received);
+        connection.counters().bytesSent(sent);
+    }
+
+    /** For a dump. */
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long lastActiveNanos() {
+        return lastActiveNanos;
+    }
+
+    /** A link stood once. */
+    boolean wasActive() {
+        return everActive;
+    }
+
+    @Nullable
+    Link linkOrNull() {
+        return link;
     }
 
     /** Ends the connection for good; tells nobody. */

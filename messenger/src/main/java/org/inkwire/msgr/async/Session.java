@@ -53,6 +53,11 @@ final class Session {
         return sent.isEmpty();
     }
 
+    /** Messages that were written and not acknowledged. */
+    int sentMessages() {
+        return sent.size();
+    }
+
     /** Messages that were not written yet, here or on their way here. */
     int unsentMessages() {
         return bound.messages() - sent.size();

@@ -12,6 +12,7 @@ import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.MessengerDump;
 import org.inkwire.msgr.Policy;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -122,6 +123,11 @@ public final class FakeMessenger implements Messenger {
 
     @Override
     public void start() {}
+
+    @Override
+    public CompletionStage<MessengerDump> dump() {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("a fake has no inside"));
+    }
 
     @Override
     public void markDownAll() {

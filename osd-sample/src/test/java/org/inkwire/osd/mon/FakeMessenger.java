@@ -12,6 +12,7 @@ import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.MessengerDump;
 import org.inkwire.msgr.Policy;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -110,6 +111,11 @@ final class FakeMessenger implements Messenger {
     @Override
     public Connection connectTo(EntityType peerType, EntityAddrVec peer) {
         throw new AssertionError("a monitor dials nobody");
+    }
+
+    @Override
+    public CompletionStage<MessengerDump> dump() {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("a fake has no inside"));
     }
 
     @Override

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.msgr.ConnectionDump;
+import org.inkwire.msgr.MessengerDump;
+import org.inkwire.msgr.WorkerDump;
+import org.inkwire.msgr.event.Worker;
+
+/**
+ * Takes a {@link MessengerDump}: each worker is asked once, for all its connections. A worker that has ended is not asked
+ * but read, which is safe because nothing writes there any more. Stateless.
+ */
+final class Dumper {
+    private Dumper() {}
+
+    static CompletionStage<MessengerDump> dump(AsyncMessenger messenger, Collection<AsyncConnection> open) {
+        Map<Integer, List<AsyncConnection>> byWorker = new TreeMap<>();
+        for (AsyncConnection c : open) {
+            byWorker.computeIfAbsent(c.worker().id(), id -> new ArrayList<>()).add(c);
+        }
+        List<CompletableFuture<List<ConnectionDump>>> answers = new ArrayList<>();
+        for (List<AsyncConnection> connections : byWorker.values()) {
+            answers.add(connections
+                    .get(0)
+                    .center()
+                    .ask(() -> viewAll(connections))
+                    .exceptionally(ended -> viewAll(connections))
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> {
+                    List<ConnectionDump> all = new ArrayList<>();
+                    answers.forEach(a -> all.addAll(a.join()));
+                    all.sort(Comparator.comparingLong(ConnectionDump::id));
+                    return messenger.dumpWith(all);
+                });
+    }
+
+    private static List<ConnectionDump> viewAll(List<AsyncConnection> connections) {
+        return connections.stream().map(Dumper::view).toList();
+    }
+
+    /** On the connection's center, or when that has ended. */
+    private static ConnectionDump view(AsyncConnection c) {
+        ProtocolV2 p = c.protocol();
+        Session s = p.session;
+        Link link = p.linkOrNull();
+        long lastActive = p.lastActiveNanos();
+        return new ConnectionDump(
+                c.id(),
+                kind(c, p.state()),
+                p.state().name(),
+                c.isClosed(),
+                c.isDisposable(),
+                p.policy(),
+                c.peerType(),
+                c.peerName(),
+                c.peerAddrs(),
+                c.peerGlobalId(),
+                c.features(),
+                c.target(),
+                new ConnectionDump.Session(
+                        s.clientCookie != 0,
+                        s.serverCookie != 0,
+                        s.globalSeq,
+                        s.peerGlobalSeq,
+                        s.connectSeq,
+                        s.inSeq,
+                        s.outSeq),
+                new ConnectionDump.Queues(c.inboxSize(), s.outQueue.size(), s.sentMessages()),
+                p.bytesReceived(),
+                p.bytesSent(),
+                p.wasActive() ? c.center().nanoTime() - lastActive : -1,
+                c.worker().id(),
+                c.center().name(),
+                link == null ? null : link.dump());
+    }
+
+    private static ConnectionDump.Kind kind(AsyncConnection c, State state) {
+        if (c.registeredAs() != null) {
+            return ConnectionDump.Kind.REGISTERED;
+        }
+        return state.isAccepting() || state == State.NONE
+                ? ConnectionDump.Kind.ACCEPTING
+                : ConnectionDump.Kind.ANONYMOUS;
+    }
+
+    static WorkerDump view(Worker worker) {
+        return new WorkerDump(
+                worker.id(),
+                worker.center().name(),
+                worker.connections(),
+                worker.counters().snapshot());
+    }
+}
