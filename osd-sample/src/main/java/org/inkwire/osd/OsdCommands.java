@@ -10,7 +10,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
@@ -18,9 +20,11 @@ import org.inkwire.cluster.message.MCommand;
 import org.inkwire.cluster.message.MCommandReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.osd.message.PgStat;
 import org.inkwire.osd.store.StoreStats;
+import org.inkwire.osd.tell.MessengerCommands;
 
 /**
  * {@code ceph tell osd.N …}: commands as JSON, answered as JSON (protocol: osd section 11). Confined to the OSD's center.
@@ -34,27 +38,44 @@ final class OsdCommands {
         void run(JsonNode arguments, Consumer<JsonNode> answer);
     }
 
-    private record Described(String help, Command command) {}
+    private record Described(String help, List<JsonNode> params, Command command) {}
+
+    /** The command cannot be done. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final Errno errno;
+
+        Refused(Errno errno, String message) {
+            super(message, null, false, false);
+            this.errno = errno;
+        }
+    }
 
     private final OSD osd;
     private final OsdConfig config;
     private final EventCenter center;
+    private final MessengerCommands messengers;
     private final Map<String, Described> commands = new LinkedHashMap<>();
 
-    OsdCommands(OSD osd, OsdConfig config, EventCenter center) {
+    OsdCommands(OSD osd, OsdConfig config, EventCenter center, List<Messenger> messengers) {
         this.osd = osd;
         this.config = config;
         this.center = center;
+        this.messengers = new MessengerCommands(messengers);
         add("version", "show version of this daemon", (args, answer) -> answer.accept(version()));
         add("status", "high-level status of OSD", (args, answer) -> answer.accept(status()));
         add("config show", "dump current config settings", (args, answer) -> answer.accept(config()));
-        add("perf dump", "dump store usage", (args, answer) -> answer.accept(perf()));
+        add(MessengerCommands.PERF_DUMP, "dump store usage and messenger counters", (args, answer) -> perf(answer));
+        commands.put(
+                MessengerCommands.DUMP,
+                new Described("list messengers, or dump one", MessengerCommands.dumpParams(), this::messengerDump));
         add("dump_pgs", "dump every PG copy held by this OSD", (args, answer) -> pgs(answer));
         add("dump_osd_network", "list heartbeat peers", (args, answer) -> answer.accept(network()));
     }
 
     private void add(String prefix, String help, Command command) {
-        commands.put(prefix, new Described(help, command));
+        commands.put(prefix, new Described(help, List.of(), command));
     }
 
     /** @param message borrowed */
@@ -78,7 +99,11 @@ final class OsdCommands {
             reply(connection, tid, Errno.EINVAL.result(), "unrecognized command '" + prefix + "'", "");
             return;
         }
-        described.command().run(arguments, result -> reply(connection, tid, 0, "", result.toPrettyString() + "\n"));
+        try {
+            described.command().run(arguments, result -> reply(connection, tid, 0, "", result.toPrettyString() + "\n"));
+        } catch (Refused e) {
+            reply(connection, tid, e.errno.result(), String.valueOf(e.getMessage()), "");
+        }
     }
 
     private static void reply(Connection connection, long tid, int result, String status, String output) {
@@ -97,6 +122,7 @@ final class OsdCommands {
             for (String word : e.getKey().split(" ")) {
                 sig.add(word);
             }
+            e.getValue().params().forEach(sig::add);
             one.put("help", e.getValue().help());
             one.put("module", "osd");
             one.put("perm", "r");
@@ -131,7 +157,16 @@ final class OsdCommands {
         return all;
     }
 
-    private ObjectNode perf() {
+    private void messengerDump(JsonNode arguments, Consumer<JsonNode> answer) {
+        CompletionStage<JsonNode> dump = messengers.dump(arguments);
+        if (dump == null) {
+            throw new Refused(
+                    Errno.ENOENT, "no messenger '" + arguments.path("msgr").asText() + "'");
+        }
+        dump.thenAccept(answer);
+    }
+
+    private void perf(Consumer<JsonNode> answer) {
         StoreStats store = osd.store().stats();
         ObjectNode all = JSON.createObjectNode();
         all.putObject("osd")
@@ -139,7 +174,7 @@ final class OsdCommands {
                 .put("stat_bytes_used", store.used())
                 .put("stat_bytes_avail", store.available())
                 .put("map_epoch", osd.maps().epoch());
-        return all;
+        messengers.perf().thenAccept(sections -> answer.accept(all.setAll(sections)));
     }
 
     private void pgs(Consumer<JsonNode> answer) {

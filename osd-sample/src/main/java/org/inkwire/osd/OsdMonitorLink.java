@@ -88,7 +88,7 @@ final class OsdMonitorLink {
         this.messengers = messengers;
         this.monClient =
                 new MonClient(center, messengers.client, auth, MonClientConfig.of(config.conf(), config.random()));
-        this.commands = new OsdCommands(osd, config, center);
+        this.commands = new OsdCommands(osd, config, center, messengers.all());
         monClient.onSession(this::onSession);
         monClient.onConfig(values -> config.conf().setMonLayer(values));
     }

@@ -242,7 +242,9 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         if (!down) {
             down = true;
             messenger.unregister(this);
-            center.submit(() -> protocol.close("marked down"));
+            if (!center.submit(() -> protocol.close("marked down"))) {
+                centerEnded();
+            }
         }
     }
 
@@ -325,10 +327,13 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         }
     }
 
-    /** Nothing comes or goes any more, and nobody but this thread, which holds the write request, empties the inbox. */
+    /** The center runs nothing any more: what it would have released is released here. Any thread. */
     private void centerEnded() {
         down = true;
         messenger.unregister(this);
+        synchronized (writeTask) {
+            protocol.session.dropQueues();
+        }
         do {
             dropInbox();
             synchronized (writeTask) {

@@ -108,14 +108,14 @@ final class DispatchQueue {
     }
 
     void reset(AsyncConnection connection) {
-        connection.protocol().trace.reset("session ended");
+        connection.protocol().trace.reset("reset");
         event(connection, Dispatcher::msHandleReset);
     }
 
     /** What was received of the lost session and is still queued is dropped. On the connection's center. */
     void remoteReset(AsyncConnection connection) {
         connection.nextIncarnation();
-        connection.protocol().trace.reset("the peer lost the session");
+        connection.protocol().trace.reset("remote reset");
         event(connection, Dispatcher::msHandleRemoteReset);
     }
 

@@ -25,6 +25,9 @@ final class Events {
         @Description("Number of the connection within its stack")
         long connection;
 
+        @Label("Entity")
+        String entity = "";
+
         @Label("Messenger")
         String messenger = "";
 
@@ -39,7 +42,8 @@ final class Events {
 
         void fill(AsyncConnection c, State inState, String why) {
             connection = c.id();
-            messenger = c.messenger().entityName() + " " + c.messenger().logicalName();
+            entity = c.messenger().entityName().toString();
+            messenger = c.messenger().logicalName();
             peer = c.peerText();
             state = inState.name();
             cause = why;

@@ -21,6 +21,8 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.message.LogEntry;
+import org.inkwire.cluster.message.MCommand;
+import org.inkwire.cluster.message.MCommandReply;
 import org.inkwire.cluster.message.MGetPoolStats;
 import org.inkwire.cluster.message.MLog;
 import org.inkwire.cluster.message.MLogAck;
@@ -274,6 +276,7 @@ public final class Monitor implements Dispatcher {
             }
             case MMonGetPurgedSnaps.TYPE -> PurgedSnaps.answer(session, (MMonGetPurgedSnaps) m, osds);
             case MMonCommand.TYPE -> onCommand(session, (MMonCommand) m);
+            case MCommand.TYPE -> onTell(session, (MCommand) m);
             case MPoolOp.TYPE -> pools.onPoolOp(session, (MPoolOp) m);
             case MStatfs.TYPE -> SpaceReplies.answer(session, (MStatfs) m, this);
             case MGetPoolStats.TYPE -> SpaceReplies.answer(session, (MGetPoolStats) m, this);
@@ -348,6 +351,40 @@ public final class Monitor implements Dispatcher {
             MMonCommandAck ack = new MMonCommandAck(0, r.result(), r.status(), cmd, Unpooled.wrappedBuffer(r.data()));
             ack.tid(tid);
             session.send(ack);
+        });
+    }
+
+    /** {@code ceph tell mon.a …}: a command to this daemon; one to the cluster works there too. */
+    private void onTell(MonSession session, MCommand m) {
+        long tid = m.tid();
+        ReplySink answer = r -> {
+            MCommandReply reply = new MCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
+            reply.tid(tid);
+            session.send(reply);
+        };
+        Messenger running = messenger;
+        if (!m.fsid().equals(fsid) || running == null) {
+            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
+            return;
+        }
+        CompletionStage<Reply> told;
+        try {
+            told = new TellCommands(running, commands).run(Json.parse(String.join("", m.cmd())));
+        } catch (CommandException e) {
+            answer.reply(Reply.error(e.errno(), String.valueOf(e.getMessage())));
+            return;
+        }
+        if (told == null) {
+            run(m.cmd(), m.data().copy(), session.authName(), answer);
+            return;
+        }
+        told.whenComplete((reply, failure) -> {
+            if (failure != null) {
+                LOG.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
+                answer.reply(Reply.error(Errno.EIO, failure.toString()));
+            } else {
+                answer.reply(reply);
+            }
         });
     }
 

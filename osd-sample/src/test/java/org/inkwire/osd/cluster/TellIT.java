@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.cluster.message.MCommand;
+import org.inkwire.cluster.message.MCommandReply;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code ceph tell}, as the tool sends it: an MCommand to the daemon itself. */
+class TellIT {
+    private static final UUID FSID = UUID.fromString("11111111-2222-3333-4444-555555555555");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static LocalCluster cluster;
+    private static NetworkStack stack;
+    private static AsyncMessenger messenger;
+    private static final Replies REPLIES = new Replies();
+
+    private static final class Replies implements Dispatcher {
+        private volatile CompletableFuture<MCommandReply> next = new CompletableFuture<>();
+
+        @Override
+        public boolean msCanFastDispatch(Message message) {
+            return message instanceof MCommandReply;
+        }
+
+        @Override
+        public void msFastDispatch(Connection connection, Message message) {
+            message.retain();
+            next.complete((MCommandReply) message);
+        }
+
+        @Override
+        public boolean msDispatch(Connection connection, Message message) {
+            return true;
+        }
+    }
+
+    private record Told(int result, String status, String output) {
+        JsonNode json() throws Exception {
+            assertThat(result).as(status).isZero();
+            return MAPPER.readTree(output);
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        cluster = LocalCluster.builder().osds(1).fsid(FSID).startAndWait();
+        stack = NetworkStack.start(StackConfig.defaults().withOpThreads(1).withName("tell"));
+        messenger = AsyncMessenger.create(
+                stack,
+                MessengerConfig.builder("tell", EntityName.of(EntityType.CLIENT, 4711), MonitorDaemon.REGISTRY)
+                        .randomNonce()
+                        .authClient(AuthNone.client(new AuthEntityName(EntityType.CLIENT, "admin"), () -> 4711))
+                        .conclude());
+        messenger.defaultPolicy(Policy.lossyClient());
+        messenger.addDispatcher(REPLIES);
+        messenger.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        messenger.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        stack.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        cluster.close();
+    }
+
+    private static Told tell(EntityType type, EntityAddrVec addrs, String json) throws Exception {
+        REPLIES.next = new CompletableFuture<>();
+        messenger.connectTo(type, addrs).sendMessage(new MCommand(FSID, List.of(json), Unpooled.EMPTY_BUFFER));
+        MCommandReply reply = REPLIES.next.get(30, TimeUnit.SECONDS);
+        try {
+            return new Told(reply.result(), reply.status(), reply.data().toString(UTF_8));
+        } finally {
+            reply.release();
+        }
+    }
+
+    private static Told tellOsd(String json) throws Exception {
+        byte[] dump = cluster.monitor()
+                .command("{\"prefix\":\"osd dump\",\"format\":\"json\"}")
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS)
+                .data();
+        JsonNode addr = MAPPER.readTree(dump).at("/osds/0/public_addrs/addrvec/0");
+        return tell(
+                EntityType.OSD,
+                EntityAddrVec.parse("v2:" + addr.get("addr").asText() + "/"
+                        + addr.get("nonce").asText()),
+                json);
+    }
+
+    private static Told tellMon(String json) throws Exception {
+        return tell(EntityType.MON, cluster.monAddrs(), json);
+    }
+
+    @Test
+    void anOsdListsItsSevenMessengers() throws Exception {
+        assertThat(tellOsd("{\"prefix\":\"messenger dump\"}").json().get("messengers"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "client",
+                        "cluster",
+                        "hb_back_client",
+                        "hb_front_client",
+                        "hb_back_server",
+                        "hb_front_server",
+                        "ms_objecter");
+    }
+
+    @Test
+    void anOsdDumpsAMessengerByNameWithTheConnectionThatAsks() throws Exception {
+        JsonNode m = tellOsd("{\"prefix\":\"messenger dump\",\"msgr\":\"client\"}")
+                .json()
+                .at("/messenger/client");
+        assertThat(m.at("/my_name/type").asText()).isEqualTo("osd");
+        assertThat(m.at("/listen_sockets")).hasSize(1);
+        assertThat(m.get("connections"))
+                .anySatisfy(c -> assertThat(
+                                c.at("/async_connection/peer/entity_name").asText())
+                        .isEqualTo("client.4711"));
+        assertThat(m.get("connections"))
+                .anySatisfy(c ->
+                        assertThat(c.at("/async_connection/peer/type").asText()).isEqualTo("mon"));
+    }
+
+    @Test
+    void aMessengerThatIsNotThereIsRefused() throws Exception {
+        Told told = tellOsd("{\"prefix\":\"messenger dump\",\"msgr\":\"nobody\"}");
+        assertThat(told.result()).isEqualTo(-2);
+        assertThat(told.status()).contains("nobody");
+    }
+
+    @Test
+    void perfDumpOfAnOsdHasWorkersAndThrottlesBesideItsOwnSection() throws Exception {
+        JsonNode perf = tellOsd("{\"prefix\":\"perf dump\"}").json();
+        assertThat(perf.at("/osd/map_epoch").asLong()).isPositive();
+        JsonNode worker = perf.get("AsyncMessenger::Worker-0");
+        assertThat(worker.get("msgr_recv_messages").asLong()).isPositive();
+        assertThat(worker.get("msgr_running_total_time").asDouble()).isPositive();
+        assertThat(perf.at("/throttle-msgr_dispatch_throttler-cluster/max").asLong())
+                .isPositive();
+    }
+
+    @Test
+    void theMonitorIsToldTheSameWay() throws Exception {
+        assertThat(tellMon("{\"prefix\":\"messenger dump\"}").json().get("messengers"))
+                .extracting(JsonNode::asText)
+                .containsExactly("mon");
+        JsonNode m = tellMon("{\"prefix\":\"messenger dump\",\"msgr\":\"mon\",\"format\":\"json\"}")
+                .json()
+                .at("/messenger/mon");
+        assertThat(m.get("connections_count").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(tellMon("{\"prefix\":\"perf dump\"}").json().has("AsyncMessenger::Worker-0"))
+                .isTrue();
+        assertThat(tellMon("{\"prefix\":\"messenger dump\",\"msgr\":\"x\"}").result())
+                .isEqualTo(-2);
+    }
+
+    @Test
+    void bothDescribeTheCommandsToTheTool() throws Exception {
+        String described =
+                "\"sig\":[\"messenger\",\"dump\",{\"name\":\"msgr\",\"type\":\"CephString\",\"req\":\"false\"}";
+        assertThat(tellOsd("{\"prefix\":\"get_command_descriptions\"}").output())
+                .contains(described);
+        assertThat(tellMon("{\"prefix\":\"get_command_descriptions\"}").output())
+                .contains(described)
+                .contains("\"osd\",\"dump\"");
+    }
+
+    @Test
+    void aClusterCommandTheMonitorIsToldIsRun() throws Exception {
+        assertThat(tellMon("{\"prefix\":\"fsid\"}").output()).contains(FSID.toString());
+    }
+}
