@@ -191,6 +191,7 @@ final class Scheduler {
                 running = false;
             }
             if (stopping && work == 0) {
+                center.retire();
                 stopped.complete(null);
                 return;
             }
