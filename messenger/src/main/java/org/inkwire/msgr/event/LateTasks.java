@@ -2,9 +2,9 @@
 package org.inkwire.msgr.event;
 
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,7 +48,9 @@ final class LateTasks {
     private final ArrayDeque<Runnable> noted = new ArrayDeque<>();
 
     /** Asked and not answered, in order; guarded by this. */
-    private final Set<CompletableFuture<?>> asked = new LinkedHashSet<>();
+    private final Map<Long, CompletableFuture<?>> asked = new LinkedHashMap<>();
+
+    private long questions;
 
     boolean stopping() {
         return stopping;
@@ -110,20 +112,23 @@ final class LateTasks {
     private void refuseAsked(String name) {
         List<CompletableFuture<?>> open;
         synchronized (this) {
-            open = List.copyOf(asked);
+            open = List.copyOf(asked.values());
             asked.clear();
         }
         open.forEach(f -> f.completeExceptionally(new RejectedExecutionException(name + " has ended")));
     }
 
+    private synchronized long noteQuestion(CompletableFuture<?> answer) {
+        asked.put(++questions, answer);
+        return questions;
+    }
+
     <T> CompletionStage<T> ask(EventCenter center, Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        synchronized (this) {
-            asked.add(answer);
-        }
+        long number = noteQuestion(answer);
         boolean queued = center.submit(() -> {
             synchronized (this) {
-                asked.remove(answer);
+                asked.remove(number);
             }
             try {
                 answer.complete(question.get());

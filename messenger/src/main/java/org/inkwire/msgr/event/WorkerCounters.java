@@ -9,6 +9,7 @@ import java.lang.invoke.VarHandle;
  * src/msg/async/Stack.h}, v16.2.15). Written on the worker's EventCenter only, read from any thread: one writer needs no
  * atomic additions. A reader sees each counter whole and never going back, but not all of them at one instant.
  */
+@SuppressWarnings("UnusedVariable") // the fields are read through their handles
 public final class WorkerCounters {
     private static final VarHandle RECV_MESSAGES = handle("recvMessages");
     private static final VarHandle SEND_MESSAGES = handle("sendMessages");

@@ -124,9 +124,8 @@ public abstract class SeenFromOutsideContract {
         assertThat(c.session().serverCookie() && s.session().serverCookie()).isTrue();
         assertThat(c.policy().lossy()).isFalse();
         assertThat(c.lastActiveAgoNanos()).isNotNegative();
-        assertThat(c.link()).isNotNull();
-        assertThat(c.link().local()).isEqualTo(s.link().remote());
-        assertThat(c.link().remote()).isEqualTo(s.link().local());
+        assertThat(linkOf(c).local()).isEqualTo(linkOf(s).remote());
+        assertThat(linkOf(c).remote()).isEqualTo(linkOf(s).local());
         assertThat(c.id()).isNotEqualTo(s.id());
     }
 
@@ -225,19 +224,39 @@ public abstract class SeenFromOutsideContract {
         Map<String, ?> tree = DumpTree.of(dump(client));
         assertThat(tree.keySet().toString())
                 .contains("my_name", "my_addrs", "listen_sockets", "dispatch_queue", "connections", "anon_conns");
-        Map<?, ?> entry = (Map<?, ?>) ((List<?>) tree.get("connections")).get(0);
-        Map<?, ?> c = (Map<?, ?>) entry.get("async_connection");
-        assertThat(c.keySet().toString())
+        Object c = at(tree, "connections", "0", "async_connection");
+        assertThat(((Map<?, ?>) c).keySet().toString())
                 .contains("conn_id", "state", "status", "socket_fd", "peer", "socket_addr", "target_addr", "tcp_info")
                 .contains("worker_id", "last_active_ago", "protocol");
-        assertThat(((Map<?, ?>) c.get("status")).get("connected")).isEqualTo(true);
-        assertThat(((Map<?, ?>) c.get("peer")).get("entity_name")).isEqualTo("mon.0");
-        Map<?, ?> v2 = (Map<?, ?>) ((Map<?, ?>) c.get("protocol")).get("v2");
-        assertThat(v2.get("con_mode")).isEqualTo("crc");
+        assertThat(at(c, "status", "connected")).isEqualTo(true);
+        assertThat(at(c, "peer", "entity_name")).isEqualTo("mon.0");
+        assertThat(at(c, "protocol", "v2", "con_mode")).isEqualTo("crc");
         Map<?, ?> perf = DumpTree.perf(List.of(dump(client), dump(server)));
         assertThat(perf.keySet().toString())
                 .isEqualTo("[AsyncMessenger::Worker-0, AsyncMessenger::Worker-1, throttle-msgr_dispatch_throttler-"
                         + client.logicalName() + ", throttle-msgr_dispatch_throttler-" + server.logicalName() + "]");
+    }
+
+    /** What stands at a path of names and indexes in a tree. */
+    private static Object at(Object tree, String... path) {
+        Object here = tree;
+        for (String step : path) {
+            Object next =
+                    here instanceof List<?> list ? list.get(Integer.parseInt(step)) : ((Map<?, ?>) here).get(step);
+            if (next == null) {
+                throw new AssertionError("nothing at " + step + " in " + here);
+            }
+            here = next;
+        }
+        return here;
+    }
+
+    private static ConnectionDump.Link linkOf(ConnectionDump c) {
+        ConnectionDump.Link link = c.link();
+        if (link == null) {
+            throw new AssertionError("no link: " + c);
+        }
+        return link;
     }
 
     // ---- counters
