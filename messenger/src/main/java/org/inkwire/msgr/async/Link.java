@@ -48,6 +48,7 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private boolean closed;
     /** Null unless something may stop frames. */
     private final @Nullable LinkGate gate;
+
     private long receivedTaken;
     private long sentTaken;
 
