@@ -144,7 +144,8 @@ public abstract class SeenFromOutsideContract {
                         .isEqualTo(server.addrs().first().port()));
         assertThat(d.throttles())
                 .singleElement()
-                .satisfies(t -> assertThat(t.name()).isEqualTo("msgr_dispatch_throttler-" + server.logicalName()))
+                .satisfies(
+                        t -> assertThat(t.name()).isEqualTo("throttle-msgr_dispatch_throttler-" + server.logicalName()))
                 .satisfies(t -> assertThat(t.max()).isEqualTo(100 << 20));
         assertThat(d.workers()).extracting(WorkerDump::id).containsExactly(0, 1);
         assertThat(d.connections()).isEmpty();
