@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
@@ -48,6 +49,18 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     private final AtomicBoolean workerReleased = new AtomicBoolean();
     private final Runnable writeTask;
 
+    /** Who may end it without a word. */
+    private enum Holder {
+        /** Accepted, and nobody was told of it yet: the protocol. */
+        NOBODY,
+        /** Somebody has it and may have sent something. */
+        CALLER,
+        /** The protocol ended it. */
+        GONE
+    }
+
+    private final AtomicReference<Holder> holder;
+
     private volatile State state = State.NONE;
     private volatile boolean down;
     private volatile boolean disposable;
@@ -82,6 +95,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         this.peerAddrs = peerAddrs;
         this.targets = new DialTargets(targets);
         this.outgoing = !targets.isEmpty();
+        this.holder = new AtomicReference<>(outgoing ? Holder.CALLER : Holder.NOBODY);
         this.lossy = policy.lossy();
         this.messageFaults = MessageFaults.of(this);
         this.sendBound = new SendBound(messenger.config().sendLimits(), this::onSendRoom);
@@ -260,7 +274,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     @Override
     public boolean isClosed() {
-        return down;
+        return down || holder.get() == Holder.GONE;
     }
 
     @Override
@@ -459,6 +473,21 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     @Override
     public void failed(Throwable cause) {
         protocol.close("accepted socket failed: " + cause);
+    }
+
+    /**
+     * Somebody who dials is given this connection that the peer made: from now on it does not end without a word. Any
+     * thread.
+     *
+     * @return false if it ended already
+     */
+    boolean handOut() {
+        return holder.compareAndSet(Holder.NOBODY, Holder.CALLER) || holder.get() == Holder.CALLER;
+    }
+
+    /** @return whether it may be ended without a word; then nobody gets it any more. On the center. */
+    boolean letGo() {
+        return holder.compareAndSet(Holder.NOBODY, Holder.GONE);
     }
 
     /** The protocol closed: nothing comes or goes any more. On the center. */

@@ -253,7 +253,7 @@ public final class AsyncMessenger implements Messenger {
         }
         while (true) {
             AsyncConnection existing = lookup(peerAddrs);
-            if (existing != null) {
+            if (existing != null && existing.handOut()) {
                 return existing;
             }
             AsyncConnection fresh = outgoing(peerType, peerAddrs);
@@ -443,7 +443,6 @@ public final class AsyncMessenger implements Messenger {
     AcceptFilter acceptFilter() {
         return acceptFilter;
     }
-
 
     /** What an ident says of us: bound addresses, or our IP with port 0 and the nonce. */
     EntityAddrVec identAddrs(Link link) {

@@ -187,7 +187,8 @@ final class ClientHandshake {
 
     void onSessionReset(ResetFrame frame) {
         protocol.expect(State.SESSION_RECONNECTING, "SESSION_RESET");
-        if (frame.full()) {
+        // A connection that was accepted and faulted before it was ready has nothing to lose: what waits goes out now.
+        if (frame.full() && protocol.wasReady()) {
             protocol.session.reset();
             protocol.messenger.dispatch().remoteReset(protocol.connection);
         } else {

@@ -157,6 +157,11 @@ final class ProtocolV2 implements FrameHandler {
         }
     }
 
+    /** There was a session: the peer may have got something, and may have sent something. */
+    boolean wasReady() {
+        return onceReady;
+    }
+
     /** Both handshakes end here. */
     void ready(String why) {
         if (connection.features() == 0) {
@@ -430,15 +435,15 @@ final class ProtocolV2 implements FrameHandler {
             return;
         }
         if ((policy.lossy() || connection.isDisposable()) && !state.isConnecting()) {
-            boolean wasSession = onceReady;
+            boolean known = onceReady || !connection.letGo();
             close("fault on a lossy session");
-            if (wasSession) {
+            if (known) {
                 messenger.dispatch().reset(connection);
             }
             return;
         }
         session.requeueSent();
-        if (state.isAccepting() && !onceReady && session.outQueue.isEmpty()) {
+        if (state.isAccepting() && !onceReady && connection.letGo()) {
             close("fault while accepting");
             return;
         }
