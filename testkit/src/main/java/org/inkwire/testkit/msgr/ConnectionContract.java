@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
@@ -49,7 +50,8 @@ public abstract class ConnectionContract extends DriverContract {
                 p.resetcheck(),
                 p.registerLossyClients(),
                 features,
-                p.featuresRequired());
+                p.featuresRequired(),
+                p.throttles());
     }
 
     // ---- to ourselves
@@ -150,6 +152,39 @@ public abstract class ConnectionContract extends DriverContract {
                         .mapToInt(org.inkwire.msgr.event.Worker::connections)
                         .sum())
                 .isZero());
+    }
+
+    @Test
+    void whatWaitsForOurselvesIsBoundedLikeWhatWaitsForAPeer() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        RecordingDispatcher slow = RecordingDispatcher.fast((c, m) -> {
+            try {
+                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        AsyncMessenger m = messengers.create(
+                SERVER,
+                Policy.losslessPeer(),
+                slow,
+                c -> c.sendLimits(new SendLimits(2, 1 << 20, 5, 1 << 20)));
+        m.start();
+        Connection self = m.loopbackConnection();
+        assertThat(self.trySend(new TextMessage("0"))).isTrue();
+        eventually(() -> assertThat(slow.texts).containsExactly("0"));
+        assertThat(self.trySend(new TextMessage("1"))).isTrue();
+        assertThat(self.trySend(new TextMessage("2"))).isTrue();
+        TextMessage refused = new TextMessage("refused");
+        assertThat(self.trySend(refused)).isFalse();
+        refused.release();
+        CompletableFuture<Void> waits = self.send(new TextMessage("3")).toCompletableFuture();
+        assertThat(waits).isNotDone();
+        go.countDown();
+        TestMessengers.get(waits);
+        TestMessengers.get(self.whenWritable());
+        eventually(() -> assertThat(slow.texts).containsExactly("0", "1", "2", "3"));
+        assertThat(self.isClosed()).isFalse();
     }
 
     // ---- anonymous
