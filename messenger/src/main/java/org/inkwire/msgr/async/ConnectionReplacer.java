@@ -262,6 +262,7 @@ final class ConnectionReplacer {
         try {
             answer(question, link);
         } catch (ProtocolException e) {
+            // The peer may be gone since its socket left its old center.
             protocol.fault(link, e);
             return;
         }
