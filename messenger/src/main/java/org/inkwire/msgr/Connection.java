@@ -23,6 +23,11 @@ public interface Connection {
      * At {@link SendLimits#overflowMessages} or {@link SendLimits#overflowBytes} the peer is given up: the connection
      * closes, what was queued is dropped, and dispatchers get {@link Dispatcher#msHandleReset}.
      *
+     * <p>The message and its buffers belong to the messenger from here on, on a lossless session until the peer
+     * acknowledged it. Whoever still writes into such a buffer breaks only his own message: checksums are computed over
+     * the bytes when they are framed, again for each replay. The peer then gets the content of one moment or another, or
+     * a frame changed after its checksum, which costs one TCP connection and is replayed with a checksum that is right.
+     *
      * @param message taken, also when it is dropped
      */
     void sendMessage(Message message);

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDataBytes largest data segment accepted
  * @param faultInjection {@code ms_inject_*} and {@code ms_blackhole_*}
  * @param interceptor for tests; null: none
+ * @param transitions told of every move of every connection; null: nobody
  */
 public record MessengerConfig(
         String logicalName,
@@ -62,7 +63,8 @@ public record MessengerConfig(
         InstantSource wallClock,
         RandomGenerator random,
         FaultInjection faultInjection,
-        @Nullable Interceptor interceptor) {
+        @Nullable Interceptor interceptor,
+        @Nullable TransitionObserver transitions) {
     /** What a frame needs beside its segments: header, checksums, and more than that to be safe. */
     private static final int FRAME_OVERHEAD_BYTES = 4 << 10;
 
@@ -98,6 +100,7 @@ public record MessengerConfig(
         private RandomGenerator random = new java.security.SecureRandom();
         private FaultInjection faultInjection = FaultInjection.NONE;
         private @Nullable Interceptor interceptor;
+        private @Nullable TransitionObserver transitions;
 
         private Builder(String logicalName, EntityName entityName, MessageRegistry registry) {
             this.logicalName = logicalName;
@@ -215,6 +218,12 @@ public record MessengerConfig(
             return this;
         }
 
+        /** Counts the state machine's moves, see {@link org.inkwire.msgr.async.StateCoverage}. */
+        public Builder transitions(@Nullable TransitionObserver value) {
+            transitions = value;
+            return this;
+        }
+
         /** @throws IllegalArgumentException naming what is missing or out of range */
         public MessengerConfig conclude() {
             AuthClient client = authClient;
@@ -261,7 +270,8 @@ public record MessengerConfig(
                     wallClock,
                     random,
                     faultInjection,
-                    interceptor);
+                    interceptor,
+                    transitions);
         }
     }
 }

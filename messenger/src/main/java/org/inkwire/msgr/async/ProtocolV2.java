@@ -4,6 +4,7 @@ package org.inkwire.msgr.async;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
@@ -146,6 +147,10 @@ final class ProtocolV2 implements FrameHandler {
         }
         if (log.isDebugEnabled()) {
             log.debug("{}", DebugMs.line(connection, session.peerGlobalSeq, session.connectSeq, state, next, why));
+        }
+        TransitionObserver observer = messenger.config().transitions();
+        if (observer != null) {
+            observer.transition(state.name(), next.name());
         }
         state = next;
         connection.visibleState(next);

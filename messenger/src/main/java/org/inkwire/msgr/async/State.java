@@ -31,7 +31,7 @@ enum State {
     READY,
     /** No TCP connection and nothing to send: waits for a message or for the peer. */
     STANDBY,
-    /** The peer's own connection to us shall win the race. */
+    /** The peer's own connection to us shall win the race. Left at once: the waiting is START_CONNECT with its back-off. */
     WAIT,
     CLOSED;
 
@@ -82,9 +82,11 @@ enum State {
             case SESSION_RECONNECTING -> {
                 Set<State> next = onTheWayOut(READY);
                 next.addAll(EnumSet.of(SESSION_CONNECTING, WAIT));
+                // Under a policy with standby only something to send wakes a session, and nothing takes that away here.
+                next.remove(STANDBY);
                 yield next;
             }
-            case START_ACCEPT -> EnumSet.of(BANNER_ACCEPTING, CLOSED);
+            case START_ACCEPT -> EnumSet.of(BANNER_ACCEPTING);
             case BANNER_ACCEPTING -> EnumSet.of(HELLO_ACCEPTING, CLOSED);
             case HELLO_ACCEPTING -> EnumSet.of(AUTH_ACCEPTING, CLOSED);
             case AUTH_ACCEPTING -> EnumSet.of(AUTH_ACCEPTING_MORE, AUTH_ACCEPTING_SIGN, CLOSED);
@@ -93,7 +95,7 @@ enum State {
             case SESSION_ACCEPTING -> EnumSet.of(READY, STANDBY, START_CONNECT, CLOSED);
             case READY -> EnumSet.of(START_CONNECT, STANDBY, NONE, CLOSED);
             case STANDBY -> EnumSet.of(START_CONNECT, NONE, CLOSED);
-            case WAIT -> EnumSet.of(START_CONNECT, NONE, CLOSED);
+            case WAIT -> EnumSet.of(START_CONNECT);
             case CLOSED -> EnumSet.noneOf(State.class);
         };
     }
