@@ -37,24 +37,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of a TCP connection, driven by a test: sends frames (right or wrong) and reads what comes, over a plain
- * blocking socket. One thread.
+ * blocking socket or whatever {@link PeerTransport} it is given. One thread.
  */
 public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int NONCE = 77;
 
-    private final Socket socket;
+    private final PeerTransport transport;
     private final FrameReader reader = new FrameReader(UnpooledByteBufAllocator.DEFAULT, this);
     private final java.util.ArrayDeque<Object> received = new java.util.ArrayDeque<>();
 
-    private ScriptedPeer(Socket socket) {
-        this.socket = socket;
-        try {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.setTcpNoDelay(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private ScriptedPeer(PeerTransport transport) {
+        this.transport = transport;
+    }
+
+    /** A peer at one end of an established connection. */
+    public static ScriptedPeer over(PeerTransport transport) {
+        return new ScriptedPeer(transport);
     }
 
     /** Dials a messenger under test. */
@@ -62,7 +61,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         try {
             Socket s = new Socket();
             s.connect(addr.toSocketAddress(), TIMEOUT_MILLIS);
-            return new ScriptedPeer(s);
+            return over(new BlockingTransport(s, TIMEOUT_MILLIS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,7 +70,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     /** Waits for the messenger under test to dial. */
     public static ScriptedPeer accept(ServerSocket listener) {
         try {
-            return new ScriptedPeer(listener.accept());
+            return over(new BlockingTransport(listener.accept(), TIMEOUT_MILLIS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,21 +88,24 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     }
 
     public static EntityAddr addressOf(ServerSocket listener) {
-        return EntityAddr.msgr2((InetSocketAddress) listener.getLocalSocketAddress(), NONCE);
+        return addressOf((InetSocketAddress) listener.getLocalSocketAddress());
+    }
+
+    /** The address a scripted peer that listens there has. */
+    public static EntityAddr addressOf(InetSocketAddress listening) {
+        return EntityAddr.msgr2(listening, NONCE);
     }
 
     /** The addresses this peer presents when it dials. */
     public EntityAddrVec ownAddrs() {
-        return EntityAddrVec.of(EntityAddr.of(EntityAddr.Type.ANY, NONCE, socket.getLocalAddress(), 0));
+        return EntityAddrVec.of(
+                EntityAddr.of(EntityAddr.Type.ANY, NONCE, transport.local().getAddress(), 0));
     }
 
     /** @param bytes taken */
     public void sendRaw(ByteBuf bytes) {
         try {
-            socket.getOutputStream().write(ByteBufUtil.getBytes(bytes));
-            socket.getOutputStream().flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            transport.send(ByteBufUtil.getBytes(bytes));
         } finally {
             bytes.release();
         }
@@ -161,7 +163,8 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     }
 
     /**
-     * The next thing the messenger under test sent: a {@link Banner}, a {@link ControlFrame} or a {@link TextMessage}.
+     * The next thing the messenger under test sent: a {@link Banner}, a {@link ControlFrame} or a {@link TextMessage},
+     * which is the caller's to release.
      *
      * @return null at the end of the stream
      */
@@ -169,14 +172,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         while (received.isEmpty()) {
             ByteBuf target = reader.target();
             byte[] chunk = new byte[target.writableBytes()];
-            int n;
-            try {
-                n = socket.getInputStream().read(chunk);
-            } catch (java.net.SocketTimeoutException e) {
-                throw new UncheckedIOException(e);
-            } catch (IOException e) {
-                n = -1;
-            }
+            int n = transport.receive(chunk);
             if (n < 0) {
                 return null;
             }
@@ -211,7 +207,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     public void authenticateAsServer(EntityType own) {
         sendBanner();
         receive(Banner.class);
-        send(new HelloFrame(own, EntityAddr.msgr2((InetSocketAddress) socket.getRemoteSocketAddress(), 0)));
+        send(new HelloFrame(own, EntityAddr.msgr2(transport.remote(), 0)));
         receive(HelloFrame.class);
         receive(AuthRequestFrame.class);
         send(new AuthDoneFrame(1, AuthMethod.CON_MODE_CRC, new byte[0]));
@@ -269,21 +265,22 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
 
     /** Closes abruptly: the other side sees a reset where the system grants it. */
     public void abort() {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        close();
+        forget();
+        transport.abort();
     }
 
     @Override
     public void close() {
+        forget();
+        transport.close();
+    }
+
+    private void forget() {
         reader.close();
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Object o = received.poll(); o != null; o = received.poll()) {
+            if (o instanceof Message m) {
+                m.release();
+            }
         }
     }
 }
