@@ -64,6 +64,9 @@ public interface SimTransport {
 
         /** No event follows. */
         void close();
+
+        /** Closes with a reset, behind everything written so far. No event follows. */
+        void abort();
     }
 
     /** A listening socket. */

@@ -51,6 +51,7 @@ final class Pipe {
     private boolean writerWaits;
     private boolean lost;
     private boolean blackholed;
+    private boolean unacknowledged;
     private @Nullable Piece stuck;
 
     Pipe(TcpNetwork network, TcpEnd from, TcpEnd to, Path path) {
@@ -204,7 +205,23 @@ final class Pipe {
         });
     }
 
+    /** Bytes arrived, but no acknowledgement ever comes back: the sender's kernel cannot tell that from a loss. */
+    private void unacknowledged() {
+        if (!unacknowledged) {
+            unacknowledged = true;
+            network.timeline().after(GIVE_UP_NANOS, () -> {
+                if (!from.isClosed()) {
+                    network.counts().timeouts++;
+                    from.fail(new SocketException("Connection timed out"));
+                }
+            });
+        }
+    }
+
     private void deliver(Piece piece) {
+        if (piece.kind == Kind.DATA && to.outgoing().blackholed) {
+            unacknowledged();
+        }
         if (to.isClosed()) {
             if (piece.kind == Kind.DATA) {
                 to.answerReset();

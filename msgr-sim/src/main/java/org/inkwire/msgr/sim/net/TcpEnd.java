@@ -242,6 +242,21 @@ final class TcpEnd implements SimTransport.Stream {
     }
 
     @Override
+    public void abort() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        events = NOBODY;
+        host.forget(this);
+        if (out != null && in != null) {
+            network.trace().add("abort", this, in.unread());
+            in.dropArrived();
+            out.endAbruptly();
+        }
+    }
+
+    @Override
     public String toString() {
         return host.name() + ":" + local.getPort() + "-" + remote.getAddress().getHostAddress() + ":"
                 + remote.getPort();
