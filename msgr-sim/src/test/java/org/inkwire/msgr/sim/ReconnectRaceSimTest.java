@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.frame.Banner;
+import org.inkwire.msgr.frame.ClientIdentFrame;
+import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.ReconnectFrame;
+import org.inkwire.msgr.frame.ReconnectOkFrame;
+import org.inkwire.msgr.frame.RetryFrame;
+import org.inkwire.msgr.frame.RetryGlobalFrame;
+import org.inkwire.msgr.frame.WaitFrame;
+import org.inkwire.msgr.sim.net.NetworkFaults;
+import org.inkwire.testkit.msgr.RecordingDispatcher;
+import org.inkwire.testkit.msgr.ScriptedPeer;
+import org.inkwire.testkit.msgr.TextMessage;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.junit.jupiter.api.Test;
+
+/** Two peers that dial each other at the same time. */
+class ReconnectRaceSimTest extends SimTestBase {
+    /** A scripted peer's nonce lies between the two. */
+    private static final int LOW_NONCE = 1;
+
+    private static final int HIGH_NONCE = 0xf0;
+
+    /** Less than the longest back-off, in which two peers that both wait would sit. */
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final RecordingDispatcher seen = RecordingDispatcher.silent();
+    private AsyncMessenger tested;
+    private SimPeers peers;
+    private SimPeers.Listening listening;
+
+    private void peer(int nonce) {
+        tested = sims.server(
+                sims.process("tested"), EntityName.osd(1), Policy.losslessPeer(), seen, c -> c.nonce(nonce));
+        peers = sims.peers("peer");
+        listening = peers.listen();
+    }
+
+    private ScriptedPeer dial() {
+        ScriptedPeer p = peers.dial(tested.addrs().first());
+        p.authenticateAsClient(EntityType.OSD, tested.addrs().first());
+        return p;
+    }
+
+    /** A session with one unacknowledged message was lost, and the messenger has asked for it again. */
+    private ReconnectFrame reconnecting(ScriptedPeer[] again) {
+        Connection c = connect(tested, EntityType.OSD, listening.addr());
+        c.sendMessage(new TextMessage("a"));
+        ScriptedPeer first = listening.accept();
+        acceptSession(first, EntityType.OSD, listening.addr());
+        expectMessage(first, "a", 1);
+        first.abort();
+        again[0] = listening.accept();
+        return acceptReconnect(again[0], EntityType.OSD);
+    }
+
+    private ReconnectFrame theSameOfThePeer(ReconnectFrame own) {
+        return new ReconnectFrame(
+                EntityAddrVec.of(listening.addr()),
+                own.clientCookie(),
+                own.serverCookie(),
+                own.globalSeq() + 10,
+                own.connectSeq(),
+                0);
+    }
+
+    @Test
+    void ofTwoReconnectsWithOneConnectSeqTheHigherAddressWaits() {
+        peer(LOW_NONCE);
+        ScriptedPeer[] again = new ScriptedPeer[1];
+        ReconnectFrame own = reconnecting(again);
+        assertThat(own.connectSeq()).isEqualTo(1);
+        ScriptedPeer theirs = dial();
+        theirs.send(theSameOfThePeer(own));
+        theirs.receive(WaitFrame.class);
+        theirs.close();
+        again[0].send(new ReconnectOkFrame(0));
+        expectMessage(again[0], "a", 1);
+    }
+
+    @Test
+    void ofTwoReconnectsWithOneConnectSeqTheLowerAddressWins() {
+        peer(HIGH_NONCE);
+        ScriptedPeer[] again = new ScriptedPeer[1];
+        ReconnectFrame own = reconnecting(again);
+        ScriptedPeer theirs = dial();
+        theirs.send(theSameOfThePeer(own));
+        theirs.receive(ReconnectOkFrame.class);
+        expectMessage(theirs, "a", 1);
+        assertThat(again[0].receive()).as("its own attempt is given up").isNull();
+    }
+
+    @Test
+    void bothSidesReconnectingWithEqualConnectSeqNeverBothWait() {
+        int races = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            beginAgain(seed);
+            RecordingDispatcher atA = RecordingDispatcher.silent();
+            RecordingDispatcher atB = RecordingDispatcher.silent();
+            AsyncMessenger a = sims.server(EntityName.osd(0), Policy.losslessPeer(), atA);
+            AsyncMessenger b = sims.server(EntityName.osd(1), Policy.losslessPeer(), atB);
+            Connection ab = a.connectTo(EntityType.OSD, b.addrs());
+            sims.eventually(ab::isConnected, "ready");
+            sims.eventually(() -> atB.accepted.size() == 1, "accepted");
+            Connection ba = atB.accepted.get(0);
+            for (int i = 0; i < 20; i++) {
+                ab.sendMessage(new TextMessage("n" + i));
+                ba.sendMessage(new TextMessage("n" + i));
+            }
+            sims.processOf(a).loseConnections(1);
+            assertThat(sims.sim().runUntil(() -> atA.texts.size() >= 20 && atB.texts.size() >= 20, SOON))
+                    .as("seed %d: both go on soon", seed)
+                    .isTrue();
+            assertThat(atA.texts).isEqualTo(numbered("n", 20));
+            assertThat(atB.texts).isEqualTo(numbered("n", 20));
+            long waits = count("SESSION_RECONNECTING", "WAIT");
+            assertThat(waits).as("seed %d", seed).isLessThanOrEqualTo(1);
+            races += (int) waits;
+        }
+        assertThat(races).as("runs in which one side had to wait").isPositive();
+    }
+
+    @Test
+    void theLoserOfARaceGoesOnByItselfIfTheWinnerNeverComes() {
+        peer(HIGH_NONCE);
+        ScriptedPeer[] again = new ScriptedPeer[1];
+        reconnecting(again);
+        again[0].send(new WaitFrame());
+        until("WAIT", "START_CONNECT");
+        dial().abort();
+        ScriptedPeer later = listening.accept();
+        ReconnectFrame retried = acceptReconnect(later, EntityType.OSD);
+        assertThat(retried.connectSeq()).isEqualTo(2);
+        later.send(new ReconnectOkFrame(0));
+        expectMessage(later, "a", 1);
+        assertThat(seen.events).doesNotContain("reset", "remote reset");
+    }
+
+    @Test
+    void theLoserOfARaceIsReplacedWhenTheWinnerComesAfterAFault() {
+        peer(HIGH_NONCE);
+        ScriptedPeer[] again = new ScriptedPeer[1];
+        ReconnectFrame own = reconnecting(again);
+        again[0].send(new WaitFrame());
+        until("WAIT", "START_CONNECT");
+        dial().abort();
+        ScriptedPeer winner = dial();
+        winner.send(theSameOfThePeer(own));
+        // The waiting counted as an attempt.
+        assertThat(winner.receive(RetryFrame.class).connectSeq()).isEqualTo(2);
+        winner.send(new ReconnectFrame(
+                EntityAddrVec.of(listening.addr()),
+                own.clientCookie(),
+                own.serverCookie(),
+                own.globalSeq() + 10,
+                3,
+                0));
+        winner.receive(ReconnectOkFrame.class);
+        expectMessage(winner, "a", 1);
+    }
+
+    @Test
+    void theWinnerOfARaceFaultsWhileTheLoserWaitsAndDialsAgain() {
+        peer(LOW_NONCE);
+        Connection c = connect(tested, EntityType.OSD, listening.addr());
+        c.sendMessage(new TextMessage("a"));
+        ScriptedPeer winning = listening.accept();
+        winning.authenticateAsServer(EntityType.OSD);
+        winning.receive(ClientIdentFrame.class);
+        ScriptedPeer losing = dial();
+        losing.send(peerIdent(listening.addr(), tested.addrs().first(), 5, 0xbeef));
+        losing.receive(WaitFrame.class);
+        losing.close();
+        winning.abort();
+        ScriptedPeer again = listening.accept();
+        acceptSession(again, EntityType.OSD, listening.addr());
+        again.receive(Keepalive2Frame.class);
+        expectMessage(again, "a", 1);
+    }
+
+    @Test
+    void aConnectionTakenOverByAPeerThatIsGoneByThenDialsForWhatIsSentLater() {
+        int gone = 0;
+        for (long seed = 1; seed <= 20; seed++) {
+            beginAgain(seed);
+            peer(HIGH_NONCE);
+            Connection c = connect(tested, EntityType.OSD, listening.addr());
+            listening.accept().receive(Banner.class);
+            sims.sim().network().faults(NetworkFaults.none().withLatency(Duration.ZERO, Duration.ZERO));
+            ScriptedPeer winner = dial();
+            winner.send(peerIdent(listening.addr(), tested.addrs().first(), 5, 0xbeef));
+            until("BANNER_CONNECTING", "NONE");
+            winner.close();
+            sims.pass(Duration.ofSeconds(1));
+            gone += (int) count("SESSION_ACCEPTING", "STANDBY");
+            c.sendMessage(new TextMessage("a"));
+            ScriptedPeer again = listening.accept();
+            again.authenticateAsServer(EntityType.OSD);
+            if (again.receive() instanceof ReconnectFrame) {
+                again.send(new ReconnectOkFrame(0));
+            } else {
+                again.send(again.serverIdent(listening.addr(), 9, SERVER_COOKIE));
+            }
+            expectMessage(again, "a", 1);
+        }
+        assertThat(gone).as("runs in which the socket was dead on arrival").isPositive();
+    }
+
+    @Test
+    void aReconnectAnsweredRetryGlobalTwiceGoesOnWithAHigherNumberEachTime() {
+        peer(HIGH_NONCE);
+        ScriptedPeer[] again = new ScriptedPeer[1];
+        ReconnectFrame first = reconnecting(again);
+        again[0].send(new RetryGlobalFrame(100));
+        ReconnectFrame second = again[0].receive(ReconnectFrame.class);
+        assertThat(second.globalSeq()).isEqualTo(101);
+        again[0].send(new RetryGlobalFrame(200));
+        ReconnectFrame third = again[0].receive(ReconnectFrame.class);
+        assertThat(third.globalSeq()).isEqualTo(201);
+        assertThat(third.clientCookie()).isEqualTo(first.clientCookie());
+        assertThat(third.connectSeq()).isEqualTo(first.connectSeq());
+        again[0].send(new ReconnectOkFrame(0));
+        expectMessage(again[0], "a", 1);
+        assertThat(seen.events).containsExactly("connect", "connect");
+    }
+}
