@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.msgr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.event.EventDriver;
+import org.inkwire.msgr.event.Worker;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Connections come and go by the thousand on real sockets, and nothing of them stays. */
+public abstract class ChurnContract {
+    private static final int CONNECTS = 10_000;
+
+    /** So that everything that is made once was made. */
+    private static final int WARM_UP = 500;
+
+    private static final int WORKERS = 2;
+
+    protected abstract EventDriver driver();
+
+    /** What one process has. */
+    private record Held(int threads, long descriptors, long directBytes, int connections) {
+        static Held now(TestMessengers messengers) {
+            long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                    ? unix.getOpenFileDescriptorCount()
+                    : 0;
+            return new Held(
+                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    descriptors,
+                    messengers.allocator().metric().usedDirectMemory(),
+                    messengers.stack().workers().stream()
+                            .mapToInt(Worker::connections)
+                            .sum());
+        }
+
+        boolean isWithin(Held limit) {
+            return threads <= limit.threads
+                    && descriptors <= limit.descriptors
+                    && directBytes <= limit.directBytes
+                    && connections <= limit.connections;
+        }
+    }
+
+    private static ConditionFactory eventually() {
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(30, TimeUnit.SECONDS);
+    }
+
+    private static void churn(AsyncMessenger client, AsyncMessenger server, int connects) {
+        for (int i = 0; i < connects; i++) {
+            Connection c = client.connectTo(EntityType.MON, server.addrs());
+            c.sendMessage(new TextMessage("x", Unpooled.directBuffer(64).writeZero(64)));
+            if (i % 4 == 0) {
+                // Otherwise it is closed at a random point of its handshake.
+                eventually().until(c::isConnected);
+            }
+            c.markDown();
+            c.markDown();
+        }
+    }
+
+    @Test
+    void tenThousandConnectsAndClosesLeaveThreadsDescriptorsAndDirectMemoryWhereTheyWere() {
+        EventDriver driver = driver();
+        String cause = driver.unavailabilityCause();
+        Assumptions.assumeTrue(cause == null, () -> driver.name() + " cannot run here: " + cause);
+        try (TestMessengers messengers = new TestMessengers(driver, WORKERS)) {
+            AsyncMessenger server = messengers.server(
+                    EntityName.mon(0), Policy.statelessServer(), RecordingDispatcher.fast(RecordingDispatcher::echo));
+            AsyncMessenger client =
+                    messengers.client(EntityName.client(7), Policy.lossyClient(), RecordingDispatcher.silent());
+            churn(client, server, WARM_UP);
+            eventually().until(() -> Held.now(messengers).connections() == 0);
+            Held before = Held.now(messengers);
+            churn(client, server, CONNECTS);
+            eventually().untilAsserted(() -> {
+                Held after = Held.now(messengers);
+                assertThat(after.isWithin(before))
+                        .as("before %s, after %s", before, after)
+                        .isTrue();
+            });
+            assertThat(before.directBytes()).isZero();
+        }
+    }
+}
