@@ -33,6 +33,7 @@ final class Scheduler {
     private final List<HostedCenter> ready = new ArrayList<>();
     private double preempted;
     private long preemptedMaxNanos;
+    private @Nullable HostedCenter current;
     private long busyTurns;
     private long turns;
     private long numbers;
@@ -53,6 +54,17 @@ final class Scheduler {
         return turns;
     }
 
+    /** Keeps the center whose turn it is from getting another one. */
+    Runnable pauseRunning(Duration max) {
+        HostedCenter c = current;
+        if (c == null) {
+            throw new IllegalStateException("no center is running");
+        }
+        c.pause();
+        timeline.after(max.toNanos(), c::resume);
+        return c::resume;
+    }
+
     /** One turn, or a jump to what is due next. */
     void step(long untilNanos) {
         timeline.runDue();
@@ -70,7 +82,9 @@ final class Scheduler {
         HostedCenter next = ready.get(pick);
         ready.set(pick, ready.get(last));
         ready.remove(last);
-        next.turn();
+        if (!next.missesTurn()) {
+            next.turn();
+        }
         timeline.elapse(TURN_NANOS);
     }
 
@@ -140,6 +154,8 @@ final class Scheduler {
         private boolean running;
         private boolean socketMarkedWhileRunning;
         private boolean stopping;
+        private boolean paused;
+        private boolean missedTurn;
         private long timerAt = -1;
 
         HostedCenter(Turns process, EventCenter center, String name) {
@@ -176,9 +192,27 @@ final class Scheduler {
             }
         }
 
+        void pause() {
+            paused = true;
+        }
+
+        void resume() {
+            paused = false;
+            if (missedTurn) {
+                missedTurn = false;
+                ready();
+            }
+        }
+
+        boolean missesTurn() {
+            missedTurn |= paused;
+            return paused;
+        }
+
         void turn() {
             waiting = false;
             running = true;
+            current = this;
             turns++;
             trace.add("turn", name, number);
             int work;
@@ -189,6 +223,7 @@ final class Scheduler {
                 throw new SimulationFailure(name + ": " + e.getMessage(), e);
             } finally {
                 running = false;
+                current = null;
             }
             if (stopping && work == 0) {
                 center.retire();

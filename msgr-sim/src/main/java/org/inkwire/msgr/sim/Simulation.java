@@ -79,6 +79,17 @@ public final class Simulation {
         scheduler.preempt(chance, max);
     }
 
+    /**
+     * Called by code under simulation, or by a test from within it: the thread it runs on is kept from running once this
+     * turn is over, as if the system had descheduled it.
+     *
+     * @param max it goes on after this at the latest
+     * @return lets it go on; does nothing the second time
+     */
+    public Runnable pauseRunning(Duration max) {
+        return scheduler.pauseRunning(max);
+    }
+
     /** Further randomness from the seed: the next call gives another. */
     public RandomGenerator newRandom() {
         return random.split();
