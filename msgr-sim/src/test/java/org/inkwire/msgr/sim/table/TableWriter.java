@@ -43,7 +43,13 @@ final class TableWriter {
         Set<Table.Sight> stopped = new LinkedHashSet<>();
         for (Scenario s : Table.scenarios(p)) {
             out.append('\n').append(Table.SCENARIO).append(s.title()).append('\n');
-            World.Run undisturbed = World.run(seed, p, s, null);
+            World.Run undisturbed;
+            try {
+                undisturbed = World.run(seed, p, s, null);
+            } catch (RuntimeException | AssertionError e) {
+                out.append(Row.UNDISTURBED + " | !!! ").append(e).append('\n');
+                continue;
+            }
             out.append(new Row(p, s, null, undisturbed.outcome())).append('\n');
             for (Place place : undisturbed.armedPlaces()) {
                 if (s.stopsAt(place)) {
