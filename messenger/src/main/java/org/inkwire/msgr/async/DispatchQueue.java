@@ -107,6 +107,10 @@ final class DispatchQueue {
         event(connection, Dispatcher::msHandleAccept);
     }
 
+    void reset(LocalConnection connection) {
+        event(connection, Dispatcher::msHandleReset);
+    }
+
     void reset(AsyncConnection connection) {
         connection.protocol().trace.reset("reset");
         event(connection, Dispatcher::msHandleReset);
@@ -123,7 +127,7 @@ final class DispatchQueue {
         event(connection, Dispatcher::msHandleRefused);
     }
 
-    private void event(AsyncConnection connection, BiConsumer<Dispatcher, Connection> call) {
+    private void event(DispatchSource connection, BiConsumer<Dispatcher, Connection> call) {
         enqueue(new Item(connection, null, 0, connection.incarnation(), call));
     }
 

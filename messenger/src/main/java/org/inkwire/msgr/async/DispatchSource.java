@@ -8,8 +8,6 @@ interface DispatchSource extends Connection {
     /** Changes when what was received before counts for nothing any more. */
     int incarnation();
 
-    /** A message that had gone by the reserve was dispatched. */
-    default void reserveGiven() {
-        throw new AssertionError(this + " has no reserve");
-    }
+    /** A message that went by the reserve was dispatched: see {@link Admission}. */
+    void reserveGiven();
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.event.EventCenter;
@@ -13,6 +15,8 @@ import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A messenger's connection to itself: no socket, no frames, no session. Messages cross over in a queue with many producers and
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * of {@code src/msg/async/AsyncMessenger.h}.
  */
 final class LocalConnection implements DispatchSource {
+    private static final Logger log = LoggerFactory.getLogger(LocalConnection.class);
+    private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
     private static final int QUEUE_CHUNK = 32;
 
     /** Messages delivered before others on this center get a turn. */
@@ -31,6 +37,8 @@ final class LocalConnection implements DispatchSource {
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
     private final AtomicBoolean requested = new AtomicBoolean();
     private final AtomicBoolean down = new AtomicBoolean();
+    private final SendBound sendBound;
+    private final SendLine sendLine;
     private final Runnable pass;
     private volatile long keepaliveNanos;
     private volatile @Nullable Object attachment;
@@ -45,6 +53,8 @@ final class LocalConnection implements DispatchSource {
         this.messenger = messenger;
         this.worker = worker;
         this.center = worker.center();
+        this.sendBound = new SendBound(messenger.config().sendLimits(), () -> {});
+        this.sendLine = new SendLine(sendBound);
         this.pass = center.prepare(this::pass);
     }
 
@@ -54,8 +64,62 @@ final class LocalConnection implements DispatchSource {
             message.release();
             return;
         }
+        if (!sendBound.add(message)) {
+            message.release();
+            overflow();
+            return;
+        }
         inbox.offer(message);
         request();
+    }
+
+    private void overflow() {
+        if (down.compareAndSet(false, true)) {
+            log.warn("{} closes: more than {} wait", this, sendBound.limits());
+            center.submit(this::close);
+            messenger.dispatch().reset(this);
+        }
+    }
+
+    @Override
+    public boolean trySend(Message message) {
+        if (down.get() || message.priority() >= Message.PRIORITY_HIGHEST) {
+            sendMessage(message);
+            return true;
+        }
+        if (!sendLine.isEmpty() || !sendBound.tryAdd(message)) {
+            return false;
+        }
+        inbox.offer(message);
+        request();
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Void> send(Message message) {
+        if (down.get()) {
+            message.release();
+            return CompletableFuture.failedStage(new IOException(this + " is closed"));
+        }
+        if (trySend(message)) {
+            return AT_ONCE;
+        }
+        CompletionStage<Void> accepted = sendLine.join(message);
+        request();
+        return accepted;
+    }
+
+    @Override
+    public CompletionStage<Void> whenWritable() {
+        if (down.get()) {
+            return CompletableFuture.failedStage(new IOException(this + " is closed"));
+        }
+        if (sendLine.isEmpty() && sendBound.hasRoom()) {
+            return AT_ONCE;
+        }
+        CompletionStage<Void> room = sendLine.whenRoom();
+        request();
+        return room;
     }
 
     private void request() {
@@ -66,29 +130,37 @@ final class LocalConnection implements DispatchSource {
 
     private void pass() {
         requested.set(false);
+        if (down.get()) {
+            dropAll();
+            return;
+        }
         if (held != null) {
             return;
         }
         for (int i = 0; i < MESSAGES_PER_PASS; i++) {
+            if (sendLine.isWanted()) {
+                sendLine.serve(inbox::offer);
+            }
             Message message = inbox.poll();
             if (message == null) {
                 tellDrained();
                 return;
             }
-            if (down.get()) {
-                message.release();
-                continue;
-            }
-            long bytes = MessageExchange.throttledBytes(
-                    0, message.middle().readableBytes(), message.data().readableBytes());
+            long bytes = message.queueCharge();
             if (!messenger.dispatchThrottle().tryTake(bytes)) {
                 held = message;
                 waiter = messenger.dispatchThrottle().take(bytes, () -> center.submit(() -> granted(bytes)));
                 return;
             }
-            messenger.dispatch().deliver(this, message, bytes);
+            deliver(message, bytes);
         }
         request();
+    }
+
+    /** @param message taken: from here on it counts in the dispatch throttle, no more in the send limits */
+    private void deliver(Message message, long bytes) {
+        sendBound.moved(bytes);
+        messenger.dispatch().deliver(this, message, bytes);
     }
 
     private void granted(long bytes) {
@@ -99,7 +171,7 @@ final class LocalConnection implements DispatchSource {
             messenger.dispatchThrottle().give(bytes);
             return;
         }
-        messenger.dispatch().deliver(this, message, bytes);
+        deliver(message, bytes);
         request();
     }
 
@@ -142,13 +214,19 @@ final class LocalConnection implements DispatchSource {
         Message first = held;
         held = null;
         if (first != null) {
-            first.release();
+            sendBound.drop(first);
         }
-        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
-            m.release();
-        }
-        tellDrained();
+        dropAll();
         worker.release();
+    }
+
+    private void dropAll() {
+        sendLine.fail(this + " was closed");
+        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+            sendBound.drop(m);
+        }
+        sendBound.settle();
+        tellDrained();
     }
 
     /** Answered at once: whoever calls is alive. */
@@ -221,6 +299,11 @@ final class LocalConnection implements DispatchSource {
     @Override
     public void attachment(@Nullable Object newAttachment) {
         attachment = newAttachment;
+    }
+
+    @Override
+    public void reserveGiven() {
+        throw new AssertionError("there is no reserve within");
     }
 
     @Override

@@ -165,10 +165,7 @@ public abstract class ConnectionContract extends DriverContract {
             }
         });
         AsyncMessenger m = messengers.create(
-                SERVER,
-                Policy.losslessPeer(),
-                slow,
-                c -> c.sendLimits(new SendLimits(2, 1 << 20, 5, 1 << 20)));
+                SERVER, Policy.losslessPeer(), slow, c -> c.sendLimits(new SendLimits(2, 1 << 20, 5, 1 << 20)));
         m.start();
         Connection self = m.loopbackConnection();
         assertThat(self.trySend(new TextMessage("0"))).isTrue();
