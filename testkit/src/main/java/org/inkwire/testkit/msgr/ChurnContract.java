@@ -38,12 +38,20 @@ public abstract class ChurnContract {
                     ? unix.getOpenFileDescriptorCount()
                     : 0;
             return new Held(
-                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    ourThreads(),
                     descriptors,
                     messengers.allocator().metric().usedDirectMemory(),
                     messengers.stack().workers().stream()
                             .mapToInt(Worker::connections)
                             .sum());
+        }
+
+        /** Workers and dispatch queues; what else the JVM starts and ends is not ours. */
+        private static int ourThreads() {
+            return (int) Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .filter(name -> name.startsWith("test-") || name.startsWith("ms_dispatch"))
+                    .count();
         }
 
         boolean isWithin(Held limit) {
@@ -95,6 +103,7 @@ public abstract class ChurnContract {
                         .isTrue();
             });
             assertThat(before.directBytes()).isZero();
+            assertThat(before.threads()).isPositive();
         }
     }
 }
