@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -599,6 +600,10 @@ public final class OSD {
 
     Peers peers() {
         return peers;
+    }
+
+    ByteBufAllocator allocator() {
+        return config.allocator();
     }
 
     ObjectStore store() {

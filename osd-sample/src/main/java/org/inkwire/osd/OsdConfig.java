@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.inkwire.osd.store.ObjectStore;
  * @param host CRUSH bucket it stands under
  * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
  * @param classes object classes for CALL
+ * @param allocator of what is received, sent and on its way
  */
 public record OsdConfig(
         int whoami,
@@ -37,6 +39,7 @@ public record OsdConfig(
         String host,
         String deviceClass,
         ClassHandler classes,
+        ByteBufAllocator allocator,
         InstantSource wallClock,
         RandomGenerator random) {
     public OsdConfig {

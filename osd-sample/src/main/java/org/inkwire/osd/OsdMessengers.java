@@ -75,6 +75,7 @@ final class OsdMessengers {
                         .nonce(nonce)
                         .authClient(auth)
                         .authServer(AuthNone.server())
+                        .allocator(config.allocator())
                         .wallClock(config.wallClock())
                         .random(config.random())
                         .conclude());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -196,6 +197,11 @@ final class OsdShard implements PgHost {
     @Override
     public long nanoTime() {
         return center.nanoTime();
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return osd.allocator();
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.rados;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -109,6 +111,7 @@ public final class RadosClient implements AutoCloseable {
         return MessengerOptions.apply(conf, config)
                 .random(b.random)
                 .randomNonce()
+                .allocator(b.allocator)
                 .wallClock(b.wallClock)
                 .authClient(auth.authClient())
                 .conclude();
@@ -138,6 +141,7 @@ public final class RadosClient implements AutoCloseable {
         private @Nullable Function<LongSupplier, AuthClient> authMethod;
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new java.security.SecureRandom();
+        private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
         private Builder(CephConf conf) {
             this.conf = conf;
@@ -168,6 +172,12 @@ public final class RadosClient implements AutoCloseable {
 
         public Builder random(RandomGenerator value) {
             random = value;
+            return this;
+        }
+
+        /** Of what is received and sent. Default: Netty's pooled one. */
+        public Builder allocator(ByteBufAllocator value) {
+            allocator = value;
             return this;
         }
 

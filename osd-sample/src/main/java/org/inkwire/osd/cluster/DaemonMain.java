@@ -3,8 +3,6 @@ package org.inkwire.osd.cluster;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,31 +67,20 @@ public final class DaemonMain {
         return MonitorDaemon.start(
                         id,
                         fsid(conf),
-                        stack,
                         conf,
                         MonitorDaemon.storeIn(
                                 Path.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
-                        addr.ip(),
                         addr.port(),
-                        conf.host(),
-                        InstantSource.system())
+                        NodePlace.here(stack, addr.ip(), conf.host()))
                 .thenApply(monitor -> new DaemonMain("mon." + id, stack, monitor, null));
     }
 
     private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
-        SecureRandom random = new SecureRandom();
         UUID fsid = fsid(conf);
-        OSD osd = OsdDaemon.create(
-                id,
-                fsid,
-                stack,
-                conf,
-                osdIp(conf),
-                conf.host(),
-                MemStore.DEFAULT_CAPACITY_BYTES,
-                InstantSource.system(),
-                random);
-        return OsdDaemon.registerAndStart(osd, stack, conf, fsid, random)
+        NodePlace place = NodePlace.here(stack, osdIp(conf), conf.host());
+        MemStore store = new MemStore(place.allocator(), MemStore.DEFAULT_CAPACITY_BYTES);
+        OSD osd = OsdDaemon.create(id, fsid, conf, store, place);
+        return OsdDaemon.registerAndStart(osd, conf, fsid, place)
                 .thenApply(up -> new DaemonMain("osd." + id, stack, null, osd));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.cluster;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.inkwire.osd.OSD;
 import org.inkwire.osd.mon.MemMonitorStore;
 import org.inkwire.osd.mon.Monitor;
 import org.inkwire.osd.mon.MonitorStore;
+import org.inkwire.osd.store.LastingStore;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * A monitor and OSDs in one process, on one {@link NetworkStack}. Real sockets by default; a simulation passes its own
  * stack, clock and randomness. Any thread; nothing blocks but {@link #close} and {@link Builder#startAndWait}.
  *
- * <p>OSDs keep their objects in memory: one that is killed comes back empty and is filled by the others.
+ * <p>OSDs keep their objects in memory: one that is killed comes back empty and is filled by the others, one that crashed
+ * comes back with what it had.
  */
 public final class LocalCluster implements AutoCloseable {
     private static final String MON_NAME = "a";
@@ -43,6 +46,7 @@ public final class LocalCluster implements AutoCloseable {
     private final NetworkStack stack;
     private final ClusterConf conf;
     private final Map<Integer, OSD> osds = new ConcurrentHashMap<>();
+    private final Map<Integer, LastingStore> stores = new ConcurrentHashMap<>();
     private volatile @Nullable MonitorDaemon mon;
 
     private LocalCluster(Builder settings, NetworkStack stack) {
@@ -64,13 +68,10 @@ public final class LocalCluster implements AutoCloseable {
         return MonitorDaemon.start(
                         MON_NAME,
                         conf.fsid(),
-                        stack,
                         conf.forEntity(EntityType.MON, MON_NAME),
                         store,
-                        settings.ip,
                         settings.monPort,
-                        settings.host,
-                        settings.wallClock)
+                        place())
                 .thenCompose(daemon -> {
                     mon = daemon;
                     conf.monHost(daemon.addrs());
@@ -82,6 +83,16 @@ public final class LocalCluster implements AutoCloseable {
                     return CompletableFuture.allOf(starts.toArray(new CompletableFuture<?>[0]));
                 })
                 .thenApply(done -> this);
+    }
+
+    private NodePlace place() {
+        return new NodePlace(
+                stack,
+                settings.ip,
+                settings.host,
+                PooledByteBufAllocator.DEFAULT,
+                settings.wallClock,
+                settings.random);
     }
 
     private void writeConf() {
@@ -150,27 +161,28 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts an OSD with an empty store: a new one, or one that was stopped or killed.
+     * Starts an OSD: a new one, or one that was stopped or killed, with an empty store; or one that crashed, on its store.
      *
      * @return completes when the map shows it up
      * @throws IllegalStateException if it runs
      */
     public CompletionStage<Void> startOsd(int id) {
-        OSD osd = OsdDaemon.create(
-                id,
-                conf.fsid(),
-                stack,
-                conf.forEntity(EntityType.OSD, Integer.toString(id)),
-                settings.ip,
-                settings.host,
-                settings.osdBytes,
-                settings.wallClock,
-                settings.random);
-        if (osds.putIfAbsent(id, osd) != null) {
+        if (osds.containsKey(id)) {
             throw new IllegalStateException("osd." + id + " runs");
         }
-        UUID osdFsid = OsdRegistration.osdFsid(conf.fsid(), id);
-        return monitor().command(OsdRegistration.command(osdFsid, id)).thenCompose(result -> {
+        LastingStore kept = stores.get(id);
+        CompletionStage<LastingStore> store = kept != null
+                ? CompletableFuture.completedStage(kept)
+                : LastingStore.on(new MemStore(PooledByteBufAllocator.DEFAULT, settings.osdBytes));
+        return store.thenCompose(disk -> startOsd(id, disk));
+    }
+
+    private CompletionStage<Void> startOsd(int id, LastingStore disk) {
+        OSD osd = OsdDaemon.create(
+                id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
+        stores.put(id, disk);
+        osds.put(id, osd);
+        return monitor().command(OsdDaemon.registration(conf.fsid(), id)).thenCompose(result -> {
             if (result.result() < 0) {
                 throw new IllegalStateException("the monitor refuses osd." + id + ": " + result.status());
             }
@@ -178,25 +190,41 @@ public final class LocalCluster implements AutoCloseable {
         });
     }
 
-    /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
-    public CompletionStage<Void> killOsd(int id) {
+    /** Ends an OSD as a crash does: nobody is told. Its objects stay for the next {@link #startOsd}. */
+    public CompletionStage<Void> crashOsd(int id) {
         OSD osd = osd(id);
         osds.remove(id);
         return osd.kill();
+    }
+
+    /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
+    public CompletionStage<Void> killOsd(int id) {
+        return crashOsd(id).thenCompose(done -> discard(id));
+    }
+
+    private CompletionStage<Void> discard(int id) {
+        LastingStore disk = stores.remove(id);
+        return disk == null ? CompletableFuture.completedStage(null) : disk.discard();
     }
 
     /** Ends an OSD in order: the monitor marks it down first. Its objects are gone all the same. */
     public CompletionStage<Void> stopOsd(int id) {
         OSD osd = osd(id);
         osds.remove(id);
-        return osd.stop();
+        return osd.stop().thenCompose(done -> discard(id));
     }
 
     /** Stops all daemons, and the stack if it is the cluster's own. */
     public CompletionStage<Void> stop() {
         List<CompletableFuture<?>> ends = new ArrayList<>();
         for (OSD osd : osds.values()) {
-            ends.add(osd.stop().toCompletableFuture());
+            int id = osd.whoami();
+            ends.add(osd.stop().thenCompose(done -> discard(id)).toCompletableFuture());
+        }
+        for (int id : stores.keySet()) {
+            if (!osds.containsKey(id)) {
+                ends.add(discard(id).toCompletableFuture());
+            }
         }
         osds.clear();
         MonitorDaemon daemon = mon;

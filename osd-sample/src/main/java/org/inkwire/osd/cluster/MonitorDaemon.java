@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.cluster;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -46,7 +44,6 @@ public final class MonitorDaemon {
      * Starts a monitor.
      *
      * @param name without {@code mon.}
-     * @param stack gives threads and sockets; stays the caller's
      * @param conf options of {@code mon.NAME}
      * @param port 0 picks a free one for a new store
      * @return running, or why not
@@ -54,25 +51,25 @@ public final class MonitorDaemon {
     public static CompletionStage<MonitorDaemon> start(
             String name,
             UUID fsid,
-            NetworkStack stack,
             CephConf conf,
             MonitorStore store,
-            InetAddress ip,
             int port,
-            String host,
-            InstantSource wallClock) {
+            NodePlace place) {
+        NetworkStack stack = place.stack();
         EventCenter center = stack.newCenter("mon." + name);
         Map<String, String> metadata =
-                new TreeMap<>(Map.of("hostname", host, "ms_type", "async+" + stack.driverName()));
-        Monitor monitor = new Monitor(name, fsid, center, store, new MonitorSettings(conf, wallClock, metadata));
+                new TreeMap<>(Map.of("hostname", place.host(), "ms_type", "async+" + stack.driverName()));
+        Monitor monitor = new Monitor(name, fsid, center, store, new MonitorSettings(conf, place.wallClock(), metadata));
         MessengerConfig config = MessengerOptions.apply(
                         conf, MessengerConfig.builder("mon", EntityName.mon(0), REGISTRY))
                 .nonce(0)
                 .authClient(AuthNone.client(conf.name(), () -> 0))
                 .authServer(monitor.authServer())
-                .wallClock(wallClock)
+                .allocator(place.allocator())
+                .wallClock(place.wallClock())
+                .random(place.random())
                 .conclude();
-        return monitor.start(AsyncMessenger.create(stack, config), ip, port)
+        return monitor.start(AsyncMessenger.create(stack, config), place.ip(), port)
                 .thenApply(addrs -> new MonitorDaemon(monitor, center, addrs));
     }
 

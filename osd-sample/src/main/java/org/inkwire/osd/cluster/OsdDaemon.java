@@ -1,58 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.cluster;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
-import java.net.InetAddress;
-import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.OsdConfig;
 import org.inkwire.osd.op.ClassHandler;
-import org.inkwire.osd.store.MemStore;
+import org.inkwire.osd.store.ObjectStore;
 
-/** Puts an OSD on a memory store together. */
-final class OsdDaemon {
+/** Puts an OSD together. Stateless. */
+public final class OsdDaemon {
     private static final String DEVICE_CLASS = "ssd";
 
     private OsdDaemon() {}
 
-    /** An OSD with an empty store, not started. */
-    static OSD create(
-            int id,
-            UUID fsid,
-            NetworkStack stack,
-            CephConf conf,
-            InetAddress ip,
-            String host,
-            long storeBytes,
-            InstantSource wallClock,
-            RandomGenerator random) {
-        ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    /**
+     * An OSD that is not started; its id must be known to the monitor first.
+     *
+     * @param conf options of {@code osd.ID}
+     * @param store empty, or that of an earlier OSD of this id
+     */
+    public static OSD create(int id, UUID fsid, CephConf conf, ObjectStore store, NodePlace place) {
         return OSD.create(new OsdConfig(
                 id,
                 fsid,
                 OsdRegistration.osdFsid(fsid, id),
                 conf,
-                stack,
-                new MemStore(allocator, storeBytes),
-                ip,
-                ip,
-                host,
+                place.stack(),
+                store,
+                place.ip(),
+                place.ip(),
+                place.host(),
                 DEVICE_CLASS,
                 ClassHandler.NONE,
-                wallClock,
-                random));
+                place.allocator(),
+                place.wallClock(),
+                place.random()));
+    }
+
+    /** The monitor command that makes an OSD's id known; saying it again changes nothing. */
+    public static String registration(UUID fsid, int id) {
+        return OsdRegistration.command(OsdRegistration.osdFsid(fsid, id), id);
     }
 
     /** Makes its id known to the monitor, then starts it. */
-    static CompletionStage<Void> registerAndStart(
-            OSD osd, NetworkStack stack, CephConf conf, UUID fsid, RandomGenerator random) {
-        return OsdRegistration.register(stack, conf, OsdRegistration.osdFsid(fsid, osd.whoami()), osd.whoami(), random)
+    static CompletionStage<Void> registerAndStart(OSD osd, CephConf conf, UUID fsid, NodePlace place) {
+        return OsdRegistration.register(
+                        place.stack(), conf, OsdRegistration.osdFsid(fsid, osd.whoami()), osd.whoami(), place.random())
                 .thenCompose(done -> osd.start());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.osd.message.PeerMessage;
@@ -14,6 +15,9 @@ public interface PgHost {
 
     /** Monotonic. */
     long nanoTime();
+
+    /** For what is on its way to replicas. */
+    ByteBufAllocator allocator();
 
     /** Runs {@code task} on the PG's shard. */
     Timer schedule(long delayNanos, Runnable task);

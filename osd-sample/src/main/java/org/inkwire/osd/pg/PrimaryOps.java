@@ -2,7 +2,6 @@
 package org.inkwire.osd.pg;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
@@ -265,7 +264,7 @@ final class PrimaryOps {
                 objectsDelta,
                 bytesDelta,
                 ByteBufUtil.getBytes(encoded),
-                transaction.payload(ByteBufAllocator.DEFAULT));
+                transaction.payload(host.allocator()));
         InFlight write = new InFlight(repOp, op, result.result(), before.lastUpdate(), userVersion);
         inFlight.put(version, write);
         byReqid.put(op.reqid(), write);

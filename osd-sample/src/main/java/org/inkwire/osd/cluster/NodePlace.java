@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.event.NetworkStack;
+
+/**
+ * Where a daemon runs: everything it is given from outside but its options and its store. A simulation has one for each
+ * of its processes. Immutable.
+ *
+ * @param stack gives threads, sockets and monotonic time; stays the caller's
+ * @param ip where it listens
+ * @param host the machine's name; an OSD's CRUSH host
+ * @param allocator of what is received, sent and on its way
+ */
+public record NodePlace(
+        NetworkStack stack,
+        InetAddress ip,
+        String host,
+        ByteBufAllocator allocator,
+        InstantSource wallClock,
+        RandomGenerator random) {
+
+    /** In this process, by the system's clock and randomness. */
+    public static NodePlace here(NetworkStack stack, InetAddress ip, String host) {
+        return new NodePlace(
+                stack, ip, host, PooledByteBufAllocator.DEFAULT, InstantSource.system(), new SecureRandom());
+    }
+}
