@@ -84,7 +84,7 @@ public final class AsyncIoCtx {
     /** Fills in the {@link Value}s. @return the object's version */
     public CompletionStage<Long> operate(String oid, ReadOp op) {
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
-            op.fill(reply.ops());
+            op.fill(reply.ops(), reply.result());
             check(oid, reply.result());
             return reply.userVersion();
         });
@@ -93,7 +93,7 @@ public final class AsyncIoCtx {
     private <T> CompletionStage<T> readOne(String oid, ReadOp op, Value<T> value) {
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             check(oid, reply.result());
-            op.fill(reply.ops());
+            op.fill(reply.ops(), reply.result());
             return value.get();
         });
     }

@@ -27,9 +27,9 @@ public final class ReadOp {
     }
 
     private record Step<T>(OSDOp op, Value<T> value, Reader<T> reader) {
-        void fill(OSDOp replied) {
+        void fill(OSDOp replied, boolean withOutput) {
             int rval = replied.rval();
-            value.set(rval, rval < 0 ? null : reader.read(replied));
+            value.set(rval, rval < 0 || !withOutput ? null : reader.read(replied));
         }
     }
 
@@ -172,10 +172,13 @@ public final class ReadOp {
         return ops;
     }
 
-    /** @param replied as many as there are steps, outputs borrowed */
-    void fill(List<OSDOp> replied) {
+    /**
+     * @param replied as many as there are steps, outputs borrowed
+     * @param result of the whole; a refused one comes without the outputs of the steps that succeeded
+     */
+    void fill(List<OSDOp> replied, int result) {
         for (int i = 0; i < Math.min(steps.size(), replied.size()); i++) {
-            steps.get(i).fill(replied.get(i));
+            steps.get(i).fill(replied.get(i), result >= 0);
         }
     }
 

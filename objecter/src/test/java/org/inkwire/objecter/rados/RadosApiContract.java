@@ -178,6 +178,20 @@ abstract class RadosApiContract {
     }
 
     @Test
+    void aCompoundReadWithOneRefusedStepSaysWhyThoughTheOthersHadSucceeded() {
+        assertRefused(Errno.ENOENT, () -> statAndAttribute(oid));
+        pool().writeFull(oid, bytes("x"));
+        assertRefused(Errno.ENODATA, () -> statAndAttribute(oid));
+    }
+
+    private static void statAndAttribute(String object) {
+        ReadOp read = new ReadOp();
+        read.stat();
+        read.getXattr("missing");
+        pool().operate(object, read);
+    }
+
+    @Test
     void attributesAreCompared() {
         pool().setXattr(oid, "a", bytes("m"));
         assertThat(pool().compareXattr(oid, "a", Compare.EQ, bytes("m"))).isTrue();
