@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.rados.RadosClient;
+import org.inkwire.osd.cluster.LocalCluster;
+
+/** A {@link LocalCluster} with real sockets in real time. Its network has no faults. Confined to its center. */
+public final class LocalClusterEnv implements ClusterEnv {
+    private final LocalCluster cluster;
+    private final int osds;
+    private final EventCenter center;
+    private final Map<Integer, RadosClient> clients = new TreeMap<>();
+
+    /** @param cluster with OSDs 0 to {@code osds - 1}; stays the caller's */
+    public LocalClusterEnv(LocalCluster cluster, int osds) {
+        this.cluster = cluster;
+        this.osds = osds;
+        this.center = cluster.stack().newCenter("workload");
+    }
+
+    @Override
+    public EventCenter center() {
+        return center;
+    }
+
+    @Override
+    public CompletionStage<RadosClient> newClient(int number) {
+        return RadosClient.builder(cluster.conf())
+                .stack(cluster.stack())
+                .completions(center)
+                .connectAsync()
+                .thenApplyAsync(
+                        client -> {
+                            clients.put(number, client);
+                            return client;
+                        },
+                        center);
+    }
+
+    @Override
+    public void dropClient(int number) {
+        RadosClient client = clients.remove(number);
+        if (client != null) {
+            client.closeAsync();
+        }
+    }
+
+    @Override
+    public List<Integer> osds() {
+        return IntStream.range(0, osds).boxed().toList();
+    }
+
+    @Override
+    public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
+        return loseStore ? cluster.killOsd(id) : cluster.crashOsd(id);
+    }
+
+    @Override
+    public CompletionStage<Void> startOsd(int id) {
+        return cluster.startOsd(id);
+    }
+
+    @Override
+    public CompletionStage<String> command(String json) {
+        return cluster.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void startFaults() {}
+
+    @Override
+    public void stopFaults() {}
+}

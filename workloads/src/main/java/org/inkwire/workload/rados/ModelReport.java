@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.util.List;
+
+/**
+ * What a run of the model found. Immutable.
+ *
+ * @param acknowledged operations that were done
+ * @param refused operations the cluster said no to
+ * @param unknown operations without an answer
+ * @param notSent operations that never left their client
+ * @param osdCrashes OSDs crashed
+ * @param storesLost of these, with their store
+ * @param violations empty if all is well
+ */
+public record ModelReport(
+        int acknowledged,
+        int refused,
+        int unknown,
+        int notSent,
+        int osdCrashes,
+        int storesLost,
+        int clientCrashes,
+        List<String> violations) {
+    public ModelReport {
+        violations = List.copyOf(violations);
+    }
+
+    public boolean isGood() {
+        return violations.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "acknowledged " + acknowledged + ", refused " + refused + ", unknown " + unknown + ", not sent " + notSent
+                + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), client crashes " + clientCrashes
+                + ", violations " + violations.size();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+
+/**
+ * How much a {@link RadosModel} does, and what it breaks. Immutable.
+ *
+ * @param clients at once
+ * @param depth operations each has in flight
+ * @param operations in all, before the last look at every object
+ * @param hotObjects so many of the objects get half of the operations, so that operations on one object overlap
+ * @param deadlineShare share of operations that are given up after {@code deadline}
+ * @param pause longest pause between faults of the model's own making; zero: none are made
+ * @param downtime longest time an OSD stays down
+ * @param storeLossShare share of OSD crashes in which the store is lost
+ * @param clientCrashes clients crash too
+ * @param settle within which everything must be answered and clean once faults have ended
+ */
+public record ModelSettings(
+        int clients,
+        int depth,
+        int objects,
+        int hotObjects,
+        int operations,
+        double deadlineShare,
+        Duration deadline,
+        Duration pause,
+        Duration downtime,
+        double storeLossShare,
+        boolean clientCrashes,
+        Duration settle) {
+    public ModelSettings {
+        if (clients < 1 || depth < 1 || hotObjects < 1 || objects < hotObjects || operations < 1) {
+            throw new IllegalArgumentException(
+                    clients + " clients of depth " + depth + ", " + hotObjects + " of " + objects + " objects hot");
+        }
+    }
+
+    /** Nothing is broken, nothing given up. */
+    public static ModelSettings calm(int operations) {
+        return new ModelSettings(
+                4,
+                6,
+                60,
+                8,
+                operations,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                false,
+                Duration.ofMinutes(2));
+    }
+
+    /** Everything is broken, often. */
+    public static ModelSettings many(int operations) {
+        return new ModelSettings(
+                4,
+                6,
+                200,
+                20,
+                operations,
+                0.2,
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(60),
+                0.4,
+                true,
+                Duration.ofMinutes(10));
+    }
+}

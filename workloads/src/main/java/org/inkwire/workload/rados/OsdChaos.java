@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Crashes OSDs and starts them again. Two may be down at once with their stores kept. A store is lost only while all OSDs
+ * are up and all PGs clean, and nothing else then happens until they are so again: losing more at once may lose
+ * acknowledged writes by right. Confined to the environment's center.
+ */
+final class OsdChaos {
+    private static final Logger log = LoggerFactory.getLogger(OsdChaos.class);
+    private static final int MAX_DOWN = 2;
+
+    private final ClusterEnv env;
+    private final ModelSettings settings;
+    private final RandomGenerator random;
+    private final Consumer<Runnable> ifClean;
+    private final SortedSet<Integer> down = new TreeSet<>();
+    private final SortedSet<Integer> crashing = new TreeSet<>();
+    private final SortedSet<Integer> starting = new TreeSet<>();
+    private boolean stopped;
+    private boolean recovering;
+    private int crashes;
+    private int storesLost;
+
+    /** @param ifClean runs what it is given if all PGs are clean */
+    OsdChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<Runnable> ifClean) {
+        this.env = env;
+        this.settings = settings;
+        this.random = random;
+        this.ifClean = ifClean;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    int storesLost() {
+        return storesLost;
+    }
+
+    boolean allUp() {
+        return down.isEmpty() && starting.isEmpty();
+    }
+
+    void start() {
+        if (!settings.pause().isZero()) {
+            arm();
+        }
+    }
+
+    /** Starts whatever is down. */
+    void stop() {
+        stopped = true;
+        List.copyOf(down).forEach(this::start);
+    }
+
+    private void arm() {
+        schedule(settings.pause(), () -> {
+            if (!stopped) {
+                strike();
+                arm();
+            }
+        });
+    }
+
+    private void schedule(Duration most, Runnable task) {
+        env.center().schedule(1 + random.nextLong(most.toNanos()), task);
+    }
+
+    private void strike() {
+        if (recovering) {
+            if (allUp()) {
+                ifClean.accept(() -> recovering = false);
+            }
+            return;
+        }
+        boolean loseStore = random.nextDouble() < settings.storeLossShare();
+        if (loseStore && allUp()) {
+            ifClean.accept(() -> {
+                if (!stopped && !recovering && allUp()) {
+                    recovering = true;
+                    storesLost++;
+                    crash(true);
+                }
+            });
+        } else if (!loseStore && down.size() < MAX_DOWN) {
+            crash(false);
+        }
+    }
+
+    private void crash(boolean loseStore) {
+        List<Integer> up = new ArrayList<>(env.osds());
+        up.removeAll(down);
+        int osd = up.get(random.nextInt(up.size()));
+        log.info("osd.{} crashes{}", osd, loseStore ? ", its store is lost" : "");
+        crashes++;
+        down.add(osd);
+        crashing.add(osd);
+        starting.remove(osd);
+        env.crashOsd(osd, loseStore)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            crashing.remove(osd);
+                            if (stopped) {
+                                start(osd);
+                            } else {
+                                schedule(settings.downtime(), () -> start(osd));
+                            }
+                        },
+                        env.center());
+    }
+
+    private void start(int osd) {
+        if (!crashing.contains(osd) && down.remove(osd)) {
+            log.info("osd.{} starts", osd);
+            starting.add(osd);
+            env.startOsd(osd)
+                    .whenCompleteAsync(
+                            (done, failure) -> {
+                                if (failure == null) {
+                                    starting.remove(osd);
+                                } else {
+                                    log.warn("osd.{} does not start", osd, failure);
+                                }
+                            },
+                            env.center());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "OSDs down " + down + ", starting " + starting;
+    }
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.rados.AsyncIoCtx;
+import org.inkwire.objecter.rados.RadosClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Random operations on a few hundred objects by several clients, many in flight on one object, while OSDs and clients
+ * crash. Then faults end; within a bound everything must be answered and every PG clean; every object is looked at once
+ * more; and {@link ObjectChecker} judges each object's history.
+ *
+ * <p>Confined to the environment's center; nothing blocks. Once.
+ */
+public final class RadosModel {
+    private static final Logger log = LoggerFactory.getLogger(RadosModel.class);
+    private static final String POOL = "model";
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final long CHECK_BUDGET = 400_000;
+
+    /** An operation on its way. */
+    private record Asked(int id, int client, int object, List<Step> steps, long invoked) {}
+
+    private static final class Client {
+        private final int number;
+        private final RadosClient rados;
+        private final AsyncIoCtx io;
+        private final Map<Integer, Asked> inFlight = new LinkedHashMap<>();
+        private boolean dropped;
+
+        private Client(int number, RadosClient rados, AsyncIoCtx io) {
+            this.number = number;
+            this.rados = rados;
+            this.io = io;
+        }
+    }
+
+    private enum Phase {
+        WORKING,
+        SETTLING,
+        LOOKING,
+        DONE
+    }
+
+    private final ClusterEnv env;
+    private final ModelSettings settings;
+    private final RandomGenerator random;
+    private final OpGenerator generator;
+    private final OsdChaos chaos;
+    private final List<List<HistoryOp>> histories = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private final CompletableFuture<ModelReport> result = new CompletableFuture<>();
+    private Phase phase = Phase.WORKING;
+    private boolean broken;
+    private int clientsMade;
+    private int asked;
+    private long clock;
+    private int looked;
+    private int acknowledged;
+    private int refused;
+    private int unknown;
+    private int notSent;
+    private int clientCrashes;
+
+    public RadosModel(ClusterEnv env, ModelSettings settings, RandomGenerator random) {
+        this.env = env;
+        this.settings = settings;
+        this.random = random;
+        this.generator = new OpGenerator(settings.objects(), random);
+        this.chaos = new OsdChaos(env, settings, random, this::ifClean);
+        for (int i = 0; i < settings.objects(); i++) {
+            histories.add(new ArrayList<>());
+        }
+    }
+
+    /** @return completes on the center when all is over but the judgement: see {@link #judge} */
+    public CompletionStage<ModelReport> run() {
+        env.center().submit(() -> guarded(this::begin));
+        return result;
+    }
+
+    /** Looks into every history; takes a while. Once {@link #run} is done, on any thread. */
+    public ModelReport judge(ModelReport run) {
+        List<String> all = new ArrayList<>(run.violations());
+        for (int i = 0; i < histories.size(); i++) {
+            Verdict verdict = ObjectChecker.check(histories.get(i), CHECK_BUDGET);
+            if (verdict instanceof Verdict.Violation v) {
+                all.add(name(i) + " " + v.explanation());
+            } else if (verdict instanceof Verdict.Undecided u) {
+                all.add(name(i) + " undecided: " + u.explanation());
+            }
+        }
+        return report(all);
+    }
+
+    private ModelReport report(List<String> all) {
+        return new ModelReport(
+                acknowledged, refused, unknown, notSent, chaos.crashes(), chaos.storesLost(), clientCrashes, all);
+    }
+
+    private static String name(int object) {
+        return "object-" + object;
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private void after(Duration delay, Runnable task) {
+        env.center().schedule(delay.toNanos(), () -> guarded(task));
+    }
+
+    /** Goes on with a stage's result on the center. */
+    private <T> void then(CompletionStage<T> stage, Consumer<T> next) {
+        stage.whenCompleteAsync(
+                (value, failure) -> {
+                    if (failure != null) {
+                        result.completeExceptionally(failure);
+                    } else {
+                        guarded(() -> next.accept(value));
+                    }
+                },
+                env.center());
+    }
+
+    // -- clients ----------------------------------------------------------------------------------------------------
+
+    private void begin() {
+        then(env.newClient(++clientsMade), first -> then(first.createPoolAsync(POOL), made -> {
+            join(clientsMade, first);
+            for (int i = 1; i < settings.clients(); i++) {
+                addClient();
+            }
+            startFaultsWhenClean();
+        }));
+    }
+
+    private void startFaultsWhenClean() {
+        if (phase == Phase.WORKING && !broken) {
+            ifClean(this::startFaults);
+            after(POLL, this::startFaultsWhenClean);
+        }
+    }
+
+    private void startFaults() {
+        if (phase == Phase.WORKING && !broken) {
+            broken = true;
+            env.startFaults();
+            chaos.start();
+            if (settings.clientCrashes()) {
+                armClientCrash();
+            }
+        }
+    }
+
+    private void addClient() {
+        int number = ++clientsMade;
+        env.newClient(number).whenCompleteAsync(
+                (rados, failure) -> guarded(() -> {
+                    if (failure == null) {
+                        join(number, rados);
+                    } else if (phase != Phase.DONE) {
+                        log.info("client {} cannot connect, another one is made: {}", number, failure.getMessage());
+                        addClient();
+                    }
+                }),
+                env.center());
+    }
+
+    private void join(int number, RadosClient rados) {
+        then(rados.ioCtxAsync(POOL), io -> {
+            Client client = new Client(number, rados, io.async());
+            clients.add(client);
+            pump(client);
+        });
+    }
+
+    private void armClientCrash() {
+        after(Duration.ofNanos(random.nextLong(3 * settings.pause().toNanos()) + 1), () -> {
+            if (phase == Phase.WORKING && clients.size() > 1) {
+                crash(clients.get(random.nextInt(clients.size())));
+                addClient();
+            }
+            if (phase == Phase.WORKING) {
+                armClientCrash();
+            }
+        });
+    }
+
+    private void crash(Client client) {
+        clientCrashes++;
+        client.dropped = true;
+        clients.remove(client);
+        env.dropClient(client.number);
+        List.copyOf(client.inFlight.values()).forEach(a -> answered(client, a, new Outcome.Unknown()));
+    }
+
+    // -- operations -------------------------------------------------------------------------------------------------
+
+    private void pump(Client client) {
+        while (phase == Phase.WORKING
+                && !client.dropped
+                && asked < settings.operations()
+                && client.inFlight.size() < settings.depth()) {
+            int object = random.nextInt(random.nextBoolean() ? settings.hotObjects() : settings.objects());
+            ask(client, object, generator.next(object), random.nextDouble() < settings.deadlineShare());
+        }
+        if (phase == Phase.WORKING && asked >= settings.operations()) {
+            settle();
+        }
+    }
+
+    private void ask(Client client, int object, List<Step> steps, boolean withDeadline) {
+        Asked op = new Asked(asked++, client.number, object, steps, ++clock);
+        client.inFlight.put(op.id(), op);
+        AsyncIoCtx io = client.io.withTimeout(withDeadline ? settings.deadline() : Duration.ZERO);
+        RadosCalls.run(io, name(object), steps)
+                .whenCompleteAsync((done, failure) -> guarded(() -> answered(client, op, done, failure)), env.center());
+    }
+
+    private void answered(Client client, Asked op, Outcome.@Nullable Done done, @Nullable Throwable failure) {
+        if (!client.inFlight.containsKey(op.id())) {
+            return;
+        }
+        if (done != null) {
+            answered(client, op, done);
+            return;
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RadosException.NotSent) {
+            // It promises to have had no effect: if it had one, some read finds a tag that nobody wrote.
+            notSent++;
+            client.inFlight.remove(op.id());
+            next(client);
+        } else if (cause instanceof RadosException.OutcomeUnknown) {
+            answered(client, op, new Outcome.Unknown());
+        } else if (cause instanceof RadosException.Refused r) {
+            if (!isExpected(r)) {
+                violations.add("unexpected answer to " + op + ": " + r.getMessage());
+            }
+            answered(client, op, new Outcome.Refused(r.errno()));
+        } else {
+            violations.add(op + " failed: " + cause);
+            answered(client, op, new Outcome.Unknown());
+        }
+    }
+
+    private static boolean isExpected(RadosException e) {
+        return e.is(Errno.ENOENT)
+                || e.is(Errno.EEXIST)
+                || e.is(Errno.ECANCELED)
+                || e.is(Errno.ERANGE)
+                || e.is(Errno.EOVERFLOW)
+                || e.is(Errno.ENODATA);
+    }
+
+    private void answered(Client client, Asked op, Outcome outcome) {
+        client.inFlight.remove(op.id());
+        boolean lost = outcome instanceof Outcome.Unknown;
+        if (lost) {
+            unknown++;
+        } else if (outcome instanceof Outcome.Refused) {
+            refused++;
+        } else {
+            acknowledged++;
+        }
+        histories
+                .get(op.object())
+                .add(new HistoryOp(
+                        op.id(),
+                        op.client(),
+                        op.steps(),
+                        op.invoked(),
+                        lost ? Long.MAX_VALUE : ++clock,
+                        outcome));
+        generator.learn(op.object(), op.steps(), outcome);
+        next(client);
+    }
+
+    private void next(Client client) {
+        if (phase == Phase.LOOKING) {
+            look(client);
+        } else {
+            pump(client);
+        }
+    }
+
+    // -- the end ----------------------------------------------------------------------------------------------------
+
+    private void settle() {
+        phase = Phase.SETTLING;
+        log.info("faults end after {} operations", asked);
+        env.stopFaults();
+        chaos.stop();
+        after(settings.settle(), this::mustBeOver);
+        poll();
+    }
+
+    private void poll() {
+        if (phase != Phase.SETTLING) {
+            return;
+        }
+        boolean answered = clients.stream().allMatch(c -> c.inFlight.isEmpty());
+        if (answered && chaos.allUp() && !clients.isEmpty()) {
+            ifClean(this::lookAtAll);
+        }
+        after(POLL, this::poll);
+    }
+
+    private void lookAtAll() {
+        if (phase == Phase.SETTLING) {
+            phase = Phase.LOOKING;
+            List.copyOf(clients).forEach(this::look);
+        }
+    }
+
+    private void look(Client client) {
+        while (looked < settings.objects() && client.inFlight.size() < settings.depth()) {
+            ask(client, looked++, Step.lookAtAll(), false);
+        }
+        if (looked == settings.objects() && clients.stream().allMatch(c -> c.inFlight.isEmpty())) {
+            over();
+        }
+    }
+
+    private void mustBeOver() {
+        if (phase == Phase.DONE) {
+            return;
+        }
+        env.command("{\"prefix\":\"pg stat\"}").whenCompleteAsync(
+                (stat, failure) -> {
+                    StringBuilder text = new StringBuilder("not over " + settings.settle() + " after faults ended: ");
+                    text.append(phase).append(", ").append(chaos).append(", ");
+                    text.append(stat == null ? failure : stat);
+                    for (Client client : clients) {
+                        client.inFlight.values().forEach(op -> text.append("\n  ").append(op));
+                    }
+                    if (phase != Phase.DONE) {
+                        violations.add(text.toString());
+                        over();
+                    }
+                },
+                env.center());
+    }
+
+    private void over() {
+        phase = Phase.DONE;
+        for (Client client : clients) {
+            List.copyOf(client.inFlight.values()).forEach(op -> answered(client, op, new Outcome.Unknown()));
+            client.rados.closeAsync();
+        }
+        result.complete(report(violations));
+    }
+
+    // -- health -----------------------------------------------------------------------------------------------------
+
+    /** Runs {@code then} if all PGs are active+clean. */
+    private void ifClean(Runnable then) {
+        env.command("{\"prefix\":\"pg stat\"}").whenCompleteAsync(
+                (stat, failure) -> {
+                    if (failure == null && isClean(stat)) {
+                        guarded(then);
+                    }
+                },
+                env.center());
+    }
+
+    /** {@code 33 pgs: 33 active+clean; …}. */
+    static boolean isClean(String stat) {
+        String[] words = stat.strip().split(" ", 5);
+        return words.length > 3 && words[1].equals("pgs:") && words[3].startsWith("active+clean;") && words[0].equals(words[2]);
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.sim.SimHost;
+import org.inkwire.msgr.sim.SimProcess;
+import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.sim.net.NetworkFaults;
+import org.inkwire.objecter.rados.RadosClient;
+import org.inkwire.osd.OSD;
+import org.inkwire.osd.cluster.ClusterConf;
+import org.inkwire.osd.cluster.MonitorDaemon;
+import org.inkwire.osd.cluster.NodePlace;
+import org.inkwire.osd.cluster.OsdDaemon;
+import org.inkwire.osd.mon.MemMonitorStore;
+import org.inkwire.osd.store.LastingStore;
+import org.inkwire.osd.store.MemStore;
+import org.inkwire.wire.entity.EntityType;
+
+/**
+ * A monitor, OSDs and clients, each a process on a host of its own, in one {@link Simulation}. A crash kills the process
+ * or takes the whole host's power; the disk stays unless it is to be lost. One thread.
+ */
+public final class SimCluster implements ClusterEnv {
+    private static final UUID FSID = new UUID(0x1d4b0f5a3c7e4111L, 0x8a9bacbdcedfe0f1L);
+    private static final String MON_NAME = "a";
+    private static final int MON_PORT = 3300;
+    private static final int WORKERS = 2;
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    private static final long DISK_BYTES = 1L << 30;
+    private static final int MAX_SKEW_MILLIS = 2000;
+    private static final int MAX_DRIFT = 200;
+
+    private final Simulation sim;
+    private final NetworkFaults faults;
+    private final RandomGenerator random;
+    private final ClusterConf conf;
+    private final EventCenter center;
+    private final List<SimHost> osdHosts = new ArrayList<>();
+    private final Map<Integer, LastingStore> disks = new TreeMap<>();
+    private final Map<Integer, SimProcess> osdProcesses = new TreeMap<>();
+    private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
+    private final NetworkChaos networkChaos;
+    private final MonitorDaemon monitor;
+
+    private SimCluster(Simulation sim, int osds, NetworkFaults faults, Map<String, String> options) {
+        this.sim = sim;
+        this.faults = faults;
+        this.random = sim.newRandom();
+        this.conf = new ClusterConf(FSID, osds);
+        new TreeMap<>(options).forEach(conf::set);
+        this.center = sim.host("workload").start("workload", 1).stack().newCenter("workload");
+        SimHost monHost = host("mon");
+        this.monitor = startMonitor(monHost);
+        conf.monHost(monitor.addrs());
+        for (int id = 0; id < osds; id++) {
+            osdHosts.add(host("osd" + id));
+        }
+        this.networkChaos = new NetworkChaos(sim, random);
+    }
+
+    /**
+     * Starts a cluster and waits, in virtual time, until all of it is up.
+     *
+     * @param faults of the network while faults are on
+     * @param options by Ceph's names, for everybody
+     */
+    public static SimCluster start(Simulation sim, int osds, NetworkFaults faults, Map<String, String> options) {
+        SimCluster cluster = new SimCluster(sim, osds, faults, options);
+        List<CompletableFuture<Void>> starts = new ArrayList<>();
+        for (int id = 0; id < osds; id++) {
+            starts.add(cluster.startOsd(id).toCompletableFuture());
+        }
+        starts.forEach(start -> sim.await(start, START_LIMIT));
+        return cluster;
+    }
+
+    private SimHost host(String name) {
+        SimHost host = sim.host(name);
+        host.clock(
+                Duration.ofMillis(random.nextInt(2 * MAX_SKEW_MILLIS) - MAX_SKEW_MILLIS),
+                random.nextInt(2 * MAX_DRIFT) - MAX_DRIFT);
+        return host;
+    }
+
+    private static NodePlace place(SimProcess process) {
+        return new NodePlace(
+                process.stack(),
+                process.host().ip(),
+                process.host().name(),
+                process.allocator(),
+                process.wallClock(),
+                process.random());
+    }
+
+    private MonitorDaemon startMonitor(SimHost host) {
+        SimProcess process = host.start("mon", WORKERS);
+        return sim.await(
+                MonitorDaemon.start(
+                        MON_NAME,
+                        FSID,
+                        conf.forEntity(EntityType.MON, MON_NAME),
+                        new MemMonitorStore(),
+                        MON_PORT,
+                        place(process)),
+                START_LIMIT);
+    }
+
+    public Simulation simulation() {
+        return sim;
+    }
+
+    @Override
+    public EventCenter center() {
+        return center;
+    }
+
+    @Override
+    public CompletionStage<RadosClient> newClient(int number) {
+        SimHost host = host("client" + number);
+        SimProcess process = host.start("client" + number, WORKERS);
+        clientProcesses.put(number, process);
+        networkChaos.add(host);
+        return RadosClient.builder(conf.forEntity(EntityType.CLIENT, "admin"))
+                .stack(process.stack())
+                .allocator(process.allocator())
+                .wallClock(process.wallClock())
+                .random(process.random())
+                .completions(center)
+                .connectAsync();
+    }
+
+    @Override
+    public void dropClient(int number) {
+        SimProcess process = clientProcesses.remove(number);
+        if (process != null) {
+            networkChaos.remove(process.host());
+            sim.after(Duration.ZERO, process::kill);
+        }
+    }
+
+    @Override
+    public List<Integer> osds() {
+        return IntStream.range(0, osdHosts.size()).boxed().toList();
+    }
+
+    @Override
+    public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
+        CompletableFuture<Void> crashed = new CompletableFuture<>();
+        boolean power = random.nextInt(4) == 0;
+        sim.after(Duration.ZERO, () -> {
+            SimProcess process = osdProcesses.remove(id);
+            if (power) {
+                osdHosts.get(id).powerOff();
+            } else if (process != null) {
+                process.kill();
+            }
+            LastingStore disk = loseStore ? disks.remove(id) : null;
+            if (disk != null) {
+                disk.discard();
+            }
+            crashed.complete(null);
+        });
+        return crashed;
+    }
+
+    @Override
+    public CompletionStage<Void> startOsd(int id) {
+        CompletableFuture<Void> up = new CompletableFuture<>();
+        sim.after(Duration.ZERO, () -> {
+            SimHost host = osdHosts.get(id);
+            host.powerOn();
+            SimProcess process = host.start("osd." + id, WORKERS);
+            osdProcesses.put(id, process);
+            networkChaos.add(host);
+            OSD osd = OsdDaemon.create(
+                    id, FSID, conf.forEntity(EntityType.OSD, Integer.toString(id)), disk(id), place(process));
+            monitor.monitor()
+                    .command(OsdDaemon.registration(FSID, id))
+                    .thenCompose(done -> osd.start())
+                    .whenComplete((done, failure) -> {
+                        if (failure != null) {
+                            up.completeExceptionally(failure);
+                        } else {
+                            up.complete(null);
+                        }
+                    });
+        });
+        return up;
+    }
+
+    private LastingStore disk(int id) {
+        return disks.computeIfAbsent(
+                id,
+                none -> LastingStore.on(new MemStore(new UnpooledByteBufAllocator(false, true), DISK_BYTES))
+                        .toCompletableFuture()
+                        .join());
+    }
+
+    @Override
+    public CompletionStage<String> command(String json) {
+        return monitor.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void startFaults() {
+        sim.network().faults(faults);
+        networkChaos.start();
+    }
+
+    @Override
+    public void stopFaults() {
+        sim.network().faults(NetworkFaults.none());
+        networkChaos.stop();
+    }
+}
