@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param depth operations each has in flight
  * @param operations in all, before the last look at every object
  * @param hotObjects so many of the objects get half of the operations, so that operations on one object overlap
+ * @param think longest pause before a client asks again; half of the time there is none
  * @param deadlineShare share of operations that are given up after {@code deadline}
  * @param pause longest pause between faults of the model's own making; zero: none are made
  * @param downtime longest time an OSD stays down
@@ -23,6 +24,7 @@ public record ModelSettings(
         int objects,
         int hotObjects,
         int operations,
+        Duration think,
         double deadlineShare,
         Duration deadline,
         Duration pause,
@@ -45,6 +47,7 @@ public record ModelSettings(
                 60,
                 8,
                 operations,
+                Duration.ZERO,
                 0,
                 Duration.ZERO,
                 Duration.ZERO,
@@ -62,9 +65,10 @@ public record ModelSettings(
                 200,
                 20,
                 operations,
+                Duration.ofSeconds(4),
                 0.2,
                 Duration.ofSeconds(12),
-                Duration.ofSeconds(40),
+                Duration.ofSeconds(25),
                 Duration.ofSeconds(60),
                 0.4,
                 true,

@@ -40,6 +40,7 @@ public final class RadosModel {
         private final RadosClient rados;
         private final AsyncIoCtx io;
         private final Map<Integer, Asked> inFlight = new LinkedHashMap<>();
+        private int thinking;
         private boolean dropped;
 
         private Client(int number, RadosClient rados, AsyncIoCtx io) {
@@ -145,29 +146,27 @@ public final class RadosModel {
     // -- clients ----------------------------------------------------------------------------------------------------
 
     private void begin() {
-        then(env.newClient(++clientsMade), first -> then(first.createPoolAsync(POOL), made -> {
-            join(clientsMade, first);
-            for (int i = 1; i < settings.clients(); i++) {
-                addClient();
-            }
-            startFaultsWhenClean();
-        }));
+        then(env.newClient(++clientsMade), first -> then(first.createPoolAsync(POOL), made -> startWhenClean(first)));
     }
 
-    private void startFaultsWhenClean() {
-        if (phase == Phase.WORKING && !broken) {
-            ifClean(this::startFaults);
-            after(POLL, this::startFaultsWhenClean);
+    private void startWhenClean(RadosClient first) {
+        if (!broken) {
+            ifClean(() -> start(first));
+            after(POLL, () -> startWhenClean(first));
         }
     }
 
-    private void startFaults() {
-        if (phase == Phase.WORKING && !broken) {
+    private void start(RadosClient first) {
+        if (!broken) {
             broken = true;
             env.startFaults();
             chaos.start();
             if (settings.clientCrashes()) {
                 armClientCrash();
+            }
+            join(1, first);
+            for (int i = 1; i < settings.clients(); i++) {
+                addClient();
             }
         }
     }
@@ -220,7 +219,7 @@ public final class RadosModel {
         while (phase == Phase.WORKING
                 && !client.dropped
                 && asked < settings.operations()
-                && client.inFlight.size() < settings.depth()) {
+                && client.inFlight.size() + client.thinking < settings.depth()) {
             int object = random.nextInt(random.nextBoolean() ? settings.hotObjects() : settings.objects());
             ask(client, object, generator.next(object), random.nextDouble() < settings.deadlineShare());
         }
@@ -299,8 +298,17 @@ public final class RadosModel {
     private void next(Client client) {
         if (phase == Phase.LOOKING) {
             look(client);
-        } else {
-            pump(client);
+        } else if (phase == Phase.WORKING) {
+            boolean atOnce = settings.think().isZero() || random.nextBoolean();
+            if (atOnce) {
+                pump(client);
+            } else {
+                client.thinking++;
+                after(Duration.ofNanos(1 + random.nextLong(settings.think().toNanos())), () -> {
+                    client.thinking--;
+                    pump(client);
+                });
+            }
         }
     }
 

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.osd.cluster.LocalCluster;
+import org.junit.jupiter.api.Test;
+
+class RadosModelIT {
+    private static final int OSDS = 3;
+
+    /** Short pauses: a few crashes within a few hundred operations. */
+    private static final ModelSettings BRISK = new ModelSettings(
+            3,
+            4,
+            20,
+            4,
+            400,
+            Duration.ofMillis(100),
+            0.1,
+            Duration.ofSeconds(5),
+            Duration.ofMillis(800),
+            Duration.ofMillis(500),
+            0.3,
+            true,
+            Duration.ofMinutes(2));
+
+    @Test
+    void clusterOnRealSocketsWhoseDaemonsCrashAnswersAsOneCopyWould() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder()
+                .osds(OSDS)
+                .driver("select")
+                .option("osd_pool_default_pg_num", "8")
+                .startAndWait()) {
+            RadosModel model = new RadosModel(new LocalClusterEnv(cluster, OSDS), BRISK, new Random(1));
+            ModelReport run = model.run().toCompletableFuture().get(5, TimeUnit.MINUTES);
+            ModelReport report = model.judge(run);
+            assertThat(report.violations()).as("%s", report).isEmpty();
+            assertThat(report.osdCrashes()).isPositive();
+        }
+    }
+}
