@@ -3,6 +3,7 @@ package org.inkwire.msgr.sim;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.UnpooledHeapByteBuf;
 import java.util.ArrayDeque;
 
@@ -49,6 +50,17 @@ public final class SimAllocator extends AbstractByteBufAllocator {
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
         return new Counted(initialCapacity, maxCapacity);
+    }
+
+    /** Not watched for leaks: a killed process never releases what it held, as it should. */
+    @Override
+    public CompositeByteBuf compositeHeapBuffer(int maxNumComponents) {
+        return new CompositeByteBuf(this, false, maxNumComponents);
+    }
+
+    @Override
+    public CompositeByteBuf compositeDirectBuffer(int maxNumComponents) {
+        return new CompositeByteBuf(this, true, maxNumComponents);
     }
 
     @Override

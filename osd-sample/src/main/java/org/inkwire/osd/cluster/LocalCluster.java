@@ -87,12 +87,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private NodePlace place() {
         return new NodePlace(
-                stack,
-                settings.ip,
-                settings.host,
-                PooledByteBufAllocator.DEFAULT,
-                settings.wallClock,
-                settings.random);
+                stack, settings.ip, settings.host, PooledByteBufAllocator.DEFAULT, settings.wallClock, settings.random);
     }
 
     private void writeConf() {
@@ -178,8 +173,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private CompletionStage<Void> startOsd(int id, LastingStore disk) {
-        OSD osd = OsdDaemon.create(
-                id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
+        OSD osd =
+                OsdDaemon.create(id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
         stores.put(id, disk);
         osds.put(id, osd);
         return monitor().command(OsdDaemon.registration(conf.fsid(), id)).thenCompose(result -> {

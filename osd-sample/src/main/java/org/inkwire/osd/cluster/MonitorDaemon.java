@@ -49,17 +49,13 @@ public final class MonitorDaemon {
      * @return running, or why not
      */
     public static CompletionStage<MonitorDaemon> start(
-            String name,
-            UUID fsid,
-            CephConf conf,
-            MonitorStore store,
-            int port,
-            NodePlace place) {
+            String name, UUID fsid, CephConf conf, MonitorStore store, int port, NodePlace place) {
         NetworkStack stack = place.stack();
         EventCenter center = stack.newCenter("mon." + name);
         Map<String, String> metadata =
                 new TreeMap<>(Map.of("hostname", place.host(), "ms_type", "async+" + stack.driverName()));
-        Monitor monitor = new Monitor(name, fsid, center, store, new MonitorSettings(conf, place.wallClock(), metadata));
+        Monitor monitor =
+                new Monitor(name, fsid, center, store, new MonitorSettings(conf, place.wallClock(), metadata));
         MessengerConfig config = MessengerOptions.apply(
                         conf, MessengerConfig.builder("mon", EntityName.mon(0), REGISTRY))
                 .nonce(0)

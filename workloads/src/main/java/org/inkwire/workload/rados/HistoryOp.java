@@ -38,8 +38,7 @@ public record HistoryOp(int id, int client, List<Step> steps, long invoked, long
      */
     boolean surelyChanges() {
         return steps.stream()
-                .anyMatch(s ->
-                        s instanceof Step.Change && !(s instanceof Step.Truncate) && !(s instanceof Step.Zero));
+                .anyMatch(s -> s instanceof Step.Change && !(s instanceof Step.Truncate) && !(s instanceof Step.Zero));
     }
 
     /** The version answered, or {@link Outcome#NO_VERSION} if none was or it does not say where the operation stands. */

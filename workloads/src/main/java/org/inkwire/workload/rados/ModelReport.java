@@ -33,7 +33,8 @@ public record ModelReport(
 
     @Override
     public String toString() {
-        return "acknowledged " + acknowledged + ", refused " + refused + ", unknown " + unknown + ", not sent " + notSent
+        return "acknowledged " + acknowledged + ", refused " + refused + ", unknown " + unknown + ", not sent "
+                + notSent
                 + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), client crashes " + clientCrashes
                 + ", violations " + violations.size();
     }

@@ -102,6 +102,7 @@ public final class ObjectChecker {
         int nextRank;
         int doneCount;
         ObjectState state;
+
         @Nullable
         Trail trail;
 
@@ -123,7 +124,8 @@ public final class ObjectChecker {
     }
 
     /** An operation that may come next, and how it goes; with {@code after}, which is worked out late, for a known one. */
-    private record Choice(Node from, int index, int effect, @Nullable ObjectState after) {}
+    private record Choice(
+            Node from, int index, int effect, @Nullable ObjectState after) {}
 
     /** A configuration as remembered, but for the changes of unknown outcome in it. */
     private record Seen(BitSet done, long state) {}
@@ -388,7 +390,11 @@ public final class ObjectChecker {
             return "";
         }
         StringBuilder out = new StringBuilder(512);
-        out.append("after ").append(at.doneCount).append(" of ").append(known.size()).append(" answered operations:\n");
+        out.append("after ")
+                .append(at.doneCount)
+                .append(" of ")
+                .append(known.size())
+                .append(" answered operations:\n");
         Deque<HistoryOp> last = new ArrayDeque<>();
         for (Trail t = at.trail; t != null && last.size() < TRAIL_SHOWN; t = t.before()) {
             last.push(t.op());

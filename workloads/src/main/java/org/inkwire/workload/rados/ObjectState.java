@@ -35,12 +35,7 @@ record ObjectState(
 
     ObjectState absent() {
         return new ObjectState(
-                false,
-                NOTHING,
-                Collections.emptySortedMap(),
-                Collections.emptySortedMap(),
-                lowVersion,
-                highVersion);
+                false, NOTHING, Collections.emptySortedMap(), Collections.emptySortedMap(), lowVersion, highVersion);
     }
 
     ObjectState withContent(byte[] bytes) {

@@ -173,16 +173,20 @@ public final class RadosModel {
 
     private void addClient() {
         int number = ++clientsMade;
-        env.newClient(number).whenCompleteAsync(
-                (rados, failure) -> guarded(() -> {
-                    if (failure == null) {
-                        join(number, rados);
-                    } else if (phase != Phase.DONE) {
-                        log.info("client {} cannot connect, another one is made: {}", number, failure.getMessage());
-                        addClient();
-                    }
-                }),
-                env.center());
+        env.newClient(number)
+                .whenCompleteAsync(
+                        (rados, failure) -> guarded(() -> {
+                            if (failure == null) {
+                                join(number, rados);
+                            } else if (phase != Phase.DONE) {
+                                log.info(
+                                        "client {} cannot connect, another one is made: {}",
+                                        number,
+                                        failure.getMessage());
+                                addClient();
+                            }
+                        }),
+                        env.center());
     }
 
     private void join(int number, RadosClient rados) {
@@ -244,7 +248,8 @@ public final class RadosModel {
             answered(client, op, done);
             return;
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RadosException.NotSent) {
             // It promises to have had no effect: if it had one, some read finds a tag that nobody wrote.
             notSent++;
@@ -285,12 +290,7 @@ public final class RadosModel {
         histories
                 .get(op.object())
                 .add(new HistoryOp(
-                        op.id(),
-                        op.client(),
-                        op.steps(),
-                        op.invoked(),
-                        lost ? Long.MAX_VALUE : ++clock,
-                        outcome));
+                        op.id(), op.client(), op.steps(), op.invoked(), lost ? Long.MAX_VALUE : ++clock, outcome));
         generator.learn(op.object(), op.steps(), outcome);
         next(client);
     }
@@ -354,20 +354,24 @@ public final class RadosModel {
         if (phase == Phase.DONE) {
             return;
         }
-        env.command("{\"prefix\":\"pg stat\"}").whenCompleteAsync(
-                (stat, failure) -> {
-                    StringBuilder text = new StringBuilder("not over " + settings.settle() + " after faults ended: ");
-                    text.append(phase).append(", ").append(chaos).append(", ");
-                    text.append(stat == null ? failure : stat);
-                    for (Client client : clients) {
-                        client.inFlight.values().forEach(op -> text.append("\n  ").append(op));
-                    }
-                    if (phase != Phase.DONE) {
-                        violations.add(text.toString());
-                        over();
-                    }
-                },
-                env.center());
+        env.command("{\"prefix\":\"pg stat\"}")
+                .whenCompleteAsync(
+                        (stat, failure) -> {
+                            StringBuilder text =
+                                    new StringBuilder("not over " + settings.settle() + " after faults ended: ");
+                            text.append(phase).append(", ").append(chaos).append(", ");
+                            text.append(stat == null ? failure : stat);
+                            for (Client client : clients) {
+                                client.inFlight
+                                        .values()
+                                        .forEach(op -> text.append("\n  ").append(op));
+                            }
+                            if (phase != Phase.DONE) {
+                                violations.add(text.toString());
+                                over();
+                            }
+                        },
+                        env.center());
     }
 
     private void over() {
@@ -383,18 +387,22 @@ public final class RadosModel {
 
     /** Runs {@code then} if all PGs are active+clean. */
     private void ifClean(Runnable then) {
-        env.command("{\"prefix\":\"pg stat\"}").whenCompleteAsync(
-                (stat, failure) -> {
-                    if (failure == null && isClean(stat)) {
-                        guarded(then);
-                    }
-                },
-                env.center());
+        env.command("{\"prefix\":\"pg stat\"}")
+                .whenCompleteAsync(
+                        (stat, failure) -> {
+                            if (failure == null && isClean(stat)) {
+                                guarded(then);
+                            }
+                        },
+                        env.center());
     }
 
     /** {@code 33 pgs: 33 active+clean; …}. */
     static boolean isClean(String stat) {
         String[] words = stat.strip().split(" ", 5);
-        return words.length > 3 && words[1].equals("pgs:") && words[3].startsWith("active+clean;") && words[0].equals(words[2]);
+        return words.length > 3
+                && words[1].equals("pgs:")
+                && words[3].startsWith("active+clean;")
+                && words[0].equals(words[2]);
     }
 }

@@ -69,8 +69,7 @@ final class Steps {
         };
     }
 
-    private static Effect run(
-            List<Step> steps, ObjectState before, @Nullable Version relation) {
+    private static Effect run(List<Step> steps, ObjectState before, @Nullable Version relation) {
         Run run = new Run(before, relation);
         if (steps.stream().noneMatch(s -> s instanceof Step.Change) && !before.exists()) {
             // Who only looks is told so before anything else.

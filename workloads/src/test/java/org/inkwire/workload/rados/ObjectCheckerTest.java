@@ -319,8 +319,8 @@ class ObjectCheckerTest {
                     : effect.errno() != 0
                             ? new Outcome.Refused(effect.errno())
                             : new Outcome.Done(version, effect.outputs());
-            history.add(new HistoryOp(
-                    p.id(), p.client(), p.steps(), p.invoked(), lost ? Long.MAX_VALUE : ++now, outcome));
+            history.add(
+                    new HistoryOp(p.id(), p.client(), p.steps(), p.invoked(), lost ? Long.MAX_VALUE : ++now, outcome));
         }
         return history;
     }
@@ -355,7 +355,8 @@ class ObjectCheckerTest {
     void oneWrongReadInALongHistoryIsFlagged(long seed) {
         List<HistoryOp> lossy = new ArrayList<>(played(2_000, 4, 20, seed));
         int at = lossy.size() / 2;
-        while (!(lossy.get(at).outcome() instanceof Outcome.Done found && found.outputs().size() == 4)) {
+        while (!(lossy.get(at).outcome() instanceof Outcome.Done found
+                && found.outputs().size() == 4)) {
             at++;
         }
         HistoryOp right = lossy.get(at);
@@ -364,8 +365,7 @@ class ObjectCheckerTest {
         outputs.set(1, outputs.get(1) + 1);
         Outcome wrong = new Outcome.Done(done.version(), outputs);
         lossy.set(
-                at,
-                new HistoryOp(right.id(), right.client(), right.steps(), right.invoked(), right.returned(), wrong));
+                at, new HistoryOp(right.id(), right.client(), right.steps(), right.invoked(), right.returned(), wrong));
         assertThat(ObjectChecker.check(lossy, 2_000_000)).isInstanceOf(Verdict.Violation.class);
     }
 }

@@ -19,13 +19,13 @@ class RadosModelIT {
             20,
             4,
             400,
-            Duration.ofMillis(100),
+            Duration.ofMillis(600),
             0.1,
             Duration.ofSeconds(5),
-            Duration.ofMillis(800),
-            Duration.ofMillis(500),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(2),
             0.3,
-            true,
+            false,
             Duration.ofMinutes(2));
 
     @Test
