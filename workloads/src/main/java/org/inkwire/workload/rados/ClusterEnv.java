@@ -23,7 +23,11 @@ public interface ClusterEnv {
     /** Ids of all OSDs, whether they run or not. */
     List<Integer> osds();
 
-    /** Ends an OSD as a crash does. @param loseStore it comes back empty */
+    /**
+     * Ends an OSD as a crash does.
+     *
+     * @param loseStore it comes back empty
+     */
     CompletionStage<Void> crashOsd(int id, boolean loseStore);
 
     /** @return completes when the map shows it up; may never if it is crashed again before */
