@@ -184,7 +184,7 @@ abstract class RadosApiContract {
         assertRefused(Errno.ENODATA, () -> statAndAttribute(oid));
     }
 
-    private static void statAndAttribute(String object) {
+    private void statAndAttribute(String object) {
         ReadOp read = new ReadOp();
         read.stat();
         read.getXattr("missing");

@@ -195,7 +195,7 @@ public final class ObjectChecker {
         boolean any = false;
         for (int i : candidates) {
             List<ObjectState> after = statesAfter(node, known.get(i));
-            if (after.size() == 1 && after.get(0) == node.state) {
+            if (after.size() == 1 && after.get(0).equals(node.state)) {
                 markDone(node, i);
                 any = true;
             }

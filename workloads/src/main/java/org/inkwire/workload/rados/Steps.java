@@ -26,7 +26,7 @@ final class Steps {
     /**
      * One way an operation may go.
      *
-     * @param after the very same object if nothing changed, not even what is known of the version
+     * @param after equal to {@code before} if nothing changed, not even what is known of the version
      * @param changed whether the object got a new version
      */
     record Effect(int errno, List<Long> outputs, ObjectState before, ObjectState after, boolean changed) {}
