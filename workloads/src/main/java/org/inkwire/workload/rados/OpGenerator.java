@@ -81,7 +81,7 @@ final class OpGenerator {
         int dice = random.nextInt(3);
         int name = random.nextInt(NAMES);
         if (dice == 0 && lastVersion[object] > 0) {
-            return new Step.AssertVersion(Math.max(1, lastVersion[object] - random.nextInt(2) * random.nextInt(3)));
+            return new Step.AssertVersion(Math.max(1, lastVersion[object] - random.nextInt(3)));
         } else if (dice == 1 && lastXattr[object][name] > 0) {
             return new Step.CompareXattr("x" + name, lastXattr[object][name]);
         }
