@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Logging;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
@@ -89,10 +90,11 @@ public final class SimCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
+        StateCoverage coverage = new StateCoverage();
         CampaignReport report;
         try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
             report = Campaign.run(
-                    kind.with(faults, steps),
+                    kind.with(faults, steps, coverage),
                     seeds.first(),
                     seeds.last(),
                     Duration.ofMillis((long) (minutes * 60_000)),
@@ -105,6 +107,9 @@ public final class SimCommand implements Callable<Integer> {
         }
         report.undetermined().forEach(seed -> out.println("seed " + seed + " was not the same when run again"));
         out.println(report);
+        if (!coverage.taken().isEmpty()) {
+            out.print(coverage.report());
+        }
         out.flush();
         return report.isClean() ? 0 : 1;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.SimProcess;
@@ -24,8 +25,11 @@ public final class SimulatedStress implements SeededRun {
 
     private final StressProfile stress;
     private final FaultProfile faults;
+    private final StateCoverage coverage;
 
-    public SimulatedStress(StressProfile stress, FaultProfile faults) {
+    /** @param coverage of the connection state machine by all runs: counted here */
+    public SimulatedStress(StressProfile stress, FaultProfile faults, StateCoverage coverage) {
+        this.coverage = coverage;
         this.stress = stress;
         this.faults = faults;
     }
@@ -35,7 +39,7 @@ public final class SimulatedStress implements SeededRun {
         Simulation simulation = Simulation.of(seed);
         SimProcess driver = simulation.host("workload").start("workload", 1);
         Chaos chaos = Chaos.begin(simulation, faults, random -> {});
-        SimulatedHosts hosts = new SimulatedHosts(simulation, chaos, stress.oneFailureIn());
+        SimulatedHosts hosts = new SimulatedHosts(simulation, chaos, stress.oneFailureIn(), coverage);
         List<String> violations = new ArrayList<>();
         CompletableFuture<StressResult> running = MessengerStress.run(
                         stress, seed, hosts, driver.stack().newCenter("stress"))
@@ -52,7 +56,7 @@ public final class SimulatedStress implements SeededRun {
                 violations.add("not done within " + LIMIT + " of virtual time");
             }
         } catch (SimulationFailure | CompletionException e) {
-            violations.add(describe(e));
+            violations.add(Failures.describe(e));
         }
         return new SeedReport(
                 seed,
@@ -63,17 +67,5 @@ public final class SimulatedStress implements SeededRun {
                 simulation.turns(),
                 counts,
                 violations.isEmpty() ? List.of() : simulation.trace().last());
-    }
-
-    private static String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder(String.valueOf(failure));
-        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
-            text.append(" <- ").append(t);
-            StackTraceElement[] at = t.getStackTrace();
-            if (at.length > 0) {
-                text.append(" at ").append(at[0]);
-            }
-        }
-        return text.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.messenger.StressProfile;
 
@@ -18,15 +19,19 @@ public final class Workloads {
 
     private static final int MAX_DATA_BYTES = 256 << 10;
 
-    private static final Map<String, Kind> ALL = new TreeMap<>(Map.of("messenger", Workloads::messenger));
+    private static final Map<String, Kind> ALL =
+            new TreeMap<>(Map.of("messenger", Workloads::messenger, "rados", Workloads::rados));
 
     private Workloads() {}
 
     /** Makes the runs of one workload. */
     @FunctionalInterface
     public interface Kind {
-        /** @param steps per seed; 0: the workload's own number */
-        SeededRun with(FaultProfile faults, int steps);
+        /**
+         * @param steps per seed; 0: the workload's own number
+         * @param coverage of the connection state machine, by the messengers whose making the workload has in hand
+         */
+        SeededRun with(FaultProfile faults, int steps, StateCoverage coverage);
     }
 
     /** @throws IllegalArgumentException naming those there are */
@@ -38,9 +43,13 @@ public final class Workloads {
         return kind;
     }
 
-    private static SeededRun messenger(FaultProfile faults, int steps) {
+    private static SeededRun messenger(FaultProfile faults, int steps, StateCoverage coverage) {
         StressProfile full =
                 StressProfile.full().withMaxDataBytes(MAX_DATA_BYTES).withDrainLimit(DRAIN);
-        return new SimulatedStress(full.withSteps(steps > 0 ? steps : full.steps(), STEP_GAP), faults);
+        return new SimulatedStress(full.withSteps(steps > 0 ? steps : full.steps(), STEP_GAP), faults, coverage);
+    }
+
+    private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {
+        return new SimulatedRados(faults, steps > 0 ? steps : SimulatedRados.OPERATIONS);
     }
 }

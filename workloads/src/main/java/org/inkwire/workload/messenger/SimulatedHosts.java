@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.inkwire.msgr.Interceptor;
 import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.SimHost;
@@ -26,6 +27,7 @@ public final class SimulatedHosts implements StressHosts {
     private final Simulation simulation;
     private final Chaos chaos;
     private final int oneFailureIn;
+    private final StateCoverage coverage;
     private final RandomGenerator random;
     private final Map<String, SimHost> hosts = new LinkedHashMap<>();
     private final Map<String, SimProcess> processes = new LinkedHashMap<>();
@@ -35,11 +37,13 @@ public final class SimulatedHosts implements StressHosts {
     /**
      * @param chaos ended with all other faults
      * @param oneFailureIn 0: none
+     * @param coverage told of every state change
      */
-    public SimulatedHosts(Simulation simulation, Chaos chaos, int oneFailureIn) {
+    public SimulatedHosts(Simulation simulation, Chaos chaos, int oneFailureIn, StateCoverage coverage) {
         this.simulation = simulation;
         this.chaos = chaos;
         this.oneFailureIn = oneFailureIn;
+        this.coverage = coverage;
         this.random = simulation.newRandom();
     }
 
@@ -75,7 +79,9 @@ public final class SimulatedHosts implements StressHosts {
 
     @Override
     public MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
-        return config.wallClock(host(node).wallClock()).interceptor((connection, point) -> verdict());
+        return config.wallClock(host(node).wallClock())
+                .transitions(coverage)
+                .interceptor((connection, point) -> verdict());
     }
 
     private Interceptor.Verdict verdict() {

@@ -32,6 +32,12 @@ public record ModelSettings(
         double storeLossShare,
         boolean clientCrashes,
         Duration settle) {
+    /**
+     * A connection that fell silent is found by its idle timeout (900 s), and what is sent on it by the kernel giving up
+     * (924 s).
+     */
+    private static final Duration SETTLE_AFTER_SILENCE = Duration.ofMinutes(25);
+
     public ModelSettings {
         if (clients < 1 || depth < 1 || hotObjects < 1 || objects < hotObjects || operations < 1) {
             throw new IllegalArgumentException(
@@ -72,6 +78,6 @@ public record ModelSettings(
                 Duration.ofSeconds(60),
                 0.4,
                 true,
-                Duration.ofMinutes(10));
+                SETTLE_AFTER_SILENCE);
     }
 }

@@ -14,10 +14,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.sim.Chaos;
+import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.cluster.ClusterConf;
@@ -28,6 +29,7 @@ import org.inkwire.osd.mon.MemMonitorStore;
 import org.inkwire.osd.store.LastingStore;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A monitor, OSDs and clients, each a process on a host of its own, in one {@link Simulation}. A crash kills the process
@@ -44,7 +46,7 @@ public final class SimCluster implements ClusterEnv {
     private static final int MAX_DRIFT = 200;
 
     private final Simulation sim;
-    private final NetworkFaults faults;
+    private final FaultProfile faults;
     private final RandomGenerator random;
     private final ClusterConf conf;
     private final EventCenter center;
@@ -52,10 +54,11 @@ public final class SimCluster implements ClusterEnv {
     private final Map<Integer, LastingStore> disks = new TreeMap<>();
     private final Map<Integer, SimProcess> osdProcesses = new TreeMap<>();
     private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
-    private final NetworkChaos networkChaos;
     private final MonitorDaemon monitor;
+    private @Nullable Chaos chaos;
+    private long troubles;
 
-    private SimCluster(Simulation sim, int osds, NetworkFaults faults, Map<String, String> options) {
+    private SimCluster(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
         this.sim = sim;
         this.faults = faults;
         this.random = sim.newRandom();
@@ -68,16 +71,15 @@ public final class SimCluster implements ClusterEnv {
         for (int id = 0; id < osds; id++) {
             osdHosts.add(host("osd" + id));
         }
-        this.networkChaos = new NetworkChaos(sim, random);
     }
 
     /**
      * Starts a cluster and waits, in virtual time, until all of it is up.
      *
-     * @param faults of the network while faults are on
+     * @param faults while they are on; OSDs crash when the workload says so
      * @param options by Ceph's names, for everybody
      */
-    public static SimCluster start(Simulation sim, int osds, NetworkFaults faults, Map<String, String> options) {
+    public static SimCluster start(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
         SimCluster cluster = new SimCluster(sim, osds, faults, options);
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int id = 0; id < osds; id++) {
@@ -132,7 +134,6 @@ public final class SimCluster implements ClusterEnv {
         SimHost host = host("client" + number);
         SimProcess process = host.start("client" + number, WORKERS);
         clientProcesses.put(number, process);
-        networkChaos.add(host);
         return RadosClient.builder(conf.forEntity(EntityType.CLIENT, "admin"))
                 .stack(process.stack())
                 .allocator(process.allocator())
@@ -146,7 +147,6 @@ public final class SimCluster implements ClusterEnv {
     public void dropClient(int number) {
         SimProcess process = clientProcesses.remove(number);
         if (process != null) {
-            networkChaos.remove(process.host());
             sim.after(Duration.ZERO, process::kill);
         }
     }
@@ -184,7 +184,6 @@ public final class SimCluster implements ClusterEnv {
             host.powerOn();
             SimProcess process = host.start("osd." + id, WORKERS);
             osdProcesses.put(id, process);
-            networkChaos.add(host);
             OSD osd = OsdDaemon.create(
                     id, FSID, conf.forEntity(EntityType.OSD, Integer.toString(id)), disk(id), place(process));
             monitor.monitor()
@@ -214,15 +213,23 @@ public final class SimCluster implements ClusterEnv {
         return monitor.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
     }
 
+    /** Troubles of the network and of clocks made so far, while faults were on. */
+    public long troubles() {
+        return troubles;
+    }
+
     @Override
     public void startFaults() {
-        sim.network().faults(faults);
-        networkChaos.start();
+        chaos = Chaos.begin(sim, faults, nobody -> {});
     }
 
     @Override
     public void stopFaults() {
-        sim.network().faults(NetworkFaults.none());
-        networkChaos.stop();
+        Chaos running = chaos;
+        if (running != null) {
+            chaos = null;
+            troubles += running.troubles();
+            running.stop();
+        }
     }
 }

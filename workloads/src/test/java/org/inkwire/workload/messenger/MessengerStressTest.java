@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SimulatedStress;
@@ -23,14 +24,14 @@ class MessengerStressTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everySessionKeepsItsPromise(long seed) {
-        SeedReport report = new SimulatedStress(SMALL, FaultProfile.many()).run(seed);
+        SeedReport report = new SimulatedStress(SMALL, FaultProfile.many(), new StateCoverage()).run(seed);
         assertThat(report.violations()).as(report.toString()).isEmpty();
         assertThat(report.counts()).containsKeys("delivered", "marked down", "restarts");
     }
 
     @Test
     void equalSeedsGiveEqualHistories() {
-        SimulatedStress stress = new SimulatedStress(SMALL, FaultProfile.many());
+        SimulatedStress stress = new SimulatedStress(SMALL, FaultProfile.many(), new StateCoverage());
         assertThat(stress.run(7)).isEqualTo(stress.run(7));
     }
 
@@ -49,7 +50,9 @@ class MessengerStressTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1));
-        assertThat(new SimulatedStress(hopeless, FaultProfile.none()).run(1).violations())
+        assertThat(new SimulatedStress(hopeless, FaultProfile.none(), new StateCoverage())
+                        .run(1)
+                        .violations())
                 .isNotEmpty()
                 .anySatisfy(v -> assertThat(v).contains("not drained within 1 ms: #"));
     }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.sim.SimulationFailure;
+import org.inkwire.workload.rados.ModelReport;
+import org.inkwire.workload.rados.ModelSettings;
+import org.inkwire.workload.rados.RadosModel;
+import org.inkwire.workload.rados.SimCluster;
+
+/** The RADOS model in a simulation: a monitor, four OSDs and several clients. One thread per run. */
+public final class SimulatedRados implements SeededRun {
+    /** Operations per seed unless asked otherwise. */
+    public static final int OPERATIONS = 1500;
+
+    private static final int OSDS = 4;
+    private static final Duration LIMIT = Duration.ofHours(24);
+
+    /** Few PGs for few OSDs, and heartbeats that notice a crash soon. */
+    private static final Map<String, String> OPTIONS =
+            Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "2", "osd_heartbeat_grace", "8");
+
+    private final FaultProfile faults;
+    private final int operations;
+
+    public SimulatedRados(FaultProfile faults, int operations) {
+        this.faults = faults;
+        this.operations = operations;
+    }
+
+    @Override
+    public SeedReport run(long seed) {
+        Simulation simulation = Simulation.of(seed);
+        List<String> violations = new ArrayList<>();
+        Map<String, Long> counts = Map.of();
+        long troubles = 0;
+        try {
+            SimCluster cluster = SimCluster.start(simulation, OSDS, faults, OPTIONS);
+            boolean calm = faults.equals(FaultProfile.none());
+            RadosModel model = new RadosModel(
+                    cluster,
+                    calm ? ModelSettings.calm(operations) : ModelSettings.many(operations),
+                    simulation.newRandom());
+            ModelReport report = model.judge(simulation.await(model.run(), LIMIT));
+            violations.addAll(report.violations());
+            counts = Map.of(
+                    "acknowledged", (long) report.acknowledged(),
+                    "refused", (long) report.refused(),
+                    "unknown", (long) report.unknown(),
+                    "not sent", (long) report.notSent(),
+                    "OSD crashes", (long) report.osdCrashes(),
+                    "stores lost", (long) report.storesLost(),
+                    "client crashes", (long) report.clientCrashes());
+            troubles = cluster.troubles() + report.osdCrashes() + report.clientCrashes();
+        } catch (SimulationFailure e) {
+            violations.add(Failures.describe(e));
+        }
+        return new SeedReport(
+                seed,
+                simulation.digest(),
+                violations,
+                simulation.elapsed(),
+                simulation.network().counts().breaking() + troubles,
+                simulation.turns(),
+                counts,
+                violations.isEmpty() ? List.of() : simulation.trace().last());
+    }
+}
