@@ -18,7 +18,7 @@ import org.inkwire.wire.MalformedInputException;
  * @param version given by the primary; unique for ever, since an epoch has one primary
  * @param object what was written; for {@link Kind#ERROR} what would have been
  * @param userVersion the object's user version afterwards
- * @param result 0, or the negative errno of an {@link Kind#ERROR}
+ * @param result 0, or the negative errno of a request that failed
  * @param returns each op's result and, with flag RETURNVEC, its output
  */
 public record PgLogEntry(
@@ -35,7 +35,7 @@ public record PgLogEntry(
         MODIFY(1),
         /** It does not. */
         DELETE(3),
-        /** Nothing: the request failed, and must fail the same way when it is resent. */
+        /** Nothing: the request failed or had nothing to do, and must be answered the same way when it is resent. */
         ERROR(9);
 
         private final int code;

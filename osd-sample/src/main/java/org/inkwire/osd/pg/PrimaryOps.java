@@ -214,7 +214,7 @@ final class PrimaryOps {
         Transaction transaction = result.transaction();
         if (transaction != null) {
             write(op, queue, result, transaction, version);
-        } else if (isLogged(result.result())) {
+        } else if (isLogged(result)) {
             write(op, queue, result, new Transaction(pg.collection()), version);
         } else {
             replyInOrder(op, queue, result);
@@ -222,11 +222,14 @@ final class PrimaryOps {
     }
 
     /**
-     * A failed write is logged, so that it fails again when sent again. One that was refused for its sizes is not: it
-     * will be refused again, and its name has no place in a log.
+     * A write that failed or changed nothing is logged, so that it does the same when sent again: by then its client may
+     * have changed the object, and must not see its earlier request applied to that. One that was refused for its sizes
+     * is not logged: it will be refused again, and its name has no place in a log.
      */
-    private static boolean isLogged(int result) {
-        return result < 0 && result != Errno.ENAMETOOLONG.result() && result != Errno.EMSGSIZE.result();
+    private static boolean isLogged(OpResult result) {
+        return result.logged()
+                && result.result() != Errno.ENAMETOOLONG.result()
+                && result.result() != Errno.EMSGSIZE.result();
     }
 
     /** Nothing changed; but what the result depends on may still be on its way. */
@@ -246,7 +249,7 @@ final class PrimaryOps {
         PgLogEntry.Kind kind = !result.changes()
                 ? PgLogEntry.Kind.ERROR
                 : result.deletes() ? PgLogEntry.Kind.DELETE : PgLogEntry.Kind.MODIFY;
-        long userVersion = result.changes() ? result.userVersion() : before.lastUserVersion();
+        long userVersion = result.result() < 0 ? before.lastUserVersion() : result.userVersion();
         PgLogEntry entry =
                 new PgLogEntry(kind, version, op.object(), op.reqid(), userVersion, result.result(), returns(op));
         long objectsDelta = !result.changes() ? 0 : exists(result.after()) - exists(result.before());
@@ -355,12 +358,13 @@ final class PrimaryOps {
         byReqid.remove(entry.reqid(), write);
         write.repOp.payload().release();
         ClientOp op = write.op;
-        boolean failed = entry.kind() == PgLogEntry.Kind.ERROR;
+        boolean changed = entry.kind() != PgLogEntry.Kind.ERROR;
+        boolean idle = !changed && write.result >= 0;
         op.reply(
                 write.result,
                 pg.map().epoch(),
-                failed ? write.previous : entry.version(),
-                entry.version(),
+                idle ? EVersion.ZERO : changed ? entry.version() : write.previous,
+                idle ? EVersion.ZERO : entry.version(),
                 write.userVersion);
         write.followers.forEach(Runnable::run);
         host.statChanged(pg);
