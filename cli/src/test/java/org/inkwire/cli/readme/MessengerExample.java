@@ -20,12 +20,12 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageRegistry;
 
 public class MessengerExample {
-    /** A message of our own: type 1000, one string. */
+    /** A message of our own: type 0x8000, one string. */
     static final class Note extends Message {
         final String text;
 
         Note(String text) {
-            super(1000, 1, 1);
+            super(0x8000, 1, 1);
             this.text = text;
         }
 
@@ -36,7 +36,7 @@ public class MessengerExample {
     }
 
     static final MessageRegistry TYPES = MessageRegistry.builder()
-            .add(1000, "Note", 1, (header, front, data) -> new Note(front.string()))
+            .add(0x8000, "Note", 1, (header, front, data) -> new Note(front.string()))
             .build();
 
     static Messenger messenger(NetworkStack stack, String role, EntityName name, Policy policy, Dispatcher receiver) {
