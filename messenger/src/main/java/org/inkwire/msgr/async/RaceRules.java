@@ -23,6 +23,15 @@ final class RaceRules {
         boolean replacing() {
             return state == State.NONE;
         }
+
+        /**
+         * Rests, but has sent a CLIENT_IDENT that nobody answered: the peer may have made a session of it, or may still.
+         * Whoever takes part in a race must not forget it, or each side accepts the other's ident and there are two half
+         * sessions, of which one is reset with all its messages.
+         */
+        boolean restsInRace() {
+            return state == State.STANDBY && clientCookie != 0 && serverCookie == 0;
+        }
     }
 
     /** Answers to CLIENT_IDENT. */
@@ -77,7 +86,7 @@ final class RaceRules {
         if (e.serverCookie != 0 && e.clientCookie != 0 && e.clientCookie != cookie) {
             return OnIdent.RESET_AND_REUSE;
         }
-        if (e.clientCookie == cookie || e.state == State.READY || e.state == State.STANDBY) {
+        if (e.clientCookie == cookie || e.state == State.READY || e.state == State.STANDBY && !e.restsInRace()) {
             return OnIdent.REUSE;
         }
         return peer.compareTo(mine) < 0 || e.server ? OnIdent.REUSE : OnIdent.EXISTING_WINS;

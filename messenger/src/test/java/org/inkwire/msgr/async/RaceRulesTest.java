@@ -30,6 +30,8 @@ class RaceRulesTest {
         "READY, false, false, 1, 5, 6, 2, 7, 'the peer lost its session', high, RESET_AND_REUSE",
         "READY, false, false, 1, 5, 6, 2, 5, 'the establishment was cut', high, REUSE",
         "STANDBY, false, false, 1, 0, 0, 2, 5, 'nobody is dialling', high, REUSE",
+        "STANDBY, false, false, 1, 3, 0, 2, 5, 'our ident may still count and ours is lower', high, EXISTING_WINS",
+        "STANDBY, false, false, 1, 3, 0, 2, 5, 'our ident may still count but the lower address wins', low, REUSE",
         "SESSION_CONNECTING, false, false, 0, 3, 0, 1, 5, 'both dial and the lower address wins', low, REUSE",
         "SESSION_CONNECTING, false, false, 0, 3, 0, 1, 5, 'both dial and ours is lower', high, EXISTING_WINS",
         "SESSION_CONNECTING, false, true, 0, 3, 0, 1, 5, 'a server does not dial', high, REUSE",

@@ -4,7 +4,10 @@ package org.inkwire.msgr.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Interceptor;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.Banner;
@@ -14,6 +17,7 @@ import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
 import org.inkwire.msgr.frame.RetryFrame;
 import org.inkwire.msgr.frame.RetryGlobalFrame;
+import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
@@ -232,5 +236,48 @@ class ReconnectRaceSimTest extends SimTestBase {
         again[0].send(new ReconnectOkFrame(0));
         expectMessage(again[0], "a", 1);
         assertThat(seen.events).containsExactly("connect", "connect");
+    }
+
+    @Test
+    void peersThatDialEachOtherThroughFaultsMakeOneSession() {
+        int standbys = 0;
+        for (long seed = 1; seed <= 100; seed++) {
+            beginAgain(seed);
+            SplittableRandom random = new SplittableRandom(seed);
+            AtomicInteger faults = new AtomicInteger(6);
+            Interceptor answersLost = (connection, point) -> point.direction() == Interceptor.Direction.READ
+                            && (point.tag() == Tag.SERVER_IDENT || point.tag() == Tag.WAIT)
+                            && faults.get() > 0
+                            && random.nextBoolean()
+                            && faults.getAndDecrement() > 0
+                    ? Interceptor.Verdict.FAULT
+                    : Interceptor.Verdict.CONTINUE;
+            RecordingDispatcher atA = RecordingDispatcher.silent();
+            RecordingDispatcher atB = RecordingDispatcher.silent();
+            AsyncMessenger a = sims.server(
+                    sims.process("a"),
+                    EntityName.osd(0),
+                    Policy.losslessPeerReuse(),
+                    atA,
+                    c -> c.interceptor(answersLost));
+            AsyncMessenger b = sims.server(
+                    sims.process("b"),
+                    EntityName.osd(1),
+                    Policy.losslessPeerReuse(),
+                    atB,
+                    c -> c.interceptor(answersLost));
+            Connection ab = a.connectTo(EntityType.OSD, b.addrs());
+            Connection ba = b.connectTo(EntityType.OSD, a.addrs());
+            sims.pass(Duration.ofMillis(random.nextLong(50)));
+            for (int i = 0; i < 5; i++) {
+                ab.sendMessage(new TextMessage("n" + i));
+                ba.sendMessage(new TextMessage("n" + i));
+            }
+            sims.eventually(() -> atA.texts.size() >= 5 && atB.texts.size() >= 5, "both got everything");
+            standbys += (int) count("SESSION_CONNECTING", "STANDBY");
+            assertThat(atA.events).as("seed %d", seed).doesNotContain("remote reset", "reset");
+            assertThat(atB.events).as("seed %d", seed).doesNotContain("remote reset", "reset");
+        }
+        assertThat(standbys).as("attempts given up with the ident sent").isPositive();
     }
 }
