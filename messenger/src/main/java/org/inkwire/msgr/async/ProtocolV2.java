@@ -67,8 +67,8 @@ final class ProtocolV2 implements FrameHandler {
     private State state = State.NONE;
     private Policy policy;
     private @Nullable Link link;
-    /** Tells the outcome of an abandoned connect from that of the current one. */
-    private int connectAttempt;
+    /** Set while a TCP connection is being made. */
+    private NetworkStack.@Nullable Dial dial;
 
     private boolean onceReady;
     private final ReconnectBackoff backoff;
@@ -194,11 +194,10 @@ final class ProtocolV2 implements FrameHandler {
     }
 
     private void dial() {
-        int attempt = ++connectAttempt;
         session.globalSeq = messenger.nextGlobalSeq();
         trace.dialling();
         armReadyTimer();
-        messenger
+        dial = messenger
                 .stack()
                 .connect(
                         center,
@@ -207,21 +206,17 @@ final class ProtocolV2 implements FrameHandler {
                         new NetworkStack.ConnectHandler() {
                             @Override
                             public void connected(ConnectedSocket socket) {
-                                if (attempt == connectAttempt && state == State.START_CONNECT) {
-                                    connection.targets().connected();
-                                    trace.dialled(null);
-                                    open(socket, State.BANNER_CONNECTING);
-                                } else {
-                                    socket.close();
-                                }
+                                dial = null;
+                                connection.targets().connected();
+                                trace.dialled(null);
+                                open(socket, State.BANNER_CONNECTING);
                             }
 
                             @Override
                             public void failed(Throwable cause) {
-                                if (attempt == connectAttempt && state == State.START_CONNECT) {
-                                    trace.dialled(cause);
-                                    dialFailed(cause);
-                                }
+                                dial = null;
+                                trace.dialled(cause);
+                                dialFailed(cause);
                             }
                         });
     }
@@ -517,7 +512,10 @@ final class ProtocolV2 implements FrameHandler {
     }
 
     void closeLink() {
-        connectAttempt++;
+        if (dial != null) {
+            dial.cancel();
+            dial = null;
+        }
         cancelReadyTimer();
         cancelIdleTimer();
         if (reconnectTimer != null) {
@@ -587,8 +585,14 @@ final class ProtocolV2 implements FrameHandler {
         Duration limit = messenger.config().connectionReadyTimeout();
         readyTimer = center.schedule(limit.toNanos(), () -> {
             readyTimer = null;
-            if (state != State.READY && state != State.CLOSED && state != State.STANDBY) {
-                fault(link, new ProtocolException("not ready within " + limit.toMillis() + " ms"));
+            ProtocolException late = new ProtocolException("not ready within " + limit.toMillis() + " ms");
+            if (dial != null) {
+                dial.cancel();
+                dial = null;
+                trace.dialled(late);
+                dialFailed(late);
+            } else if (state != State.READY && state != State.CLOSED && state != State.STANDBY) {
+                fault(link, late);
             }
         });
     }

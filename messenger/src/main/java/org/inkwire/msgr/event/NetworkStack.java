@@ -135,38 +135,82 @@ public final class NetworkStack {
         return result;
     }
 
+    /** An attempt to connect that may still come to something. Confined to the center it was begun for. */
+    public static final class Dial {
+        private @Nullable Channel channel;
+        private boolean over;
+
+        private Dial() {}
+
+        /** Closes the socket, which TCP alone would try for minutes; the handler is told nothing. Once over, no effect. */
+        public void cancel() {
+            over = true;
+            Channel c = channel;
+            channel = null;
+            if (c != null) {
+                c.close();
+            }
+        }
+
+        /** Whether the handler may be told; it is told once. */
+        private boolean conclude() {
+            boolean first = !over;
+            over = true;
+            channel = null;
+            return first;
+        }
+    }
+
     /** Dials. {@code handler} runs on {@code center}, where the socket then lives. */
-    public void connect(EventCenter center, InetSocketAddress address, SocketOptions options, ConnectHandler handler) {
+    public Dial connect(EventCenter center, InetSocketAddress address, SocketOptions options, ConnectHandler handler) {
+        Dial dial = new Dial();
         center.submit(() -> {
-            Channel channel;
-            try {
-                channel = driver.newSocketChannel();
-            } catch (RuntimeException e) {
-                // No descriptor left.
-                handler.failed(e);
+            if (!dial.over) {
+                connect(dial, center, address, options, handler);
+            }
+        });
+        return dial;
+    }
+
+    private void connect(
+            Dial dial, EventCenter center, InetSocketAddress address, SocketOptions options, ConnectHandler handler) {
+        Channel channel;
+        try {
+            channel = driver.newSocketChannel();
+        } catch (RuntimeException e) {
+            // No descriptor left.
+            dial.conclude();
+            handler.failed(e);
+            return;
+        }
+        ConnectedSocket socket = adoptOrClose(channel, center, options);
+        if (socket == null) {
+            dial.conclude();
+            handler.failed(new IOException("socket refused its options"));
+            return;
+        }
+        dial.channel = channel;
+        center.channelGroup().register(channel).addListener(registered -> {
+            if (!registered.isSuccess()) {
+                channel.close();
+                center.submit(() -> {
+                    if (dial.conclude()) {
+                        handler.failed(causeOf(registered));
+                    }
+                });
                 return;
             }
-            ConnectedSocket socket = adoptOrClose(channel, center, options);
-            if (socket == null) {
-                handler.failed(new IOException("socket refused its options"));
-                return;
-            }
-            center.channelGroup().register(channel).addListener(registered -> {
-                if (!registered.isSuccess()) {
-                    channel.close();
-                    center.submit(() -> handler.failed(causeOf(registered)));
-                    return;
-                }
-                channel.connect(address)
-                        .addListener(connected -> center.guarded(() -> {
-                            if (connected.isSuccess()) {
-                                handler.connected(socket);
-                            } else {
-                                channel.close();
-                                handler.failed(causeOf(connected));
-                            }
-                        }));
-            });
+            channel.connect(address)
+                    .addListener(connected -> center.guarded(() -> {
+                        if (!dial.conclude()) {
+                            channel.close();
+                        } else if (connected.isSuccess()) {
+                            handler.connected(socket);
+                        } else {
+                            channel.close();
+                            handler.failed(causeOf(connected));
+                        }
+                    }));
         });
     }
 

@@ -3,6 +3,8 @@ package org.inkwire.msgr.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
@@ -20,6 +22,7 @@ import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.ResetFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
+import org.inkwire.msgr.sim.net.TcpHost;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.ScriptedPeer;
 import org.inkwire.testkit.msgr.TextMessage;
@@ -62,6 +65,39 @@ class HandshakeSimTest extends SimTestBase {
         silent.receive(Banner.class);
         assertThat(silent.receive()).as("closed by the server").isNull();
         assertThat(sims.connections(sims.processOf(server))).isZero();
+    }
+
+    // ---- a dial that nobody answers
+
+    @Test
+    void aDialThatNobodyAnswersIsGivenUpWithItsSocket() {
+        RecordingDispatcher atServer = RecordingDispatcher.silent();
+        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        List<TcpHost> there = List.of(sims.processOf(server).host().tcp());
+        sims.sim().network().isolate(there);
+        client.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("a"));
+        // TCP itself would try for 127 s, and each new attempt would add a socket.
+        sims.pass(Duration.ofSeconds(100));
+        assertThat(sims.processOf(client).host().tcp().connections()).isLessThanOrEqualTo(1);
+        sims.sim().network().rejoin(there);
+        sims.eventually(() -> atServer.texts.equals(List.of("a")), "delivered");
+    }
+
+    @Test
+    void anAddressThatNeverAnswersIsPassedOverForTheNext() {
+        RecordingDispatcher atServer = RecordingDispatcher.silent();
+        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        SimHost dead = sims.sim().host("dead");
+        sims.sim().network().isolate(List.of(dead.tcp()));
+        EntityAddr nowhere = EntityAddr.msgr2(new InetSocketAddress(dead.ip(), 6800), 1);
+        client.connectTo(
+                        EntityType.MON,
+                        EntityAddrVec.of(nowhere, server.addrs().first()))
+                .sendMessage(new TextMessage("a"));
+        sims.pass(Duration.ofSeconds(11));
+        assertThat(atServer.texts).containsExactly("a");
     }
 
     // ---- mark_down between auth steps
