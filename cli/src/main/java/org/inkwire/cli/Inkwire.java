@@ -4,6 +4,7 @@ package org.inkwire.cli;
 import org.inkwire.cli.demo.DemoCommand;
 import org.inkwire.cli.rados.RadosCommand;
 import org.inkwire.cli.sim.SimCommand;
+import org.inkwire.cli.sim.StressCommand;
 import org.inkwire.cli.status.StatusCommand;
 import org.inkwire.cli.vstart.DaemonCommand;
 import org.inkwire.cli.vstart.StopCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             RadosCommand.class,
             SimCommand.class,
+            StressCommand.class,
             DaemonCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli.sim;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -10,7 +9,6 @@ import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
-import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.Workloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +87,6 @@ public final class SimCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        PrintWriter out = spec.commandLine().getOut();
         StateCoverage coverage = new StateCoverage();
         CampaignReport report;
         try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
@@ -102,29 +99,16 @@ public final class SimCommand implements Callable<Integer> {
                     twice,
                     seed -> progress.step());
         }
-        for (SeedReport failed : report.failed()) {
-            print(out, failed);
-        }
-        report.undetermined().forEach(seed -> out.println("seed " + seed + " was not the same when run again"));
-        out.println(report);
-        if (!coverage.taken().isEmpty()) {
-            out.print(coverage.report());
-        }
-        out.flush();
-        return report.isClean() ? 0 : 1;
+        return new Findings(spec.commandLine().getOut()).print(report, coverage, this::again);
     }
 
-    private void print(PrintWriter out, SeedReport failed) {
-        out.println("seed " + failed.seed() + " broke " + failed.violations().size() + " promises, digest "
-                + Long.toHexString(failed.digest()));
-        failed.lastEvents().forEach(line -> out.println("    " + line));
-        failed.violations().forEach(line -> out.println("  " + line));
-        out.println(String.format(
+    private String again(long seed) {
+        return String.format(
                 Locale.ROOT,
-                "  again: ./inkwire sim --workload %s --profile %s --seeds %d%s",
+                "./inkwire sim --workload %s --profile %s --seeds %d%s",
                 workload,
                 profile,
-                failed.seed(),
-                steps > 0 ? " --steps " + steps : ""));
+                seed,
+                steps > 0 ? " --steps " + steps : "");
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code inkwire sim}: campaigns of simulated workloads. */
+/** {@code inkwire sim} and {@code inkwire stress}: campaigns of workloads in the simulator and on sockets. */
 @NullMarked
 package org.inkwire.cli.sim;
 

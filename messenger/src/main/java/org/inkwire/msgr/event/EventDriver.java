@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  * java.util.ServiceLoader}; chosen by {@code ms_type}. Stateless, any thread.
  */
 public interface EventDriver {
+    /**
+     * Finds a driver as a {@link NetworkStack} does.
+     *
+     * @param msType as the option {@code ms_type}, with or without {@code async+}; null: the best that runs here
+     * @throws IllegalArgumentException if there is no such driver or it cannot run, with the cause
+     */
+    static EventDriver named(@Nullable String msType) {
+        return Drivers.choose(msType);
+    }
+
     /** {@code epoll}, {@code select}, …: the part of {@code ms_type} after {@code async+}. */
     String name();
 

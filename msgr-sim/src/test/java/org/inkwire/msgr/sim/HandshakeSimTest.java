@@ -93,8 +93,7 @@ class HandshakeSimTest extends SimTestBase {
         sims.sim().network().isolate(List.of(dead.tcp()));
         EntityAddr nowhere = EntityAddr.msgr2(new InetSocketAddress(dead.ip(), 6800), 1);
         client.connectTo(
-                        EntityType.MON,
-                        EntityAddrVec.of(nowhere, server.addrs().first()))
+                        EntityType.MON, EntityAddrVec.of(nowhere, server.addrs().first()))
                 .sendMessage(new TextMessage("a"));
         sims.pass(Duration.ofSeconds(11));
         assertThat(atServer.texts).containsExactly("a");

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param failures how many seeds had violations
  * @param undetermined seeds that gave another digest when run again
  * @param took real time
- * @param simulated virtual time of all seeds together
+ * @param simulated virtual time of all seeds together; none on real sockets
  */
 public record CampaignReport(
         long seeds,
@@ -29,6 +29,8 @@ public record CampaignReport(
         Map<String, Long> counts) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double SECONDS_PER_HOUR = 3600;
+    /** A campaign of no length is divided by this. */
+    private static final double SHORTEST = 1e-9;
 
     public CampaignReport {
         failed = List.copyOf(failed);
@@ -44,20 +46,26 @@ public record CampaignReport(
     @Override
     public String toString() {
         double seconds = took.toNanos() / NANOS_PER_SECOND;
-        double virtual = simulated.toNanos() / NANOS_PER_SECOND;
-        return String.format(
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
                 Locale.ROOT,
-                "%d seeds in %.1f s (%.2f per second), %.2f hours simulated (%.1f : real time), %d faults, %d turns%n"
-                        + "%s%n%d seeds with violations, %d not the same when run again",
+                "%d seeds in %.1f s (%.2f per second), ",
                 seeds,
                 seconds,
-                seeds / Math.max(seconds, 1e-9),
-                virtual / SECONDS_PER_HOUR,
-                virtual / Math.max(seconds, 1e-9),
-                faults,
-                turns,
-                new TreeMap<>(counts),
-                failures,
-                undetermined.size());
+                seeds / Math.max(seconds, SHORTEST)));
+        if (!simulated.isZero()) {
+            double virtual = simulated.toNanos() / NANOS_PER_SECOND;
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%.2f hours simulated (%.1f : real time), %d turns, ",
+                    virtual / SECONDS_PER_HOUR,
+                    virtual / Math.max(seconds, SHORTEST),
+                    turns));
+        }
+        text.append(faults).append(" faults\n").append(new TreeMap<>(counts)).append('\n');
+        text.append(failures).append(" seeds with violations, ");
+        return text.append(undetermined.size())
+                .append(" not the same when run again")
+                .toString();
     }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * One seed's run. Immutable.
  *
- * @param digest of everything that happened; equal when a seed is run again
+ * @param digest of everything that happened; equal when a seed is run again in the simulator
  * @param violations empty if all promises were kept
- * @param simulated virtual time
+ * @param simulated virtual time; none on real sockets
  * @param faults made to happen
  * @param turns given to event centers
  * @param counts of the workload's own, by name

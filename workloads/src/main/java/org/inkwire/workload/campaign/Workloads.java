@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.msgr.async.StateCoverage;
+import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.messenger.StressProfile;
 
-/** The simulated workloads there are, by name. Stateless. */
+/** The workloads there are: simulated ones by name, and on sockets. Stateless. */
 public final class Workloads {
     /** Virtual time between two steps of the messenger stress: long enough for troubles to last over several. */
     private static final Duration STEP_GAP = Duration.ofMillis(20);
@@ -47,6 +48,19 @@ public final class Workloads {
         StressProfile full =
                 StressProfile.full().withMaxDataBytes(MAX_DATA_BYTES).withDrainLimit(DRAIN);
         return new SimulatedStress(full.withSteps(steps > 0 ? steps : full.steps(), STEP_GAP), faults, coverage);
+    }
+
+    /**
+     * The messenger stress on real sockets of loopback.
+     *
+     * @param steps per seed; 0: the workload's own number
+     * @param workers threads that carry the sockets
+     */
+    public static SeededRun onSockets(
+            EventDriver sockets, int oneFailureIn, int steps, int workers, StateCoverage coverage) {
+        StressProfile full = StressProfile.full().withOneFailureIn(oneFailureIn);
+        return new SocketStress(
+                full.withSteps(steps > 0 ? steps : full.steps(), full.stepGap()), sockets, workers, coverage);
     }
 
     private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {

@@ -9,6 +9,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.inkwire.msgr.event.EventDriver;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class FailingDriver implements EventDriver {
     private final EventDriver sockets;
     private final int oneFailureIn;
     private final SplittableRandom random;
+    private final LongAdder failures = new LongAdder();
     private volatile boolean ended;
 
     /** @param oneFailureIn 0: none */
@@ -34,13 +36,22 @@ public final class FailingDriver implements EventDriver {
         ended = true;
     }
 
+    /** Connections broken so far. */
+    public long failures() {
+        return failures.sum();
+    }
+
     private boolean fails() {
         if (ended || oneFailureIn == 0) {
             return false;
         }
         synchronized (random) {
-            return random.nextInt(oneFailureIn) == 0;
+            if (random.nextInt(oneFailureIn) != 0) {
+                return false;
+            }
         }
+        failures.increment();
+        return true;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -16,29 +18,33 @@ import org.inkwire.msgr.event.StackConfig;
 public final class SharedStack implements StressHosts {
     private final FailingDriver driver;
     private final NetworkStack stack;
+    private final StateCoverage coverage;
 
-    private SharedStack(FailingDriver driver, NetworkStack stack) {
+    private SharedStack(FailingDriver driver, NetworkStack stack, StateCoverage coverage) {
         this.driver = driver;
         this.stack = stack;
+        this.coverage = coverage;
     }
 
     /**
      * Runs the stress test on real sockets; starts and ends a stack of its own.
      *
      * @param workers threads that carry the sockets
+     * @param coverage told of every state change
      * @return completed when all threads have ended
      */
     public static CompletionStage<StressResult> run(
-            StressProfile profile, long seed, EventDriver sockets, int workers) {
+            StressProfile profile, long seed, EventDriver sockets, int workers, StateCoverage coverage) {
         FailingDriver driver = new FailingDriver(sockets, profile.oneFailureIn(), seed);
         NetworkStack stack = NetworkStack.start(
                 StackConfig.defaults().withDriver(driver).withOpThreads(workers).withName("stress-" + sockets.name()));
-        return MessengerStress.run(profile, seed, new SharedStack(driver, stack), stack.newCenter("stress"))
+        return MessengerStress.run(profile, seed, new SharedStack(driver, stack, coverage), stack.newCenter("stress"))
                 .handle((result, failure) -> stack.shutdown().handle((ended, stackFailure) -> {
                     if (result == null) {
                         throw new CompletionException(failure);
                     }
-                    return stackFailure == null ? result : result.with("a thread failed: " + stackFailure);
+                    StressResult counted = result.with("socket failures", driver.failures());
+                    return stackFailure == null ? counted : counted.with("a thread failed: " + stackFailure);
                 }))
                 .thenCompose(Function.identity());
     }
@@ -56,6 +62,11 @@ public final class SharedStack implements StressHosts {
     @Override
     public int port(String node) {
         return 0;
+    }
+
+    @Override
+    public MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
+        return config.transitions(coverage);
     }
 
     @Override

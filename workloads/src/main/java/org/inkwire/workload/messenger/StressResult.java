@@ -33,6 +33,13 @@ public record StressResult(
         return new StressResult(seed, steps, nanos, counts, more, digest);
     }
 
+    /** This result with one number more. */
+    StressResult with(String name, long count) {
+        Map<String, Long> more = new TreeMap<>(counts);
+        more.put(name, count);
+        return new StressResult(seed, steps, nanos, more, violations, digest);
+    }
+
     /** One line and the violations, one line each. */
     @Override
     public String toString() {

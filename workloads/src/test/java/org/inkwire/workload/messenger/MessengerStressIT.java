@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.posix.SelectDriver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class MessengerStressIT {
                 .withSteps(300, Duration.ofMillis(1))
                 .withOneFailureIn(oneFailureIn);
 
-        StressResult result = SharedStack.run(profile, SEED, new SelectDriver(), 2)
+        StressResult result = SharedStack.run(profile, SEED, new SelectDriver(), 2, new StateCoverage())
                 .toCompletableFuture()
                 .orTimeout(5, TimeUnit.MINUTES)
                 .join();

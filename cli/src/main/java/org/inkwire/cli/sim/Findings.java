@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.sim;
+
+import java.io.PrintWriter;
+import java.util.function.LongFunction;
+import org.inkwire.msgr.async.StateCoverage;
+import org.inkwire.workload.campaign.CampaignReport;
+import org.inkwire.workload.campaign.SeedReport;
+
+/** Prints what a campaign found. One thread. */
+final class Findings {
+    private final PrintWriter out;
+
+    Findings(PrintWriter out) {
+        this.out = out;
+    }
+
+    /**
+     * @param again the command that runs one seed again
+     * @return the exit status: 1 if any promise was broken or a seed did not repeat
+     */
+    int print(CampaignReport report, StateCoverage coverage, LongFunction<String> again) {
+        for (SeedReport failed : report.failed()) {
+            out.println("seed " + failed.seed() + " broke "
+                    + failed.violations().size() + " promises, digest " + Long.toHexString(failed.digest()));
+            failed.lastEvents().forEach(line -> out.println("    " + line));
+            failed.violations().forEach(line -> out.println("  " + line));
+            out.println("  again: " + again.apply(failed.seed()));
+        }
+        report.undetermined().forEach(seed -> out.println("seed " + seed + " was not the same when run again"));
+        out.println(report);
+        if (!coverage.taken().isEmpty()) {
+            out.print(coverage.report());
+        }
+        out.flush();
+        return report.isClean() ? 0 : 1;
+    }
+}

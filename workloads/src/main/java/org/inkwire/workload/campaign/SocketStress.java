@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.campaign;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.msgr.async.StateCoverage;
+import org.inkwire.msgr.event.EventDriver;
+import org.inkwire.workload.messenger.SharedStack;
+import org.inkwire.workload.messenger.StressProfile;
+import org.inkwire.workload.messenger.StressResult;
+
+/**
+ * The messenger stress on real sockets of loopback and real threads. A seed decides what is tried, not what happens: no
+ * two runs are alike.
+ */
+public final class SocketStress implements SeededRun {
+    /** Steps, drain and shutdown together are over long before. */
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    private final StressProfile profile;
+    private final EventDriver sockets;
+    private final int workers;
+    private final StateCoverage coverage;
+
+    /**
+     * @param workers threads that carry the sockets
+     * @param coverage of the connection state machine by all runs: counted here
+     */
+    public SocketStress(StressProfile profile, EventDriver sockets, int workers, StateCoverage coverage) {
+        this.profile = profile;
+        this.sockets = sockets;
+        this.workers = workers;
+        this.coverage = coverage;
+    }
+
+    @Override
+    public SeedReport run(long seed) {
+        try {
+            StressResult result = SharedStack.run(profile, seed, sockets, workers, coverage)
+                    .toCompletableFuture()
+                    .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            return new SeedReport(
+                    seed,
+                    result.digest(),
+                    result.violations(),
+                    Duration.ZERO,
+                    result.count("socket failures"),
+                    0,
+                    result.counts(),
+                    List.of());
+        } catch (CompletionException e) {
+            return new SeedReport(seed, 0, List.of(Failures.describe(e)), Duration.ZERO, 0, 0, Map.of(), List.of());
+        }
+    }
+}
