@@ -21,10 +21,7 @@ final class Findings {
      */
     int print(CampaignReport report, StateCoverage coverage, LongFunction<String> again) {
         for (SeedReport failed : report.failed()) {
-            out.println("seed " + failed.seed() + " broke "
-                    + failed.violations().size() + " promises, digest " + Long.toHexString(failed.digest()));
-            failed.lastEvents().forEach(line -> out.println("    " + line));
-            failed.violations().forEach(line -> out.println("  " + line));
+            out.println(failed);
             out.println("  again: " + again.apply(failed.seed()));
         }
         report.undetermined().forEach(seed -> out.println("seed " + seed + " was not the same when run again"));

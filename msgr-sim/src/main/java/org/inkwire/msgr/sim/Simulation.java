@@ -129,7 +129,7 @@ public final class Simulation {
         long until = timeline.now() + time.toNanos();
         assertThread();
         while (timeline.now() < until) {
-            scheduler.step(until);
+            step(until);
         }
     }
 
@@ -146,7 +146,7 @@ public final class Simulation {
             if (timeline.now() >= until) {
                 return false;
             }
-            scheduler.step(until);
+            step(until);
         }
         return true;
     }
@@ -159,13 +159,28 @@ public final class Simulation {
     public <T> T await(CompletionStage<T> stage, Duration limit) {
         CompletableFuture<T> future = stage.toCompletableFuture();
         if (!runUntil(future::isDone, limit)) {
-            throw new SimulationFailure("not done within " + limit + " of virtual time");
+            throw new SimulationFailure("not done within " + limit + " of virtual time").in(this);
         }
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw new SimulationFailure("failed: " + e.getMessage(), e.getCause());
+            throw new SimulationFailure("failed: " + e.getMessage(), e.getCause()).in(this);
         }
+    }
+
+    private void step(long until) {
+        try {
+            scheduler.step(until);
+        } catch (SimulationFailure e) {
+            throw e.in(this);
+        }
+    }
+
+    /** What a failed test should print: the seed, how to run it again, and the last events. */
+    @Override
+    public String toString() {
+        return "seed " + seed + " (again: -D" + Seeds.PROPERTY + "=" + seed + "), last events:\n"
+                + String.join("\n", trace.last());
     }
 
     private void assertThread() {

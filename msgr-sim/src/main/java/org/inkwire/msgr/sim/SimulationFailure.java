@@ -3,15 +3,36 @@ package org.inkwire.msgr.sim;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something went wrong inside a simulation: a task of a center failed, or the run did not come to its end. */
+/**
+ * Something went wrong inside a simulation: a task of a center failed, or the run did not come to its end. The message
+ * holds the seed and the last events.
+ */
 public final class SimulationFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    SimulationFailure(String message) {
-        super(message);
+    private final String reason;
+
+    SimulationFailure(String reason) {
+        this(reason, null);
     }
 
-    SimulationFailure(String message, @Nullable Throwable cause) {
-        super(message, cause);
+    SimulationFailure(String reason, @Nullable Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
+    private SimulationFailure(SimulationFailure what, String where) {
+        super(what.reason + "; " + where, what.getCause());
+        this.reason = what.reason;
+    }
+
+    /** This failure, with where it happened in its message. */
+    SimulationFailure in(Simulation simulation) {
+        return new SimulationFailure(this, simulation.toString());
+    }
+
+    /** What went wrong, without seed and events. */
+    public String reason() {
+        return reason;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
@@ -19,7 +20,7 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EchoSimTest {
     private static final Duration LIMIT = Duration.ofMinutes(30);
@@ -58,9 +59,7 @@ class EchoSimTest {
             c.sendMessage(new TextMessage("n" + i, b.allocator().buffer(100).writeZero(100)));
         }
         assertThat(sim.runUntil(() -> atClient.texts.size() >= messages, LIMIT))
-                .describedAs(
-                        "seed %d: %d of %d, %s",
-                        seed, atClient.texts.size(), messages, sim.trace().last())
+                .describedAs("%d of %d; %s", atClient.texts.size(), messages, sim)
                 .isTrue();
         Duration took = sim.elapsed();
         long digest = sim.digest();
@@ -86,8 +85,12 @@ class EchoSimTest {
         assertThat(o.took()).isLessThan(Duration.ofSeconds(1));
     }
 
+    static LongStream seeds() {
+        return Seeds.range(1, 8);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @MethodSource("seeds")
     void aLosslessSessionLosesNothingOverANetworkWithManyFaults(long seed) {
         Outcome o = echo(seed, NetworkFaults.many(), 1000);
         assertThat(o.atServer()).isEqualTo(numbered(1000));

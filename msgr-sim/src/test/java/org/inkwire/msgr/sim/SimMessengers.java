@@ -133,9 +133,7 @@ final class SimMessengers implements AutoCloseable {
     /** Lets time pass until the condition holds. */
     void eventually(BooleanSupplier condition, String what) {
         assertThat(sim.runUntil(condition, LIMIT))
-                .describedAs(
-                        "%s, with seed %d; last events:%n%s",
-                        what, sim.seed(), String.join("\n", sim.trace().last()))
+                .describedAs("%s; %s", what, sim)
                 .isTrue();
     }
 

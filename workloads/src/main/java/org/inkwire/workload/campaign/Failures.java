@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.campaign;
 
+import org.inkwire.msgr.sim.SimulationFailure;
+
 /** What broke a run off, on one line. Stateless. */
 final class Failures {
     private Failures() {}
 
     static String describe(Throwable failure) {
-        StringBuilder text = new StringBuilder(String.valueOf(failure));
+        // The report has the seed and the last events.
+        StringBuilder text =
+                new StringBuilder(failure instanceof SimulationFailure f ? f.reason() : String.valueOf(failure));
         for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
             text.append(" <- ").append(t);
             StackTraceElement[] at = t.getStackTrace();

@@ -30,4 +30,14 @@ public record SeedReport(
         counts = Map.copyOf(counts);
         lastEvents = List.copyOf(lastEvents);
     }
+
+    /** The last events and what was broken, a line each. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("seed " + seed + " broke " + violations.size() + " promises, digest "
+                + Long.toHexString(digest));
+        lastEvents.forEach(line -> text.append("\n    ").append(line));
+        violations.forEach(line -> text.append("\n  ").append(line));
+        return text.toString();
+    }
 }

@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.posix.SelectDriver;
+import org.inkwire.msgr.sim.Seeds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On real sockets and threads: small, because each run is another one. */
 class MessengerStressIT {
-    private static final long SEED = Long.getLong("inkwire.seed", 1);
+    private static final long SEED = Long.getLong(Seeds.PROPERTY, 1);
 
     @ParameterizedTest(name = "one failure in {0}")
     @ValueSource(ints = {0, 30})

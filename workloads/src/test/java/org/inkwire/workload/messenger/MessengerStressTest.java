@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SimulatedStress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** In the simulator. */
 class MessengerStressTest {
@@ -21,8 +23,12 @@ class MessengerStressTest {
             .withMaxDataBytes(64 << 10)
             .withDrainLimit(Duration.ofSeconds(2500));
 
+    static LongStream seeds() {
+        return Seeds.range(1, 3);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void everySessionKeepsItsPromise(long seed) {
         SeedReport report = new SimulatedStress(SMALL, FaultProfile.many(), new StateCoverage()).run(seed);
         assertThat(report.violations()).as(report.toString()).isEmpty();

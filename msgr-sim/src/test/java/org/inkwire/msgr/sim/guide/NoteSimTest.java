@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
@@ -14,6 +15,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
 import org.inkwire.msgr.sim.net.NetworkFaults;
@@ -22,7 +24,7 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class NoteSimTest {
     static Messenger messenger(SimProcess process, EntityName name, Policy policy) {
@@ -39,8 +41,12 @@ class NoteSimTest {
         return messenger;
     }
 
+    static LongStream seeds() {
+        return Seeds.range(1, 4); // or the one of -Dinkwire.seed
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @MethodSource("seeds")
     void notesArriveOnceAndInOrderOverABadNetwork(long seed) {
         Simulation sim = Simulation.of(seed);
         SimProcess there = sim.host("a").start("server", 1);
@@ -65,7 +71,7 @@ class NoteSimTest {
         }
 
         assertThat(sim.runUntil(() -> received.size() >= 200, Duration.ofHours(1)))
-                .as("seed %d, last events %s", seed, sim.trace().last())
+                .as(sim.toString())
                 .isTrue();
         assertThat(received)
                 .isEqualTo(IntStream.range(0, 200).mapToObj(i -> "note " + i).toList());
