@@ -80,7 +80,8 @@ class CampaignCommandsTest {
                 seed -> {});
         int status = new Findings(new PrintWriter(out)).print(report, new StateCoverage(), seed -> "run " + seed);
         assertThat(out.toString())
-                .startsWith("seed 2 broke 1 promises, digest 2\n    1.0 ms close\n  message 5 was lost\n  again: run 2\n")
+                .startsWith(
+                        "seed 2 broke 1 promises, digest 2\n    1.0 ms close\n  message 5 was lost\n  again: run 2\n")
                 .contains("1 seeds with violations");
         assertThat(status).isEqualTo(1);
     }

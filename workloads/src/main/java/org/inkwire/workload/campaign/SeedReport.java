@@ -34,8 +34,8 @@ public record SeedReport(
     /** The last events and what was broken, a line each. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("seed " + seed + " broke " + violations.size() + " promises, digest "
-                + Long.toHexString(digest));
+        StringBuilder text = new StringBuilder(
+                "seed " + seed + " broke " + violations.size() + " promises, digest " + Long.toHexString(digest));
         lastEvents.forEach(line -> text.append("\n    ").append(line));
         violations.forEach(line -> text.append("\n  ").append(line));
         return text.toString();

@@ -42,7 +42,7 @@ public final class SimulatedStress implements SeededRun {
         SimulatedHosts hosts = new SimulatedHosts(simulation, chaos, stress.oneFailureIn(), coverage);
         List<String> violations = new ArrayList<>();
         CompletableFuture<StressResult> running = MessengerStress.run(
-                        stress, seed, hosts, driver.stack().newCenter("stress"))
+                        stress.ofSeed(seed), seed, hosts, driver.stack().newCenter("stress"))
                 .toCompletableFuture();
         long digest = 0;
         Map<String, Long> counts = Map.of();

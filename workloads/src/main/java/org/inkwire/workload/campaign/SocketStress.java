@@ -39,7 +39,7 @@ public final class SocketStress implements SeededRun {
     @Override
     public SeedReport run(long seed) {
         try {
-            StressResult result = SharedStack.run(profile, seed, sockets, workers, coverage)
+            StressResult result = SharedStack.run(profile.ofSeed(seed), seed, sockets, workers, coverage)
                     .toCompletableFuture()
                     .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();

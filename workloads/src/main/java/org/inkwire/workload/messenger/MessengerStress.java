@@ -39,6 +39,8 @@ public final class MessengerStress {
     private static final int DRAIN_POLLS = 3000;
     private static final long RETRY_BIND_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LONGEST_BURST = 40;
+    /** Of so many connects between two that listen, in one both dial. */
+    private static final int ONE_RACE_IN = 3;
     /** A restart is noticed by others within this. */
     private static final long NOTICE_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -247,7 +249,7 @@ public final class MessengerStress {
                 }
             }
             case MARK_DOWN -> {
-                Leg leg = anyLeg();
+                Leg leg = profile.markDowns() ? anyLeg() : null;
                 if (leg != null) {
                     leg.markDown();
                 }
@@ -297,7 +299,7 @@ public final class MessengerStress {
         return random.nextInt(Math.min(limit, profile.maxDataBytes()) + 1);
     }
 
-    /** Client to server, server to server, or server to a client that listens. */
+    /** Client to server, server to server, or server to a client that listens; or each to the other at the same time. */
     private void connect() {
         StressNode from = nodes.get(random.nextInt(nodes.size()));
         StressNode to = nodes.get(random.nextInt(from != null && from.pair != null ? profile.servers() : nodes.size()));
@@ -306,6 +308,10 @@ public final class MessengerStress {
         }
         checker.count("connects");
         from.connectTo(to);
+        if (from.listens() && random.nextInt(ONE_RACE_IN) == 0) {
+            checker.count("races");
+            to.connectTo(from);
+        }
     }
 
     private void restart() {

@@ -14,6 +14,7 @@ import java.time.Duration;
  *     StressHosts}
  * @param maxDataBytes largest data segment
  * @param maxOutstanding a connection with so many messages under way is given no more
+ * @param markDowns connections are marked down too, by either side
  * @param restarts messengers are restarted too, with a new nonce and nothing remembered
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}
@@ -27,6 +28,7 @@ public record StressProfile(
         int oneFailureIn,
         int maxDataBytes,
         int maxOutstanding,
+        boolean markDowns,
         boolean restarts,
         Duration initialBackoff,
         Duration maxBackoff,
@@ -35,6 +37,8 @@ public record StressProfile(
     private static final int FOUR_MIB = 4 << 20;
 
     private static final int NODES_LIMIT = 1000;
+
+    private static final int ONE_STEADY_IN = 4;
 
     /** @throws IllegalArgumentException naming what is out of range */
     public StressProfile {
@@ -59,6 +63,7 @@ public record StressProfile(
                 FOUR_MIB,
                 64,
                 true,
+                true,
                 Duration.ofMillis(5),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(60));
@@ -73,6 +78,7 @@ public record StressProfile(
                 oneFailureIn,
                 maxDataBytes,
                 maxOutstanding,
+                markDowns,
                 restarts,
                 initialBackoff,
                 maxBackoff,
@@ -88,6 +94,7 @@ public record StressProfile(
                 oneFailureIn,
                 maxDataBytes,
                 maxOutstanding,
+                markDowns,
                 restarts,
                 initialBackoff,
                 maxBackoff,
@@ -103,6 +110,7 @@ public record StressProfile(
                 newOneFailureIn,
                 maxDataBytes,
                 maxOutstanding,
+                markDowns,
                 restarts,
                 initialBackoff,
                 maxBackoff,
@@ -118,13 +126,15 @@ public record StressProfile(
                 oneFailureIn,
                 newMaxDataBytes,
                 maxOutstanding,
+                markDowns,
                 restarts,
                 initialBackoff,
                 maxBackoff,
                 drainLimit);
     }
 
-    public StressProfile withRestarts(boolean newRestarts) {
+    /** Nothing is thrown away, so that no reset of a lossless session has a cause. */
+    public StressProfile steady() {
         return new StressProfile(
                 servers,
                 clients,
@@ -133,10 +143,16 @@ public record StressProfile(
                 oneFailureIn,
                 maxDataBytes,
                 maxOutstanding,
-                newRestarts,
+                false,
+                false,
                 initialBackoff,
                 maxBackoff,
                 drainLimit);
+    }
+
+    /** Of a campaign, every fourth seed is {@link #steady}. */
+    public StressProfile ofSeed(long seed) {
+        return seed % ONE_STEADY_IN == 0 ? steady() : this;
     }
 
     public StressProfile withDrainLimit(Duration newDrainLimit) {
@@ -148,6 +164,7 @@ public record StressProfile(
                 oneFailureIn,
                 maxDataBytes,
                 maxOutstanding,
+                markDowns,
                 restarts,
                 initialBackoff,
                 maxBackoff,

@@ -53,6 +53,7 @@ class MessengerStressTest {
                 100,
                 64,
                 false,
+                false,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1));
