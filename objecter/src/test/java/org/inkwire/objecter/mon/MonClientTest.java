@@ -20,7 +20,7 @@ import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.fake.FakeCluster;
 import org.inkwire.objecter.fake.FakeConnection;
 import org.inkwire.objecter.fake.FakeMessenger;
-import org.inkwire.objecter.fake.ManualCenters;
+import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;

@@ -24,6 +24,7 @@ import org.inkwire.cluster.message.MOSDBoot;
 import org.inkwire.cluster.message.MOSDFailure;
 import org.inkwire.cluster.message.MOSDMap;
 import org.inkwire.cluster.message.OSDSuperblock;
+import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.mon;
+package org.inkwire.testkit.msgr;
 
 import io.netty.util.concurrent.Ticker;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +13,8 @@ import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.WaitStrategy;
 
-/** Runs EventCenters on the test's thread, in time that moves only when told to. */
-final class ManualCenters implements CenterHost {
+/** Runs EventCenters on the test's thread, in time that moves only when told to. One thread. */
+public final class ManualCenters implements CenterHost {
     /** A step of {@link #advance}: fine enough to keep timers in order. */
     private static final Duration STEP = Duration.ofMillis(50);
 
@@ -25,7 +24,7 @@ final class ManualCenters implements CenterHost {
     private final NetworkStack stack;
     private long now = 1_000_000_000_000L;
 
-    ManualCenters() {
+    public ManualCenters() {
         Ticker ticker = new Ticker() {
             @Override
             public long nanoTime() {
@@ -42,35 +41,35 @@ final class ManualCenters implements CenterHost {
                 throw new AssertionError("nobody sleeps here");
             }
         };
-        stack = NetworkStack.start(StackConfig.defaults()
+        this.stack = NetworkStack.start(StackConfig.defaults()
                 .withOpThreads(1)
                 .withMsType("async+select")
                 .withTime(ticker, this));
     }
 
-    EventCenter newCenter(String name) {
+    public EventCenter newCenter(String name) {
         return stack.newCenter(name);
     }
 
-    long nanoTime() {
+    public long nanoTime() {
         return now;
     }
 
     @Override
     public Hosted host(EventCenter center, WaitStrategy waiting) {
-        call(center, "ownedByCurrentThread");
+        center.ownedByCurrentThread();
         centers.add(center);
         return () -> CompletableFuture.completedFuture(null);
     }
 
     /** Runs everything that is ready. */
-    void run() {
-        int rounds = 0;
+    public void run() {
         int work;
+        int rounds = 0;
         do {
             work = 0;
             for (EventCenter center : List.copyOf(centers)) {
-                work += (int) call(center, "processEvents", 0L);
+                work += center.processEvents(EventCenter.NO_WAIT);
             }
             if (++rounds > MAX_ROUNDS) {
                 throw new AssertionError("the centers never come to rest");
@@ -79,25 +78,12 @@ final class ManualCenters implements CenterHost {
     }
 
     /** Lets time pass, running what becomes ready. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         long end = now + by.toNanos();
         run();
         while (now < end) {
             now = Math.min(end, now + STEP.toNanos());
             run();
-        }
-    }
-
-    private static Object call(EventCenter center, String name, Object... args) {
-        try {
-            Method method = args.length == 0
-                    ? EventCenter.class.getDeclaredMethod(name)
-                    : EventCenter.class.getDeclaredMethod(name, long.class);
-            method.setAccessible(true);
-            Object result = method.invoke(center, args);
-            return result == null ? 0 : result;
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(name + " of " + center + " failed", e.getCause() != null ? e.getCause() : e);
         }
     }
 }
