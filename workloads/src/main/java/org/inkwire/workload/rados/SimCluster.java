@@ -222,10 +222,12 @@ public final class SimCluster implements ClusterEnv {
     @Override
     public void startFaults() {
         chaos = Chaos.begin(sim, faults, nobody -> {});
-        if (!faults.trouble().isZero()) {
+        RandomGenerator islandRandom = sim.newRandom();
+        // In two of three runs: with islands PGs are seldom clean, and only then may a store be lost.
+        if (!faults.trouble().isZero() && islandRandom.nextInt(3) > 0) {
             Islands begun = new Islands(
                     sim,
-                    sim.newRandom(),
+                    islandRandom,
                     () -> osdHosts.stream().map(SimHost::tcp).toList(),
                     () -> clientProcesses.values().stream()
                             .map(client -> client.host().tcp())

@@ -39,7 +39,7 @@ final class BugHunt {
                 SeedReport report = workload.run(seed);
                 strikes += bug.strikes();
                 if (!report.violations().isEmpty()) {
-                    log.info("found at seed {}: {}", seed, report.violations().get(0));
+                    log.info("found at seed {}, struck {} times: {}", seed, bug.strikes(), report.violations());
                     return report;
                 }
             }
