@@ -23,7 +23,7 @@ public final class SimulatedRados implements SeededRun {
 
     /** Few PGs for few OSDs, and heartbeats that notice a crash soon. */
     private static final Map<String, String> OPTIONS =
-            Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "2", "osd_heartbeat_grace", "8");
+            Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "1", "osd_heartbeat_grace", "5");
 
     private final FaultProfile faults;
     private final int operations;

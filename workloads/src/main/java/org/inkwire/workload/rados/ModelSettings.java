@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param hotObjects so many of the objects get half of the operations, so that operations on one object overlap
  * @param think longest pause before a client asks again; half of the time there is none
  * @param deadlineShare share of operations that are given up after {@code deadline}
+ * @param watch a client looks at hot objects all the time, and waits so long for each; zero: it does not
  * @param pause longest pause between faults of the model's own making; zero: none are made
  * @param downtime longest time an OSD stays down
  * @param storeLossShare share of OSD crashes in which the store is lost
@@ -27,6 +28,7 @@ public record ModelSettings(
         Duration think,
         double deadlineShare,
         Duration deadline,
+        Duration watch,
         Duration pause,
         Duration downtime,
         double storeLossShare,
@@ -39,6 +41,9 @@ public record ModelSettings(
     private static final Duration SETTLE_AFTER_SILENCE = Duration.ofMinutes(25);
 
     public ModelSettings {
+        if (!watch.isZero() && think.isZero()) {
+            throw new IllegalArgumentException("a client that watches must think");
+        }
         if (clients < 1 || depth < 1 || hotObjects < 1 || objects < hotObjects || operations < 1) {
             throw new IllegalArgumentException(
                     clients + " clients of depth " + depth + ", " + hotObjects + " of " + objects + " objects hot");
@@ -58,6 +63,7 @@ public record ModelSettings(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
                 0,
                 false,
                 Duration.ofMinutes(2));
@@ -74,6 +80,7 @@ public record ModelSettings(
                 Duration.ofSeconds(4),
                 0.2,
                 Duration.ofSeconds(12),
+                Duration.ofSeconds(3),
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(60),
                 0.4,

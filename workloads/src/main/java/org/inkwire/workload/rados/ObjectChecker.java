@@ -158,7 +158,7 @@ public final class ObjectChecker {
             }
             node = nextNode();
         }
-        return new Verdict.Violation(explain());
+        return new Verdict.Violation(olderThanBefore() + explain());
     }
 
     private @Nullable Node nextNode() {
@@ -383,6 +383,20 @@ public final class ObjectChecker {
     }
 
     // -- explanation ------------------------------------------------------------------------------------------------
+
+    /** The plainest reason there is: an answer with a version below that of an answer given before it was asked. */
+    private String olderThanBefore() {
+        for (HistoryOp late : known) {
+            for (HistoryOp early : known) {
+                if (late.fixedVersion() > 0
+                        && early.returned() < late.invoked()
+                        && early.fixedVersion() > late.fixedVersion()) {
+                    return "an older version than was answered before:\n  " + early + "\n  " + late + "\n";
+                }
+            }
+        }
+        return "";
+    }
 
     private String explain() {
         Node at = best;

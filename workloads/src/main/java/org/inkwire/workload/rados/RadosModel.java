@@ -31,6 +31,7 @@ public final class RadosModel {
     private static final String POOL = "model";
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long CHECK_BUDGET = 400_000;
+    private static final int NONE = -1;
 
     /** An operation on its way. */
     private record Asked(int id, int client, int object, List<Step> steps, long invoked) {}
@@ -41,12 +42,20 @@ public final class RadosModel {
         private final AsyncIoCtx io;
         private final Map<Integer, Asked> inFlight = new LinkedHashMap<>();
         private int thinking;
+        /** The id of its {@link #watch} that is in flight. */
+        private int watching = NONE;
+
         private boolean dropped;
 
         private Client(int number, RadosClient rados, AsyncIoCtx io) {
             this.number = number;
             this.rados = rados;
             this.io = io;
+        }
+
+        /** Operations in flight that count for the depth. */
+        private int busy() {
+            return inFlight.size() - (watching == NONE ? 0 : 1);
         }
     }
 
@@ -194,6 +203,7 @@ public final class RadosModel {
             Client client = new Client(number, rados, io.async());
             clients.add(client);
             pump(client);
+            watch(client);
         });
     }
 
@@ -223,19 +233,37 @@ public final class RadosModel {
         while (phase == Phase.WORKING
                 && !client.dropped
                 && asked < settings.operations()
-                && client.inFlight.size() + client.thinking < settings.depth()) {
+                && client.busy() + client.thinking < settings.depth()) {
             int object = random.nextInt(random.nextBoolean() ? settings.hotObjects() : settings.objects());
-            ask(client, object, generator.next(object), random.nextDouble() < settings.deadlineShare());
+            boolean withDeadline = random.nextDouble() < settings.deadlineShare();
+            ask(client, object, generator.next(object), withDeadline ? settings.deadline() : Duration.ZERO);
         }
+        settleIfAllAsked();
+    }
+
+    /**
+     * Besides its other operations a client looks at one hot object after the other and waits for none for long. A client that
+     * is cut off soon waits with all of those; this one still sees what the OSDs answer that it can reach.
+     */
+    private void watch(Client client) {
+        if (phase == Phase.WORKING && !client.dropped && !settings.watch().isZero() && asked < settings.operations()) {
+            client.watching = asked;
+            ask(client, random.nextInt(settings.hotObjects()), Step.lookAtAll(), settings.watch());
+        }
+        settleIfAllAsked();
+    }
+
+    private void settleIfAllAsked() {
         if (phase == Phase.WORKING && asked >= settings.operations()) {
             settle();
         }
     }
 
-    private void ask(Client client, int object, List<Step> steps, boolean withDeadline) {
+    /** @param deadline zero: none */
+    private void ask(Client client, int object, List<Step> steps, Duration deadline) {
         Asked op = new Asked(asked++, client.number, object, steps, ++clock);
         client.inFlight.put(op.id(), op);
-        AsyncIoCtx io = client.io.withTimeout(withDeadline ? settings.deadline() : Duration.ZERO);
+        AsyncIoCtx io = client.io.withTimeout(deadline);
         RadosCalls.run(io, name(object), steps)
                 .whenCompleteAsync((done, failure) -> guarded(() -> answered(client, op, done, failure)), env.center());
     }
@@ -254,7 +282,7 @@ public final class RadosModel {
             // It promises to have had no effect: if it had one, some read finds a tag that nobody wrote.
             notSent++;
             client.inFlight.remove(op.id());
-            next(client);
+            next(client, op);
         } else if (cause instanceof RadosException.OutcomeUnknown) {
             answered(client, op, new Outcome.Unknown());
         } else if (cause instanceof RadosException.Refused r) {
@@ -292,24 +320,31 @@ public final class RadosModel {
                 .add(new HistoryOp(
                         op.id(), op.client(), op.steps(), op.invoked(), lost ? Long.MAX_VALUE : ++clock, outcome));
         generator.learn(op.object(), op.steps(), outcome);
-        next(client);
+        next(client, op);
     }
 
-    private void next(Client client) {
+    private void next(Client client, Asked done) {
         if (phase == Phase.LOOKING) {
             look(client);
+        } else if (phase == Phase.WORKING && done.id() == client.watching) {
+            client.watching = NONE;
+            after(upToThink(), () -> watch(client));
         } else if (phase == Phase.WORKING) {
             boolean atOnce = settings.think().isZero() || random.nextBoolean();
             if (atOnce) {
                 pump(client);
             } else {
                 client.thinking++;
-                after(Duration.ofNanos(1 + random.nextLong(settings.think().toNanos())), () -> {
+                after(upToThink(), () -> {
                     client.thinking--;
                     pump(client);
                 });
             }
         }
+    }
+
+    private Duration upToThink() {
+        return Duration.ofNanos(1 + random.nextLong(settings.think().toNanos()));
     }
 
     // -- the end ----------------------------------------------------------------------------------------------------
@@ -343,7 +378,7 @@ public final class RadosModel {
 
     private void look(Client client) {
         while (looked < settings.objects() && client.inFlight.size() < settings.depth()) {
-            ask(client, looked++, Step.lookAtAll(), false);
+            ask(client, looked++, Step.lookAtAll(), Duration.ZERO);
         }
         if (looked == settings.objects() && clients.stream().allMatch(c -> c.inFlight.isEmpty())) {
             over();

@@ -56,6 +56,7 @@ public final class SimCluster implements ClusterEnv {
     private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
     private final MonitorDaemon monitor;
     private @Nullable Chaos chaos;
+    private @Nullable Islands islands;
     private long troubles;
 
     private SimCluster(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
@@ -221,10 +222,29 @@ public final class SimCluster implements ClusterEnv {
     @Override
     public void startFaults() {
         chaos = Chaos.begin(sim, faults, nobody -> {});
+        RandomGenerator islandRandom = sim.newRandom();
+        // In two of three runs: with islands PGs are seldom clean, and only then may a store be lost.
+        if (!faults.trouble().isZero() && islandRandom.nextInt(3) > 0) {
+            Islands begun = new Islands(
+                    sim,
+                    islandRandom,
+                    () -> osdHosts.stream().map(SimHost::tcp).toList(),
+                    () -> clientProcesses.values().stream()
+                            .map(client -> client.host().tcp())
+                            .toList());
+            islands = begun;
+            begun.start();
+        }
     }
 
     @Override
     public void stopFaults() {
+        Islands lasting = islands;
+        if (lasting != null) {
+            islands = null;
+            troubles += lasting.made();
+            lasting.stop();
+        }
         Chaos running = chaos;
         if (running != null) {
             chaos = null;

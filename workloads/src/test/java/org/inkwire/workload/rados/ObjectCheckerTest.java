@@ -53,6 +53,15 @@ class ObjectCheckerTest {
     }
 
     @Test
+    void violationNamesTheAnswerThatIsOlderThanOneBefore() {
+        history.ask(1, full(1)).done(1);
+        history.ask(1, full(2)).done(2);
+        history.reads(2, 1, LENGTH, 1);
+        assertThat(history.verdict().toString())
+                .containsSubsequence("an older version than was answered before:", "version=2", "version=1");
+    }
+
+    @Test
     void staleReadIsFlaggedWithoutVersionsToo() {
         history.ask(1, full(1)).done(NONE);
         history.ask(1, full(2)).done(NONE);

@@ -22,6 +22,7 @@ class RadosModelIT {
             Duration.ofMillis(600),
             0.1,
             Duration.ofSeconds(5),
+            Duration.ZERO,
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             0.3,

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.sim.net.TcpHost;
+
+/**
+ * Cuts one or two OSDs off from everybody but a few clients, for long enough that others take over: a primary that has been
+ * replaced and does not know it, with clients that do not know it either. What it acknowledges alone is lost, what it
+ * reads from memory is stale. One thread.
+ */
+final class Islands {
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(20);
+    private static final Duration LASTS_MAX = Duration.ofSeconds(60);
+    private static final int OSDS_MAX = 2;
+
+    private final Simulation sim;
+    private final RandomGenerator random;
+    private final Supplier<List<TcpHost>> osds;
+    private final Supplier<List<TcpHost>> clients;
+    private List<TcpHost> island = List.of();
+    private boolean stopped;
+    private long made;
+
+    /** @param clients those there are at the moment */
+    Islands(Simulation sim, RandomGenerator random, Supplier<List<TcpHost>> osds, Supplier<List<TcpHost>> clients) {
+        this.sim = sim;
+        this.random = random;
+        this.osds = osds;
+        this.clients = clients;
+    }
+
+    long made() {
+        return made;
+    }
+
+    void start() {
+        after(PAUSE_MAX, this::make);
+    }
+
+    /** Rejoins what is cut off. */
+    void stop() {
+        stopped = true;
+        unmake();
+    }
+
+    private void after(Duration most, Runnable task) {
+        sim.after(Duration.ofNanos(1 + random.nextLong(most.toNanos())), () -> {
+            if (!stopped) {
+                task.run();
+            }
+        });
+    }
+
+    private void make() {
+        List<TcpHost> chosen = new ArrayList<>(some(osds.get(), OSDS_MAX));
+        List<TcpHost> all = clients.get();
+        chosen.addAll(some(all, Math.max(1, all.size() / 2)));
+        island = List.copyOf(chosen);
+        made++;
+        sim.network().isolate(island);
+        after(LASTS_MAX, () -> {
+            unmake();
+            start();
+        });
+    }
+
+    private void unmake() {
+        sim.network().rejoin(island);
+        island = List.of();
+    }
+
+    private List<TcpHost> some(List<TcpHost> all, int most) {
+        List<TcpHost> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(random.nextLong()));
+        return shuffled.subList(0, Math.min(all.size(), 1 + random.nextInt(most)));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.planted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.workload.campaign.SeedReport;
+import org.inkwire.workload.campaign.SeededRun;
+import org.inkwire.workload.campaign.SimulatedRados;
+import org.junit.jupiter.api.Test;
+
+/** Does the RADOS model see anything? */
+class PlantedRadosBugsSimTest {
+    private static final SeededRun RADOS = new SimulatedRados(FaultProfile.many(), 400);
+
+    @Test
+    void aResentWriteThatHappensTwiceIsSeenAsAnObjectWithMoreThanWasWritten() {
+        SeedReport found = BugHunt.find(RadosBugs::noDedup, RADOS);
+        assertThat(found.violations()).anyMatch(v -> Misfit.anyIn(v, Misfit::isLarger));
+    }
+
+    @Test
+    void anAckBeforeTheReplicasCommittedIsSeenAsALostWrite() {
+        SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS);
+        // The version of a write that is lost is given again.
+        assertThat(found.violations()).anyMatch(v -> v.contains("two changes with one version") || isOlder(v));
+    }
+
+    @Test
+    void aPrimaryThatAnswersWithoutALeaseIsSeenByAReadOfAnOlderState() {
+        SeedReport found = BugHunt.find(RadosBugs::staleRead, RADOS);
+        assertThat(found.violations()).anyMatch(PlantedRadosBugsSimTest::isOlder);
+    }
+
+    private static boolean isOlder(String violation) {
+        return violation.contains("an older version than was answered before")
+                || Misfit.anyIn(violation, Misfit::isOlder);
+    }
+}

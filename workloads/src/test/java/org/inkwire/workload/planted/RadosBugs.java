@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.planted;
+
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+import org.inkwire.cluster.osd.EVersion;
+
+/** Bugs for the classes of a placement group. Stateless. */
+public final class RadosBugs {
+    private static final String PACKAGE = "org.inkwire.osd.pg.";
+
+    private RadosBugs() {}
+
+    /** Nobody looks whether a write has happened already. */
+    static PlantedBug noDedup() {
+        return PlantedBug.in(PACKAGE + "PrimaryOps", "isDuplicate", NoDedup.class);
+    }
+
+    public static final class NoDedup {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return PlantedBug.strikesOnceIn(1);
+        }
+    }
+
+    /** What one member has committed counts as committed by all. */
+    static PlantedBug earlyAck() {
+        return PlantedBug.in(PACKAGE + "PrimaryOps", "onCommitted", EarlyAck.class);
+    }
+
+    public static final class EarlyAck {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.Argument(0) int osd,
+                @Advice.Argument(1) EVersion version,
+                @Advice.FieldValue("committed") Map<Integer, EVersion> committed) {
+            if (PlantedBug.strikesOnceIn(4)) {
+                for (Map.Entry<Integer, EVersion> other : committed.entrySet()) {
+                    if (other.getKey() != osd && other.getValue().compareTo(version) < 0) {
+                        other.setValue(version);
+                    }
+                }
+            }
+        }
+    }
+
+    /** A primary goes on answering reads when its lease has run out. */
+    static PlantedBug staleRead() {
+        return PlantedBug.in(PACKAGE + "ReadLease", "readable", StaleRead.class);
+    }
+
+    public static final class StaleRead {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean readable) {
+            if (!readable && PlantedBug.strikesOnceIn(1)) {
+                readable = true;
+            }
+        }
+    }
+}
