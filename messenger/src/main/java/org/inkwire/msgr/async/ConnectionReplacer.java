@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import java.io.IOException;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
@@ -213,11 +214,25 @@ final class ConnectionReplacer {
                 view, frame.clientCookie(), frame.globalSeq(), frame.connectSeq(), question.peer(), mine())) {
             case RESET_FULL -> told(question, () -> incoming.link().send(new ResetFrame(true)));
             case RESET_BY_POLICY -> told(question, () -> incoming.link().send(new ResetFrame(question.resetcheck)));
-            case RESET_SESSION -> told(question, () -> incoming.link().send(new ResetFrame(false)));
+            case RESET_SESSION -> {
+                giveUpAttempt();
+                told(question, () -> incoming.link().send(new ResetFrame(false)));
+            }
             case RETRY_GLOBAL -> told(question, () -> incoming.link().send(new RetryGlobalFrame(view.peerGlobalSeq())));
             case RETRY -> told(question, () -> incoming.link().send(new RetryFrame(view.connectSeq())));
             case WAIT -> told(question, () -> incoming.link().send(new WaitFrame()));
             case REUSE -> promise(question);
+        }
+    }
+
+    /**
+     * The peer made a session of our CLIENT_IDENT and lost its TCP connection, whose SERVER_IDENT and first messages may lie
+     * unread in our socket. Read after we told the peer to begin anew, they would be delivered, and once more later.
+     */
+    private void giveUpAttempt() {
+        Link attempt = protocol.linkOrNull();
+        if (attempt != null && protocol.state().isConnecting()) {
+            protocol.fault(attempt, new IOException("the peer gave this TCP connection up"));
         }
     }
 

@@ -15,8 +15,10 @@ import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
+import org.inkwire.msgr.frame.ResetFrame;
 import org.inkwire.msgr.frame.RetryFrame;
 import org.inkwire.msgr.frame.RetryGlobalFrame;
+import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.sim.net.NetworkFaults;
@@ -236,6 +238,29 @@ class ReconnectRaceSimTest extends SimTestBase {
         again[0].send(new ReconnectOkFrame(0));
         expectMessage(again[0], "a", 1);
         assertThat(seen.events).containsExactly("connect", "connect");
+    }
+
+    @Test
+    void anAttemptThatThePeerGaveUpDeliversNothingAfterTheSessionBeganAnew() {
+        peer(HIGH_NONCE);
+        connect(tested, EntityType.OSD, listening.addr());
+        ScriptedPeer givenUp = listening.accept();
+        givenUp.authenticateAsServer(EntityType.OSD);
+        ClientIdentFrame ident = givenUp.receive(ClientIdentFrame.class);
+        ScriptedPeer again = dial();
+        again.send(new ReconnectFrame(
+                EntityAddrVec.of(listening.addr()), ident.cookie(), SERVER_COOKIE, ident.globalSeq() + 10, 1, 0));
+        assertThat(again.receive(ResetFrame.class).full()).isFalse();
+        givenUp.send(givenUp.serverIdent(listening.addr(), 1, SERVER_COOKIE));
+        givenUp.send(new TextMessage("a"), 1, 0);
+        sims.pass(Duration.ofSeconds(1));
+        again.send(peerIdent(listening.addr(), tested.addrs().first(), ident.globalSeq() + 11, ident.cookie()));
+        again.receive(ServerIdentFrame.class);
+        again.send(new TextMessage("a"), 1, 0);
+        again.send(new TextMessage("b"), 2, 0);
+        sims.eventually(() -> seen.texts.contains("b"), "delivered");
+        assertThat(seen.texts).containsExactly("a", "b");
+        assertThat(givenUp.receive()).as("closed").isNull();
     }
 
     @Test
