@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class RadosToolFaultsIT {
     private static final String FAILURES = "500";
-    private static final Duration SLICE = Duration.ofSeconds(15);
-    private static final int WRITE_SECONDS = 8;
+    private static final Duration SLICE = Duration.ofSeconds(12);
+    private static final int WRITE_SECONDS = 6;
     private static final int READ_SECONDS = 4;
     private static final int[] FILE_SIZES = {0, 1, 4096, 1_000_003, 16 << 20};
 

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Test;
 @Tag("interop")
 class RealCephFaultsIT {
     private static final int OSDS = 3;
-    private static final Duration SLICE = Duration.ofSeconds(10);
+    private static final Duration SLICE = Duration.ofSeconds(8);
     /** A round's clients, connected anew, do so many operations before everything is looked at. */
-    private static final int ROUND = 2000;
+    private static final int ROUND = 1500;
 
     private static final int ENOUGH_FAULTS = 3;
 
