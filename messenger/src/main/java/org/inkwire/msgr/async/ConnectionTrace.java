@@ -67,7 +67,9 @@ final class ConnectionTrace {
     }
 
     void fault(Throwable cause) {
-        commit(new Events.Fault(), cause.toString());
+        Events.Fault f = new Events.Fault();
+        f.injected = cause instanceof InjectedFault;
+        commit(f, cause.toString());
     }
 
     void reconnecting(long pauseNanos, String why) {

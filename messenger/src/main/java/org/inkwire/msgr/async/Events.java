@@ -71,7 +71,11 @@ final class Events {
     @Name("org.inkwire.msgr.Fault")
     @Label("Fault")
     @Description("A link broke or the peer was wrong")
-    static final class Fault extends ConnectionEvent {}
+    static final class Fault extends ConnectionEvent {
+        @Label("Injected")
+        @Description("It was asked for, by configuration or a test")
+        boolean injected;
+    }
 
     @Name("org.inkwire.msgr.Reconnect")
     @Label("Reconnect")

@@ -83,8 +83,15 @@ public final class WriteOp {
         return add(OSDOp.truncate(checked(size)));
     }
 
-    /** Zeros a range; does not make the object longer, and cuts it off where the range reaches its end. */
+    /**
+     * Zeros a range; does not make the object longer, and cuts it off where the range reaches its end.
+     *
+     * @param length at least 1: a ceph-osd 16.2.15 aborts when asked to zero nothing, and so does the next one asked
+     */
     public WriteOp zero(long offset, long length) {
+        if (length == 0) {
+            throw new IllegalArgumentException("zero of length 0 at " + offset);
+        }
         return add(OSDOp.zero(checked(offset), checked(length)));
     }
 

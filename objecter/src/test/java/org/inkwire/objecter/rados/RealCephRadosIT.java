@@ -13,8 +13,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.testkit.ceph.RealCeph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,7 +36,7 @@ class RealCephRadosIT extends RadosApiContract {
     @BeforeAll
     static void startCluster() throws Exception {
         ceph = RealCeph.start(3);
-        client = RadosClient.connect(ceph.conf());
+        client = RadosClient.connect(conf());
         client.createPool("data");
         pool = client.ioCtx("data");
     }
@@ -49,6 +51,10 @@ class RealCephRadosIT extends RadosApiContract {
         }
     }
 
+    private static CephConf conf() {
+        return CephConf.builder().environment(Map.of()).file(ceph.confFile()).build();
+    }
+
     @Override
     RadosClient client() {
         return client;
@@ -61,7 +67,7 @@ class RealCephRadosIT extends RadosApiContract {
 
     @Test
     void severalClientsShareTheCluster() {
-        try (RadosClient other = RadosClient.connect(ceph.conf())) {
+        try (RadosClient other = RadosClient.connect(conf())) {
             assertThat(other.globalId()).isNotEqualTo(client.globalId());
             other.ioCtx("data").writeFull("shared", new byte[] {1, 2, 3});
             assertThat(pool.read("shared")).containsExactly(1, 2, 3);
@@ -107,7 +113,7 @@ class RealCephRadosIT extends RadosApiContract {
 
     @Test
     void closingTellsWhatWasInFlight() {
-        RadosClient other = RadosClient.connect(ceph.conf());
+        RadosClient other = RadosClient.connect(conf());
         List<CompletableFuture<Long>> writes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             writes.add(other.ioCtx(pool.poolId())

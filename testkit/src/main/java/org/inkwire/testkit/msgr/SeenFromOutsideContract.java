@@ -380,6 +380,7 @@ public abstract class SeenFromOutsideContract {
             RecordedEvent fault = one(events, "Fault");
             assertThat(fault.getString("state")).isEqualTo("READY");
             assertThat(fault.getString("cause")).isNotEmpty();
+            assertThat(fault.getBoolean("injected")).isFalse();
             assertThat(one(events, "Reconnect").getLong("connectSeq")).isEqualTo(1);
             assertThat(one(events, "Reset").getString("cause")).isEqualTo("remote reset");
         }

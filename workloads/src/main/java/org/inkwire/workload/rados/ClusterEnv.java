@@ -36,6 +36,11 @@ public interface ClusterEnv {
     /** The monitor's answer to a command, asked past network and faults. */
     CompletionStage<String> command(String json);
 
+    /** Whether every PG is active and clean, as {@code pg stat} has it; a cluster that has nobody to count says otherwise. */
+    default CompletionStage<Boolean> isClean() {
+        return command("{\"prefix\":\"pg stat\"}").thenApply(RadosModel::isClean);
+    }
+
     /** Faults of the network begin. */
     void startFaults();
 

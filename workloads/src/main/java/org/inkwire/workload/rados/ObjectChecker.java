@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       request may wait in a queue or a socket long after its client gave it up.
  *   <li>What a client asks after a change of its own that is acknowledged later takes effect after it, though both were in
  *       flight together.
- *   <li>Versions grow with every change, and a read answers the version of the state it saw.
+ *   <li>Versions grow with every change, and a read answers the version of the state it saw. So does a change that had
+ *       nothing to do, or 0.
  * </ul>
  *
  * <p>The search is Wing and Gong's with Lowe's memory of configurations already tried. Four things keep it near linear:
@@ -339,7 +340,11 @@ public final class ObjectChecker {
         if (effect.errno() != 0 || !effect.outputs().equals(done.outputs())) {
             return null;
         }
-        return effect.changed() ? changed(node, op, effect, done.version()) : seen(effect, done.version());
+        if (effect.changed()) {
+            return changed(node, op, effect, done.version());
+        }
+        // Asked again, Ceph knows of a change that had nothing to do that it was done, but no version.
+        return op.mayChange() && done.version() == 0 ? effect.after() : seen(effect, done.version());
     }
 
     private @Nullable ObjectState changed(Node node, HistoryOp op, Steps.Effect effect, long version) {

@@ -99,7 +99,7 @@ final class OpGenerator {
         } else if (dice < 57) {
             return new Step.Truncate(random.nextInt(MAX_OFFSET));
         } else if (dice < 62) {
-            return new Step.Zero(random.nextInt(MAX_OFFSET), random.nextInt(MAX_LENGTH));
+            return new Step.Zero(random.nextInt(MAX_OFFSET), 1 + random.nextInt(MAX_LENGTH));
         } else if (dice < 66) {
             return new Step.Remove();
         } else if (dice < 71) {

@@ -422,10 +422,10 @@ public final class RadosModel {
 
     /** Runs {@code then} if all PGs are active+clean. */
     private void ifClean(Runnable then) {
-        env.command("{\"prefix\":\"pg stat\"}")
+        env.isClean()
                 .whenCompleteAsync(
-                        (stat, failure) -> {
-                            if (failure == null && isClean(stat)) {
+                        (clean, failure) -> {
+                            if (failure == null && clean) {
                                 guarded(then);
                             }
                         },

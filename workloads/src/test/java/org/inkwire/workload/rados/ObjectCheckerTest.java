@@ -240,6 +240,20 @@ class ObjectCheckerTest {
     // -- guards and attributes ----------------------------------------------------------------------------------------
 
     @Test
+    void changeThatHadNothingToDoMayBeAnsweredWithoutItsObjectsVersion() {
+        history.ask(1, full(1)).done(1);
+        history.ask(1, new Step.Zero(100, 8)).done(0);
+        isLegal();
+    }
+
+    @Test
+    void changeThatHadSomethingToDoIsNotAnsweredWithoutAVersion() {
+        history.ask(1, full(1)).done(1);
+        history.ask(1, new Step.Zero(0, 8)).done(0);
+        isViolation();
+    }
+
+    @Test
     void assertedVersionTellsOnWhichSideItIs() {
         history.ask(1, full(1)).done(5);
         history.ask(1, new Step.AssertVersion(4), append(2)).refused(Errno.ERANGE);

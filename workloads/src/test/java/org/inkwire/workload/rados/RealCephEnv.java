@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.objecter.rados.RadosClient;
+
+/**
+ * A real Ceph cluster. Its faults are those of its ceph.conf, from beginning to end; its daemons are left alone. Confined to
+ * its center.
+ */
+final class RealCephEnv implements ClusterEnv {
+    private static final Pattern OSD_STAT = Pattern.compile("(\\d+) osds: (\\d+) up .*?, (\\d+) in ", Pattern.DOTALL);
+
+    private final NetworkStack stack;
+    private final EventCenter center;
+    private final CephConf conf;
+    private final RadosClient operator;
+    private final int osds;
+    private final Map<Integer, RadosClient> clients = new TreeMap<>();
+
+    /**
+     * @param stack of all clients; stays the caller's
+     * @param conf of all clients
+     * @param operator for commands; stays the caller's
+     */
+    RealCephEnv(NetworkStack stack, CephConf conf, RadosClient operator, int osds) {
+        this.stack = stack;
+        this.center = stack.newCenter("workload");
+        this.conf = conf;
+        this.operator = operator;
+        this.osds = osds;
+    }
+
+    @Override
+    public EventCenter center() {
+        return center;
+    }
+
+    @Override
+    public CompletionStage<RadosClient> newClient(int number) {
+        return RadosClient.builder(conf)
+                .stack(stack)
+                .completions(center)
+                .connectAsync()
+                .thenApplyAsync(
+                        client -> {
+                            clients.put(number, client);
+                            return client;
+                        },
+                        center);
+    }
+
+    @Override
+    public void dropClient(int number) {
+        RadosClient client = clients.remove(number);
+        if (client != null) {
+            client.closeAsync();
+        }
+    }
+
+    @Override
+    public List<Integer> osds() {
+        return IntStream.range(0, osds).boxed().toList();
+    }
+
+    @Override
+    public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
+        throw new IllegalStateException("osd." + id + " is not ours to crash: settings must not ask for it");
+    }
+
+    @Override
+    public CompletionStage<Void> startOsd(int id) {
+        throw new IllegalStateException("osd." + id + " was never stopped");
+    }
+
+    @Override
+    public CompletionStage<String> command(String json) {
+        return operator.monCommandAsync(json, new byte[0])
+                .thenApply(result -> result.orThrow().text());
+    }
+
+    /** PGs are counted by a manager, and there is none: with every OSD up and in, they have nothing to wait for. */
+    @Override
+    public CompletionStage<Boolean> isClean() {
+        return command("{\"prefix\":\"osd stat\"}").thenApply(stat -> {
+            Matcher counts = OSD_STAT.matcher(stat);
+            return counts.find()
+                    && Integer.parseInt(counts.group(1)) == osds
+                    && counts.group(1).equals(counts.group(2))
+                    && counts.group(1).equals(counts.group(3));
+        });
+    }
+
+    @Override
+    public void startFaults() {}
+
+    @Override
+    public void stopFaults() {}
+}
