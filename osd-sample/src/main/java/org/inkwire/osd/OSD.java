@@ -634,6 +634,11 @@ public final class OSD {
         return newest == null ? null : newest.map();
     }
 
+    /** Newest epoch it has taken from a monitor or a peer; 0 before the first. Any thread. */
+    public long mapEpoch() {
+        return mapShare.newestEpoch();
+    }
+
     @Nullable
     PgPool pool(long id) {
         OSDMap map = map();

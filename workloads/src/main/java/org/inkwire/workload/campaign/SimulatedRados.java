@@ -55,8 +55,9 @@ public final class SimulatedRados implements SeededRun {
                     "not sent", (long) report.notSent(),
                     "OSD crashes", (long) report.osdCrashes(),
                     "stores lost", (long) report.storesLost(),
+                    "monitor crashes", (long) report.monitorCrashes(),
                     "client crashes", (long) report.clientCrashes());
-            troubles = cluster.troubles() + report.osdCrashes() + report.clientCrashes();
+            troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (SimulationFailure e) {
             violations.add(Failures.describe(e));
         }

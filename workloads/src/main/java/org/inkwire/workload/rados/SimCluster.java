@@ -25,7 +25,6 @@ import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.osd.cluster.MonitorDaemon;
 import org.inkwire.osd.cluster.NodePlace;
 import org.inkwire.osd.cluster.OsdDaemon;
-import org.inkwire.osd.mon.MemMonitorStore;
 import org.inkwire.osd.store.LastingStore;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.EntityType;
@@ -45,6 +44,9 @@ public final class SimCluster implements ClusterEnv {
     private static final int MAX_SKEW_MILLIS = 2000;
     private static final int MAX_DRIFT = 200;
 
+    /** One crash in so many takes the whole host. */
+    private static final int ONE_IN_POWER = 4;
+
     private final Simulation sim;
     private final FaultProfile faults;
     private final RandomGenerator random;
@@ -53,8 +55,12 @@ public final class SimCluster implements ClusterEnv {
     private final List<SimHost> osdHosts = new ArrayList<>();
     private final Map<Integer, LastingStore> disks = new TreeMap<>();
     private final Map<Integer, SimProcess> osdProcesses = new TreeMap<>();
+    private final Map<Integer, OSD> runningOsds = new TreeMap<>();
     private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
-    private final MonitorDaemon monitor;
+    private final SimHost monHost;
+    private final SimMonitorStore monDisk;
+    private @Nullable SimProcess monProcess;
+    private @Nullable MonitorDaemon monitor;
     private @Nullable Chaos chaos;
     private long troubles;
 
@@ -65,9 +71,9 @@ public final class SimCluster implements ClusterEnv {
         this.conf = new ClusterConf(FSID, osds);
         new TreeMap<>(options).forEach(conf::set);
         this.center = sim.host("workload").start("workload", 1).stack().newCenter("workload");
-        SimHost monHost = host("mon");
-        this.monitor = startMonitor(monHost);
-        conf.monHost(monitor.addrs());
+        this.monHost = host("mon");
+        this.monDisk = new SimMonitorStore(new CommitQueue(sim, sim.newRandom()));
+        conf.monHost(sim.await(runMonitor(), START_LIMIT).addrs());
         for (int id = 0; id < osds; id++) {
             osdHosts.add(host("osd" + id));
         }
@@ -83,7 +89,10 @@ public final class SimCluster implements ClusterEnv {
         SimCluster cluster = new SimCluster(sim, osds, faults, options);
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int id = 0; id < osds; id++) {
-            starts.add(cluster.startOsd(id).toCompletableFuture());
+            int number = id;
+            starts.add(cluster.registerOsd(id)
+                    .thenCompose(done -> cluster.startOsd(number))
+                    .toCompletableFuture());
         }
         starts.forEach(start -> sim.await(start, START_LIMIT));
         return cluster;
@@ -107,17 +116,17 @@ public final class SimCluster implements ClusterEnv {
                 process.random());
     }
 
-    private MonitorDaemon startMonitor(SimHost host) {
-        SimProcess process = host.start("mon", WORKERS);
-        return sim.await(
-                MonitorDaemon.start(
-                        MON_NAME,
-                        FSID,
-                        conf.forEntity(EntityType.MON, MON_NAME),
-                        new MemMonitorStore(),
-                        MON_PORT,
-                        place(process)),
-                START_LIMIT);
+    private CompletionStage<MonitorDaemon> runMonitor() {
+        SimProcess process = monHost.start("mon", WORKERS);
+        monProcess = process;
+        return MonitorDaemon.start(
+                        MON_NAME, FSID, conf.forEntity(EntityType.MON, MON_NAME), monDisk, MON_PORT, place(process))
+                .thenApply(started -> {
+                    if (process.equals(monProcess)) {
+                        monitor = started;
+                    }
+                    return started;
+                });
     }
 
     public Simulation simulation() {
@@ -159,9 +168,10 @@ public final class SimCluster implements ClusterEnv {
     @Override
     public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
         CompletableFuture<Void> crashed = new CompletableFuture<>();
-        boolean power = random.nextInt(4) == 0;
+        boolean power = random.nextInt(ONE_IN_POWER) == 0;
         sim.after(Duration.ZERO, () -> {
             SimProcess process = osdProcesses.remove(id);
+            runningOsds.remove(id);
             if (power) {
                 osdHosts.get(id).powerOff();
             } else if (process != null) {
@@ -186,16 +196,14 @@ public final class SimCluster implements ClusterEnv {
             osdProcesses.put(id, process);
             OSD osd = OsdDaemon.create(
                     id, FSID, conf.forEntity(EntityType.OSD, Integer.toString(id)), disk(id), place(process));
-            monitor.monitor()
-                    .command(OsdDaemon.registration(FSID, id))
-                    .thenCompose(done -> osd.start())
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            up.completeExceptionally(failure);
-                        } else {
-                            up.complete(null);
-                        }
-                    });
+            runningOsds.put(id, osd);
+            osd.start().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    up.completeExceptionally(failure);
+                } else {
+                    up.complete(null);
+                }
+            });
         });
         return up;
     }
@@ -208,9 +216,58 @@ public final class SimCluster implements ClusterEnv {
                         .join());
     }
 
+    /** Once: the monitor remembers. */
+    private CompletionStage<String> registerOsd(int id) {
+        return command(OsdDaemon.registration(FSID, id));
+    }
+
+    @Override
+    public CompletionStage<Void> crashMonitor() {
+        CompletableFuture<Void> crashed = new CompletableFuture<>();
+        boolean power = random.nextInt(ONE_IN_POWER) == 0;
+        sim.after(Duration.ZERO, () -> {
+            SimProcess process = monProcess;
+            monProcess = null;
+            monitor = null;
+            if (power) {
+                monHost.powerOff();
+            } else if (process != null) {
+                process.kill();
+            }
+            monDisk.crash();
+            crashed.complete(null);
+        });
+        return crashed;
+    }
+
+    @Override
+    public CompletionStage<Void> startMonitor() {
+        CompletableFuture<Void> serves = new CompletableFuture<>();
+        sim.after(Duration.ZERO, () -> {
+            monHost.powerOn();
+            runMonitor().whenComplete((started, failure) -> {
+                if (failure != null) {
+                    serves.completeExceptionally(failure);
+                } else {
+                    serves.complete(null);
+                }
+            });
+        });
+        return serves;
+    }
+
+    @Override
+    public long newestEpoch() {
+        return runningOsds.values().stream().mapToLong(OSD::mapEpoch).max().orElse(0);
+    }
+
     @Override
     public CompletionStage<String> command(String json) {
-        return monitor.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
+        MonitorDaemon running = monitor;
+        if (running == null) {
+            return CompletableFuture.failedStage(new IllegalStateException("the monitor does not run"));
+        }
+        return running.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
     }
 
     /** Troubles of the network and of clocks made so far, while faults were on. */

@@ -25,6 +25,8 @@ class RadosModelIT {
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             0.3,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
             false,
             Duration.ofMinutes(2));
 
@@ -40,6 +42,7 @@ class RadosModelIT {
             ModelReport report = model.judge(run);
             assertThat(report.violations()).as("%s", report).isEmpty();
             assertThat(report.osdCrashes()).isPositive();
+            assertThat(report.monitorCrashes()).isPositive();
         }
     }
 }
