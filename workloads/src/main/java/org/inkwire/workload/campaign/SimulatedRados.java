@@ -49,6 +49,7 @@ public final class SimulatedRados implements SeededRun {
             ModelReport report = model.judge(simulation.await(model.run(), LIMIT));
             violations.addAll(report.violations());
             counts = Map.of(
+                    "unsynced writes lost", cluster.writesLost(),
                     "acknowledged", (long) report.acknowledged(),
                     "refused", (long) report.refused(),
                     "unknown", (long) report.unknown(),

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * the one before. One thread.
  */
 final class CommitQueue {
-    private static final long QUICK_NANOS = Duration.ofMillis(3).toNanos();
+    private static final long QUICK_NANOS = Duration.ofMillis(10).toNanos();
 
     /** A disk that is busy with something else, now and then. */
-    private static final long SLOW_NANOS = Duration.ofMillis(600).toNanos();
+    private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final int ONE_IN_SLOW = 20;
 
@@ -64,6 +64,10 @@ final class CommitQueue {
                 first.durable().complete(null);
             }
         });
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +24,12 @@ import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.osd.cluster.MonitorDaemon;
 import org.inkwire.osd.cluster.NodePlace;
 import org.inkwire.osd.cluster.OsdDaemon;
-import org.inkwire.osd.store.LastingStore;
-import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A monitor, OSDs and clients, each a process on a host of its own, in one {@link Simulation}. A crash kills the process
- * or takes the whole host's power; the disk stays unless it is to be lost. One thread.
+ * or takes the whole host's power; of the disk what was durable stays, unless all of it is to be lost. One thread.
  */
 public final class SimCluster implements ClusterEnv {
     private static final UUID FSID = new UUID(0x1d4b0f5a3c7e4111L, 0x8a9bacbdcedfe0f1L);
@@ -44,6 +41,10 @@ public final class SimCluster implements ClusterEnv {
     private static final int MAX_SKEW_MILLIS = 2000;
     private static final int MAX_DRIFT = 200;
 
+    private static final Duration WAIT_FOR_WRITES = Duration.ofMillis(2);
+    private static final int WAITS_FOR_WRITES = 500;
+    private static final int WAITS_FOR_MAPS = 5000;
+
     /** One crash in so many takes the whole host. */
     private static final int ONE_IN_POWER = 4;
 
@@ -53,7 +54,7 @@ public final class SimCluster implements ClusterEnv {
     private final ClusterConf conf;
     private final EventCenter center;
     private final List<SimHost> osdHosts = new ArrayList<>();
-    private final Map<Integer, LastingStore> disks = new TreeMap<>();
+    private final Map<Integer, SimDisk> disks = new TreeMap<>();
     private final Map<Integer, SimProcess> osdProcesses = new TreeMap<>();
     private final Map<Integer, OSD> runningOsds = new TreeMap<>();
     private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
@@ -63,6 +64,7 @@ public final class SimCluster implements ClusterEnv {
     private @Nullable MonitorDaemon monitor;
     private @Nullable Chaos chaos;
     private long troubles;
+    private long writesLost;
 
     private SimCluster(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
         this.sim = sim;
@@ -168,8 +170,19 @@ public final class SimCluster implements ClusterEnv {
     @Override
     public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
         CompletableFuture<Void> crashed = new CompletableFuture<>();
-        boolean power = random.nextInt(ONE_IN_POWER) == 0;
-        sim.after(Duration.ZERO, () -> {
+        boolean forMaps = random.nextBoolean();
+        crashOsd(id, loseStore, forMaps, random.nextInt(forMaps ? WAITS_FOR_MAPS : WAITS_FOR_WRITES), crashed);
+        return crashed;
+    }
+
+    /** Waits a while for the moment at which most is at stake: when the disk has writes that are not durable. */
+    private void crashOsd(int id, boolean loseStore, boolean forMaps, int patience, CompletableFuture<Void> crashed) {
+        sim.after(WAIT_FOR_WRITES, () -> {
+            if (patience > 0 && !disk(id).isBusy(forMaps)) {
+                crashOsd(id, loseStore, forMaps, patience - 1, crashed);
+                return;
+            }
+            boolean power = random.nextInt(ONE_IN_POWER) == 0;
             SimProcess process = osdProcesses.remove(id);
             runningOsds.remove(id);
             if (power) {
@@ -177,13 +190,14 @@ public final class SimCluster implements ClusterEnv {
             } else if (process != null) {
                 process.kill();
             }
-            LastingStore disk = loseStore ? disks.remove(id) : null;
-            if (disk != null) {
-                disk.discard();
+            if (loseStore) {
+                disk(id).discard();
+                disks.remove(id);
+            } else {
+                writesLost += disk(id).crash(power);
             }
             crashed.complete(null);
         });
-        return crashed;
     }
 
     @Override
@@ -208,12 +222,8 @@ public final class SimCluster implements ClusterEnv {
         return up;
     }
 
-    private LastingStore disk(int id) {
-        return disks.computeIfAbsent(
-                id,
-                none -> LastingStore.on(new MemStore(new UnpooledByteBufAllocator(false, true), DISK_BYTES))
-                        .toCompletableFuture()
-                        .join());
+    private SimDisk disk(int id) {
+        return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES));
     }
 
     /** Once: the monitor remembers. */
@@ -273,6 +283,11 @@ public final class SimCluster implements ClusterEnv {
     /** Troubles of the network and of clocks made so far, while faults were on. */
     public long troubles() {
         return troubles;
+    }
+
+    /** Transactions that OSDs had applied and that their crashes took back. */
+    public long writesLost() {
+        return writesLost;
     }
 
     @Override
