@@ -274,12 +274,12 @@ final class Heartbeats {
     private void answer(Connection connection, MOSDPing ping) {
         connection.sendMessage(message(MOSDPing.PING_REPLY, ping.pingStamp(), ping.monoPingStamp(), null));
         int from = (int) connection.peerName().num();
-        OSDMap map = osd.map();
+        OsdMapView map = osd.maps().newest();
         if (map == null || from < 0) {
             return;
         }
         // Only of a peer whose map is not ahead of ours can we say that it died.
-        boolean died = !map.isUp(from) && map.osdInfo(from).downAt() > ping.upFrom() && ping.mapEpoch() <= map.epoch();
+        boolean died = map.wentDown(from, ping.upFrom()) && ping.mapEpoch() <= map.epoch();
         if (died) {
             connection.sendMessage(message(MOSDPing.YOU_DIED, ping.pingStamp(), ping.monoPingStamp(), null));
         } else if (ping.mapEpoch() > map.epoch()) {

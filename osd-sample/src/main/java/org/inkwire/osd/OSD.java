@@ -215,10 +215,14 @@ public final class OSD {
             }
             SpgId pgid = new SpgId(new PgId(collection.pool(), collection.seed()), collection.shard());
             Integer resume = PG.resumeEpoch(store(), pgid);
-            List<OsdMapView> views = resume == null ? List.of() : views(resume);
-            if (views.isEmpty()) {
-                LOG.warn("osd.{}: {} cannot be loaded, resume epoch {}", whoami(), collection, resume);
+            if (resume == null) {
+                LOG.info("osd.{}: {} holds no PG any more", whoami(), collection);
                 continue;
+            }
+            List<OsdMapView> views = views(resume);
+            if (views.isEmpty()) {
+                // Serving without it would mean to begin it anew, empty.
+                throw new IllegalStateException("no map " + resume + ", which " + pgid + " goes on from");
             }
             pgs.add(pgid);
             OsdShard shard = shardOf(pgid);
@@ -338,13 +342,32 @@ public final class OSD {
             }
         }
         OsdStorage.put(t, superblock);
-        applyMeta(t);
+        monitor.onMapMessage(message, true);
+        int bornEpoch = superblock.bornEpoch();
+        storage.apply(t)
+                .whenCompleteAsync(
+                        (done, cause) -> {
+                            if (cause != null) {
+                                storeFailed(cause);
+                            } else if (!stopping) {
+                                onMapsStored(added, bornEpoch);
+                            }
+                        },
+                        center);
+    }
+
+    private void onMapsStored(List<OsdMapView> added, int bornEpoch) {
+        OsdMapView newest = added.get(added.size() - 1);
+        maps.stored(added);
+        if (bornEpoch != 0) {
+            storeBornEpoch = bornEpoch;
+        }
         knownDead.onMap(newest);
         peers.onMap(newest.map());
         messengers.onMap(newest);
         publish(added);
         heartbeats.onMap(newest);
-        monitor.onMapMessage(message, true);
+        monitor.onNewMap(newest);
     }
 
     /** The store exists, for its PGs, from the first epoch it was up in. */
@@ -352,7 +375,6 @@ public final class OSD {
         int upFrom = view.upFrom(whoami());
         if (superblock.mounted() != upFrom) {
             superblock = superblock.up(upFrom);
-            storeBornEpoch = superblock.bornEpoch();
         }
     }
 
@@ -632,6 +654,11 @@ public final class OSD {
     OSDMap map() {
         OsdMapView newest = maps.newest();
         return newest == null ? null : newest.map();
+    }
+
+    /** Newest epoch it has taken from a monitor or a peer; 0 before the first. Any thread. */
+    public long mapEpoch() {
+        return mapShare.newestEpoch();
     }
 
     @Nullable

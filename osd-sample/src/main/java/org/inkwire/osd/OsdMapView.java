@@ -81,22 +81,33 @@ final class OsdMapView implements PgMapView {
 
     @Override
     public int upFrom(int osd) {
-        return (int) map.upFrom(osd);
+        return isKnown(osd) ? (int) map.upFrom(osd) : 0;
     }
 
     @Override
     public int upThru(int osd) {
-        return (int) map.upThru(osd);
+        return isKnown(osd) ? (int) map.upThru(osd) : 0;
     }
 
     @Override
     public int lostAt(int osd) {
-        return (int) map.osdInfo(osd).lostAt();
+        return isKnown(osd) ? (int) map.osdInfo(osd).lostAt() : 0;
     }
 
     @Override
     public boolean isDead(int osd, int upFrom) {
-        return upFrom(osd) > upFrom || !map.isUp(osd) && map.osdXInfo(osd).deadEpoch() >= Math.max(upFrom, 1);
+        return upFrom(osd) > upFrom
+                || isKnown(osd) && !map.isUp(osd) && map.osdXInfo(osd).deadEpoch() >= Math.max(upFrom, 1);
+    }
+
+    /** Whether the incarnation that came up in an epoch has gone down since. */
+    boolean wentDown(int osd, long upFrom) {
+        return isKnown(osd) && !map.isUp(osd) && map.osdInfo(osd).downAt() > upFrom;
+    }
+
+    /** Who speaks to us may be newer than our map, or say it is anybody. */
+    private boolean isKnown(int osd) {
+        return osd >= 0 && osd < map.maxOsd();
     }
 
     /** Who must not be served. */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The OSD's maps: applies what arrives, one epoch after the other, checks each against the checksum its author gave, keeps
- * them in the store. Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}.
+ * them in the store. The OSD goes by a map once it is durable: what its PGs note would have nothing to go on from otherwise.
+ * Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code _committed_osd_maps}.
  */
 final class OsdMaps {
     private static final Logger LOG = LoggerFactory.getLogger(OsdMaps.class);
@@ -35,6 +36,7 @@ final class OsdMaps {
     private final Supplier<EntityAddrVec> ownAddrs;
     private final int cacheSize;
     private final Map<Integer, OsdMapView> cache;
+    private @Nullable OsdMapView received;
     private @Nullable OsdMapView newest;
     private int oldestStored;
 
@@ -64,20 +66,34 @@ final class OsdMaps {
                 OSDMap map = OSDMap.decode(full);
                 share.add(map, full, incremental == null ? new byte[0] : incremental);
                 newest = remember(map);
+                received = newest;
             }
         }
     }
 
-    /** Null until the first one came. */
+    /** The map the OSD goes by; null before the first. */
     @Nullable
     OsdMapView newest() {
         return newest;
     }
 
-    /** 0 until the first one came. */
+    /** Of {@link #newest}; 0 before the first. */
     int epoch() {
-        OsdMapView view = newest;
+        return epoch(newest);
+    }
+
+    /** Of the newest map that came, durable or not; 0 before the first. */
+    int receivedEpoch() {
+        return epoch(received);
+    }
+
+    private static int epoch(@Nullable OsdMapView view) {
         return view == null ? 0 : view.epoch();
+    }
+
+    /** What {@link #take} gave is durable. */
+    void stored(List<OsdMapView> added) {
+        newest = added.get(added.size() - 1);
     }
 
     int oldestStored() {
@@ -113,10 +129,10 @@ final class OsdMaps {
     List<OsdMapView> take(MOSDMap message, Transaction t) {
         List<OsdMapView> added = new ArrayList<>();
         while (true) {
-            long next = epoch() + 1L;
+            long next = receivedEpoch() + 1L;
             byte[] full = message.fullMaps().get(next);
             byte[] incremental = message.incrementals().get(next);
-            if (epoch() == 0 && full == null && incremental == null) {
+            if (receivedEpoch() == 0 && full == null && incremental == null) {
                 // A monitor that trimmed its first maps begins with a whole one.
                 next = firstFull(message);
                 full = message.fullMaps().get(next);
@@ -148,7 +164,7 @@ final class OsdMaps {
         OsdStorage.putMap(t, (int) map.epoch(), wholeBytes, incrementalBytes);
         share.add(map, wholeBytes, incrementalBytes);
         OsdMapView view = remember(map);
-        newest = view;
+        received = view;
         if (oldestStored == 0) {
             oldestStored = view.epoch();
         }
@@ -161,7 +177,7 @@ final class OsdMaps {
             return null;
         }
         OSDMapIncremental incremental = OSDMapIncremental.decode(bytes);
-        OsdMapView base = newest;
+        OsdMapView base = received;
         OSDMap map = (base == null ? OSDMap.empty() : base.map()).apply(incremental);
         if (incremental.fullCrc() != 0 && map.crc() != incremental.fullCrc()) {
             LOG.warn("osd.{}: our map {} has another checksum than its author's, asking for it whole", whoami, epoch);

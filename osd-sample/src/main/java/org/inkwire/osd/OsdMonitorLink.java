@@ -135,7 +135,7 @@ final class OsdMonitorLink {
             placeInCrush();
             monClient.subWant("mgrmap", 0, false);
             monClient.subWant("osd_pg_creates", 0, false);
-            monClient.subWant("osdmap", osd.maps().epoch() + 1L, false);
+            monClient.subWant("osdmap", osd.maps().receivedEpoch() + 1L, false);
             monClient.renewSubs();
             startBoot();
         } else if (state == State.BOOTING || state == State.PREBOOT) {
@@ -179,7 +179,7 @@ final class OsdMonitorLink {
                 LOG.warn("osd.{}: no answer about the newest map: {}", osd.whoami(), cause.getMessage());
                 return;
             }
-            if (osd.maps().epoch() == 0 && versions.oldest() > 1) {
+            if (osd.maps().receivedEpoch() == 0 && versions.oldest() > 1) {
                 monClient.subWant("osdmap", versions.oldest(), false);
                 monClient.renewSubs();
             }
@@ -233,12 +233,12 @@ final class OsdMonitorLink {
     // -- maps -------------------------------------------------------------------------------------------------------
 
     /**
-     * An MOSDMap was handled.
+     * An MOSDMap came.
      *
-     * @param news whether it had any
+     * @param news whether it had any, which are being stored now
      */
     void onMapMessage(MOSDMap message, boolean news) {
-        int epoch = osd.maps().epoch();
+        int epoch = osd.maps().receivedEpoch();
         if (news) {
             monClient.subGot("osdmap", epoch);
         }
@@ -248,10 +248,11 @@ final class OsdMonitorLink {
         if (epoch < mapWanted) {
             askForMaps();
         }
-        OsdMapView newest = osd.maps().newest();
-        if (!news || newest == null) {
-            return;
-        }
+    }
+
+    /** The OSD goes by this map from now on. */
+    void onNewMap(OsdMapView newest) {
+        int epoch = newest.epoch();
         if (newest.serving()) {
             if (state != State.ACTIVE) {
                 activate(newest);
@@ -261,7 +262,7 @@ final class OsdMonitorLink {
             LOG.warn("osd.{}: map {} has me down, booting again", osd.whoami(), epoch);
             become(State.REBINDING);
             osd.wasMarkedDown(this::rebound);
-        } else if (state == State.BOOTING && message.newest() > epoch) {
+        } else if (state == State.BOOTING && mapWanted > epoch) {
             LOG.debug("osd.{}: still behind at {}", osd.whoami(), epoch);
         }
         tryBoot();
@@ -289,7 +290,7 @@ final class OsdMonitorLink {
         if (epoch > mapWanted) {
             mapWanted = epoch;
         }
-        if (osd.maps().epoch() < epoch) {
+        if (osd.maps().receivedEpoch() < epoch) {
             askForMaps();
         }
     }
@@ -297,7 +298,7 @@ final class OsdMonitorLink {
     /** Asks from the epoch after ours, even if that was asked before: the answer may have been lost. */
     void askForMaps() {
         monClient.subUnwant("osdmap");
-        monClient.subWant("osdmap", osd.maps().epoch() + 1L, false);
+        monClient.subWant("osdmap", osd.maps().receivedEpoch() + 1L, false);
         monClient.renewSubs();
     }
 
@@ -404,7 +405,7 @@ final class OsdMonitorLink {
                 // nothing is waited for
             }
         }
-        if (osd.maps().epoch() < mapWanted && state != State.STOPPING) {
+        if (osd.maps().receivedEpoch() < mapWanted && state != State.STOPPING) {
             askForMaps();
         }
     }

@@ -27,8 +27,8 @@ final class Peers {
     /** @param body its payload is taken; lost if the map has the peer down */
     void send(OSDMap map, int osd, PeerMessage body) {
         MOSDPGPeer message = MOSDPGPeer.of(whoami, (int) map.epoch(), body);
-        EntityAddrVec addrs = map.clusterAddrs(osd);
-        if (!map.isUp(osd) || addrs.isEmpty()) {
+        EntityAddrVec addrs = map.isUp(osd) ? map.clusterAddrs(osd) : EntityAddrVec.EMPTY;
+        if (addrs.isEmpty()) {
             message.release();
             return;
         }

@@ -40,6 +40,7 @@ import org.inkwire.objecter.mon.CommandResult;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.objecter.mon.MonClientConfig;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.feature.Feature;
 import org.jspecify.annotations.Nullable;
@@ -277,6 +278,11 @@ public final class RadosClient implements AutoCloseable {
     /** Our number in this cluster: we are {@code client.N} in its logs. */
     public long globalId() {
         return auth.globalId();
+    }
+
+    /** Where we are seen to come from, with our nonce: what {@code osd blocklist add} takes. {@code rados_getaddrs}. */
+    public EntityAddrVec addrs() {
+        return messenger.addrs();
     }
 
     public UUID fsid() {

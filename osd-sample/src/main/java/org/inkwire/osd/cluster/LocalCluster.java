@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,11 +48,17 @@ public final class LocalCluster implements AutoCloseable {
     private final ClusterConf conf;
     private final Map<Integer, OSD> osds = new ConcurrentHashMap<>();
     private final Map<Integer, LastingStore> stores = new ConcurrentHashMap<>();
+    private final Set<Integer> registered = ConcurrentHashMap.newKeySet();
+    private final MonitorStore monStore;
     private volatile @Nullable MonitorDaemon mon;
 
     private LocalCluster(Builder settings, NetworkStack stack) {
         this.settings = settings;
         this.stack = stack;
+        Path dir = settings.dir;
+        this.monStore = dir == null
+                ? new MemMonitorStore()
+                : MonitorDaemon.storeIn(dir.resolve("mon." + MON_NAME).resolve("store"), stack);
         this.conf = new ClusterConf(settings.fsid, settings.osds);
         settings.options.forEach(conf::set);
     }
@@ -61,19 +68,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private CompletionStage<LocalCluster> start() {
-        Path dir = settings.dir;
-        MonitorStore store = dir == null
-                ? new MemMonitorStore()
-                : MonitorDaemon.storeIn(dir.resolve("mon." + MON_NAME).resolve("store"), stack);
-        return MonitorDaemon.start(
-                        MON_NAME,
-                        conf.fsid(),
-                        conf.forEntity(EntityType.MON, MON_NAME),
-                        store,
-                        settings.monPort,
-                        place())
+        return runMonitor()
                 .thenCompose(daemon -> {
-                    mon = daemon;
                     conf.monHost(daemon.addrs());
                     writeConf();
                     List<CompletableFuture<?>> starts = new ArrayList<>();
@@ -83,6 +79,48 @@ public final class LocalCluster implements AutoCloseable {
                     return CompletableFuture.allOf(starts.toArray(new CompletableFuture<?>[0]));
                 })
                 .thenApply(done -> this);
+    }
+
+    private CompletionStage<MonitorDaemon> runMonitor() {
+        return MonitorDaemon.start(
+                        MON_NAME,
+                        conf.fsid(),
+                        conf.forEntity(EntityType.MON, MON_NAME),
+                        monStore,
+                        settings.monPort,
+                        place())
+                .thenApply(daemon -> {
+                    mon = daemon;
+                    return daemon;
+                });
+    }
+
+    /**
+     * Ends the monitor as a crash does: nobody is told. Its store stays for {@link #startMonitor}, in memory too.
+     *
+     * @throws IllegalStateException if it does not run
+     */
+    public CompletionStage<Void> crashMonitor() {
+        MonitorDaemon daemon = mon();
+        mon = null;
+        return daemon.stop();
+    }
+
+    /**
+     * Starts a monitor that crashed, on its store and at its address.
+     *
+     * @return completes when it serves
+     * @throws IllegalStateException if it runs
+     */
+    public CompletionStage<Void> startMonitor() {
+        if (isMonitorRunning()) {
+            throw new IllegalStateException("the monitor runs");
+        }
+        return runMonitor().thenAccept(daemon -> {});
+    }
+
+    public boolean isMonitorRunning() {
+        return mon != null;
     }
 
     private NodePlace place() {
@@ -155,6 +193,10 @@ public final class LocalCluster implements AutoCloseable {
         return osd;
     }
 
+    public List<OSD> runningOsds() {
+        return List.copyOf(osds.values());
+    }
+
     /**
      * Starts an OSD: a new one, or one that was stopped or killed, with an empty store; or one that crashed, on its store.
      *
@@ -177,10 +219,15 @@ public final class LocalCluster implements AutoCloseable {
                 OsdDaemon.create(id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
         stores.put(id, disk);
         osds.put(id, osd);
+        if (registered.contains(id)) {
+            // The monitor remembers it, and need not run now.
+            return osd.start();
+        }
         return monitor().command(OsdDaemon.registration(conf.fsid(), id)).thenCompose(result -> {
             if (result.result() < 0) {
                 throw new IllegalStateException("the monitor refuses osd." + id + ": " + result.status());
             }
+            registered.add(id);
             return osd.start();
         });
     }

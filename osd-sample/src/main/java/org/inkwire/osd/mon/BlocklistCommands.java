@@ -44,10 +44,8 @@ final class BlocklistCommands {
     private static EntityAddr address(Call c) {
         String text = c.string("addr");
         try {
-            EntityAddr addr = EntityAddr.parse(text);
             // Blocklisted clients are known by IP, port and nonce whatever they speak.
-            boolean typed = text.startsWith("v1:") || text.startsWith("v2:");
-            return typed ? addr : addr.withType(EntityAddr.Type.ANY);
+            return EntityAddr.parse(text).withType(EntityAddr.Type.ANY);
         } catch (IllegalArgumentException e) {
             throw new CommandException(Errno.EINVAL, "unable to parse address " + text);
         }

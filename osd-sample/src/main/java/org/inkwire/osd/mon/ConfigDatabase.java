@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options set with {@code ceph config set}, by section: {@code global}, a type, or an entity. Confined to the monitor's
  * center. Ceph: {@code ConfigMonitor}, {@code ConfigMap}. Masks (by host, device class) are not kept.
+ *
+ * <p>Changes are made to one copy and shown from another, which follows when they are durable.
  */
 final class ConfigDatabase {
     static final String GLOBAL = "global";
@@ -20,8 +22,11 @@ final class ConfigDatabase {
     /** One option in one section. */
     record Entry(String section, String name, String value) {}
 
-    /** Section to option to value. */
-    private final NavigableMap<String, NavigableMap<String, String>> sections = new TreeMap<>();
+    /** Section to option to value, changes under way included. */
+    private NavigableMap<String, NavigableMap<String, String>> sections = new TreeMap<>();
+
+    /** The same as far as it is durable. */
+    private NavigableMap<String, NavigableMap<String, String>> shown = new TreeMap<>();
 
     /** Whether {@code who} is {@code global}, a type, or {@code type.id}. */
     static boolean isTarget(String who) {
@@ -57,8 +62,12 @@ final class ConfigDatabase {
 
     /** All entries: global, then types, then entities. */
     List<Entry> dump() {
+        return entries(shown);
+    }
+
+    private static List<Entry> entries(NavigableMap<String, NavigableMap<String, String>> of) {
         NavigableMap<String, Entry> ordered = new TreeMap<>();
-        sections.forEach((section, options) -> options.forEach((name, value) ->
+        of.forEach((section, options) -> options.forEach((name, value) ->
                 ordered.put(rank(section) + "/" + section + "/" + name, new Entry(section, name, value))));
         return List.copyOf(ordered.values());
     }
@@ -71,7 +80,7 @@ final class ConfigDatabase {
     NavigableMap<String, Entry> effective(AuthEntityName entity) {
         NavigableMap<String, Entry> result = new TreeMap<>();
         for (String section : sectionsOf(entity)) {
-            NavigableMap<String, String> options = sections.get(section);
+            NavigableMap<String, String> options = shown.get(section);
             if (options != null) {
                 options.forEach((name, value) -> result.put(name, new Entry(section, name, value)));
             }
@@ -93,22 +102,34 @@ final class ConfigDatabase {
     /** {@code section/option} to value, to be stored. */
     Map<String, String> export() {
         Map<String, String> flat = new LinkedHashMap<>();
-        dump().forEach(e -> flat.put(e.section() + "/" + e.name(), e.value()));
+        entries(sections).forEach(e -> flat.put(e.section() + "/" + e.name(), e.value()));
         return flat;
     }
 
+    /** What was {@linkplain #export exported} is stored now. */
+    void durable(Map<String, String> flat) {
+        shown = parse(flat);
+    }
+
     void restore(Map<String, String> flat) {
-        sections.clear();
+        sections = parse(flat);
+        shown = parse(flat);
+    }
+
+    private static NavigableMap<String, NavigableMap<String, String>> parse(Map<String, String> flat) {
+        NavigableMap<String, NavigableMap<String, String>> parsed = new TreeMap<>();
         flat.forEach((key, value) -> {
             int slash = key.indexOf('/');
-            set(key.substring(0, slash), key.substring(slash + 1), value);
+            parsed.computeIfAbsent(key.substring(0, slash), section -> new TreeMap<>())
+                    .put(key.substring(slash + 1), value);
         });
+        return parsed;
     }
 
     /** @return the value in exactly this section, or null */
     @Nullable
     String get(String section, String name) {
-        NavigableMap<String, String> options = sections.get(section);
+        NavigableMap<String, String> options = shown.get(section);
         return options == null ? null : options.get(name);
     }
 }

@@ -41,8 +41,9 @@ final class FailureReports {
                 || !map.clientAddrs(reporter).equals(session.addrs())) {
             return;
         }
-        boolean upSince = map.upFrom(target) > m.epoch();
-        if (!map.isUp(target) || upSince || !map.clientAddrs(target).equals(m.targetAddrs())) {
+        if (!map.isUp(target)
+                || map.upFrom(target) > m.epoch()
+                || !map.clientAddrs(target).equals(m.targetAddrs())) {
             // Known already, or another incarnation is meant: the reporter's map is old.
             session.sendMaps(m.epoch() + 1);
             return;

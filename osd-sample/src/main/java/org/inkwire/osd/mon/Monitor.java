@@ -16,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.MonMap;
@@ -146,12 +147,7 @@ public final class Monitor implements Dispatcher {
         newMessenger.addDispatcher(this);
         CompletionStage<EntityAddrVec> serving = newMessenger
                 .bind(ip, wanted, wanted)
-                .thenApplyAsync(
-                        addrs -> {
-                            begin(newMessenger, addrs, known, stored);
-                            return addrs;
-                        },
-                        center);
+                .thenComposeAsync(addrs -> begin(newMessenger, addrs, known, stored), center);
         return serving.whenComplete((addrs, failure) -> {
             if (failure != null) {
                 newMessenger.shutdown();
@@ -159,12 +155,13 @@ public final class Monitor implements Dispatcher {
         });
     }
 
-    private void begin(
+    private CompletionStage<EntityAddrVec> begin(
             Messenger bound, EntityAddrVec addrs, @Nullable MonMap known, NavigableMap<String, byte[]> stored) {
         StoredState.check(known, fsid, addrs);
         MonMap map = known != null ? known : StoredState.newMonMap(fsid, name, addrs, UTime.of(now()));
         monMap = map;
         config.restore(StoredState.strings(stored, StoredState.KEY_CONFIG));
+        applyConfig();
         keyValues.restore(StoredState.strings(stored, StoredState.KEY_VALUES));
         osdMetadata.restore(stored);
         globalIds.restore(stored);
@@ -173,6 +170,19 @@ public final class Monitor implements Dispatcher {
         }
         osds.restore(stored);
         onNewMap(osds.map());
+        // A cluster begins once its first maps are durable: nobody may have seen what a restart would make anew.
+        CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
+        store(
+                List.of(),
+                () -> {
+                    serve(bound, addrs);
+                    serving.complete(addrs);
+                },
+                serving::completeExceptionally);
+        return serving;
+    }
+
+    private void serve(Messenger bound, EntityAddrVec addrs) {
         bound.start();
         log(ClusterLog.PRIO_INFO, "mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
         LOG.info("mon.{} serves {} at osdmap e{}", name, addrs, osds.map().epoch());
@@ -422,11 +432,11 @@ public final class Monitor implements Dispatcher {
             if (reply.afterCommit()) {
                 osds.afterCommit(() -> sink.reply(answer));
                 osds.propose(true);
-            } else if (found.writes()) {
-                // The store works in order: when it has done nothing after all the rest, it has done the rest.
-                store(List.of(), () -> sink.reply(answer));
             } else {
-                sink.reply(answer);
+                // The store works in order: when it has done nothing after all the rest, it has done the rest. That
+                // goes
+                // for what only shows, too: a restart must not take back what somebody has seen.
+                store(List.of(), () -> sink.reply(answer));
             }
         };
         if (found.writes()) {
@@ -444,14 +454,22 @@ public final class Monitor implements Dispatcher {
 
     /** @param done runs on the center when the changes are durable */
     void store(List<MonitorStore.Change> changes, Runnable done) {
+        store(changes, done, failure -> {});
+    }
+
+    private void store(List<MonitorStore.Change> changes, Runnable done, Consumer<Throwable> failed) {
         store.write(changes)
                 .whenComplete((v, failure) -> center.submit(() -> {
                     if (failure != null) {
-                        // Going on would answer what a restart forgets.
+                        // Going on would answer what a restart forgets; so would what was written behind it.
                         LOG.error("mon.{} cannot write its store, stopping", name, failure);
+                        stopped = true;
                         stop();
+                        failed.accept(failure);
                     } else if (!stopped) {
                         done.run();
+                    } else {
+                        failed.accept(new IllegalStateException("mon." + name + " was stopped"));
                     }
                 }));
     }
@@ -474,13 +492,20 @@ public final class Monitor implements Dispatcher {
         }
     }
 
-    /** The config database changed: everybody hears what applies to it. */
+    /** The config database changed: everybody hears what applies to it once that is durable. */
     void onConfigChange() {
-        store(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(config.export()))));
+        Map<String, String> changed = config.export();
+        store(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed))), () -> {
+            config.durable(changed);
+            applyConfig();
+            for (MonSession session : sessions()) {
+                subscriptions.check(session, Subscriptions.CONFIG);
+            }
+        });
+    }
+
+    private void applyConfig() {
         settings.conf().setMonLayer(config.optionsFor(new AuthEntityName(EntityType.MON, name)));
-        for (MonSession session : sessions()) {
-            subscriptions.check(session, Subscriptions.CONFIG);
-        }
     }
 
     void onKeyValueChange() {

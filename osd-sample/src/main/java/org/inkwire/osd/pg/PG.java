@@ -108,7 +108,10 @@ public final class PG {
         PG pg = new PG(
                 pgid, host, store, interpreter, options, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
         Transaction t = new Transaction(pg.collection);
-        if (!store.collectionExists(pg.collection)) {
+        if (store.collectionExists(pg.collection)) {
+            // A removal that a crash cut short: what is left of it must not show in the new copy.
+            PgRemoval.removeAll(store, pg.collection, t);
+        } else {
             t.createCollection();
         }
         PgMeta.putInfo(t, info);

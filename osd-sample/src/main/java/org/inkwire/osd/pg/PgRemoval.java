@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.store.CollectionId;
 import org.inkwire.osd.store.ObjectListing;
 import org.inkwire.osd.store.ObjectStore;
 import org.inkwire.osd.store.Transaction;
@@ -29,6 +30,16 @@ final class PgRemoval {
         Transaction t = new Transaction(pg.collection());
         t.omapClear(pg.collection().metaObject());
         new PgRemoval(pg, host, store).applyThenNext(t);
+    }
+
+    /** Removes every object but the PG's own records. */
+    static void removeAll(ObjectStore store, CollectionId collection, Transaction t) {
+        HObject at = HObject.MIN;
+        while (at.compareTo(HObject.MAX) < 0) {
+            ObjectListing listing = store.list(collection, at, HObject.MAX, OBJECTS_PER_TURN);
+            listing.objects().forEach(t::remove);
+            at = listing.next();
+        }
     }
 
     private void applyThenNext(Transaction t) {

@@ -383,6 +383,12 @@ final class PrimaryOps {
                 return;
             }
             queue.waiting.removeFirst();
+            // Shut out while it waited: from that map on nothing of that client's happens here.
+            int gate = next.gate(pg.map());
+            if (gate < 0) {
+                next.reply(gate, pg.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
+                continue;
+            }
             // The same request may have come twice while the first one waited.
             if (!next.mayWrite() || !isDuplicate(next)) {
                 execute(next, queue);

@@ -215,4 +215,22 @@ class LocalClusterIT {
                 .map(MatchResult::group)
                 .toList();
     }
+
+    @Test
+    void clientsAndOsdsGoOnWithoutTheMonitorAndFindItAgain() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder().osds(3).startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("before");
+            IoCtx io = client.ioCtx("before");
+            io.writeFull("a", "one".getBytes(UTF_8));
+            long epoch = client.waitForLatestMap();
+            await(cluster.crashMonitor());
+            io.writeFull("b", "two".getBytes(UTF_8));
+            await(cluster.startMonitor());
+            assertThat(client.waitForLatestMap()).isGreaterThanOrEqualTo(epoch);
+            client.createPool("after");
+            assertThat(io.read("b")).isEqualTo("two".getBytes(UTF_8));
+            awaitHealthOk(cluster);
+        }
+    }
 }

@@ -4,10 +4,25 @@ package org.inkwire.osd.mon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.message.MConfig;
+import org.inkwire.cluster.message.MMonCommand;
+import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.MMonSubscribe;
+import org.inkwire.cluster.message.MOSDMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,5 +83,128 @@ class MonitorStoreTest {
                         org.inkwire.wire.entity.EntityAddrVec.EMPTY))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("belongs to cluster");
+    }
+
+    // -- persist, then publish ----------------------------------------------------------------------------------------
+
+    /** Writes become durable, or fail, when the test says so. */
+    private static final class HeldStore implements MonitorStore {
+        private final MemMonitorStore disk = new MemMonitorStore();
+        private final Deque<Runnable> held = new ArrayDeque<>();
+        private boolean holding;
+        private boolean failing;
+
+        @Override
+        public CompletionStage<NavigableMap<String, byte[]>> load() {
+            return disk.load();
+        }
+
+        @Override
+        public CompletionStage<Void> write(List<Change> changes) {
+            if (!holding) {
+                return disk.write(changes);
+            }
+            CompletableFuture<Void> durable = new CompletableFuture<>();
+            held.add(() -> {
+                if (failing && !changes.isEmpty()) {
+                    durable.completeExceptionally(new UncheckedIOException(new IOException("the disk is broken")));
+                } else {
+                    disk.write(changes).thenAccept(durable::complete);
+                }
+            });
+            return durable;
+        }
+
+        void release(TestMonitor m) {
+            while (!held.isEmpty()) {
+                held.removeFirst().run();
+                m.centers.run();
+            }
+        }
+    }
+
+    private static void send(TestMonitor m, String json) {
+        m.client.take();
+        m.client.say(new MMonCommand(0, TestMonitor.FSID, List.of(json), Unpooled.EMPTY_BUFFER));
+        m.centers.run();
+    }
+
+    private static void subscribe(TestMonitor m, FakePeer peer, String what, long start) {
+        peer.say(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, 0)), "vm"));
+        m.centers.run();
+    }
+
+    @Test
+    void newMonitorServesOnceItsFirstMapsAreStored() {
+        HeldStore store = new HeldStore();
+        store.holding = true;
+        TestMonitor m = TestMonitor.startingOn(store);
+        assertThat(m.started).isNotDone();
+        store.release(m);
+        assertThat(m.started).isCompleted();
+    }
+
+    @Test
+    void epochIsPublishedAndItsCommandAnsweredOnceItIsStored() {
+        HeldStore store = new HeldStore();
+        TestMonitor m = TestMonitor.startOn(store);
+        subscribe(m, m.osd(0), "osdmap", 2);
+        store.holding = true;
+        send(m, "{\"prefix\":\"osd set\",\"key\":\"noout\"}");
+        m.advance(Duration.ofSeconds(1));
+        assertThat(m.osd(0).received(MOSDMap.class)).isEmpty();
+        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+        store.release(m);
+        assertThat(TestMonitor.newestEpoch(m.osd(0))).isEqualTo(2);
+        assertThat(m.client.last(MMonCommandAck.class).result()).isZero();
+    }
+
+    @Test
+    void optionIsToldOnceItIsStored() {
+        HeldStore store = new HeldStore();
+        TestMonitor m = TestMonitor.startOn(store);
+        subscribe(m, m.osd(0), "config", 0);
+        m.osd(0).take();
+        store.holding = true;
+        send(m, "{\"prefix\":\"config set\",\"who\":\"osd\",\"name\":\"osd_heartbeat_grace\",\"value\":\"30\"}");
+        subscribe(m, m.osd(1), "config", 0);
+        assertThat(m.osd(0).received(MConfig.class)).isEmpty();
+        assertThat(m.osd(1).last(MConfig.class).options()).isEmpty();
+        store.release(m);
+        assertThat(m.osd(0).last(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
+        assertThat(m.osd(1).last(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
+    }
+
+    @Test
+    void valueIsShownOnceItIsStored() {
+        HeldStore store = new HeldStore();
+        TestMonitor m = TestMonitor.startOn(store);
+        store.holding = true;
+        send(m, "{\"prefix\":\"config-key set\",\"key\":\"k\",\"val\":\"v\"}");
+        send(m, "{\"prefix\":\"config-key get\",\"key\":\"k\"}");
+        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+        store.release(m);
+        assertThat(TestMonitor.text(m.client.last(MMonCommandAck.class))).isEqualTo("v");
+    }
+
+    @Test
+    void monitorWhoseStoreFailsAcknowledgesNothingMore() {
+        HeldStore store = new HeldStore();
+        TestMonitor m = TestMonitor.startOn(store);
+        store.holding = true;
+        store.failing = true;
+        send(m, "{\"prefix\":\"config-key set\",\"key\":\"k\",\"val\":\"v\"}");
+        store.release(m);
+        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+    }
+
+    @Test
+    void restartedMonitorHeedsItsOwnOptions() {
+        MonitorStore store = store();
+        TestMonitor.startOn(store)
+                .command("{\"prefix\":\"config set\",\"who\":\"mon\",\"name\":\"mon_osd_down_out_interval\","
+                        + "\"value\":\"7\"}");
+        TestMonitor after = TestMonitor.startOn(store);
+        assertThat(after.monitor.conf().get(Options.MON_OSD_DOWN_OUT_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
     }
 }

@@ -133,6 +133,24 @@ class OsdLifecycleTest {
     }
 
     @Test
+    void reportOfAnOsdThatDoesNotExistIsAnsweredWithMaps() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(2);
+        m.osd(0).take();
+        m.osd(0)
+                .say(new MOSDFailure(
+                        m.map().epoch() - 1,
+                        TestMonitor.FSID,
+                        99,
+                        m.osd(1).peerAddrs(),
+                        m.map().epoch() - 1,
+                        FAILED,
+                        30));
+        m.centers.run();
+        assertThat(TestMonitor.newestEpoch(m.osd(0))).isEqualTo(m.map().epoch());
+    }
+
+    @Test
     void flagNodownKeepsOsdsUp() {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(2);

@@ -42,6 +42,7 @@ final class TestMonitor {
     final FakeMessenger messenger = new FakeMessenger();
     final Monitor monitor;
     final FakePeer client;
+    final CompletableFuture<EntityAddrVec> started;
     private final Map<Integer, FakePeer> osds = new LinkedHashMap<>();
     private final long beginNanos = centers.nanoTime();
     private long tid;
@@ -65,10 +66,8 @@ final class TestMonitor {
                 centers.newCenter("mon.a"),
                 store,
                 new MonitorSettings(conf, this::now, Map.of("hostname", "vm")));
-        CompletableFuture<EntityAddrVec> started =
-                monitor.start(messenger, InetAddress.getLoopbackAddress(), 0).toCompletableFuture();
+        started = monitor.start(messenger, InetAddress.getLoopbackAddress(), 0).toCompletableFuture();
         centers.run();
-        started.join();
         client = new FakePeer(
                 messenger, EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
     }
@@ -83,7 +82,14 @@ final class TestMonitor {
         for (int i = 0; i < options.length; i += 2) {
             map.put(options[i], options[i + 1]);
         }
-        return new TestMonitor(map, store);
+        TestMonitor m = new TestMonitor(map, store);
+        m.started.join();
+        return m;
+    }
+
+    /** One that waits for its store. */
+    static TestMonitor startingOn(MonitorStore store) {
+        return new TestMonitor(Map.of(), store);
     }
 
     Instant now() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.Transaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -346,6 +348,23 @@ final class PgPeeringTest {
     }
 
     @Test
+    void aRequestWhoseClientIsShutOutWhileItWaitsIsRefused() {
+        threeServe();
+        world.lose((to, m) -> m instanceof PeerMessage.RepOp);
+        PgWorld.Op write = world.append("a", "1");
+        PgWorld.Op read = world.read("a");
+        PgWorld.Op behind = world.append("a", "2");
+        world.run(PgWorld.SECOND);
+        read.gate = Errno.ESHUTDOWN.result();
+        behind.gate = Errno.ESHUTDOWN.result();
+        world.healNetwork();
+        acknowledged(write);
+        assertThat(read.result).isEqualTo(Errno.ESHUTDOWN.result());
+        assertThat(behind.result).isEqualTo(Errno.ESHUTDOWN.result());
+        holdsEverywhere("a", "1", 0, 1, 2);
+    }
+
+    @Test
     void belowMinSizeThePgWaits() {
         threeServe();
         acknowledged(world.append("a", "1"));
@@ -397,6 +416,22 @@ final class PgPeeringTest {
         world.settle();
         assertThat(op.dropped).isTrue();
         assertThat(world.pg(0)).isNull();
+    }
+
+    @Test
+    void aRemovalThatACrashCutShortLeavesNothingInTheNextCopy() {
+        threeServe();
+        acknowledged(world.append("a", "1"));
+        world.crashAndMarkDown(2);
+        CollectionId collection = PG.collectionOf(PgWorld.PGID);
+        Transaction halfRemoved =
+                new Transaction(collection).touch(PgWorld.objectOf("ghost")).omapClear(collection.metaObject());
+        world.node(2).store.apply(halfRemoved);
+        world.boot(2);
+        world.settle();
+        assertThat(world.pg(0).stat().state()).isEqualTo("active+clean");
+        holdsEverywhere("a", "1", 2);
+        assertThat(world.stored(2, "ghost")).isNull();
     }
 
     @Test

@@ -552,6 +552,9 @@ final class PgWorld implements AutoCloseable {
         final long sentAt = now;
         boolean replied;
         boolean dropped;
+        /** What the map says of the client now. */
+        int gate = GO;
+
         int result;
         EVersion version = EVersion.ZERO;
         long userVersion;
@@ -612,7 +615,7 @@ final class PgWorld implements AutoCloseable {
 
         @Override
         public int gate(PgMapView map) {
-            return GO;
+            return gate;
         }
 
         @Override

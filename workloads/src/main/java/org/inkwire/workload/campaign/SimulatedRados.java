@@ -49,14 +49,16 @@ public final class SimulatedRados implements SeededRun {
             ModelReport report = model.judge(simulation.await(model.run(), LIMIT));
             violations.addAll(report.violations());
             counts = Map.of(
+                    "unsynced writes lost", cluster.writesLost(),
                     "acknowledged", (long) report.acknowledged(),
                     "refused", (long) report.refused(),
                     "unknown", (long) report.unknown(),
                     "not sent", (long) report.notSent(),
                     "OSD crashes", (long) report.osdCrashes(),
                     "stores lost", (long) report.storesLost(),
+                    "monitor crashes", (long) report.monitorCrashes(),
                     "client crashes", (long) report.clientCrashes());
-            troubles = cluster.troubles() + report.osdCrashes() + report.clientCrashes();
+            troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (SimulationFailure e) {
             violations.add(Failures.describe(e));
         }

@@ -33,7 +33,16 @@ public interface ClusterEnv {
     /** @return completes when the map shows it up; may never if it is crashed again before */
     CompletionStage<Void> startOsd(int id);
 
-    /** The monitor's answer to a command, asked past network and faults. */
+    /** Ends the monitor as a crash does: it keeps what its store made durable. */
+    CompletionStage<Void> crashMonitor();
+
+    /** @return completes when it serves again; may never if it is crashed again before */
+    CompletionStage<Void> startMonitor();
+
+    /** Newest OSDMap epoch that any OSD that runs has. */
+    long newestEpoch();
+
+    /** The monitor's answer to a command, asked past network and faults. Fails, or never completes, if it is down. */
     CompletionStage<String> command(String json);
 
     /** Whether every PG is active and clean, as {@code pg stat} has it; a cluster that has nobody to count says otherwise. */

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.rados.RadosClient;
+import org.inkwire.osd.OSD;
 import org.inkwire.osd.cluster.LocalCluster;
 
 /** A {@link LocalCluster} with real sockets in real time. Its network has no faults. Confined to its center. */
@@ -68,7 +70,25 @@ public final class LocalClusterEnv implements ClusterEnv {
     }
 
     @Override
+    public CompletionStage<Void> crashMonitor() {
+        return cluster.crashMonitor();
+    }
+
+    @Override
+    public CompletionStage<Void> startMonitor() {
+        return cluster.startMonitor();
+    }
+
+    @Override
+    public long newestEpoch() {
+        return cluster.runningOsds().stream().mapToLong(OSD::mapEpoch).max().orElse(0);
+    }
+
+    @Override
     public CompletionStage<String> command(String json) {
+        if (!cluster.isMonitorRunning()) {
+            return CompletableFuture.failedStage(new IllegalStateException("the monitor does not run"));
+        }
         return cluster.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
  * @param notSent operations that never left their client
  * @param osdCrashes OSDs crashed
  * @param storesLost of these, with their store
+ * @param monitorCrashes times the monitor crashed
  * @param violations empty if all is well
  */
 public record ModelReport(
@@ -21,6 +22,7 @@ public record ModelReport(
         int notSent,
         int osdCrashes,
         int storesLost,
+        int monitorCrashes,
         int clientCrashes,
         List<String> violations) {
     public ModelReport {
@@ -35,7 +37,8 @@ public record ModelReport(
     public String toString() {
         return "acknowledged " + acknowledged + ", refused " + refused + ", unknown " + unknown + ", not sent "
                 + notSent
-                + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), client crashes " + clientCrashes
+                + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), monitor crashes " + monitorCrashes
+                + ", client crashes " + clientCrashes
                 + ", violations " + violations.size();
     }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param pause longest pause between faults of the model's own making; zero: none are made
  * @param downtime longest time an OSD stays down
  * @param storeLossShare share of OSD crashes in which the store is lost
+ * @param monPause longest pause between crashes of the monitor; zero: it never crashes
+ * @param monDowntime longest time it stays down
  * @param clientCrashes clients crash too
  * @param settle within which everything must be answered and clean once faults have ended
  */
@@ -32,6 +34,8 @@ public record ModelSettings(
         Duration pause,
         Duration downtime,
         double storeLossShare,
+        Duration monPause,
+        Duration monDowntime,
         boolean clientCrashes,
         Duration settle) {
     /**
@@ -65,6 +69,8 @@ public record ModelSettings(
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
+                Duration.ZERO,
+                Duration.ZERO,
                 false,
                 Duration.ofMinutes(2));
     }
@@ -84,6 +90,8 @@ public record ModelSettings(
                 Duration.ofSeconds(25),
                 Duration.ofSeconds(60),
                 0.4,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
                 true,
                 SETTLE_AFTER_SILENCE);
     }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random operations on a few hundred objects by several clients, many in flight on one object, while OSDs and clients
- * crash. Then faults end; within a bound everything must be answered and every PG clean; every object is looked at once
+ * Random operations on a few hundred objects by several clients, many in flight on one object, while OSDs, clients and the
+ * monitor crash. Then faults end; within a bound everything must be answered and every PG clean; every object is looked at once
  * more; and {@link ObjectChecker} judges each object's history.
  *
  * <p>Confined to the environment's center; nothing blocks. Once.
@@ -71,6 +71,7 @@ public final class RadosModel {
     private final RandomGenerator random;
     private final OpGenerator generator;
     private final OsdChaos chaos;
+    private final MonitorChaos monitorChaos;
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -93,6 +94,7 @@ public final class RadosModel {
         this.random = random;
         this.generator = new OpGenerator(settings.objects(), random);
         this.chaos = new OsdChaos(env, settings, random, this::ifClean);
+        this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
         for (int i = 0; i < settings.objects(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -120,7 +122,15 @@ public final class RadosModel {
 
     private ModelReport report(List<String> all) {
         return new ModelReport(
-                acknowledged, refused, unknown, notSent, chaos.crashes(), chaos.storesLost(), clientCrashes, all);
+                acknowledged,
+                refused,
+                unknown,
+                notSent,
+                chaos.crashes(),
+                chaos.storesLost(),
+                monitorChaos.crashes(),
+                clientCrashes,
+                all);
     }
 
     private static String name(int object) {
@@ -170,6 +180,7 @@ public final class RadosModel {
             broken = true;
             env.startFaults();
             chaos.start();
+            monitorChaos.start();
             if (settings.clientCrashes()) {
                 armClientCrash();
             }
@@ -354,6 +365,7 @@ public final class RadosModel {
         log.info("faults end after {} operations", asked);
         env.stopFaults();
         chaos.stop();
+        monitorChaos.stop();
         after(settings.settle(), this::mustBeOver);
         poll();
     }
@@ -363,7 +375,7 @@ public final class RadosModel {
             return;
         }
         boolean answered = clients.stream().allMatch(c -> c.inFlight.isEmpty());
-        if (answered && chaos.allUp() && !clients.isEmpty()) {
+        if (answered && chaos.allUp() && monitorChaos.isUp() && !clients.isEmpty()) {
             ifClean(this::lookAtAll);
         }
         after(POLL, this::poll);
@@ -395,6 +407,7 @@ public final class RadosModel {
                             StringBuilder text =
                                     new StringBuilder("not over " + settings.settle() + " after faults ended: ");
                             text.append(phase).append(", ").append(chaos).append(", ");
+                            text.append(monitorChaos).append(", ");
                             text.append(stat == null ? failure : stat);
                             for (Client client : clients) {
                                 client.inFlight

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,15 +24,12 @@ import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.osd.cluster.MonitorDaemon;
 import org.inkwire.osd.cluster.NodePlace;
 import org.inkwire.osd.cluster.OsdDaemon;
-import org.inkwire.osd.mon.MemMonitorStore;
-import org.inkwire.osd.store.LastingStore;
-import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A monitor, OSDs and clients, each a process on a host of its own, in one {@link Simulation}. A crash kills the process
- * or takes the whole host's power; the disk stays unless it is to be lost. One thread.
+ * or takes the whole host's power; of the disk what was durable stays, unless all of it is to be lost. One thread.
  */
 public final class SimCluster implements ClusterEnv {
     private static final UUID FSID = new UUID(0x1d4b0f5a3c7e4111L, 0x8a9bacbdcedfe0f1L);
@@ -45,19 +41,31 @@ public final class SimCluster implements ClusterEnv {
     private static final int MAX_SKEW_MILLIS = 2000;
     private static final int MAX_DRIFT = 200;
 
+    private static final Duration WAIT_FOR_WRITES = Duration.ofMillis(2);
+    private static final int WAITS_FOR_WRITES = 500;
+    private static final int WAITS_FOR_MAPS = 5000;
+
+    /** One crash in so many takes the whole host. */
+    private static final int ONE_IN_POWER = 4;
+
     private final Simulation sim;
     private final FaultProfile faults;
     private final RandomGenerator random;
     private final ClusterConf conf;
     private final EventCenter center;
     private final List<SimHost> osdHosts = new ArrayList<>();
-    private final Map<Integer, LastingStore> disks = new TreeMap<>();
+    private final Map<Integer, SimDisk> disks = new TreeMap<>();
     private final Map<Integer, SimProcess> osdProcesses = new TreeMap<>();
+    private final Map<Integer, OSD> runningOsds = new TreeMap<>();
     private final Map<Integer, SimProcess> clientProcesses = new TreeMap<>();
-    private final MonitorDaemon monitor;
+    private final SimHost monHost;
+    private final SimMonitorStore monDisk;
+    private @Nullable SimProcess monProcess;
+    private @Nullable MonitorDaemon monitor;
     private @Nullable Chaos chaos;
     private @Nullable Islands islands;
     private long troubles;
+    private long writesLost;
 
     private SimCluster(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
         this.sim = sim;
@@ -66,9 +74,9 @@ public final class SimCluster implements ClusterEnv {
         this.conf = new ClusterConf(FSID, osds);
         new TreeMap<>(options).forEach(conf::set);
         this.center = sim.host("workload").start("workload", 1).stack().newCenter("workload");
-        SimHost monHost = host("mon");
-        this.monitor = startMonitor(monHost);
-        conf.monHost(monitor.addrs());
+        this.monHost = host("mon");
+        this.monDisk = new SimMonitorStore(new CommitQueue(sim, sim.newRandom()));
+        conf.monHost(sim.await(runMonitor(), START_LIMIT).addrs());
         for (int id = 0; id < osds; id++) {
             osdHosts.add(host("osd" + id));
         }
@@ -84,7 +92,10 @@ public final class SimCluster implements ClusterEnv {
         SimCluster cluster = new SimCluster(sim, osds, faults, options);
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int id = 0; id < osds; id++) {
-            starts.add(cluster.startOsd(id).toCompletableFuture());
+            int number = id;
+            starts.add(cluster.registerOsd(id)
+                    .thenCompose(done -> cluster.startOsd(number))
+                    .toCompletableFuture());
         }
         starts.forEach(start -> sim.await(start, START_LIMIT));
         return cluster;
@@ -108,17 +119,17 @@ public final class SimCluster implements ClusterEnv {
                 process.random());
     }
 
-    private MonitorDaemon startMonitor(SimHost host) {
-        SimProcess process = host.start("mon", WORKERS);
-        return sim.await(
-                MonitorDaemon.start(
-                        MON_NAME,
-                        FSID,
-                        conf.forEntity(EntityType.MON, MON_NAME),
-                        new MemMonitorStore(),
-                        MON_PORT,
-                        place(process)),
-                START_LIMIT);
+    private CompletionStage<MonitorDaemon> runMonitor() {
+        SimProcess process = monHost.start("mon", WORKERS);
+        monProcess = process;
+        return MonitorDaemon.start(
+                        MON_NAME, FSID, conf.forEntity(EntityType.MON, MON_NAME), monDisk, MON_PORT, place(process))
+                .thenApply(started -> {
+                    if (process.equals(monProcess)) {
+                        monitor = started;
+                    }
+                    return started;
+                });
     }
 
     public Simulation simulation() {
@@ -160,21 +171,34 @@ public final class SimCluster implements ClusterEnv {
     @Override
     public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
         CompletableFuture<Void> crashed = new CompletableFuture<>();
-        boolean power = random.nextInt(4) == 0;
-        sim.after(Duration.ZERO, () -> {
+        boolean forMaps = random.nextBoolean();
+        crashOsd(id, loseStore, forMaps, random.nextInt(forMaps ? WAITS_FOR_MAPS : WAITS_FOR_WRITES), crashed);
+        return crashed;
+    }
+
+    /** Waits a while for the moment at which most is at stake: when the disk has writes that are not durable. */
+    private void crashOsd(int id, boolean loseStore, boolean forMaps, int patience, CompletableFuture<Void> crashed) {
+        sim.after(WAIT_FOR_WRITES, () -> {
+            if (patience > 0 && !disk(id).isBusy(forMaps)) {
+                crashOsd(id, loseStore, forMaps, patience - 1, crashed);
+                return;
+            }
+            boolean power = random.nextInt(ONE_IN_POWER) == 0;
             SimProcess process = osdProcesses.remove(id);
+            runningOsds.remove(id);
             if (power) {
                 osdHosts.get(id).powerOff();
             } else if (process != null) {
                 process.kill();
             }
-            LastingStore disk = loseStore ? disks.remove(id) : null;
-            if (disk != null) {
-                disk.discard();
+            if (loseStore) {
+                disk(id).discard();
+                disks.remove(id);
+            } else {
+                writesLost += disk(id).crash(power);
             }
             crashed.complete(null);
         });
-        return crashed;
     }
 
     @Override
@@ -187,36 +211,84 @@ public final class SimCluster implements ClusterEnv {
             osdProcesses.put(id, process);
             OSD osd = OsdDaemon.create(
                     id, FSID, conf.forEntity(EntityType.OSD, Integer.toString(id)), disk(id), place(process));
-            monitor.monitor()
-                    .command(OsdDaemon.registration(FSID, id))
-                    .thenCompose(done -> osd.start())
-                    .whenComplete((done, failure) -> {
-                        if (failure != null) {
-                            up.completeExceptionally(failure);
-                        } else {
-                            up.complete(null);
-                        }
-                    });
+            runningOsds.put(id, osd);
+            osd.start().whenComplete((done, failure) -> {
+                if (failure != null) {
+                    up.completeExceptionally(failure);
+                } else {
+                    up.complete(null);
+                }
+            });
         });
         return up;
     }
 
-    private LastingStore disk(int id) {
-        return disks.computeIfAbsent(
-                id,
-                none -> LastingStore.on(new MemStore(new UnpooledByteBufAllocator(false, true), DISK_BYTES))
-                        .toCompletableFuture()
-                        .join());
+    private SimDisk disk(int id) {
+        return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES));
+    }
+
+    /** Once: the monitor remembers. */
+    private CompletionStage<String> registerOsd(int id) {
+        return command(OsdDaemon.registration(FSID, id));
+    }
+
+    @Override
+    public CompletionStage<Void> crashMonitor() {
+        CompletableFuture<Void> crashed = new CompletableFuture<>();
+        boolean power = random.nextInt(ONE_IN_POWER) == 0;
+        sim.after(Duration.ZERO, () -> {
+            SimProcess process = monProcess;
+            monProcess = null;
+            monitor = null;
+            if (power) {
+                monHost.powerOff();
+            } else if (process != null) {
+                process.kill();
+            }
+            monDisk.crash();
+            crashed.complete(null);
+        });
+        return crashed;
+    }
+
+    @Override
+    public CompletionStage<Void> startMonitor() {
+        CompletableFuture<Void> serves = new CompletableFuture<>();
+        sim.after(Duration.ZERO, () -> {
+            monHost.powerOn();
+            runMonitor().whenComplete((started, failure) -> {
+                if (failure != null) {
+                    serves.completeExceptionally(failure);
+                } else {
+                    serves.complete(null);
+                }
+            });
+        });
+        return serves;
+    }
+
+    @Override
+    public long newestEpoch() {
+        return runningOsds.values().stream().mapToLong(OSD::mapEpoch).max().orElse(0);
     }
 
     @Override
     public CompletionStage<String> command(String json) {
-        return monitor.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
+        MonitorDaemon running = monitor;
+        if (running == null) {
+            return CompletableFuture.failedStage(new IllegalStateException("the monitor does not run"));
+        }
+        return running.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
     }
 
     /** Troubles of the network and of clocks made so far, while faults were on. */
     public long troubles() {
         return troubles;
+    }
+
+    /** Transactions that OSDs had applied and that their crashes took back. */
+    public long writesLost() {
+        return writesLost;
     }
 
     @Override

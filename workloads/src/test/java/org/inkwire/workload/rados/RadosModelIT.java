@@ -26,6 +26,8 @@ class RadosModelIT {
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             0.3,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
             false,
             Duration.ofMinutes(2));
 
@@ -41,6 +43,7 @@ class RadosModelIT {
             ModelReport report = model.judge(run);
             assertThat(report.violations()).as("%s", report).isEmpty();
             assertThat(report.osdCrashes()).isPositive();
+            assertThat(report.monitorCrashes()).isPositive();
         }
     }
 }

@@ -24,6 +24,7 @@ class RadosModelSimTest {
         SeedReport run = new SimulatedRados(FaultProfile.many(), 1_000).run(seed);
         assertThat(run.violations()).as("seed %d", seed).isEmpty();
         assertThat(run.counts().get("OSD crashes")).isPositive();
+        assertThat(run.counts().get("monitor crashes")).isPositive();
     }
 
     @Test

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.inkwire.msgr.sim.Simulation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulated disk was given and has not made durable yet: becomes durable in order, each write a random while after
+ * the one before. One thread.
+ */
+final class CommitQueue {
+    private static final long QUICK_NANOS = Duration.ofMillis(10).toNanos();
+
+    /** A disk that is busy with something else, now and then. */
+    private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final int ONE_IN_SLOW = 20;
+
+    /** Makes one write durable, or forgets it; one of the two is called, once. */
+    interface Write {
+        void commit();
+
+        void forget();
+    }
+
+    private record Queued(Write write, CompletableFuture<@Nullable Void> durable) {}
+
+    private final Simulation sim;
+    private final RandomGenerator random;
+    private final Deque<Queued> queue = new ArrayDeque<>();
+    private int crashes;
+
+    CommitQueue(Simulation sim, RandomGenerator random) {
+        this.sim = sim;
+        this.random = random;
+    }
+
+    /** @return completes once it is durable; never if it is forgotten */
+    CompletionStage<@Nullable Void> add(Write write) {
+        Queued added = new Queued(write, new CompletableFuture<>());
+        queue.addLast(added);
+        if (queue.size() == 1) {
+            commitLater();
+        }
+        return added.durable();
+    }
+
+    private void commitLater() {
+        long most = random.nextInt(ONE_IN_SLOW) == 0 ? SLOW_NANOS : QUICK_NANOS;
+        int during = crashes;
+        sim.after(Duration.ofNanos(1 + random.nextLong(most)), () -> {
+            if (during == crashes) {
+                Queued first = queue.removeFirst();
+                if (!queue.isEmpty()) {
+                    commitLater();
+                }
+                first.write().commit();
+                first.durable().complete(null);
+            }
+        });
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /**
+     * Whoever wrote is gone: some of what waits turns out to be durable, the first of it; nobody is told.
+     *
+     * @param all all of it is
+     * @return how many writes were lost
+     */
+    int crash(boolean all) {
+        crashes++;
+        int kept = all ? queue.size() : random.nextInt(queue.size() + 1);
+        for (int i = 0; i < kept; i++) {
+            queue.removeFirst().write().commit();
+        }
+        int lost = queue.size();
+        queue.forEach(queued -> queued.write().forget());
+        queue.clear();
+        return lost;
+    }
+}

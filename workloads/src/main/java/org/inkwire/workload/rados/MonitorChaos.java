@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Crashes the monitor and starts it again on what its store has: that must be every epoch it had published. Confined to the
+ * environment's center.
+ */
+final class MonitorChaos {
+    private static final Logger log = LoggerFactory.getLogger(MonitorChaos.class);
+
+    private static final Pattern EPOCH = Pattern.compile("\"epoch\":(\\d+)");
+
+    private enum State {
+        UP,
+        CRASHING,
+        DOWN,
+        STARTING
+    }
+
+    private final ClusterEnv env;
+    private final ModelSettings settings;
+    private final RandomGenerator random;
+    private final Consumer<String> violation;
+    private State state = State.UP;
+    private boolean stopped;
+    private int crashes;
+
+    /** @param violation is told of a promise the monitor broke */
+    MonitorChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<String> violation) {
+        this.env = env;
+        this.settings = settings;
+        this.random = random;
+        this.violation = violation;
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    void start() {
+        if (!settings.monPause().isZero()) {
+            arm();
+        }
+    }
+
+    /** Starts it if it is down. */
+    void stop() {
+        stopped = true;
+        restart();
+    }
+
+    private void arm() {
+        schedule(settings.monPause(), () -> {
+            if (!stopped) {
+                strike();
+                arm();
+            }
+        });
+    }
+
+    private void schedule(Duration most, Runnable task) {
+        env.center().schedule(1 + random.nextLong(most.toNanos()), task);
+    }
+
+    /** A monitor that is only just starting may crash too. */
+    private void strike() {
+        if (state != State.UP && state != State.STARTING) {
+            return;
+        }
+        log.info("the monitor crashes");
+        crashes++;
+        state = State.CRASHING;
+        env.crashMonitor()
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            state = State.DOWN;
+                            if (stopped) {
+                                restart();
+                            } else {
+                                schedule(settings.monDowntime(), this::restart);
+                            }
+                        },
+                        env.center());
+    }
+
+    private void restart() {
+        if (state != State.DOWN) {
+            return;
+        }
+        log.info("the monitor starts");
+        state = State.STARTING;
+        long published = env.newestEpoch();
+        int during = crashes;
+        CompletionStage<Void> started = env.startMonitor();
+        started.whenCompleteAsync(
+                (done, failure) -> {
+                    if (failure != null) {
+                        log.warn("the monitor does not start", failure);
+                    } else if (during == crashes) {
+                        state = State.UP;
+                        checkEpoch(published);
+                    }
+                },
+                env.center());
+    }
+
+    private void checkEpoch(long published) {
+        env.command("{\"prefix\":\"osd getmaxosd\",\"format\":\"json\"}")
+                .thenAcceptAsync(
+                        answer -> {
+                            Matcher epoch = EPOCH.matcher(answer);
+                            if (!epoch.find() || Long.parseLong(epoch.group(1)) < published) {
+                                violation.accept(
+                                        "OSDs have epoch " + published + ", the monitor restarted with " + answer);
+                            }
+                        },
+                        env.center());
+    }
+
+    @Override
+    public String toString() {
+        return "monitor " + state;
+    }
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.workload.rados;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.inkwire.cluster.osd.Extent;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.osd.store.ByteString;
+import org.inkwire.osd.store.CollectionId;
+import org.inkwire.osd.store.MemStore;
+import org.inkwire.osd.store.ObjectListing;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.osd.store.OmapVisitor;
+import org.inkwire.osd.store.StoreStats;
+import org.inkwire.osd.store.Transaction;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OSD's disk, which outlives the OSDs using it. A transaction is seen at once and durable a random while later;
+ * collections do not wait for each other. A crash loses what was not durable, but for the first transactions of each
+ * collection: as little as {@link ObjectStore} promises. One thread.
+ */
+final class SimDisk implements ObjectStore {
+    private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(false, true);
+    private static final int LISTED_AT_ONCE = 1024;
+
+    private final Simulation sim;
+    private final RandomGenerator random;
+    private final long capacityBytes;
+    private final Map<CollectionId, CommitQueue> queues = new TreeMap<>();
+    private final MemStore durable;
+    private MemStore seen;
+
+    SimDisk(Simulation sim, RandomGenerator random, long capacityBytes) {
+        this.sim = sim;
+        this.random = random;
+        this.capacityBytes = capacityBytes;
+        this.durable = empty();
+        this.seen = empty();
+    }
+
+    private MemStore empty() {
+        MemStore store = new MemStore(MEMORY, capacityBytes);
+        store.mount();
+        return store;
+    }
+
+    /**
+     * The OSD using it is gone.
+     *
+     * @param power and its whole host with it: nothing is written any more. A process alone may have handed all it wrote to
+     *     its kernel
+     * @return how many transactions were lost
+     */
+    int crash(boolean power) {
+        boolean all = !power && random.nextBoolean();
+        int lost = 0;
+        for (CommitQueue queue : queues.values()) {
+            lost += queue.crash(all);
+        }
+        if (lost > 0) {
+            seen.umount();
+            seen = empty();
+            for (CollectionId collection : durable.listCollections()) {
+                copy(collection);
+            }
+        }
+        return lost;
+    }
+
+    /** Whether something is not durable yet: anything, or a map of the OSD's. */
+    boolean isBusy(boolean withMaps) {
+        return queues.entrySet().stream()
+                .anyMatch(
+                        e -> !e.getValue().isEmpty() && (!withMaps || e.getKey().equals(CollectionId.META)));
+    }
+
+    /** Throws the content away; no OSD may run on it any more. */
+    void discard() {
+        queues.values().forEach(queue -> queue.crash(false));
+        seen.umount();
+        durable.umount();
+    }
+
+    private void copy(CollectionId collection) {
+        Transaction t = new Transaction(collection).createCollection();
+        copy(collection, collection.metaObject(), t);
+        HObject at = HObject.MIN;
+        while (at.compareTo(HObject.MAX) < 0) {
+            ObjectListing listing = durable.list(collection, at, HObject.MAX, LISTED_AT_ONCE);
+            listing.objects().forEach(object -> copy(collection, object, t));
+            at = listing.next();
+        }
+        done(seen.apply(t));
+    }
+
+    private void copy(CollectionId collection, HObject object, Transaction t) {
+        long size = durable.size(collection, object);
+        if (size < 0) {
+            return;
+        }
+        t.touch(object).truncate(object, size);
+        for (Extent extent : durable.extents(collection, object, 0, size)) {
+            t.write(object, extent.offset(), durable.read(collection, object, extent.offset(), extent.length()));
+        }
+        t.setAttrs(object, new TreeMap<>(durable.getAttrs(collection, object)));
+        t.omapSetHeader(object, durable.omapHeader(collection, object));
+        SortedMap<ByteString, ByteString> omap = new TreeMap<>();
+        durable.omapScan(collection, object, ByteString.EMPTY, true, (key, value) -> {
+            omap.put(key, value);
+            return true;
+        });
+        t.omapSet(object, omap);
+    }
+
+    /** What could be done to one copy can be done to the other. */
+    private static void done(CompletionStage<@Nullable Void> applied) {
+        applied.toCompletableFuture().join();
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> apply(Transaction transaction) {
+        CollectionId collection = transaction.collection();
+        Transaction copy = copyOf(transaction);
+        CompletionStage<@Nullable Void> applied;
+        try {
+            applied = seen.apply(transaction);
+        } catch (RuntimeException e) {
+            copy.release();
+            throw e;
+        }
+        if (applied.toCompletableFuture().isCompletedExceptionally()) {
+            copy.release();
+            return applied;
+        }
+        return queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random))
+                .add(new CommitQueue.Write() {
+                    @Override
+                    public void commit() {
+                        done(durable.apply(copy));
+                    }
+
+                    @Override
+                    public void forget() {
+                        copy.release();
+                    }
+                });
+    }
+
+    private static Transaction copyOf(Transaction transaction) {
+        ByteBuf encoded = Unpooled.buffer();
+        transaction.encode(new Encoder(encoded));
+        ByteBuf payload = transaction.payload(MEMORY);
+        try {
+            // Copied: the OSD's buffers die with it.
+            return Transaction.decode(new Decoder(encoded), Unpooled.copiedBuffer(payload));
+        } finally {
+            payload.release();
+        }
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> mount() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Void> umount() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public StoreStats stats() {
+        return seen.stats();
+    }
+
+    @Override
+    public List<CollectionId> listCollections() {
+        return seen.listCollections();
+    }
+
+    @Override
+    public boolean collectionExists(CollectionId collection) {
+        return seen.collectionExists(collection);
+    }
+
+    @Override
+    public boolean exists(CollectionId collection, HObject object) {
+        return seen.exists(collection, object);
+    }
+
+    @Override
+    public long size(CollectionId collection, HObject object) {
+        return seen.size(collection, object);
+    }
+
+    @Override
+    public ByteBuf read(CollectionId collection, HObject object, long offset, long length) {
+        return seen.read(collection, object, offset, length);
+    }
+
+    @Override
+    public List<Extent> extents(CollectionId collection, HObject object, long offset, long length) {
+        return seen.extents(collection, object, offset, length);
+    }
+
+    @Override
+    public @Nullable ByteString getAttr(CollectionId collection, HObject object, ByteString name) {
+        return seen.getAttr(collection, object, name);
+    }
+
+    @Override
+    public SortedMap<ByteString, ByteString> getAttrs(CollectionId collection, HObject object) {
+        return seen.getAttrs(collection, object);
+    }
+
+    @Override
+    public ByteString omapHeader(CollectionId collection, HObject object) {
+        return seen.omapHeader(collection, object);
+    }
+
+    @Override
+    public SortedMap<ByteString, ByteString> omapGet(
+            CollectionId collection, HObject object, Collection<ByteString> keys) {
+        return seen.omapGet(collection, object, keys);
+    }
+
+    @Override
+    public void omapScan(
+            CollectionId collection, HObject object, ByteString from, boolean inclusive, OmapVisitor visitor) {
+        seen.omapScan(collection, object, from, inclusive, visitor);
+    }
+
+    @Override
+    public ObjectListing list(CollectionId collection, HObject start, HObject end, int max) {
+        return seen.list(collection, start, end, max);
+    }
+}
