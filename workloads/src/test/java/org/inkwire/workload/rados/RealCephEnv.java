@@ -83,6 +83,21 @@ final class RealCephEnv implements ClusterEnv {
     }
 
     @Override
+    public CompletionStage<Void> crashMonitor() {
+        throw new IllegalStateException("the monitor is not ours to crash: settings must not ask for it");
+    }
+
+    @Override
+    public CompletionStage<Void> startMonitor() {
+        throw new IllegalStateException("the monitor was never stopped");
+    }
+
+    @Override
+    public long newestEpoch() {
+        throw new IllegalStateException("only the monitor's crashes ask for the OSDs' epoch");
+    }
+
+    @Override
     public CompletionStage<String> command(String json) {
         return operator.monCommandAsync(json, new byte[0])
                 .thenApply(result -> result.orThrow().text());
