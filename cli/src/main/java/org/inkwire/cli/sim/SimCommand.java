@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli.sim;
 
-import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Logging;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
-import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.Workloads;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,13 +27,8 @@ public final class SimCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "A..B",
-            defaultValue = "1..20",
-            converter = SeedRange.Converter.class,
-            description = "Seeds to run, both ends included. Default: ${DEFAULT-VALUE}.")
-    SeedRange seeds;
+    @Mixin
+    CampaignOptions campaign;
 
     @Option(
             names = "--workload",
@@ -51,20 +44,6 @@ public final class SimCommand implements Callable<Integer> {
             defaultValue = "many",
             description = "What goes wrong: none, connections, partitions or many. Default: ${DEFAULT-VALUE}.")
     String profile;
-
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Steps or operations per seed. Default: the workload's own.")
-    int steps;
-
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            defaultValue = "10",
-            description = "Begin no further seed after this time. Default: ${DEFAULT-VALUE}.")
-    double minutes;
 
     @Option(
             names = "--jobs",
@@ -88,27 +67,12 @@ public final class SimCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         StateCoverage coverage = new StateCoverage();
-        CampaignReport report;
-        try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
-            report = Campaign.run(
-                    kind.with(faults, steps, coverage),
-                    seeds.first(),
-                    seeds.last(),
-                    Duration.ofMillis((long) (minutes * 60_000)),
-                    jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
-                    twice,
-                    seed -> progress.step());
-        }
+        int atOnce = jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors();
+        CampaignReport report = campaign.run(kind.with(faults, campaign.steps, coverage), atOnce, twice);
         return new Findings(spec.commandLine().getOut()).print(report, coverage, this::again);
     }
 
     private String again(long seed) {
-        return String.format(
-                Locale.ROOT,
-                "./inkwire sim --workload %s --profile %s --seeds %d%s",
-                workload,
-                profile,
-                seed,
-                steps > 0 ? " --steps " + steps : "");
+        return "./inkwire sim --workload " + workload + " --profile " + profile + " " + campaign.again(seed);
     }
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli.sim;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Logging;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventDriver;
-import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.Workloads;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,27 +28,15 @@ public final class StressCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
+    @Mixin
+    CampaignOptions campaign;
+
     @Option(
             names = "--driver",
             paramLabel = "NAME",
             defaultValue = "posix",
             description = "As ms_type: select, epoll; posix is the best that runs here. Default: ${DEFAULT-VALUE}.")
     String driver;
-
-    @Option(
-            names = "--seeds",
-            paramLabel = "A..B",
-            defaultValue = "1..20",
-            converter = SeedRange.Converter.class,
-            description = "Seeds to run, both ends included. Default: ${DEFAULT-VALUE}.")
-    SeedRange seeds;
-
-    @Option(
-            names = "--steps",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Steps per seed. Default: the workload's own.")
-    int steps;
 
     @Option(
             names = "--one-failure-in",
@@ -65,13 +52,6 @@ public final class StressCommand implements Callable<Integer> {
             description = "Threads that carry the sockets. Default: ${DEFAULT-VALUE}.")
     int workers;
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            defaultValue = "10",
-            description = "Begin no further seed after this time. Default: ${DEFAULT-VALUE}.")
-    double minutes;
-
     @Override
     public Integer call() throws InterruptedException {
         Logging.quiet();
@@ -82,28 +62,18 @@ public final class StressCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         StateCoverage coverage = new StateCoverage();
-        CampaignReport report;
-        try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
-            report = Campaign.run(
-                    Workloads.onSockets(sockets, oneFailureIn, steps, workers, coverage),
-                    seeds.first(),
-                    seeds.last(),
-                    Duration.ofMillis((long) (minutes * 60_000)),
-                    1,
-                    false,
-                    seed -> progress.step());
-        }
+        CampaignReport report =
+                campaign.run(Workloads.onSockets(sockets, oneFailureIn, campaign.steps, workers, coverage), 1, false);
         return new Findings(spec.commandLine().getOut()).print(report, coverage, this::again);
     }
 
     private String again(long seed) {
         return String.format(
                 Locale.ROOT,
-                "./inkwire stress --driver %s --one-failure-in %d --workers %d --seeds %d%s",
+                "./inkwire stress --driver %s --one-failure-in %d --workers %d %s",
                 driver,
                 oneFailureIn,
                 workers,
-                seed,
-                steps > 0 ? " --steps " + steps : "");
+                campaign.again(seed));
     }
 }

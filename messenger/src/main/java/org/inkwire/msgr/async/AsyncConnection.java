@@ -431,9 +431,14 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         globalId = id;
     }
 
-    void identified(EntityName name, EntityAddrVec addrs, long commonFeatures) {
+    /** Who the peer is: before others can find this connection by it. */
+    void introduced(EntityName name, EntityAddrVec addrs) {
         peerName = name;
         peerAddrs = addrs;
+    }
+
+    void identified(EntityName name, EntityAddrVec addrs, long commonFeatures) {
+        introduced(name, addrs);
         features = commonFeatures;
         if (!outgoing) {
             targets.replace(OwnAddrs.targets(addrs, messenger.addrs()));

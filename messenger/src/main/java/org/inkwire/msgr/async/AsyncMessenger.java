@@ -487,6 +487,9 @@ public final class AsyncMessenger implements Messenger {
      */
     @Nullable
     AsyncConnection register(EntityAddrVec peerAddrs, AsyncConnection connection) {
+        if (!connection.peerAddrs().equals(peerAddrs)) {
+            throw new AssertionError("to be found at " + peerAddrs + ", and knows nothing of it: " + connection);
+        }
         while (true) {
             AsyncConnection there = byAddrs.putIfAbsent(peerAddrs, connection);
             if (there == null || there.equals(connection)) {

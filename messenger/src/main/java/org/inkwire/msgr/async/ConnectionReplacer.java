@@ -11,6 +11,7 @@ import org.inkwire.msgr.frame.RetryGlobalFrame;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,7 @@ final class ConnectionReplacer {
             ServerHandshake.sendServerIdent(protocol, frame, peerType());
             return;
         }
+        protocol.connection.introduced(EntityName.of(peerType(), frame.gid()), frame.addrs());
         AsyncConnection existing = protocol.messenger.register(frame.addrs(), protocol.connection);
         if (existing == null) {
             ServerHandshake.sendServerIdent(protocol, frame, peerType());

@@ -433,9 +433,8 @@ public final class Monitor implements Dispatcher {
                 osds.afterCommit(() -> sink.reply(answer));
                 osds.propose(true);
             } else {
-                // The store works in order: when it has done nothing after all the rest, it has done the rest. That
-                // goes
-                // for what only shows, too: a restart must not take back what somebody has seen.
+                // The store works in order: when it has done nothing after all the rest, it has done the rest.
+                // For what only shows, too: a restart must not take back what somebody has seen.
                 store(List.of(), () -> sink.reply(answer));
             }
         };

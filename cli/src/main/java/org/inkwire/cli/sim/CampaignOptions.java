@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.sim;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.inkwire.workload.campaign.Campaign;
+import org.inkwire.workload.campaign.CampaignReport;
+import org.inkwire.workload.campaign.SeedReport;
+import org.inkwire.workload.campaign.SeededRun;
+import picocli.CommandLine.Option;
+
+/** What every campaign is asked: which seeds, how much of each, for how long. */
+final class CampaignOptions {
+    @Option(
+            names = "--seeds",
+            paramLabel = "A..B",
+            defaultValue = "1..20",
+            converter = SeedRange.Converter.class,
+            description = "Seeds to run, both ends included. Default: ${DEFAULT-VALUE}.")
+    SeedRange seeds;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Steps or operations per seed. Default: the workload's own.")
+    int steps;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "10",
+            description = "Begin no further seed after this time. Default: ${DEFAULT-VALUE}.")
+    double minutes;
+
+    /** Blocks until done, with a bar on a terminal. */
+    CampaignReport run(SeededRun workload, int jobs, boolean twice) throws InterruptedException {
+        try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
+            Consumer<SeedReport> onSeed = seed -> progress.step();
+            Duration limit = Duration.ofMillis((long) (minutes * 60_000));
+            return Campaign.run(workload, seeds.first(), seeds.last(), limit, jobs, twice, onSeed);
+        }
+    }
+
+    /** These options for one seed, as they are typed. */
+    String again(long seed) {
+        return "--seeds " + seed + (steps > 0 ? " --steps " + steps : "");
+    }
+}
