@@ -376,7 +376,7 @@ class ObjectCheckerTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void oneWrongReadInALongHistoryIsFlagged(long seed) {
-        List<HistoryOp> lossy = new ArrayList<>(played(2_000, 4, 20, seed));
+        List<HistoryOp> lossy = new ArrayList<>(played(1_000, 4, 20, seed));
         int at = lossy.size() / 2;
         while (!(lossy.get(at).outcome() instanceof Outcome.Done found
                 && found.outputs().size() == 4)) {
