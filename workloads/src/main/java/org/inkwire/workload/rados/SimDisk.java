@@ -5,12 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.osd.Extent;
@@ -21,8 +18,7 @@ import org.inkwire.osd.store.CollectionId;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.osd.store.ObjectListing;
 import org.inkwire.osd.store.ObjectStore;
-import org.inkwire.osd.store.OmapVisitor;
-import org.inkwire.osd.store.StoreStats;
+import org.inkwire.osd.store.OutlivingStore;
 import org.inkwire.osd.store.Transaction;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
@@ -33,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * collections do not wait for each other. A crash loses what was not durable, but for the first transactions of each
  * collection: as little as {@link ObjectStore} promises. One thread.
  */
-final class SimDisk implements ObjectStore {
+final class SimDisk extends OutlivingStore {
     private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(false, true);
     private static final int LISTED_AT_ONCE = 1024;
 
@@ -173,79 +169,7 @@ final class SimDisk implements ObjectStore {
     }
 
     @Override
-    public CompletionStage<@Nullable Void> mount() {
-        return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public CompletionStage<@Nullable Void> umount() {
-        return CompletableFuture.completedStage(null);
-    }
-
-    @Override
-    public StoreStats stats() {
-        return seen.stats();
-    }
-
-    @Override
-    public List<CollectionId> listCollections() {
-        return seen.listCollections();
-    }
-
-    @Override
-    public boolean collectionExists(CollectionId collection) {
-        return seen.collectionExists(collection);
-    }
-
-    @Override
-    public boolean exists(CollectionId collection, HObject object) {
-        return seen.exists(collection, object);
-    }
-
-    @Override
-    public long size(CollectionId collection, HObject object) {
-        return seen.size(collection, object);
-    }
-
-    @Override
-    public ByteBuf read(CollectionId collection, HObject object, long offset, long length) {
-        return seen.read(collection, object, offset, length);
-    }
-
-    @Override
-    public List<Extent> extents(CollectionId collection, HObject object, long offset, long length) {
-        return seen.extents(collection, object, offset, length);
-    }
-
-    @Override
-    public @Nullable ByteString getAttr(CollectionId collection, HObject object, ByteString name) {
-        return seen.getAttr(collection, object, name);
-    }
-
-    @Override
-    public SortedMap<ByteString, ByteString> getAttrs(CollectionId collection, HObject object) {
-        return seen.getAttrs(collection, object);
-    }
-
-    @Override
-    public ByteString omapHeader(CollectionId collection, HObject object) {
-        return seen.omapHeader(collection, object);
-    }
-
-    @Override
-    public SortedMap<ByteString, ByteString> omapGet(
-            CollectionId collection, HObject object, Collection<ByteString> keys) {
-        return seen.omapGet(collection, object, keys);
-    }
-
-    @Override
-    public void omapScan(
-            CollectionId collection, HObject object, ByteString from, boolean inclusive, OmapVisitor visitor) {
-        seen.omapScan(collection, object, from, inclusive, visitor);
-    }
-
-    @Override
-    public ObjectListing list(CollectionId collection, HObject start, HObject end, int max) {
-        return seen.list(collection, start, end, max);
+    protected ObjectStore content() {
+        return seen;
     }
 }
