@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushMapBuilder;
@@ -66,9 +65,7 @@ final class OsdMonitor {
     void restore(NavigableMap<String, byte[]> stored) {
         for (Map.Entry<String, byte[]> e : stored.entrySet()) {
             if (e.getKey().startsWith(KEY_PREFIX)) {
-                StoredEpoch epoch = StoredEpoch.decode(e.getValue());
-                incrementals.put(epoch.epoch(), epoch.incremental());
-                fullMaps.put(epoch.epoch(), epoch.fullMap());
+                keep(StoredEpoch.decode(e.getValue()));
             }
         }
         if (fullMaps.isEmpty()) {
@@ -77,9 +74,11 @@ final class OsdMonitor {
                     UTime.of(monitor.now()),
                     CrushMapBuilder.forNewCluster(monitor.conf().getInt(Options.OSD_CRUSH_CHOOSELEAF_TYPE))
                             .build());
-            keep(first.epoch(), OSDMapIncremental.first(first).encode(), first.encode());
+            StoredEpoch epoch = new StoredEpoch(
+                    first.epoch(), OSDMapIncremental.first(first).encode(), first.encode());
+            keep(epoch);
             map = first;
-            monitor.store(List.of(change(first.epoch())));
+            monitor.store(List.of(change(epoch)));
         } else {
             map = OSDMap.decode(fullMaps.lastEntry().getValue());
         }
@@ -265,16 +264,18 @@ final class OsdMonitor {
         cleaner.clean(changes, map);
         OSDMapIncremental.Update update = changes.buildOn(map, UTime.of(monitor.now()));
         OSDMap next = update.map();
-        keep(next.epoch(), update.incremental().encode(), next.encode());
+        StoredEpoch epoch = new StoredEpoch(next.epoch(), update.incremental().encode(), next.encode());
         storing = true;
         List<MonitorStore.Change> stored = new ArrayList<>();
-        stored.add(change(next.epoch()));
+        stored.add(change(epoch));
         trim(stored);
-        monitor.store(stored, () -> committed(next, waiting));
+        monitor.store(stored, () -> committed(next, epoch, waiting));
     }
 
-    private void committed(OSDMap next, List<Runnable> waiting) {
+    private void committed(OSDMap next, StoredEpoch epoch, List<Runnable> waiting) {
         storing = false;
+        // Only now: whoever asks for maps gets all that are kept.
+        keep(epoch);
         map = next;
         LOG.debug("{} osdmap e{}", monitor.name(), next.epoch());
         monitor.onOsdMap(next);
@@ -287,18 +288,13 @@ final class OsdMonitor {
         }
     }
 
-    private void keep(long epoch, byte[] incremental, byte[] full) {
-        incrementals.put(epoch, incremental);
-        fullMaps.put(epoch, full);
+    private void keep(StoredEpoch epoch) {
+        incrementals.put(epoch.epoch(), epoch.incremental());
+        fullMaps.put(epoch.epoch(), epoch.fullMap());
     }
 
-    private MonitorStore.Change change(long epoch) {
-        byte[] value = new StoredEpoch(
-                        epoch,
-                        Objects.requireNonNull(incrementals.get(epoch)),
-                        Objects.requireNonNull(fullMaps.get(epoch)))
-                .encode();
-        return MonitorStore.Change.put(key(epoch), value);
+    private static MonitorStore.Change change(StoredEpoch epoch) {
+        return MonitorStore.Change.put(key(epoch.epoch()), epoch.encode());
     }
 
     /** Ten digits, so that keys sort as epochs do. */
@@ -309,7 +305,8 @@ final class OsdMonitor {
     /** Drops the oldest epochs, as many as are too many; an OSD that is behind starts over from a full map. */
     private void trim(List<MonitorStore.Change> changes) {
         int keepAtLeast = monitor.conf().getInt(Options.MON_MIN_OSDMAP_EPOCHS);
-        while (fullMaps.size() > keepAtLeast) {
+        // With the epoch that is being stored there will be one more; until then the present one is needed.
+        while (fullMaps.size() >= Math.max(2, keepAtLeast)) {
             long oldest = fullMaps.firstKey();
             fullMaps.remove(oldest);
             incrementals.remove(oldest);

@@ -21,6 +21,7 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.MConfig;
 import org.inkwire.cluster.message.MMonCommand;
 import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.MMonGetOSDMap;
 import org.inkwire.cluster.message.MMonSubscribe;
 import org.inkwire.cluster.message.MOSDMap;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,25 @@ class MonitorStoreTest {
         store.release(m);
         assertThat(TestMonitor.newestEpoch(m.osd(0))).isEqualTo(2);
         assertThat(m.client.last(MMonCommandAck.class).result()).isZero();
+    }
+
+    @Test
+    void whoAsksForMapsMeanwhileGetsThoseThatAreStored() {
+        HeldStore store = new HeldStore();
+        TestMonitor m = TestMonitor.startOn(store);
+        m.command("{\"prefix\":\"osd set\",\"key\":\"noout\"}");
+        store.holding = true;
+        send(m, "{\"prefix\":\"osd unset\",\"key\":\"noout\"}");
+        subscribe(m, m.osd(0), "osdmap", 1);
+        subscribe(m, m.osd(1), "osdmap", 0);
+        m.osd(2).say(new MMonGetOSDMap(0, 1, 9, 1, 9));
+        m.centers.run();
+        for (int id = 0; id < 3; id++) {
+            assertThat(TestMonitor.newestEpoch(m.osd(id))).as("osd.%d", id).isEqualTo(2);
+        }
+        store.release(m);
+        assertThat(TestMonitor.newestEpoch(m.osd(0))).isEqualTo(3);
+        assertThat(TestMonitor.newestEpoch(m.osd(1))).isEqualTo(3);
     }
 
     @Test

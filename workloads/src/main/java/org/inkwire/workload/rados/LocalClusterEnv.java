@@ -19,6 +19,7 @@ public final class LocalClusterEnv implements ClusterEnv {
     private final int osds;
     private final EventCenter center;
     private final Map<Integer, RadosClient> clients = new TreeMap<>();
+    private CompletionStage<Void> monitorStarts = CompletableFuture.completedStage(null);
 
     /** @param cluster with OSDs 0 to {@code osds - 1}; stays the caller's */
     public LocalClusterEnv(LocalCluster cluster, int osds) {
@@ -71,12 +72,14 @@ public final class LocalClusterEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<Void> crashMonitor() {
-        return cluster.crashMonitor();
+        // One that is only just starting can be ended when it has started.
+        return monitorStarts.thenCompose(started -> cluster.crashMonitor());
     }
 
     @Override
     public CompletionStage<Void> startMonitor() {
-        return cluster.startMonitor();
+        monitorStarts = cluster.startMonitor();
+        return monitorStarts;
     }
 
     @Override
