@@ -21,6 +21,18 @@ record Misfit(long objectBytes, long objectVersion, long bytes, long version) {
     private static final Pattern LOOK = Pattern.compile(
             "\\[Stat\\[\\].*\\] -> (?:Done\\[version=(\\d+), outputs=\\[(\\d+)\\b.*|Refused\\[errno=2\\])");
 
+    private static final Pattern ANSWER = Pattern.compile("-> Done\\[version=(\\d+)");
+
+    /** Whether an answer found no place although its version had been given before. */
+    static boolean anyVersionGivenAgain(String violation) {
+        Matcher object = OBJECT.matcher(violation);
+        return object.find()
+                && ANSWER.matcher(violation)
+                        .region(object.end(), violation.length())
+                        .results()
+                        .anyMatch(answer -> number(answer, 1) <= number(object, 2));
+    }
+
     static boolean anyIn(String violation, Predicate<Misfit> kind) {
         Matcher object = OBJECT.matcher(violation);
         return object.find()
