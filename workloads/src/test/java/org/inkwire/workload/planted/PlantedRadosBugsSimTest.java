@@ -24,9 +24,8 @@ class PlantedRadosBugsSimTest {
         SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS);
         // The version of a write that is lost is given again.
         assertThat(found.violations())
-                .anyMatch(v -> v.contains("two changes with one version")
-                        || Misfit.anyVersionGivenAgain(v)
-                        || isOlder(v));
+                .anyMatch(v ->
+                        v.contains("two changes with one version") || Misfit.anyVersionGivenAgain(v) || isOlder(v));
     }
 
     @Test
