@@ -72,6 +72,8 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     private volatile long features;
     private volatile long keepaliveAckNanos;
     private volatile @Nullable Object attachment;
+    /** As the session's: for {@link RecentPeers}, from any thread. */
+    private volatile long peerGlobalSeq;
     /** Grows when the peer turns out to have lost the session: messages received before count for nothing. */
     private volatile int incarnation;
     /** Under which addresses the messenger finds it; null if it does not. */
@@ -254,6 +256,8 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     @Override
     public void markDown() {
         if (!down) {
+            // Before another connection to the peer can be made.
+            rememberPeer();
             down = true;
             messenger.unregister(this);
             if (!center.submit(() -> protocol.close("marked down"))) {
@@ -431,6 +435,17 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         globalId = id;
     }
 
+    void peerGlobalSeq(long globalSeq) {
+        peerGlobalSeq = globalSeq;
+    }
+
+    private void rememberPeer() {
+        EntityAddrVec peer = registeredAs;
+        if (peer != null && !isLossy() && peerGlobalSeq != 0) {
+            messenger.recentPeers().ended(peer, peerGlobalSeq, center.nanoTime());
+        }
+    }
+
     /** Who the peer is: before others can find this connection by it. */
     void introduced(EntityName name, EntityAddrVec addrs) {
         peerName = name;
@@ -497,6 +512,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     /** The protocol closed: nothing comes or goes any more. On the center. */
     void closed() {
+        rememberPeer();
         down = true;
         messenger.unregister(this);
         dropInbox();

@@ -63,6 +63,7 @@ public final class AsyncMessenger implements Messenger {
     private final AtomicLong globalSeq = new AtomicLong();
     private final Map<EntityType, Policy> policies = new ConcurrentHashMap<>();
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();
+    private final RecentPeers recentPeers;
     /** By number, so that going through them has one order. */
     private final ConcurrentNavigableMap<Long, AsyncConnection> open = new ConcurrentSkipListMap<>();
 
@@ -89,6 +90,7 @@ public final class AsyncMessenger implements Messenger {
         this.dispatchThrottle =
                 new Throttle("msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
         this.dispatch = new DispatchQueue(this);
+        this.recentPeers = new RecentPeers(config.connectionReadyTimeout());
     }
 
     public static AsyncMessenger create(NetworkStack stack, MessengerConfig config) {
@@ -478,6 +480,10 @@ public final class AsyncMessenger implements Messenger {
     AsyncConnection lookup(EntityAddrVec peerAddrs) {
         AsyncConnection c = byAddrs.get(peerAddrs);
         return c == null || c.isClosed() ? null : c;
+    }
+
+    RecentPeers recentPeers() {
+        return recentPeers;
     }
 
     /**

@@ -142,7 +142,7 @@ final class ClientHandshake {
         Session session = protocol.session;
         session.restartCounters();
         session.serverCookie = frame.cookie();
-        session.peerGlobalSeq = frame.globalSeq();
+        protocol.peerGlobalSeq(frame.globalSeq());
         session.connectSeq = 0;
         protocol.policy(protocol.policy().withLossy((frame.flags() & ClientIdentFrame.LOSSY) != 0));
         protocol.connection.identified(

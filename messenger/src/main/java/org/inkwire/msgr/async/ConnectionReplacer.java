@@ -104,6 +104,11 @@ final class ConnectionReplacer {
             ServerHandshake.sendServerIdent(protocol, frame, peerType());
             return;
         }
+        long now = protocol.center.nanoTime();
+        if (!protocol.policy().lossy()
+                && protocol.messenger.recentPeers().isStale(frame.addrs(), frame.globalSeq(), now)) {
+            throw stale(frame);
+        }
         protocol.connection.introduced(EntityName.of(peerType(), frame.gid()), frame.addrs());
         AsyncConnection existing = protocol.messenger.register(frame.addrs(), protocol.connection);
         if (existing == null) {
@@ -199,14 +204,12 @@ final class ConnectionReplacer {
                 told(question, () -> incoming.link().send(new WaitFrame()));
             }
             case WAIT -> told(question, () -> incoming.link().send(new WaitFrame()));
-            case STALE ->
-                told(
-                        question,
-                        () -> incoming.fault(
-                                incoming.link(),
-                                new ProtocolException(
-                                        "stale global_seq " + ident.globalSeq() + " of " + ident.addrs())));
+            case STALE -> told(question, () -> incoming.fault(incoming.link(), stale(ident)));
         }
+    }
+
+    private static ProtocolException stale(ClientIdentFrame ident) {
+        return new ProtocolException("stale global_seq " + ident.globalSeq() + " of " + ident.addrs());
     }
 
     private void decideReconnect(Question question, ReconnectFrame frame) {
@@ -295,7 +298,7 @@ final class ConnectionReplacer {
         } else if (reconnect != null) {
             Session session = protocol.session;
             session.connectSeq = reconnect.connectSeq();
-            session.peerGlobalSeq = reconnect.globalSeq();
+            protocol.peerGlobalSeq(reconnect.globalSeq());
             session.discardRequeuedUpTo(reconnect.msgSeq());
             link.send(new ReconnectOkFrame(session.inSeq));
             protocol.messenger.dispatch().accepted(protocol.connection);

@@ -104,6 +104,12 @@ final class ProtocolV2 implements FrameHandler {
         return policy;
     }
 
+    /** The peer's number for the TCP connection on which a session was made or goes on. */
+    void peerGlobalSeq(long globalSeq) {
+        session.peerGlobalSeq = globalSeq;
+        connection.peerGlobalSeq(globalSeq);
+    }
+
     void policy(Policy newPolicy) {
         policy = newPolicy;
         connection.lossy(newPolicy.lossy());

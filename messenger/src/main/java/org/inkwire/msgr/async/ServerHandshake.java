@@ -148,7 +148,7 @@ final class ServerHandshake {
         Session session = protocol.session;
         boolean lossy = protocol.policy().lossy();
         session.restartCounters();
-        session.peerGlobalSeq = frame.globalSeq();
+        protocol.peerGlobalSeq(frame.globalSeq());
         session.clientCookie = frame.cookie();
         session.connectSeq = 0;
         session.serverCookie = lossy ? 0 : protocol.messenger.newCookie();

@@ -241,6 +241,27 @@ class ReconnectRaceSimTest extends SimTestBase {
     }
 
     @Test
+    void anIdentThatLayUnreadSinceBeforeTheLastConnectionIsNotTakenByTheNextOne() {
+        peer(HIGH_NONCE);
+        ScriptedPeer unread = dial();
+        ScriptedPeer standing = dial();
+        standing.send(peerIdent(listening.addr(), tested.addrs().first(), 6, 0xbeef));
+        standing.receive(ServerIdentFrame.class);
+        sims.eventually(() -> seen.accepted.size() == 1, "accepted");
+        seen.accepted.get(0).markDown();
+        Connection next = connect(tested, EntityType.OSD, listening.addr());
+        ScriptedPeer dialled = listening.accept();
+        dialled.authenticateAsServer(EntityType.OSD);
+        dialled.receive(ClientIdentFrame.class);
+        unread.send(peerIdent(listening.addr(), tested.addrs().first(), 5, 0xbeef));
+        assertThat(unread.receive()).as("closed").isNull();
+        dialled.send(dialled.serverIdent(listening.addr(), 7, SERVER_COOKIE));
+        next.sendMessage(new TextMessage("a"));
+        expectMessage(dialled, "a", 1);
+        assertThat(seen.events).doesNotContain("remote reset");
+    }
+
+    @Test
     void anAttemptThatThePeerGaveUpDeliversNothingAfterTheSessionBeganAnew() {
         peer(HIGH_NONCE);
         connect(tested, EntityType.OSD, listening.addr());
