@@ -28,7 +28,7 @@ public final class SimCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    CampaignOptions campaign;
+    CampaignOptions campaign = new CampaignOptions();
 
     @Option(
             names = "--workload",

@@ -29,7 +29,7 @@ public final class StressCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
-    CampaignOptions campaign;
+    CampaignOptions campaign = new CampaignOptions();
 
     @Option(
             names = "--driver",
