@@ -249,6 +249,21 @@ class TcpSimTest {
         assertThat(oneWay[0]).isTrue();
     }
 
+    @Test
+    void aSilentConnectionThatIsLostBesidesIsGivenUpToo() throws IOException {
+        sim.network().faults(NetworkFaults.none().withLosses(0, 0, 1, 0));
+        for (int i = 0; i < 16; i++) {
+            dial(new Seen());
+            sim.run(Duration.ofSeconds(30));
+            SimTransport.Stream server = accepted();
+            server.write(Unpooled.wrappedBuffer(new byte[10]));
+            sim.run(Duration.ofSeconds(1));
+            a.tcp().loseConnections(this, 1);
+            sim.run(Duration.ofSeconds(1000));
+            assertThatThrownBy(() -> read(server)).as("connection %d", i).isInstanceOf(IOException.class);
+        }
+    }
+
     // ---- connecting
 
     private void expectFailure(Class<? extends IOException> kind, String message) {

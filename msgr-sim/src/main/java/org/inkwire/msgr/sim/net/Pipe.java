@@ -130,6 +130,11 @@ final class Pipe {
             underWay -= transit.removeLast().bytes.length;
         }
         add(Kind.RST, NOTHING);
+        Piece head = transit.peekFirst();
+        if (stuck != null && head != null) {
+            // The sender's kernel was trying to send what is gone now; it goes on with what is left.
+            giveUpLater(head);
+        }
     }
 
     /** As {@link #lose}, but everything written so far arrives. */
