@@ -264,6 +264,31 @@ class TcpSimTest {
         }
     }
 
+    @Test
+    void whoeverWritesToASilentConnectionThatWasLostGivesUp() throws IOException {
+        sim.network().faults(NetworkFaults.none().withLosses(0, 0, 1, 0));
+        for (int i = 0; i < 32; i++) {
+            SimTransport.Stream client = dial(new Seen());
+            sim.run(Duration.ofSeconds(30));
+            SimTransport.Stream server = accepted();
+            a.tcp().loseConnections(this, 1);
+            sim.run(Duration.ofSeconds(1));
+            writeIfOpen(client);
+            writeIfOpen(server);
+            sim.run(Duration.ofSeconds(1000));
+            assertThatThrownBy(() -> read(client)).as("dialler %d", i).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> read(server)).as("acceptor %d", i).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static void writeIfOpen(SimTransport.Stream stream) {
+        try {
+            stream.write(Unpooled.wrappedBuffer(new byte[10]));
+        } catch (IOException e) {
+            assertThat(e).hasMessage("Connection reset by peer");
+        }
+    }
+
     // ---- connecting
 
     private void expectFailure(Class<? extends IOException> kind, String message) {

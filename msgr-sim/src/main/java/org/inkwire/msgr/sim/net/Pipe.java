@@ -91,8 +91,9 @@ final class Pipe {
             taken = 1 + network.random().nextInt(taken - 1);
         }
         if (lost) {
-            // Nobody has told the writer yet.
+            // Nobody has told the writer yet, and where the way back is silent nobody will.
             bytes.skipBytes(taken);
+            unacknowledged();
             return taken;
         }
         boolean reset = network.happens(f.reset());
@@ -128,6 +129,7 @@ final class Pipe {
         int kept = transit.isEmpty() ? 0 : network.random().nextInt(transit.size() + 1);
         while (transit.size() > kept) {
             underWay -= transit.removeLast().bytes.length;
+            unacknowledged();
         }
         add(Kind.RST, NOTHING);
         Piece head = transit.peekFirst();
@@ -210,7 +212,7 @@ final class Pipe {
         });
     }
 
-    /** Bytes arrived, but no acknowledgement ever comes back: the sender's kernel cannot tell that from a loss. */
+    /** No acknowledgement ever comes back, whether the bytes arrived or not: the sender's kernel gives up in the end. */
     private void unacknowledged() {
         if (!unacknowledged) {
             unacknowledged = true;
