@@ -8,6 +8,7 @@ module org.inkwire.cli {
     requires me.tongfei.progressbar;
     requires HdrHistogram;
     requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires org.slf4j;
     requires java.management;
     requires static org.jspecify;

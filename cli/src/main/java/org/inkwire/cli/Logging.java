@@ -3,6 +3,16 @@ package org.inkwire.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.filter.ThresholdFilter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.FileAppender;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** What goes to stderr beyond warnings. Any thread. */
@@ -26,6 +36,55 @@ public final class Logging {
     /** Only errors: where faults are made on purpose, every warning is expected. */
     public static void quiet() {
         logger("org.inkwire").setLevel(Level.ERROR);
+    }
+
+    /**
+     * Writes all that Inkwire logs during {@code work}, up to debug_ms = 1, to a file, which is overwritten. stderr is as it
+     * was.
+     */
+    public static <T> T capturing(Path path, Supplier<T> work) {
+        Capture capture = new Capture(path);
+        try {
+            return work.get();
+        } finally {
+            capture.end();
+        }
+    }
+
+    private static final class Capture {
+        private final Logger logger = logger("org.inkwire");
+        private final Level before = logger.getLevel();
+        private final FileAppender<ILoggingEvent> file = new FileAppender<>();
+        private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
+
+        private Capture(Path path) {
+            LoggerContext context = logger.getLoggerContext();
+            PatternLayoutEncoder lines = new PatternLayoutEncoder();
+            lines.setContext(context);
+            lines.setPattern("%d{HH:mm:ss.SSSSSS} %-5level [%thread] %logger{0} %msg%n%ex");
+            lines.start();
+            file.setContext(context);
+            file.setName(path.toString());
+            file.setFile(path.toString());
+            file.setAppend(false);
+            file.setImmediateFlush(false);
+            file.setEncoder(lines);
+            file.start();
+            ThresholdFilter asBefore = new ThresholdFilter();
+            asBefore.setLevel(logger.getEffectiveLevel().toString());
+            asBefore.start();
+            logger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(others::add);
+            others.forEach(appender -> appender.addFilter(asBefore));
+            logger.addAppender(file);
+            logger.setLevel(Level.DEBUG);
+        }
+
+        private void end() {
+            logger.setLevel(before);
+            logger.detachAppender(file);
+            file.stop();
+            others.forEach(Appender::clearAllFilters);
+        }
     }
 
     private static Logger logger(String name) {

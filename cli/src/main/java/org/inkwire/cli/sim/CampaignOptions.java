@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli.sim;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SeededRun;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What every campaign is asked: which seeds, how much of each, for how long. */
@@ -33,12 +35,21 @@ final class CampaignOptions {
             description = "Begin no further seed after this time. Default: ${DEFAULT-VALUE}.")
     double minutes;
 
+    @Option(
+            names = "--logs",
+            paramLabel = "DIR",
+            description = "Keep the whole log of each seed that breaks a promise there. Seeds then run one at a time.")
+    @Nullable
+    Path logs;
+
     /** Blocks until done, with a bar on a terminal. */
     CampaignReport run(SeededRun workload, int jobs, boolean twice) throws InterruptedException {
         try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
             Consumer<SeedReport> onSeed = seed -> progress.step();
             Duration limit = Duration.ofMillis((long) (minutes * 60_000));
-            return Campaign.run(workload, seeds.first(), seeds.last(), limit, jobs, twice, onSeed);
+            SeededRun run = logs == null ? workload : new KeptLogs(workload, logs);
+            int atOnce = logs == null ? jobs : 1;
+            return Campaign.run(run, seeds.first(), seeds.last(), limit, atOnce, twice, onSeed);
         }
     }
 

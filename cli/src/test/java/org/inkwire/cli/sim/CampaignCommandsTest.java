@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,11 @@ import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.SeedReport;
+import org.inkwire.workload.campaign.SeededRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** {@code inkwire sim} and {@code inkwire stress}, as somebody who types them sees them. */
@@ -50,6 +55,32 @@ class CampaignCommandsTest {
                 .contains("1 seeds in ", "socket failures=", "0 seeds with violations")
                 .doesNotContain("simulated");
         assertThat(status).isZero();
+    }
+
+    @Test
+    void theLogOfASeedIsKeptOnlyIfItBrokeAPromise(@TempDir Path dir) {
+        Path logs = dir.resolve("logs");
+        Logger log = LoggerFactory.getLogger("org.inkwire.test");
+        SeededRun run = new KeptLogs(
+                seed -> {
+                    log.debug("what happened in {}", seed);
+                    List<String> violations = seed == 2 ? List.of("message 5 was lost") : List.of();
+                    return new SeedReport(seed, seed, violations, Duration.ZERO, 0, 0, Map.of(), List.of());
+                },
+                logs);
+        for (long seed = 1; seed <= 3; seed++) {
+            run.run(seed);
+        }
+        assertThat(logs).isDirectoryContaining("glob:**seed-2.log");
+        assertThat(logs.toFile().list()).hasSize(1);
+        assertThat(logs.resolve("seed-2.log")).content().contains("what happened in 2");
+    }
+
+    @Test
+    void aCampaignCanKeepLogs(@TempDir Path dir) {
+        assertThat(run(new SimCommand(), "--seeds", "1", "--steps", "50", "--logs", dir.toString()))
+                .isZero();
+        assertThat(dir).isEmptyDirectory();
     }
 
     @Test

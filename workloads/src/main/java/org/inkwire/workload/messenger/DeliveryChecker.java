@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A lossy stream is delivered on one leg of the receiver. A leg that was told its reset delivers nothing more.
  *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
  *       a priority: no message from before a reset appears after it.
- *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset. A remote reset has a cause: the
- *       peer marked a leg of its own down, or stopped. A fault is none.
+ *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset. A remote reset has a cause of
+ *       its own: the peer stopped, or it marked a leg down since this node last threw its side away. A fault is none.
  *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
  * </ol>
  *
@@ -44,11 +44,15 @@ public final class DeliveryChecker {
 
     private record Lane(int sender, int receiver, int priority) {}
 
+    private record Way(int by, int towards) {}
+
     private final List<LegRecord> legs = new ArrayList<>();
     private final Set<Integer> stopped = new HashSet<>();
     private final Map<Lane, Integer> newestDelivered = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<Way, ThrownAway> thrownAway = new HashMap<>();
+    private long events;
     private long digest;
 
     // ---- told by the nodes
@@ -60,7 +64,13 @@ public final class DeliveryChecker {
      * @return the number of the leg: grows
      */
     public synchronized int open(int owner, int peer, Guarantee guarantee, boolean dials) {
-        LegRecord leg = new LegRecord(legs.size(), owner, peer, guarantee, dials);
+        LegRecord leg = new LegRecord(
+                legs.size(),
+                owner,
+                peer,
+                guarantee,
+                dials,
+                thrownAway(owner, peer).last());
         legs.add(leg);
         note('o', leg.number, owner, peer);
         count("legs");
@@ -189,7 +199,15 @@ public final class DeliveryChecker {
     /** The owner of this leg is about to mark it down. */
     public synchronized void markedDown(int leg) {
         note('m', leg, 0, 0);
-        end(legs.get(leg), End.MARKED_DOWN, "marked down");
+        LegRecord record = legs.get(leg);
+        if (record.end == null) {
+            thrownAway(record.owner, record.peer).add(events);
+        }
+        end(record, End.MARKED_DOWN, "marked down");
+    }
+
+    private ThrownAway thrownAway(int by, int towards) {
+        return thrownAway.computeIfAbsent(new Way(by, towards), way -> new ThrownAway());
     }
 
     /** Told: {@code msHandleReset}. */
@@ -211,26 +229,10 @@ public final class DeliveryChecker {
             violation("remote reset of " + record + " was told, which is lossy");
         }
         record.remoteReset();
-        record.remoteResetsTold++;
-        if (!stopped.contains(record.peer)) {
-            requireCause(record);
-        }
-    }
-
-    /** Each remote reset needs a leg that the peer threw away. */
-    private void requireCause(LegRecord told) {
-        int thrownAway = 0;
-        int resetsTold = 0;
-        for (LegRecord leg : legs) {
-            if (leg.owner == told.peer && leg.peer == told.owner && leg.end == End.MARKED_DOWN) {
-                thrownAway++;
-            } else if (leg.owner == told.owner && leg.peer == told.peer) {
-                resetsTold += leg.remoteResetsTold;
-            }
-        }
-        if (resetsTold > thrownAway) {
-            violation("remote reset of " + told + " was told: " + resetsTold
-                    + " in all between these nodes, but the peer marked " + thrownAway + " legs down");
+        if (!stopped.contains(record.peer)
+                && !thrownAway(record.peer, record.owner).accountFor(record.openedSince)) {
+            violation("remote reset of " + record + " was told without a cause: the peer marked nothing down since this"
+                    + " node last did, or each of that was told already");
         }
     }
 
@@ -396,6 +398,7 @@ public final class DeliveryChecker {
     }
 
     private void note(char event, long a, long b, long c) {
+        events++;
         digest = Mixing.mix(Mixing.mix(Mixing.mix(Mixing.mix(digest, event), a), b), c);
     }
 }

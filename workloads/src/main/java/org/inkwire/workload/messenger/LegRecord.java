@@ -23,6 +23,8 @@ final class LegRecord {
     final Guarantee guarantee;
     /** It can be re-established from this side. */
     final boolean dials;
+    /** When the owner last threw an earlier leg to this peer away, in events of the checker; 0 if never. */
+    final long openedSince;
     /** Few: one for each priority in use, in order of first use. */
     final List<StreamRecord> streams = new ArrayList<>();
 
@@ -32,14 +34,13 @@ final class LegRecord {
     /** How often what was sent may have been lost: remote resets told, and receivers that forgot. */
     int resets;
 
-    int remoteResetsTold;
-
-    LegRecord(int number, int owner, int peer, Guarantee guarantee, boolean dials) {
+    LegRecord(int number, int owner, int peer, Guarantee guarantee, boolean dials, long openedSince) {
         this.number = number;
         this.owner = owner;
         this.peer = peer;
         this.guarantee = guarantee;
         this.dials = dials;
+        this.openedSince = openedSince;
     }
 
     /** What was sent so far may be lost, what is sent from now on not. */

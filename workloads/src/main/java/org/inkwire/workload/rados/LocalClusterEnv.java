@@ -3,8 +3,6 @@ package org.inkwire.workload.rados;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -18,7 +16,7 @@ public final class LocalClusterEnv implements ClusterEnv {
     private final LocalCluster cluster;
     private final int osds;
     private final EventCenter center;
-    private final Map<Integer, RadosClient> clients = new TreeMap<>();
+    private final Clients clients;
     private CompletionStage<Void> monitorStarts = CompletableFuture.completedStage(null);
 
     /** @param cluster with OSDs 0 to {@code osds - 1}; stays the caller's */
@@ -26,6 +24,7 @@ public final class LocalClusterEnv implements ClusterEnv {
         this.cluster = cluster;
         this.osds = osds;
         this.center = cluster.stack().newCenter("workload");
+        this.clients = new Clients(cluster.conf(), cluster.stack(), center);
     }
 
     @Override
@@ -35,24 +34,12 @@ public final class LocalClusterEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<RadosClient> newClient(int number) {
-        return RadosClient.builder(cluster.conf())
-                .stack(cluster.stack())
-                .completions(center)
-                .connectAsync()
-                .thenApplyAsync(
-                        client -> {
-                            clients.put(number, client);
-                            return client;
-                        },
-                        center);
+        return clients.connect(number);
     }
 
     @Override
     public void dropClient(int number) {
-        RadosClient client = clients.remove(number);
-        if (client != null) {
-            client.closeAsync();
-        }
+        clients.drop(number);
     }
 
     @Override

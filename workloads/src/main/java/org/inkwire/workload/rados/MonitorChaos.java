@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -28,17 +27,16 @@ final class MonitorChaos {
 
     private final ClusterEnv env;
     private final ModelSettings settings;
-    private final RandomGenerator random;
+    private final Strikes strikes;
     private final Consumer<String> violation;
     private State state = State.UP;
-    private boolean stopped;
     private int crashes;
 
     /** @param violation is told of a promise the monitor broke */
     MonitorChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<String> violation) {
         this.env = env;
         this.settings = settings;
-        this.random = random;
+        this.strikes = new Strikes(env.center(), random, settings.monPause(), this::strike);
         this.violation = violation;
     }
 
@@ -51,28 +49,13 @@ final class MonitorChaos {
     }
 
     void start() {
-        if (!settings.monPause().isZero()) {
-            arm();
-        }
+        strikes.start();
     }
 
     /** Starts it if it is down. */
     void stop() {
-        stopped = true;
+        strikes.stop();
         restart();
-    }
-
-    private void arm() {
-        schedule(settings.monPause(), () -> {
-            if (!stopped) {
-                strike();
-                arm();
-            }
-        });
-    }
-
-    private void schedule(Duration most, Runnable task) {
-        env.center().schedule(1 + random.nextLong(most.toNanos()), task);
     }
 
     /** A monitor that is only just starting may crash too. */
@@ -87,10 +70,10 @@ final class MonitorChaos {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             state = State.DOWN;
-                            if (stopped) {
+                            if (strikes.isStopped()) {
                                 restart();
                             } else {
-                                schedule(settings.monDowntime(), this::restart);
+                                strikes.after(settings.monDowntime(), this::restart);
                             }
                         },
                         env.center());

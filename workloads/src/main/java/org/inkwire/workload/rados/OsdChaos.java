@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,11 +22,11 @@ final class OsdChaos {
     private final ClusterEnv env;
     private final ModelSettings settings;
     private final RandomGenerator random;
+    private final Strikes strikes;
     private final Consumer<Runnable> ifClean;
     private final SortedSet<Integer> down = new TreeSet<>();
     private final SortedSet<Integer> crashing = new TreeSet<>();
     private final SortedSet<Integer> starting = new TreeSet<>();
-    private boolean stopped;
     private boolean recovering;
     private int crashes;
     private int storesLost;
@@ -37,6 +36,7 @@ final class OsdChaos {
         this.env = env;
         this.settings = settings;
         this.random = random;
+        this.strikes = new Strikes(env.center(), random, settings.pause(), this::strike);
         this.ifClean = ifClean;
     }
 
@@ -53,28 +53,13 @@ final class OsdChaos {
     }
 
     void start() {
-        if (!settings.pause().isZero()) {
-            arm();
-        }
+        strikes.start();
     }
 
     /** Starts whatever is down. */
     void stop() {
-        stopped = true;
+        strikes.stop();
         List.copyOf(down).forEach(this::start);
-    }
-
-    private void arm() {
-        schedule(settings.pause(), () -> {
-            if (!stopped) {
-                strike();
-                arm();
-            }
-        });
-    }
-
-    private void schedule(Duration most, Runnable task) {
-        env.center().schedule(1 + random.nextLong(most.toNanos()), task);
     }
 
     private void strike() {
@@ -87,7 +72,7 @@ final class OsdChaos {
         boolean loseStore = random.nextDouble() < settings.storeLossShare();
         if (loseStore && allUp()) {
             ifClean.accept(() -> {
-                if (!stopped && !recovering && allUp()) {
+                if (!strikes.isStopped() && !recovering && allUp()) {
                     recovering = true;
                     storesLost++;
                     crash(true);
@@ -111,10 +96,10 @@ final class OsdChaos {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             crashing.remove(osd);
-                            if (stopped) {
+                            if (strikes.isStopped()) {
                                 start(osd);
                             } else {
-                                schedule(settings.downtime(), () -> start(osd));
+                                strikes.after(settings.downtime(), () -> start(osd));
                             }
                         },
                         env.center());

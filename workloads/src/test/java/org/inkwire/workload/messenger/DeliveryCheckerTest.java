@@ -354,7 +354,7 @@ class DeliveryCheckerTest {
             send(a, 1);
             deliver(b, a, 0);
             checker.remoteReset(a);
-            assertViolation("the peer marked 0 legs down");
+            assertViolation("was told without a cause");
         }
 
         @Test
@@ -362,7 +362,25 @@ class DeliveryCheckerTest {
             checker.markedDown(b);
             checker.remoteReset(a);
             checker.remoteReset(a);
-            assertViolation("2 in all between these nodes, but the peer marked 1 legs down");
+            assertViolation("was told without a cause");
+        }
+
+        @Test
+        void whatThePeerThrewAwayBeforeThisNodeBeganAnewIsNoCause() {
+            checker.markedDown(b);
+            checker.markedDown(a);
+            int newer = legOfA(Guarantee.RESET_CHECKED);
+            checker.remoteReset(newer);
+            assertViolation("remote reset of #2 (1 -> 2, RESET_CHECKED) was told without a cause");
+        }
+
+        @Test
+        void whatThePeerThrewAwaySinceThisNodeBeganAnewIsACause() {
+            checker.markedDown(a);
+            int newer = legOfA(Guarantee.RESET_CHECKED);
+            checker.markedDown(b);
+            checker.remoteReset(newer);
+            assertLegal();
         }
 
         @Test

@@ -2,8 +2,6 @@
 package org.inkwire.workload.rados;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,12 +18,10 @@ import org.inkwire.objecter.rados.RadosClient;
 final class RealCephEnv implements ClusterEnv {
     private static final Pattern OSD_STAT = Pattern.compile("(\\d+) osds: (\\d+) up .*?, (\\d+) in ", Pattern.DOTALL);
 
-    private final NetworkStack stack;
     private final EventCenter center;
-    private final CephConf conf;
     private final RadosClient operator;
     private final int osds;
-    private final Map<Integer, RadosClient> clients = new TreeMap<>();
+    private final Clients clients;
 
     /**
      * @param stack of all clients; stays the caller's
@@ -33,9 +29,8 @@ final class RealCephEnv implements ClusterEnv {
      * @param operator for commands; stays the caller's
      */
     RealCephEnv(NetworkStack stack, CephConf conf, RadosClient operator, int osds) {
-        this.stack = stack;
         this.center = stack.newCenter("workload");
-        this.conf = conf;
+        this.clients = new Clients(conf, stack, center);
         this.operator = operator;
         this.osds = osds;
     }
@@ -47,24 +42,12 @@ final class RealCephEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<RadosClient> newClient(int number) {
-        return RadosClient.builder(conf)
-                .stack(stack)
-                .completions(center)
-                .connectAsync()
-                .thenApplyAsync(
-                        client -> {
-                            clients.put(number, client);
-                            return client;
-                        },
-                        center);
+        return clients.connect(number);
     }
 
     @Override
     public void dropClient(int number) {
-        RadosClient client = clients.remove(number);
-        if (client != null) {
-            client.closeAsync();
-        }
+        clients.drop(number);
     }
 
     @Override
