@@ -126,17 +126,14 @@ public final class Chaos {
         for (TcpHost host : someHosts()) {
             simulation.after(upTo(Duration.ofSeconds(1)), () -> {
                 if (!stopped) {
-                    network.isolate(List.of(host));
-                    undoLater(upTo(profile.troubleMax()), () -> network.rejoin(List.of(host)));
+                    undoLater(upTo(profile.troubleMax()), network.isolate(List.of(host))::end);
                 }
             });
         }
     }
 
     private void partition() {
-        List<TcpHost> some = someHosts();
-        network.isolate(some);
-        undoLater(upTo(profile.troubleMax()), () -> network.rejoin(some));
+        undoLater(upTo(profile.troubleMax()), network.isolate(someHosts())::end);
     }
 
     /** One host is heard by nobody, or hears nobody. */

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.msgr.sim.net.TcpHost;
 import org.inkwire.msgr.sim.net.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /** A machine: addresses, a clock that may be wrong, processes that die with it. One thread. */
 public final class SimHost {
@@ -22,7 +24,8 @@ public final class SimHost {
     private final List<SimProcess> processes = new ArrayList<>();
     private Duration skew = Duration.ZERO;
     private long driftPerMillion;
-    private boolean off;
+    /** Set while it has no power. */
+    private @Nullable Isolation off;
 
     SimHost(Simulation simulation, TcpHost tcp) {
         this.simulation = simulation;
@@ -62,7 +65,7 @@ public final class SimHost {
 
     /** Starts a process with {@code workers} messenger workers. */
     public SimProcess start(String name, int workers) {
-        if (off) {
+        if (isOff()) {
             throw new IllegalStateException(this + " is off");
         }
         SimProcess process = new SimProcess(simulation, this, name, workers);
@@ -80,24 +83,23 @@ public final class SimHost {
     }
 
     public boolean isOff() {
-        return off;
+        return off != null;
     }
 
     /** Every process dies, and nobody is told: peers keep half-open connections. */
     public void powerOff() {
-        if (off) {
+        if (isOff()) {
             return;
         }
-        off = true;
         processes().forEach(p -> p.kill(true));
-        simulation.network().isolate(List.of(tcp));
+        off = simulation.network().isolate(List.of(tcp));
     }
 
     /** Its kernel answers again: what still comes for an old connection is reset. Starts no process. */
     public void powerOn() {
-        if (off) {
-            off = false;
-            simulation.network().rejoin(List.of(tcp));
+        if (off != null) {
+            off.end();
+            off = null;
         }
     }
 

@@ -22,7 +22,7 @@ import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.ResetFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
-import org.inkwire.msgr.sim.net.TcpHost;
+import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.ScriptedPeer;
 import org.inkwire.testkit.msgr.TextMessage;
@@ -74,13 +74,14 @@ class HandshakeSimTest extends SimTestBase {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
         AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
         AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
-        List<TcpHost> there = List.of(sims.processOf(server).host().tcp());
-        sims.sim().network().isolate(there);
+        Isolation cutOff = sims.sim()
+                .network()
+                .isolate(List.of(sims.processOf(server).host().tcp()));
         client.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("a"));
         // TCP itself would try for 127 s, and each new attempt would add a socket.
         sims.pass(Duration.ofSeconds(100));
         assertThat(sims.processOf(client).host().tcp().connections()).isLessThanOrEqualTo(1);
-        sims.sim().network().rejoin(there);
+        cutOff.end();
         sims.eventually(() -> atServer.texts.equals(List.of("a")), "delivered");
     }
 

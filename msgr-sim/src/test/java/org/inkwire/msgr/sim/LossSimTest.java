@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.msgr.sim.net.TcpHost;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
@@ -189,15 +190,16 @@ class LossSimTest extends SimTestBase {
                 clogged.add(sims.processOf(m).host().tcp());
             }
             Collections.shuffle(clogged, random);
+            List<Isolation> clogs = new ArrayList<>();
             for (TcpHost h : clogged) {
-                sims.sim().network().isolate(List.of(h));
+                clogs.add(sims.sim().network().isolate(List.of(h)));
                 sims.pass(Duration.ofMillis(random.nextInt(500)));
             }
             sims.processOf(all.get(random.nextInt(peers))).loseConnections(0.5);
-            Collections.shuffle(clogged, random);
-            for (TcpHost h : clogged) {
+            Collections.shuffle(clogs, random);
+            for (Isolation clog : clogs) {
                 sims.pass(Duration.ofMillis(random.nextInt(4000)));
-                sims.sim().network().rejoin(List.of(h));
+                clog.end();
             }
         }
         for (int j = 0; j < peers; j++) {
@@ -217,14 +219,14 @@ class LossSimTest extends SimTestBase {
         begin(lossless);
         traffic(100);
         sims.pass(Duration.ofSeconds(2));
-        sims.sim().network().isolate(List.of(clientHost()));
-        sims.sim().network().isolate(List.of(serverHost()));
+        Isolation clientClog = sims.sim().network().isolate(List.of(clientHost()));
+        Isolation serverClog = sims.sim().network().isolate(List.of(serverHost()));
         sims.pass(Duration.ofSeconds(1));
         sims.processOf(client).loseConnections(1);
         sims.pass(Duration.ofSeconds(20));
-        sims.sim().network().rejoin(List.of(clientHost()));
+        clientClog.end();
         sims.pass(Duration.ofSeconds(1));
-        sims.sim().network().rejoin(List.of(serverHost()));
+        serverClog.end();
         expectWhatThePolicyPromises(lossless);
     }
 

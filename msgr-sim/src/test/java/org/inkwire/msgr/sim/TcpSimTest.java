@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.inkwire.msgr.sim.channel.SimTransport;
+import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +288,48 @@ class TcpSimTest {
         } catch (IOException e) {
             assertThat(e).hasMessage("Connection reset by peer");
         }
+    }
+
+    // ---- cut off
+
+    private boolean arrives(SimTransport.Stream client, SimTransport.Stream server) throws IOException {
+        client.write(Unpooled.wrappedBuffer(new byte[10]));
+        sim.run(Duration.ofSeconds(1));
+        return read(server) > 0;
+    }
+
+    @Test
+    void whatTwoCutsHoldIsFreeWhenBothHaveEnded() throws IOException {
+        SimTransport.Stream client = connected();
+        SimTransport.Stream server = accepted();
+        Isolation first = sim.network().isolate(List.of(a.tcp()));
+        Isolation second = sim.network().isolate(List.of(b.tcp()));
+        first.end();
+        first.end();
+        assertThat(arrives(client, server)).isFalse();
+        second.end();
+        assertThat(arrives(client, server)).isTrue();
+    }
+
+    @Test
+    void aHostThatJoinsLaterIsCutOffTooAndFreesNothingOfOthers() throws IOException {
+        Isolation cut = sim.network().isolate(List.of(b.tcp()));
+        SimHost late = sim.host("late");
+        Isolation ofLate = sim.network().isolate(List.of(late.tcp()));
+        cut.end();
+        Seen events = new Seen();
+        late.tcp().transport(this).connect(new InetSocketAddress(b.ip(), PORT), events);
+        sim.run(Duration.ofSeconds(30));
+        assertThat(events.connected).isFalse();
+        ofLate.end();
+        assertThat(sim.runUntil(() -> events.connected, LONG)).isTrue();
+    }
+
+    @Test
+    void aHostWithoutPowerAnswersNobodyWhoJoinsLater() throws IOException {
+        b.powerOff();
+        sim.host("late").tcp().transport(this).connect(new InetSocketAddress(b.ip(), PORT), seen);
+        expectFailure(ConnectException.class, "Connection timed out");
     }
 
     // ---- connecting

@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.msgr.sim.net.TcpHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts one or two OSDs off from everybody but a few clients, for long enough that others take over: a primary that has been
@@ -25,7 +27,7 @@ final class Islands {
     private final RandomGenerator random;
     private final Supplier<List<TcpHost>> osds;
     private final Supplier<List<TcpHost>> clients;
-    private List<TcpHost> island = List.of();
+    private @Nullable Isolation island;
     private boolean stopped;
     private long made;
 
@@ -63,9 +65,8 @@ final class Islands {
         List<TcpHost> chosen = new ArrayList<>(some(osds.get(), OSDS_MAX));
         List<TcpHost> all = clients.get();
         chosen.addAll(some(all, Math.max(1, all.size() / 2)));
-        island = List.copyOf(chosen);
         made++;
-        sim.network().isolate(island);
+        island = sim.network().isolate(chosen);
         after(LASTS_MAX, () -> {
             unmake();
             start();
@@ -73,8 +74,10 @@ final class Islands {
     }
 
     private void unmake() {
-        sim.network().rejoin(island);
-        island = List.of();
+        if (island != null) {
+            island.end();
+            island = null;
+        }
     }
 
     private List<TcpHost> some(List<TcpHost> all, int most) {

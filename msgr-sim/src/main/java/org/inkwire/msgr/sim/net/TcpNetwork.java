@@ -24,6 +24,7 @@ public final class TcpNetwork {
     private final List<TcpHost> hosts = new ArrayList<>();
     private final Map<InetAddress, TcpHost> byIp = new LinkedHashMap<>();
     private final Map<String, Path> paths = new LinkedHashMap<>();
+    private final List<Isolation> isolations = new ArrayList<>();
     private NetworkFaults faults = NetworkFaults.none();
     private long numbers;
 
@@ -47,6 +48,7 @@ public final class TcpNetwork {
         hosts.add(host);
         byIp.put(host.ipv4(), host);
         byIp.put(host.ipv6(), host);
+        isolations.forEach(isolation -> isolation.shutOut(host));
         return host;
     }
 
@@ -84,31 +86,19 @@ public final class TcpNetwork {
         path(from, to).release();
     }
 
-    /** Holds both ways between each of {@code some} and everybody else. */
-    public void isolate(List<TcpHost> some) {
-        for (TcpHost inside : some) {
-            for (TcpHost outside : hosts) {
-                if (!some.contains(outside)) {
-                    hold(inside, outside);
-                    hold(outside, inside);
-                }
-            }
-        }
-    }
-
-    /** Undoes one {@link #isolate} of the same hosts. */
-    public void rejoin(List<TcpHost> some) {
-        for (TcpHost inside : some) {
-            for (TcpHost outside : hosts) {
-                if (!some.contains(outside)) {
-                    release(inside, outside);
-                    release(outside, inside);
-                }
-            }
-        }
+    /** Holds both ways between each of {@code some} and everybody else, also who comes later, until ended. */
+    public Isolation isolate(List<TcpHost> some) {
+        Isolation isolation = new Isolation(this, some);
+        isolations.add(isolation);
+        hosts.forEach(isolation::shutOut);
+        return isolation;
     }
 
     // ---- for the parts
+
+    void ended(Isolation isolation) {
+        isolations.remove(isolation);
+    }
 
     Timeline timeline() {
         return timeline;
