@@ -71,7 +71,10 @@ public interface Connection {
     /** Sends KEEPALIVE2 as soon as the session is ready; see {@link #lastKeepaliveAckNanos}. */
     void sendKeepalive();
 
-    /** Closes now, without telling our dispatchers. Queued messages are dropped. */
+    /**
+     * Closes now. Queued messages are dropped, and from here on our dispatchers are told nothing more of this connection;
+     * what they do on other threads at the moment they finish.
+     */
     void markDown();
 
     /** From now on, a fault ends this session as if it were lossy. */

@@ -16,13 +16,14 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LedgerSimTest {
     private static final int PORT = 6800;
@@ -55,8 +56,12 @@ class LedgerSimTest {
         return messenger;
     }
 
+    static LongStream seeds() {
+        return Seeds.range(1, 4); // or the one of -Dinkwire.seed
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @MethodSource("seeds")
     void nothingIsLostOverABadNetworkWhenTheLedgerIsKilledTwice(long seed) throws IOException {
         Simulation sim = Simulation.of(seed);
         SimProcess ledger = sim.host("a").start("ledger", 1);

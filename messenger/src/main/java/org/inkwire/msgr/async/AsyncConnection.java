@@ -63,6 +63,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     private volatile State state = State.NONE;
     private volatile boolean down;
+    private volatile boolean markedDown;
     private volatile boolean disposable;
     private volatile boolean lossy;
     private volatile @Nullable EntityType peerType;
@@ -255,6 +256,8 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     @Override
     public void markDown() {
+        // Even if it is closed: the news may not have been told yet.
+        markedDown = true;
         if (!down) {
             // Before another connection to the peer can be made.
             rememberPeer();
@@ -264,6 +267,11 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
                 centerEnded();
             }
         }
+    }
+
+    @Override
+    public boolean isMarkedDown() {
+        return markedDown;
     }
 
     @Override

@@ -4,6 +4,8 @@ package org.inkwire.msgr.async;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,7 +62,11 @@ public final class AsyncMessenger implements Messenger {
     private final SocketOptions socketOptions;
     private final DispatchQueue dispatch;
     private final Throttle dispatchThrottle;
-    private final AtomicLong globalSeq = new AtomicLong();
+    /**
+     * Begins at the clock's microseconds: a messenger that comes back at its address counts on from beyond what its
+     * predecessor had told, or it would be taken for something old that comes late (protocol: msgr2 section 7.3, rule 5c).
+     */
+    private final AtomicLong globalSeq;
     private final Map<EntityType, Policy> policies = new ConcurrentHashMap<>();
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();
     private final RecentPeers recentPeers;
@@ -90,6 +96,8 @@ public final class AsyncMessenger implements Messenger {
         this.dispatchThrottle =
                 new Throttle("msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
         this.dispatch = new DispatchQueue(this);
+        this.globalSeq = new AtomicLong(ChronoUnit.MICROS.between(
+                Instant.EPOCH, config.wallClock().instant()));
         this.recentPeers = new RecentPeers(config.connectionReadyTimeout());
     }
 

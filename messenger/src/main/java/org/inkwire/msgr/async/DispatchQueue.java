@@ -83,6 +83,11 @@ final class DispatchQueue {
      * @param bytes of the dispatch throttle that go with it, or {@link Admission#BY_RESERVE}
      */
     void deliver(DispatchSource connection, Message message, long bytes) {
+        if (connection.isMarkedDown()) {
+            message.release();
+            giveBack(connection, bytes);
+            return;
+        }
         for (Dispatcher d : dispatchers) {
             if (d.msCanFastDispatch(message)) {
                 try {
@@ -246,7 +251,8 @@ final class DispatchQueue {
 
     private void runEvent(Item item) {
         BiConsumer<Dispatcher, Connection> event = item.event;
-        if (event != null) {
+        // A fault may have come before the center knew of the mark_down.
+        if (event != null && !item.connection.isMarkedDown()) {
             for (Dispatcher d : dispatchers) {
                 event.accept(d, item.connection);
             }

@@ -8,6 +8,9 @@ interface DispatchSource extends Connection {
     /** Changes when what was received before counts for nothing any more. */
     int incarnation();
 
+    /** Its owner marked it down, and is told nothing more of it. */
+    boolean isMarkedDown();
+
     /** A message that went by the reserve was dispatched: see {@link Admission}. */
     void reserveGiven();
 }

@@ -40,6 +40,7 @@ final class LocalConnection implements DispatchSource {
     private final SendBound sendBound;
     private final SendLine sendLine;
     private final Runnable pass;
+    private volatile boolean markedDown;
     private volatile long keepaliveNanos;
     private volatile @Nullable Object attachment;
 
@@ -48,6 +49,8 @@ final class LocalConnection implements DispatchSource {
 
     private Throttle.@Nullable Waiter waiter;
     private @Nullable CompletableFuture<@Nullable Void> drained;
+    /** Guarded by this. */
+    private boolean workerReleased;
 
     LocalConnection(AsyncMessenger messenger, Worker worker) {
         this.messenger = messenger;
@@ -76,7 +79,7 @@ final class LocalConnection implements DispatchSource {
     private void overflow() {
         if (down.compareAndSet(false, true)) {
             log.warn("{} closes: more than {} wait", this, sendBound.limits());
-            center.submit(this::close);
+            closeOnCenter();
             messenger.dispatch().reset(this);
         }
     }
@@ -123,9 +126,18 @@ final class LocalConnection implements DispatchSource {
     }
 
     private void request() {
-        if (requested.compareAndSet(false, true)) {
-            center.submitPrepared(pass);
+        if (requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
+            centerEnded();
         }
+    }
+
+    /** The center runs nothing any more: what it would have released is released here. Any thread. */
+    private void centerEnded() {
+        down.set(true);
+        do {
+            close();
+            requested.set(false);
+        } while (!inbox.isEmpty() && requested.compareAndSet(false, true));
     }
 
     private void pass() {
@@ -178,7 +190,7 @@ final class LocalConnection implements DispatchSource {
     /** Completes when what was sent before was handed to the dispatchers or their queue, or dropped. */
     CompletableFuture<@Nullable Void> drained() {
         CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-        center.submit(() -> {
+        boolean queued = center.submit(() -> {
             CompletableFuture<@Nullable Void> before = drained;
             if (before != null) {
                 result.thenRun(() -> before.complete(null));
@@ -186,6 +198,9 @@ final class LocalConnection implements DispatchSource {
             drained = result;
             pass();
         });
+        if (!queued) {
+            result.complete(null);
+        }
         return result;
     }
 
@@ -199,12 +214,25 @@ final class LocalConnection implements DispatchSource {
 
     @Override
     public void markDown() {
+        markedDown = true;
         if (down.compareAndSet(false, true)) {
-            center.submit(this::close);
+            closeOnCenter();
         }
     }
 
-    private void close() {
+    @Override
+    public boolean isMarkedDown() {
+        return markedDown;
+    }
+
+    private void closeOnCenter() {
+        if (!center.submit(this::close)) {
+            centerEnded();
+        }
+    }
+
+    /** Under a lock: when the center ends, two threads may come here at once. */
+    private synchronized void close() {
         Throttle.Waiter waiting = waiter;
         waiter = null;
         if (waiting != null) {
@@ -217,10 +245,13 @@ final class LocalConnection implements DispatchSource {
             sendBound.drop(first);
         }
         dropAll();
-        worker.release();
+        if (!workerReleased) {
+            workerReleased = true;
+            worker.release();
+        }
     }
 
-    private void dropAll() {
+    private synchronized void dropAll() {
         sendLine.fail(this + " was closed");
         for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
             sendBound.drop(m);

@@ -15,4 +15,9 @@ public final class Seeds {
         Long only = Long.getLong(PROPERTY);
         return only != null ? LongStream.of(only) : LongStream.rangeClosed(first, last);
     }
+
+    /** {@code seed}, unless {@link #PROPERTY} says another. */
+    public static long or(long seed) {
+        return Long.getLong(PROPERTY, seed);
+    }
 }

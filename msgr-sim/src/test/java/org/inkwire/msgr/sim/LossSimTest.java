@@ -71,7 +71,9 @@ class LossSimTest extends SimTestBase {
 
     private void runUntil(BooleanSupplier condition, String what) {
         assertThat(sims.sim().runUntil(condition, LONG))
-                .as("%s: %d there, %d back, %s", what, atServer.texts.size(), atClient.texts.size(), atClient.events)
+                .as(
+                        "%s: %d there, %d back, %s; %s",
+                        what, atServer.texts.size(), atClient.texts.size(), atClient.events, sims.sim())
                 .isTrue();
     }
 

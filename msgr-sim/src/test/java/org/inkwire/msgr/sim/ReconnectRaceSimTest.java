@@ -227,12 +227,13 @@ class ReconnectRaceSimTest extends SimTestBase {
         peer(HIGH_NONCE);
         ScriptedPeer[] again = new ScriptedPeer[1];
         ReconnectFrame first = reconnecting(again);
-        again[0].send(new RetryGlobalFrame(100));
+        long theirs = first.globalSeq() + 100;
+        again[0].send(new RetryGlobalFrame(theirs));
         ReconnectFrame second = again[0].receive(ReconnectFrame.class);
-        assertThat(second.globalSeq()).isEqualTo(101);
-        again[0].send(new RetryGlobalFrame(200));
+        assertThat(second.globalSeq()).isEqualTo(theirs + 1);
+        again[0].send(new RetryGlobalFrame(theirs + 100));
         ReconnectFrame third = again[0].receive(ReconnectFrame.class);
-        assertThat(third.globalSeq()).isEqualTo(201);
+        assertThat(third.globalSeq()).isEqualTo(theirs + 101);
         assertThat(third.clientCookie()).isEqualTo(first.clientCookie());
         assertThat(third.connectSeq()).isEqualTo(first.connectSeq());
         again[0].send(new ReconnectOkFrame(0));

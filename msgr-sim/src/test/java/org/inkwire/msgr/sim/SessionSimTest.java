@@ -25,6 +25,7 @@ import org.inkwire.testkit.msgr.ScriptedPeer;
 import org.inkwire.testkit.msgr.TextMessage;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +144,20 @@ class SessionSimTest extends SimTestBase {
         return p;
     }
 
+    @Test
+    void nobodyIsToldOfTheEndOfAConnectionThatWasMarkedDownBeforeTheNewsWasDispatched() {
+        AsyncMessenger server = sims.server(SERVER, Policy.statelessServer(), atServer);
+        AsyncMessenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
+        Connection c = client.connectTo(EntityType.MON, server.addrs());
+        sims.eventually(() -> atClient.events.contains("connect"), "ready");
+        sims.processOf(server).loseConnections(1);
+        sims.eventually(c::isClosed, "the worker knows");
+        assertThat(atClient.events).as("the dispatch thread does not").containsExactly("connect");
+        c.markDown();
+        sims.pass(Duration.ofSeconds(10));
+        assertThat(atClient.events).containsExactly("connect");
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFreshClientAtTheSameAddressBeginsAtOneAgain(Side side) {
@@ -159,6 +174,31 @@ class SessionSimTest extends SimTestBase {
         sims.eventually(() -> atServer.texts.size() == 4, "the fresh client's first message");
         assertThat(fresh.receive(AckFrame.class).seq()).isEqualTo(1);
         assertThat(atServer.texts).last().isEqualTo("fresh 1");
+    }
+
+    @Test
+    void aPeerThatComesBackAtItsAddressIsNotTakenForSomethingOld() {
+        EntityName name = EntityName.osd(1);
+        AsyncMessenger other = sims.server(EntityName.osd(0), Policy.losslessPeer(), atServer);
+        SimHost host = sims.sim().host("peer");
+        SimProcess before = sims.process(host, "before");
+        AsyncMessenger first = sims.server(before, name, Policy.losslessPeer(), atClient, c -> c.nonce(0));
+        Connection c = first.connectTo(EntityType.OSD, other.addrs());
+        // Each TCP connection takes a number, and the other side remembers the last.
+        for (int i = 1; i <= 100; i++) {
+            c.sendMessage(new TextMessage("first " + i));
+            int sent = i;
+            sims.eventually(() -> atServer.texts.size() == sent, "delivered");
+            before.loseConnections(1);
+        }
+        before.kill();
+        sims.pass(Duration.ofMinutes(1));
+        AsyncMessenger second = sims.server(
+                sims.process(host, "after"), name, Policy.losslessPeer(), atClient, builder -> builder.nonce(0));
+        assertThat(second.addrs()).isEqualTo(first.addrs());
+        second.connectTo(EntityType.OSD, other.addrs()).sendMessage(new TextMessage("second 1"));
+        sims.pass(Duration.ofSeconds(5));
+        assertThat(atServer.texts).last().isEqualTo("second 1");
     }
 
     @Test

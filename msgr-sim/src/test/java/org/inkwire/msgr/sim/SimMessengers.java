@@ -40,8 +40,9 @@ final class SimMessengers implements AutoCloseable {
     private final List<SimPeers> scripted = new ArrayList<>();
     private long globalIds = 4096;
 
+    /** @param seed unless {@code -Dinkwire.seed} says another */
     SimMessengers(long seed) {
-        sim = Simulation.of(seed);
+        sim = Simulation.of(Seeds.or(seed));
     }
 
     Simulation sim() {

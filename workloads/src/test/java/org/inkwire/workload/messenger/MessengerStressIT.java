@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On real sockets and threads: small, because each run is another one. */
 class MessengerStressIT {
-    private static final long SEED = Long.getLong(Seeds.PROPERTY, 1);
+    private static final long SEED = Seeds.or(1);
 
     @ParameterizedTest(name = "one failure in {0}")
     @ValueSource(ints = {0, 30})
