@@ -5,13 +5,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Logging {
     /** From this debug_ms on every frame is logged. */
     private static final int EVERYTHING = 10;
+
+    private static final String INKWIRE = "org.inkwire";
 
     private Logging() {}
 
@@ -30,12 +33,12 @@ public final class Logging {
 
     /** What daemons report of their normal life; for processes whose stderr is a log file. */
     public static void daemon() {
-        logger("org.inkwire").setLevel(Level.INFO);
+        logger(INKWIRE).setLevel(Level.INFO);
     }
 
     /** Only errors: where faults are made on purpose, every warning is expected. */
     public static void quiet() {
-        logger("org.inkwire").setLevel(Level.ERROR);
+        logger(INKWIRE).setLevel(Level.ERROR);
     }
 
     /**
@@ -52,10 +55,9 @@ public final class Logging {
     }
 
     private static final class Capture {
-        private final Logger logger = logger("org.inkwire");
+        private final Logger logger = logger(INKWIRE);
         private final Level before = logger.getLevel();
         private final FileAppender<ILoggingEvent> file = new FileAppender<>();
-        private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
 
         private Capture(Path path) {
             LoggerContext context = logger.getLoggerContext();
@@ -70,11 +72,13 @@ public final class Logging {
             file.setImmediateFlush(false);
             file.setEncoder(lines);
             file.start();
-            ThresholdFilter asBefore = new ThresholdFilter();
-            asBefore.setLevel(logger.getEffectiveLevel().toString());
-            asBefore.start();
-            logger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(others::add);
-            others.forEach(appender -> appender.addFilter(asBefore));
+            if (!file.isStarted()) {
+                throw new UncheckedIOException(new IOException("cannot write to " + path));
+            }
+            AsBefore.limit = logger.getEffectiveLevel();
+            logger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                    .iteratorForAppenders()
+                    .forEachRemaining(AsBefore::attachTo);
             logger.addAppender(file);
             logger.setLevel(Level.DEBUG);
         }
@@ -83,7 +87,25 @@ public final class Logging {
             logger.setLevel(before);
             logger.detachAppender(file);
             file.stop();
-            others.forEach(Appender::clearAllFilters);
+            AsBefore.limit = Level.ALL;
+        }
+    }
+
+    /** Keeps from other appenders what only a capture wants. One for all: a filter cannot be taken off again. */
+    private static final class AsBefore extends Filter<ILoggingEvent> {
+        private static final AsBefore ONE = new AsBefore();
+        private static volatile Level limit = Level.ALL;
+
+        static void attachTo(Appender<ILoggingEvent> appender) {
+            if (!appender.getCopyOfAttachedFiltersList().contains(ONE)) {
+                appender.addFilter(ONE);
+            }
+        }
+
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            boolean ours = event.getLoggerName().startsWith(INKWIRE);
+            return ours && !event.getLevel().isGreaterOrEqual(limit) ? FilterReply.DENY : FilterReply.NEUTRAL;
         }
     }
 

@@ -24,7 +24,13 @@ final class Findings {
             out.println(failed);
             out.println("  again: " + again.apply(failed.seed()));
         }
-        report.undetermined().forEach(seed -> out.println("seed " + seed + " was not the same when run again"));
+        for (long seed : report.undetermined()) {
+            out.println("seed " + seed + " was not the same when run again");
+            out.println("  again: " + again.apply(seed) + " --twice");
+        }
+        if (report.seeds() == 0) {
+            out.println("no seed was run");
+        }
         out.println(report);
         if (!coverage.taken().isEmpty()) {
             out.print(coverage.report());

@@ -31,6 +31,10 @@ final class KeptLogs implements SeededRun {
     @Override
     public SeedReport run(long seed) {
         Path file = directory.resolve("seed-" + seed + ".log");
+        if (Files.exists(file)) {
+            // Of the first of two runs.
+            file = directory.resolve("seed-" + seed + "-again.log");
+        }
         SeedReport report = Logging.capturing(file, () -> run.run(seed));
         if (report.violations().isEmpty()) {
             try {

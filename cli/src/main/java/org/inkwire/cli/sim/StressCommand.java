@@ -7,6 +7,7 @@ import org.inkwire.cli.Logging;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.workload.campaign.CampaignReport;
+import org.inkwire.workload.campaign.SeededRun;
 import org.inkwire.workload.campaign.Workloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,15 +56,15 @@ public final class StressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Logging.quiet();
-        EventDriver sockets;
+        StateCoverage coverage = new StateCoverage();
+        SeededRun run;
         try {
-            sockets = EventDriver.named(driver);
+            EventDriver sockets = EventDriver.named(driver);
+            run = Workloads.onSockets(sockets, oneFailureIn, campaign.steps, workers, coverage);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        StateCoverage coverage = new StateCoverage();
-        CampaignReport report =
-                campaign.run(Workloads.onSockets(sockets, oneFailureIn, campaign.steps, workers, coverage), 1, false);
+        CampaignReport report = campaign.run(run, 1, false);
         return new Findings(spec.commandLine().getOut()).print(report, coverage, this::again);
     }
 

@@ -71,8 +71,8 @@ class CampaignCommandsTest {
         for (long seed = 1; seed <= 3; seed++) {
             run.run(seed);
         }
-        assertThat(logs).isDirectoryContaining("glob:**seed-2.log");
-        assertThat(logs.toFile().list()).hasSize(1);
+        run.run(2);
+        assertThat(logs.toFile().list()).containsExactlyInAnyOrder("seed-2.log", "seed-2-again.log");
         assertThat(logs.resolve("seed-2.log")).content().contains("what happened in 2");
     }
 
@@ -84,10 +84,18 @@ class CampaignCommandsTest {
     }
 
     @Test
+    void aCampaignThatHadNoTimeForASeedDoesNotPass() {
+        assertThat(run(new SimCommand(), "--seeds", "1", "--minutes", "0")).isEqualTo(1);
+        assertThat(out.toString()).contains("no seed was run");
+    }
+
+    @Test
     void whatThereIsNotIsRefusedWithTheNamesThereAre() {
         assertThat(run(new SimCommand(), "--profile", "nice")).isEqualTo(2);
         assertThat(run(new SimCommand(), "--workload", "cephfs")).isEqualTo(2);
         assertThat(run(new StressCommand(), "--driver", "pigeon")).isEqualTo(2);
+        assertThat(run(new StressCommand(), "--workers", "0")).isEqualTo(2);
+        assertThat(run(new StressCommand(), "--one-failure-in", "-1")).isEqualTo(2);
         assertThat(err.toString()).contains("many", "[messenger, rados]", "ms_type pigeon is unknown; there are [");
     }
 
@@ -128,8 +136,8 @@ class CampaignCommandsTest {
                 1,
                 true,
                 seed -> {});
-        int status = new Findings(new PrintWriter(out)).print(report, new StateCoverage(), seed -> "");
-        assertThat(out.toString()).contains("seed 9 was not the same when run again");
+        int status = new Findings(new PrintWriter(out)).print(report, new StateCoverage(), seed -> "run " + seed);
+        assertThat(out.toString()).contains("seed 9 was not the same when run again", "  again: run 9 --twice");
         assertThat(status).isEqualTo(1);
     }
 }

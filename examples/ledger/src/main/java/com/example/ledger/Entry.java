@@ -20,6 +20,12 @@ final class Entry extends Message {
         this.text = text;
     }
 
+    /** Or send limits would not count the text. */
+    @Override
+    public long frontBytesHint() {
+        return text.length();
+    }
+
     @Override
     protected void encodeFront(Encoder out, long features) {
         out.u64(number);

@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async;
 
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.TransitionObserver;
@@ -591,14 +592,15 @@ final class ProtocolV2 implements FrameHandler {
         Duration limit = messenger.config().connectionReadyTimeout();
         readyTimer = center.schedule(limit.toNanos(), () -> {
             readyTimer = null;
-            ProtocolException late = new ProtocolException("not ready within " + limit.toMillis() + " ms");
+            String late = "within " + limit.toMillis() + " ms";
             if (dial != null) {
                 dial.cancel();
                 dial = null;
-                trace.dialled(late);
-                dialFailed(late);
+                IOException silence = new IOException("no answer " + late);
+                trace.dialled(silence);
+                dialFailed(silence);
             } else if (state != State.READY && state != State.CLOSED && state != State.STANDBY) {
-                fault(link, late);
+                fault(link, new ProtocolException("not ready " + late));
             }
         });
     }

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.NetworkStack;
@@ -51,6 +53,7 @@ public final class LocalCluster implements AutoCloseable {
     private final Set<Integer> registered = ConcurrentHashMap.newKeySet();
     private final MonitorStore monStore;
     private volatile @Nullable MonitorDaemon mon;
+    private volatile boolean monStarts;
 
     private LocalCluster(Builder settings, NetworkStack stack) {
         this.settings = settings;
@@ -82,6 +85,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private CompletionStage<MonitorDaemon> runMonitor() {
+        monStarts = true;
         return MonitorDaemon.start(
                         MON_NAME,
                         conf.fsid(),
@@ -89,9 +93,9 @@ public final class LocalCluster implements AutoCloseable {
                         monStore,
                         settings.monPort,
                         place())
-                .thenApply(daemon -> {
+                .whenComplete((daemon, failure) -> {
                     mon = daemon;
-                    return daemon;
+                    monStarts = false;
                 });
     }
 
@@ -113,7 +117,7 @@ public final class LocalCluster implements AutoCloseable {
      * @throws IllegalStateException if it runs
      */
     public CompletionStage<Void> startMonitor() {
-        if (isMonitorRunning()) {
+        if (isMonitorRunning() || monStarts) {
             throw new IllegalStateException("the monitor runs");
         }
         return runMonitor().thenAccept(daemon -> {});
@@ -219,16 +223,36 @@ public final class LocalCluster implements AutoCloseable {
                 OsdDaemon.create(id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
         stores.put(id, disk);
         osds.put(id, osd);
+        return register(id)
+                .thenCompose(done -> osd.start())
+                .handle((started, failure) -> failure == null
+                        ? CompletableFuture.<Void>completedStage(null)
+                        : startFailed(id, osd, failure))
+                .thenCompose(Function.identity());
+    }
+
+    /** It runs no more, so that it can be started again. */
+    private CompletionStage<Void> startFailed(int id, OSD osd, Throwable failure) {
+        osds.remove(id, osd);
+        return osd.kill().handle((ended, ignored) -> {
+            throw new CompletionException(failure);
+        });
+    }
+
+    private CompletionStage<Void> register(int id) {
         if (registered.contains(id)) {
             // The monitor remembers it, and need not run now.
-            return osd.start();
+            return CompletableFuture.completedStage(null);
         }
-        return monitor().command(OsdDaemon.registration(conf.fsid(), id)).thenCompose(result -> {
+        if (!isMonitorRunning()) {
+            return CompletableFuture.failedStage(
+                    new IllegalStateException("no monitor runs to register osd." + id + " with"));
+        }
+        return monitor().command(OsdDaemon.registration(conf.fsid(), id)).thenAccept(result -> {
             if (result.result() < 0) {
                 throw new IllegalStateException("the monitor refuses osd." + id + ": " + result.status());
             }
             registered.add(id);
-            return osd.start();
         });
     }
 

@@ -66,6 +66,11 @@ public final class MonitorDaemon {
                 .random(place.random())
                 .conclude();
         return monitor.start(AsyncMessenger.create(stack, config), place.ip(), port)
+                .whenComplete((addrs, failure) -> {
+                    if (failure != null) {
+                        center.stop();
+                    }
+                })
                 .thenApply(addrs -> new MonitorDaemon(monitor, center, addrs));
     }
 

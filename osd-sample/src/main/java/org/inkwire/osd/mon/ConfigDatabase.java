@@ -125,11 +125,4 @@ final class ConfigDatabase {
         });
         return parsed;
     }
-
-    /** @return the value in exactly this section, or null */
-    @Nullable
-    String get(String section, String name) {
-        NavigableMap<String, String> options = shown.get(section);
-        return options == null ? null : options.get(name);
-    }
 }

@@ -77,8 +77,9 @@ public final class DirMonitorStore implements MonitorStore {
                     Files.deleteIfExists(file);
                 } else {
                     replace(file, value);
-                    syncDirectory();
                 }
+                // One by one: a crash must leave the first changes, not any.
+                syncDirectory();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the monitor's store " + directory, e);

@@ -38,8 +38,9 @@ public record CampaignReport(
         counts = Map.copyOf(counts);
     }
 
+    /** No promise was broken, and something was tried. */
     public boolean isClean() {
-        return failures == 0 && undetermined.isEmpty();
+        return seeds > 0 && failures == 0 && undetermined.isEmpty();
     }
 
     /** A few lines. */

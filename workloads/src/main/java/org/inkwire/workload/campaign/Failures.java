@@ -11,8 +11,10 @@ final class Failures {
         // The report has the seed and the last events.
         StringBuilder text =
                 new StringBuilder(failure instanceof SimulationFailure f ? f.reason() : String.valueOf(failure));
-        for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {
-            text.append(" <- ").append(t);
+        for (Throwable t = failure instanceof SimulationFailure ? failure.getCause() : failure; t != null; t = t.getCause()) {
+            if (t != failure) {
+                text.append(" <- ").append(t);
+            }
             StackTraceElement[] at = t.getStackTrace();
             if (at.length > 0) {
                 text.append(" at ").append(at[0]);

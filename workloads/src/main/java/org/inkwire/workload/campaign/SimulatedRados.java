@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.msgr.sim.SimulationFailure;
 import org.inkwire.workload.rados.ModelReport;
 import org.inkwire.workload.rados.ModelSettings;
 import org.inkwire.workload.rados.RadosModel;
@@ -59,7 +58,7 @@ public final class SimulatedRados implements SeededRun {
                     "monitor crashes", (long) report.monitorCrashes(),
                     "client crashes", (long) report.clientCrashes());
             troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
-        } catch (SimulationFailure e) {
+        } catch (RuntimeException | AssertionError e) {
             violations.add(Failures.describe(e));
         }
         return new SeedReport(

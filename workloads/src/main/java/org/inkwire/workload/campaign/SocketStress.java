@@ -17,8 +17,10 @@ import org.inkwire.workload.messenger.StressResult;
  * two runs are alike.
  */
 public final class SocketStress implements SeededRun {
-    /** Steps, drain and shutdown together are over long before. */
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    /** Steps take a few times their gaps on a busy machine, and there is a drain, a shutdown and some slack. */
+    private static final int GAPS = 4;
+
+    private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final StressProfile profile;
     private final EventDriver sockets;
@@ -28,12 +30,23 @@ public final class SocketStress implements SeededRun {
     /**
      * @param workers threads that carry the sockets
      * @param coverage of the connection state machine by all runs: counted here
+     * @throws IllegalArgumentException without a worker
      */
     public SocketStress(StressProfile profile, EventDriver sockets, int workers, StateCoverage coverage) {
+        if (workers < 1) {
+            throw new IllegalArgumentException(workers + " workers");
+        }
         this.profile = profile;
         this.sockets = sockets;
         this.workers = workers;
         this.coverage = coverage;
+    }
+
+    private Duration limit() {
+        return profile.stepGap()
+                .multipliedBy((long) GAPS * profile.steps())
+                .plus(profile.drainLimit().multipliedBy(2))
+                .plus(SLACK);
     }
 
     @Override
@@ -41,7 +54,7 @@ public final class SocketStress implements SeededRun {
         try {
             StressResult result = SharedStack.run(profile.ofSeed(seed), seed, sockets, workers, coverage)
                     .toCompletableFuture()
-                    .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .orTimeout(limit().toSeconds(), TimeUnit.SECONDS)
                     .join();
             return new SeedReport(
                     seed,

@@ -101,13 +101,17 @@ final class MonitorChaos {
     }
 
     private void checkEpoch(long published) {
+        int during = crashes;
         env.command("{\"prefix\":\"osd getmaxosd\",\"format\":\"json\"}")
-                .thenAcceptAsync(
-                        answer -> {
-                            Matcher epoch = EPOCH.matcher(answer);
-                            if (!epoch.find() || Long.parseLong(epoch.group(1)) < published) {
-                                violation.accept(
-                                        "OSDs have epoch " + published + ", the monitor restarted with " + answer);
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (during != crashes) {
+                                return;
+                            }
+                            Matcher epoch = failure == null ? EPOCH.matcher(answer) : null;
+                            if (epoch == null || !epoch.find() || Long.parseLong(epoch.group(1)) < published) {
+                                violation.accept("OSDs have epoch " + published + ", the monitor restarted with "
+                                        + (failure == null ? answer : failure));
                             }
                         },
                         env.center());
