@@ -27,7 +27,7 @@ public interface MonitorStore {
         }
     }
 
-    /** Everything there is. Called once, before {@link #write}. Fails with {@link java.io.UncheckedIOException}. */
+    /** Everything there is. Each monitor calls it once, before {@link #write}. Fails with {@link java.io.UncheckedIOException}. */
     CompletionStage<NavigableMap<String, byte[]>> load();
 
     /**
