@@ -75,10 +75,8 @@ public final class Logging {
             if (!file.isStarted()) {
                 throw new UncheckedIOException(new IOException("cannot write to " + path));
             }
-            AsBefore.limit = logger.getEffectiveLevel();
-            logger(org.slf4j.Logger.ROOT_LOGGER_NAME)
-                    .iteratorForAppenders()
-                    .forEachRemaining(AsBefore::attachTo);
+            AsBefore.limit(logger.getEffectiveLevel());
+            logger(org.slf4j.Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(AsBefore::attachTo);
             logger.addAppender(file);
             logger.setLevel(Level.DEBUG);
         }
@@ -87,14 +85,18 @@ public final class Logging {
             logger.setLevel(before);
             logger.detachAppender(file);
             file.stop();
-            AsBefore.limit = Level.ALL;
+            AsBefore.limit(Level.TRACE);
         }
     }
 
     /** Keeps from other appenders what only a capture wants. One for all: a filter cannot be taken off again. */
     private static final class AsBefore extends Filter<ILoggingEvent> {
         private static final AsBefore ONE = new AsBefore();
-        private static volatile Level limit = Level.ALL;
+        private static volatile Level limit = Level.TRACE;
+
+        static void limit(Level newLimit) {
+            limit = newLimit;
+        }
 
         static void attachTo(Appender<ILoggingEvent> appender) {
             if (!appender.getCopyOfAttachedFiltersList().contains(ONE)) {

@@ -278,7 +278,7 @@ public final class OSD {
     private void endShardsAndMessengers() {
         heartbeats.stop();
         monitor.stop();
-        active.completeExceptionally(new IllegalStateException("osd." + whoami() + " was stopped"));
+        active.completeExceptionally(new IllegalStateException("osd." + whoami() + " was stopped", failure));
         List<CompletableFuture<?>> ends = new ArrayList<>();
         for (OsdShard shard : shards) {
             CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
@@ -305,6 +305,9 @@ public final class OSD {
     }
 
     private void stopBecause(String what, Throwable cause) {
+        if (failure != null) {
+            return;
+        }
         failure = cause;
         LOG.error("osd.{}: {}, stopping", whoami(), what, cause);
         kill();
@@ -331,6 +334,15 @@ public final class OSD {
         List<OsdMapView> added = maps.take(message, t);
         if (added.isEmpty()) {
             t.release();
+            if (maps.isLeftBehindBy(message)) {
+                // Its PGs cannot go on without knowing what happened in between.
+                stopBecause(
+                        "left behind",
+                        new IllegalStateException("osd." + whoami() + " has maps to " + maps.receivedEpoch()
+                                + ", and the cluster keeps none before " + message.oldest()
+                                + ": it must begin anew, with an empty store"));
+                return;
+            }
             monitor.onMapMessage(message, false);
             return;
         }

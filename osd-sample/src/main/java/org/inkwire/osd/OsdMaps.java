@@ -150,6 +150,11 @@ final class OsdMaps {
         }
     }
 
+    /** It was down for so long that what follows on what we have was trimmed. */
+    boolean isLeftBehindBy(MOSDMap message) {
+        return received != null && message.oldest() > receivedEpoch() + 1L;
+    }
+
     private static long firstFull(MOSDMap message) {
         long first = 0;
         for (long epoch : message.fullMaps().keySet()) {

@@ -67,6 +67,7 @@ public final class AsyncMessenger implements Messenger {
      * predecessor had told, or it would be taken for something old that comes late (protocol: msgr2 section 7.3, rule 5c).
      */
     private final AtomicLong globalSeq;
+
     private final Map<EntityType, Policy> policies = new ConcurrentHashMap<>();
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();
     private final RecentPeers recentPeers;
@@ -96,8 +97,8 @@ public final class AsyncMessenger implements Messenger {
         this.dispatchThrottle =
                 new Throttle("msgr_dispatch_throttler-" + config.logicalName(), config.dispatchThrottleBytes());
         this.dispatch = new DispatchQueue(this);
-        this.globalSeq = new AtomicLong(ChronoUnit.MICROS.between(
-                Instant.EPOCH, config.wallClock().instant()));
+        this.globalSeq = new AtomicLong(
+                ChronoUnit.MICROS.between(Instant.EPOCH, config.wallClock().instant()));
         this.recentPeers = new RecentPeers(config.connectionReadyTimeout());
     }
 

@@ -49,7 +49,11 @@ class HostClockSimTest {
         SimProcess process = wrong.start("p", 1);
         wrong.clock(Duration.ofDays(1), 1000);
         boolean[] rang = new boolean[1];
-        process.stack().workers().get(0).center().schedule(Duration.ofSeconds(10).toNanos(), () -> rang[0] = true);
+        process.stack()
+                .workers()
+                .get(0)
+                .center()
+                .schedule(Duration.ofSeconds(10).toNanos(), () -> rang[0] = true);
         sim.run(Duration.ofSeconds(9));
         assertThat(rang[0]).isFalse();
         sim.run(Duration.ofSeconds(2));

@@ -225,9 +225,8 @@ public final class LocalCluster implements AutoCloseable {
         osds.put(id, osd);
         return register(id)
                 .thenCompose(done -> osd.start())
-                .handle((started, failure) -> failure == null
-                        ? CompletableFuture.<Void>completedStage(null)
-                        : startFailed(id, osd, failure))
+                .handle((started, failure) ->
+                        failure == null ? CompletableFuture.<Void>completedStage(null) : startFailed(id, osd, failure))
                 .thenCompose(Function.identity());
     }
 
@@ -266,6 +265,18 @@ public final class LocalCluster implements AutoCloseable {
     /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
     public CompletionStage<Void> killOsd(int id) {
         return crashOsd(id).thenCompose(done -> discard(id));
+    }
+
+    /**
+     * Throws away what an OSD that does not run left behind: {@link #startOsd} begins with nothing.
+     *
+     * @throws IllegalStateException if it runs
+     */
+    public CompletionStage<Void> discardStore(int id) {
+        if (osds.containsKey(id)) {
+            throw new IllegalStateException("osd." + id + " runs");
+        }
+        return discard(id);
     }
 
     private CompletionStage<Void> discard(int id) {

@@ -8,7 +8,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Options set with {@code ceph config set}, by section: {@code global}, a type, or an entity. Confined to the monitor's

@@ -302,7 +302,7 @@ final class OsdMonitor {
         return KEY_PREFIX + String.format("%010d", epoch);
     }
 
-    /** Drops the oldest epochs, as many as are too many; an OSD that is behind starts over from a full map. */
+    /** Drops the oldest epochs, as many as are too many; an OSD without any starts from a full map. */
     private void trim(List<MonitorStore.Change> changes) {
         int keepAtLeast = monitor.conf().getInt(Options.MON_MIN_OSDMAP_EPOCHS);
         // With the epoch that is being stored there will be one more; until then the present one is needed.

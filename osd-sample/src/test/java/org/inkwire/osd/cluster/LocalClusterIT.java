@@ -3,6 +3,7 @@ package org.inkwire.osd.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -231,6 +232,43 @@ class LocalClusterIT {
             client.createPool("after");
             assertThat(io.read("b")).isEqualTo("two".getBytes(UTF_8));
             awaitHealthOk(cluster);
+        }
+    }
+
+    @Test
+    void anOsdThatTheMapsHaveLeftBehindSaysSoAndCanBeginAnew() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder()
+                        .osds(3)
+                        .option("mon min osdmap epochs", "3")
+                        .startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("data");
+            IoCtx pool = client.ioCtx("data");
+            pool.writeFull("a", content(1));
+            awaitHealthOk(cluster);
+            await(cluster.crashOsd(1));
+            for (int i = 0; i < 5; i++) {
+                client.createPool("later-" + i);
+            }
+            assertThatThrownBy(() -> await(cluster.startOsd(1))).rootCause().hasMessageContaining("must begin anew");
+            await(cluster.discardStore(1));
+            await(cluster.startOsd(1));
+            awaitHealthOk(cluster);
+            assertThat(pool.read("a")).isEqualTo(content(1));
+        }
+    }
+
+    @Test
+    void anOsdThatCouldNotStartIsNotThere() throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder().osds(1).startAndWait()) {
+            await(cluster.crashMonitor());
+            assertThatThrownBy(() -> await(cluster.startOsd(1))).rootCause().hasMessageContaining("no monitor runs");
+            assertThat(cluster.runningOsds()).hasSize(1);
+            CompletionStage<Void> starting = cluster.startMonitor();
+            assertThatThrownBy(cluster::startMonitor).hasMessageContaining("the monitor runs");
+            await(starting);
+            await(cluster.startOsd(1));
+            assertThat(cluster.runningOsds()).hasSize(2);
         }
     }
 }

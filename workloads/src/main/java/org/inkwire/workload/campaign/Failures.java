@@ -11,7 +11,9 @@ final class Failures {
         // The report has the seed and the last events.
         StringBuilder text =
                 new StringBuilder(failure instanceof SimulationFailure f ? f.reason() : String.valueOf(failure));
-        for (Throwable t = failure instanceof SimulationFailure ? failure.getCause() : failure; t != null; t = t.getCause()) {
+        for (Throwable t = failure instanceof SimulationFailure ? failure.getCause() : failure;
+                t != null;
+                t = t.getCause()) {
             if (t != failure) {
                 text.append(" <- ").append(t);
             }
