@@ -60,6 +60,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     }
 
     private final AtomicReference<Holder> holder;
+    private final long madeNanos;
 
     private volatile State state = State.NONE;
     private volatile boolean down;
@@ -93,6 +94,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
         this.id = messenger.stack().nextConnectionId();
         this.worker = worker;
         this.center = worker.center();
+        this.madeNanos = center.nanoTime();
         this.peerType = peerType;
         this.peerName = peerType == null ? EntityName.NONE : EntityName.of(peerType, -1);
         this.peerAddrs = peerAddrs;
@@ -123,6 +125,11 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
     long id() {
         return id;
+    }
+
+    /** When it was asked for, or accepted. */
+    long madeNanos() {
+        return madeNanos;
     }
 
     Worker worker() {
@@ -449,7 +456,7 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
 
     private void rememberPeer() {
         EntityAddrVec peer = registeredAs;
-        if (peer != null && !isLossy() && peerGlobalSeq != 0) {
+        if (peer != null && !isLossy()) {
             messenger.recentPeers().ended(peer, peerGlobalSeq, center.nanoTime());
         }
     }

@@ -106,7 +106,9 @@ final class ConnectionReplacer {
         }
         long now = protocol.center.nanoTime();
         if (!protocol.policy().lossy()
-                && protocol.messenger.recentPeers().isStale(frame.addrs(), frame.globalSeq(), now)) {
+                && protocol.messenger
+                        .recentPeers()
+                        .isStale(frame.addrs(), frame.globalSeq(), protocol.connection.madeNanos(), now)) {
             throw stale(frame);
         }
         protocol.connection.introduced(EntityName.of(peerType(), frame.gid()), frame.addrs());

@@ -10,7 +10,10 @@ import org.inkwire.wire.entity.EntityAddrVec;
 /**
  * Peers whose lossless connections ended a moment ago, with the last global_seq of each. An ident that such a peer had sent
  * on an older TCP connection, which it has given up since, may still lie unread in a socket here. The next connection to the
- * peer knows no global_seq yet and would take that ident for a new one: each side would have half of another session. Any
+ * peer knows no global_seq yet and would take that ident for a new one: each side would have half of another session.
+ *
+ * <p>What came on a TCP connection from before the end is not believed either. Both may have been dialling: the peer took
+ * our ident, gave up its own attempts for it, and does not know yet that we are gone. It dials again if it wants us. Any
  * thread.
  */
 final class RecentPeers {
@@ -40,10 +43,16 @@ final class RecentPeers {
         }
     }
 
-    /** Whether the peer sent this before something that a connection to it, gone by now, had seen. */
-    synchronized boolean isStale(EntityAddrVec peer, long globalSeq, long nowNanos) {
+    /**
+     * Whether the peer sent this before something that a connection to it, gone by now, had seen or may have been told.
+     *
+     * @param acceptedNanos when the TCP connection it came on was accepted
+     */
+    synchronized boolean isStale(EntityAddrVec peer, long globalSeq, long acceptedNanos, long nowNanos) {
         Seen seen = ended.get(peer);
-        return seen != null && !isOver(seen, nowNanos) && Long.compareUnsigned(seen.globalSeq, globalSeq) > 0;
+        return seen != null
+                && !isOver(seen, nowNanos)
+                && (acceptedNanos - seen.atNanos <= 0 || Long.compareUnsigned(seen.globalSeq, globalSeq) > 0);
     }
 
     private boolean isOver(Seen seen, long nowNanos) {

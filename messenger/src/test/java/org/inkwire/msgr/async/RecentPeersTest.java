@@ -17,24 +17,32 @@ class RecentPeersTest {
     @Test
     void whatThePeerSentBeforeTheLastThingSeenIsStale() {
         recent.ended(PEER, 7, 0);
-        assertThat(recent.isStale(PEER, 6, SECOND)).isTrue();
-        assertThat(recent.isStale(PEER, 7, SECOND)).isFalse();
-        assertThat(recent.isStale(PEER, 8, SECOND)).isFalse();
-        assertThat(recent.isStale(ITS_NEXT_LIFE, 1, SECOND)).isFalse();
+        assertThat(recent.isStale(PEER, 6, SECOND / 2, SECOND)).isTrue();
+        assertThat(recent.isStale(PEER, 7, SECOND / 2, SECOND)).isFalse();
+        assertThat(recent.isStale(PEER, 8, SECOND / 2, SECOND)).isFalse();
+        assertThat(recent.isStale(ITS_NEXT_LIFE, 1, SECOND / 2, SECOND)).isFalse();
     }
 
     @Test
     void ofTwoConnectionsTheLaterNumberCounts() {
         recent.ended(PEER, 7, 0);
         recent.ended(PEER, 3, SECOND);
-        assertThat(recent.isStale(PEER, 6, SECOND)).isTrue();
+        assertThat(recent.isStale(PEER, 6, SECOND + 1, 2 * SECOND)).isTrue();
+    }
+
+    @Test
+    void whatCameOnATcpConnectionFromBeforeTheEndIsStaleWhateverItsNumber() {
+        recent.ended(PEER, 0, SECOND);
+        assertThat(recent.isStale(PEER, 7, SECOND - 1, 2 * SECOND)).isTrue();
+        assertThat(recent.isStale(PEER, 7, SECOND + 1, 2 * SECOND)).isFalse();
+        assertThat(recent.isStale(ITS_NEXT_LIFE, 7, SECOND - 1, 2 * SECOND)).isFalse();
     }
 
     @Test
     void itIsForgottenWhenNoSocketCanHoldSuchAThingAnyMore() {
         recent.ended(PEER, 7, 0);
-        assertThat(recent.isStale(PEER, 6, 20 * SECOND)).isTrue();
-        assertThat(recent.isStale(PEER, 6, 20 * SECOND + 1)).isFalse();
+        assertThat(recent.isStale(PEER, 6, SECOND / 2, 20 * SECOND)).isTrue();
+        assertThat(recent.isStale(PEER, 6, SECOND / 2, 20 * SECOND + 1)).isFalse();
     }
 
     @Test
@@ -43,8 +51,8 @@ class RecentPeersTest {
         for (int i = 0; i < 4096; i++) {
             recent.ended(EntityAddrVec.parse("v2:127.0.0.2:6800/" + i), 7, SECOND);
         }
-        assertThat(recent.isStale(PEER, 6, SECOND)).isFalse();
-        assertThat(recent.isStale(EntityAddrVec.parse("v2:127.0.0.2:6800/0"), 6, SECOND))
+        assertThat(recent.isStale(PEER, 6, SECOND / 2, SECOND)).isFalse();
+        assertThat(recent.isStale(EntityAddrVec.parse("v2:127.0.0.2:6800/0"), 6, SECOND / 2, SECOND))
                 .isTrue();
     }
 }

@@ -263,6 +263,23 @@ class ReconnectRaceSimTest extends SimTestBase {
     }
 
     @Test
+    void anIdentFromBeforeAMarkDownOfOurOwnAttemptIsNotTakenBecauseThePeerMayHaveGivenItUp() {
+        peer(HIGH_NONCE);
+        Connection racing = connect(tested, EntityType.OSD, listening.addr());
+        ScriptedPeer took = listening.accept();
+        took.authenticateAsServer(EntityType.OSD);
+        took.receive(ClientIdentFrame.class);
+        ScriptedPeer givenUp = dial();
+        racing.markDown();
+        sims.pass(Duration.ofMillis(10));
+        givenUp.send(peerIdent(listening.addr(), tested.addrs().first(), 5, 0xbeef));
+        assertThat(givenUp.receive()).as("closed").isNull();
+        ScriptedPeer again = dial();
+        again.send(peerIdent(listening.addr(), tested.addrs().first(), 6, 0xbeef));
+        again.receive(ServerIdentFrame.class);
+    }
+
+    @Test
     void anAttemptThatThePeerGaveUpDeliversNothingAfterTheSessionBeganAnew() {
         peer(HIGH_NONCE);
         connect(tested, EntityType.OSD, listening.addr());

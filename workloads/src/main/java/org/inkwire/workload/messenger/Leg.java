@@ -33,7 +33,7 @@ final class Leg {
     }
 
     void markDown() {
-        checker.markedDown(number);
+        checker.markedDown(number, connection.isConnected());
         connection.markDown();
     }
 

@@ -13,10 +13,17 @@ final class ThrownAway {
     private final ArrayDeque<Long> untold = new ArrayDeque<>();
 
     private long last;
+    private boolean unconnected;
 
-    void add(long event) {
+    void add(long event, boolean connected) {
         untold.addLast(event);
         last = event;
+        unconnected = !connected;
+    }
+
+    /** Whether the last one had no session. */
+    boolean wasUnconnected() {
+        return unconnected;
     }
 
     /** The last one; 0 if there was none. */

@@ -72,16 +72,4 @@ public final class MessengerBugs {
             }
         }
     }
-
-    /** A connection that rests forgets that its CLIENT_IDENT may have made a session over there. */
-    static PlantedBug forgottenRace() {
-        return PlantedBug.in(PACKAGE + "RaceRules$Existing", "restsInRace", ForgottenRace.class);
-    }
-
-    public static final class ForgottenRace {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false) boolean race) {
-            race = race && !PlantedBug.strikesOnceIn(1);
-        }
-    }
 }
