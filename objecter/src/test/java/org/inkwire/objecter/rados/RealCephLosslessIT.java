@@ -107,9 +107,11 @@ class RealCephLosslessIT {
                 .get(20, TimeUnit.SECONDS);
         messenger.start();
 
+        // Asked for before: a client's connection to the monitor is lossy, and may be reset.
+        EntityAddrVec osd = clusterAddrOfTheOsd();
         SessionEvents.Counts counts;
         try (SessionEvents events = SessionEvents.record()) {
-            teller.begin(messenger.connectTo(EntityType.OSD, clusterAddrOfTheOsd()));
+            teller.begin(messenger.connectTo(EntityType.OSD, osd));
             teller.over.get(runTime.plus(LAST_ANSWER).toMillis(), TimeUnit.MILLISECONDS);
             // The last thing the OSD owes us is the acknowledgement of what it has answered.
             Awaitility.await()
