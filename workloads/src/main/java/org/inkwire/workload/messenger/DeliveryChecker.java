@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
  *       a priority: no message from before a reset appears after it.
  *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset. A remote reset has a cause of
- *       its own: the peer stopped, or it marked a leg down since this node last threw its side away; or what this node threw
- *       away then was not connected, and the peer may have made a session of it. A fault is none.
+ *       its own: the peer stopped, or it marked a leg down since this node last threw its side away. A fault is none.
  *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
  * </ol>
  *
@@ -72,7 +71,6 @@ public final class DeliveryChecker {
                 guarantee,
                 dials,
                 thrownAway(owner, peer).last());
-        leg.afterUnconnected = thrownAway(owner, peer).wasUnconnected();
         legs.add(leg);
         note('o', leg.number, owner, peer);
         count("legs");
@@ -198,16 +196,12 @@ public final class DeliveryChecker {
         return true;
     }
 
-    /**
-     * The owner of this leg is about to mark it down.
-     *
-     * @param connected it has a session; if not it may be making one, of which the peer knows first
-     */
-    public synchronized void markedDown(int leg, boolean connected) {
-        note('m', leg, connected ? 1 : 0, 0);
+    /** The owner of this leg is about to mark it down. */
+    public synchronized void markedDown(int leg) {
+        note('m', leg, 0, 0);
         LegRecord record = legs.get(leg);
         if (record.end == null) {
-            thrownAway(record.owner, record.peer).add(events, connected);
+            thrownAway(record.owner, record.peer).add(events);
         }
         end(record, End.MARKED_DOWN, "marked down");
     }
@@ -235,14 +229,8 @@ public final class DeliveryChecker {
             violation("remote reset of " + record + " was told, which is lossy");
         }
         record.remoteReset();
-        if (stopped.contains(record.peer)
-                || thrownAway(record.peer, record.owner).accountFor(record.openedSince)) {
-            return;
-        }
-        if (record.afterUnconnected) {
-            record.afterUnconnected = false;
-            count("remote resets after a dial was marked down");
-        } else {
+        if (!stopped.contains(record.peer)
+                && !thrownAway(record.peer, record.owner).accountFor(record.openedSince)) {
             violation("remote reset of " + record + " was told without a cause: the peer marked nothing down since this"
                     + " node last did, or each of that was told already");
         }

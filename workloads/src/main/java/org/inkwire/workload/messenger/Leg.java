@@ -33,7 +33,7 @@ final class Leg {
     }
 
     void markDown() {
-        checker.markedDown(number, connection.isConnected());
+        checker.markedDown(number);
         connection.markDown();
     }
 

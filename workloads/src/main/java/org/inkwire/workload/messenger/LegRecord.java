@@ -31,9 +31,6 @@ final class LegRecord {
     @Nullable
     End end;
 
-    /** The owner marked the leg before this one down while it had no session: one remote reset may come of that. */
-    boolean afterUnconnected;
-
     /** How often what was sent may have been lost: remote resets told, and receivers that forgot. */
     int resets;
 

@@ -13,17 +13,10 @@ final class ThrownAway {
     private final ArrayDeque<Long> untold = new ArrayDeque<>();
 
     private long last;
-    private boolean unconnected;
 
-    void add(long event, boolean connected) {
+    void add(long event) {
         untold.addLast(event);
         last = event;
-        unconnected = !connected;
-    }
-
-    /** Whether the last one had no session. */
-    boolean wasUnconnected() {
-        return unconnected;
     }
 
     /** The last one; 0 if there was none. */

@@ -76,7 +76,7 @@ class DeliveryCheckerTest {
             int b = legOfB(guarantee);
             send(a, 1);
             checker.delivered(b, a, PRIORITY, 0, false);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             assertViolation("content is not what was sent");
         }
 
@@ -97,7 +97,7 @@ class DeliveryCheckerTest {
             int elsewhere = checker.open(3, A, guarantee, false);
             send(a, 1);
             deliver(elsewhere, a, 0);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             assertViolation("was sent on #0 (1 -> 2");
         }
 
@@ -126,7 +126,7 @@ class DeliveryCheckerTest {
             int b = legOfB(guarantee);
             send(a, 3);
             deliver(b, a, 0);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             assertLegal();
             assertThat(checker.counts()).containsEntry("lost: sender marked down", 2L);
         }
@@ -138,7 +138,7 @@ class DeliveryCheckerTest {
             int b = legOfB(guarantee);
             send(a, 4);
             deliver(b, a, 0, 2);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             checker.finish();
             assertThat(checker.violations()).hasSize(1);
         }
@@ -160,9 +160,9 @@ class DeliveryCheckerTest {
             int b = legOfB(guarantee);
             send(a, 2);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             deliver(b, a, 1);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             assertLegal();
             assertThat(checker.counts()).containsEntry("ignored", 1L);
         }
@@ -233,7 +233,7 @@ class DeliveryCheckerTest {
 
         @Test
         void aRemoteResetIsFlagged() {
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             assertViolation("remote reset of #0 (1 -> 2, LOSSY) was told, which is lossy");
         }
@@ -243,7 +243,7 @@ class DeliveryCheckerTest {
             int newer = legOfA(Guarantee.LOSSY);
             int other = legOfB(Guarantee.LOSSY);
             send(a, 1);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             send(newer, 1);
             deliver(other, newer, 0);
             deliver(b, a, 0);
@@ -279,7 +279,7 @@ class DeliveryCheckerTest {
         void aRemoteResetAccountsForWhatWasSentBefore() {
             send(a, 3);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             int again = legOfB(Guarantee.RESET_CHECKED);
             send(a, 1);
@@ -292,7 +292,7 @@ class DeliveryCheckerTest {
         void aRemoteResetMayBeToldAfterTheMessagesThatFollowIt() {
             send(a, 3);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             int again = legOfB(Guarantee.RESET_CHECKED);
             deliver(again, a, 2);
             checker.remoteReset(a);
@@ -303,7 +303,7 @@ class DeliveryCheckerTest {
         void aRemoteResetDoesNotAccountForWhatWasSentAfterIt() {
             send(a, 1);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             send(a, 2);
             deliver(legOfB(Guarantee.RESET_CHECKED), a, 2);
@@ -314,7 +314,7 @@ class DeliveryCheckerTest {
         void oneRemoteResetAccountsForOneHoleOnly() {
             send(a, 5);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             deliver(legOfB(Guarantee.RESET_CHECKED), a, 2, 4);
             checker.remoteReset(a);
             assertViolation("lost 3 of 5, told of 1 remote resets");
@@ -324,7 +324,7 @@ class DeliveryCheckerTest {
         void aMessageThatComesAgainAfterTheResetIsFlagged() {
             send(a, 2);
             deliver(b, a, 0, 1);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             deliver(legOfB(Guarantee.RESET_CHECKED), a, 1);
             assertViolation("delivered twice");
@@ -334,7 +334,7 @@ class DeliveryCheckerTest {
         void aMessageFromBeforeTheResetIsFlagged() {
             send(a, 2);
             deliver(b, a, 0);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             int newer = legOfA(Guarantee.RESET_CHECKED);
             checker.remoteReset(b);
             send(newer, 1);
@@ -359,7 +359,7 @@ class DeliveryCheckerTest {
 
         @Test
         void aSecondRemoteResetOfOneCauseIsFlagged() {
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             checker.remoteReset(a);
             assertViolation("was told without a cause");
@@ -367,28 +367,18 @@ class DeliveryCheckerTest {
 
         @Test
         void whatThePeerThrewAwayBeforeThisNodeBeganAnewIsNoCause() {
-            checker.markedDown(b, true);
-            checker.markedDown(a, true);
+            checker.markedDown(b);
+            checker.markedDown(a);
             int newer = legOfA(Guarantee.RESET_CHECKED);
-            checker.remoteReset(newer);
-            assertViolation("remote reset of #2 (1 -> 2, RESET_CHECKED) was told without a cause");
-        }
-
-        @Test
-        void aLegThatThisNodeMarkedDownWithoutASessionIsACauseOnce() {
-            checker.markedDown(a, false);
-            int newer = legOfA(Guarantee.RESET_CHECKED);
-            checker.remoteReset(newer);
-            assertThat(checker.violations()).isEmpty();
             checker.remoteReset(newer);
             assertViolation("remote reset of #2 (1 -> 2, RESET_CHECKED) was told without a cause");
         }
 
         @Test
         void whatThePeerThrewAwaySinceThisNodeBeganAnewIsACause() {
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             int newer = legOfA(Guarantee.RESET_CHECKED);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(newer);
             assertLegal();
         }
@@ -405,7 +395,7 @@ class DeliveryCheckerTest {
         @Test
         void aServerOwesNothingToAClientThatWentAway() {
             send(b, 2);
-            checker.markedDown(a, true);
+            checker.markedDown(a);
             assertThat(checker.owes(b)).isFalse();
             assertLegal();
             assertThat(checker.counts()).containsEntry("lost: receiver went away", 2L);
@@ -428,7 +418,7 @@ class DeliveryCheckerTest {
         void whatWasUnacknowledgedMayComeAgainOnAReceiverThatForgot() {
             send(a, 3);
             deliver(b, a, 0, 1);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             deliver(legOfB(Guarantee.UNCHECKED), a, 1, 2);
             assertLegal();
             assertThat(checker.counts()).containsEntry("redelivered", 1L);
@@ -454,7 +444,7 @@ class DeliveryCheckerTest {
         void whatAReceiverForgotBeforeItDispatchedIsLost() {
             send(a, 3);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             deliver(legOfB(Guarantee.UNCHECKED), a, 2);
             assertLegal();
         }
@@ -463,7 +453,7 @@ class DeliveryCheckerTest {
         void aHoleAfterTheReceiverForgotIsFlagged() {
             send(a, 1);
             deliver(b, a, 0);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             int again = legOfB(Guarantee.UNCHECKED);
             send(a, 3);
             deliver(again, a, 1, 3);
@@ -489,7 +479,7 @@ class DeliveryCheckerTest {
         @Test
         void aLegIsSettledWhenAResetWasToldAndUnsettledByTheNextMessage() {
             send(a, 2);
-            checker.markedDown(b, true);
+            checker.markedDown(b);
             checker.remoteReset(a);
             assertThat(checker.isSettled(a)).isTrue();
             assertThat(checker.remoteResets(a)).isEqualTo(1);
