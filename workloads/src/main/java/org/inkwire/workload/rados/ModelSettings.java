@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param clients at once
  * @param depth operations each has in flight
- * @param operations in all, before the last look at every object
+ * @param operations at least, before the last look at every object
+ * @param leastCrashes clients go on until so many OSDs and so many monitors have crashed, if more operations are needed for it
  * @param hotObjects so many of the objects get half of the operations, so that operations on one object overlap
  * @param think longest pause before a client asks again; half of the time there is none
  * @param deadlineShare share of operations that are given up after {@code deadline}
@@ -27,6 +28,7 @@ public record ModelSettings(
         int objects,
         int hotObjects,
         int operations,
+        int leastCrashes,
         Duration think,
         double deadlineShare,
         Duration deadline,
@@ -48,6 +50,9 @@ public record ModelSettings(
         if (!watch.isZero() && think.isZero()) {
             throw new IllegalArgumentException("a client that watches must think");
         }
+        if (leastCrashes > 0 && (pause.isZero() || monPause.isZero())) {
+            throw new IllegalArgumentException(leastCrashes + " crashes are wanted, but none are made");
+        }
         if (clients < 1 || depth < 1 || hotObjects < 1 || objects < hotObjects || operations < 1) {
             throw new IllegalArgumentException(
                     clients + " clients of depth " + depth + ", " + hotObjects + " of " + objects + " objects hot");
@@ -62,6 +67,7 @@ public record ModelSettings(
                 60,
                 8,
                 operations,
+                0,
                 Duration.ZERO,
                 0,
                 Duration.ZERO,
@@ -83,6 +89,7 @@ public record ModelSettings(
                 200,
                 20,
                 operations,
+                0,
                 Duration.ofSeconds(4),
                 0.2,
                 Duration.ofSeconds(12),

@@ -243,13 +243,13 @@ public final class RadosModel {
     private void pump(Client client) {
         while (phase == Phase.WORKING
                 && !client.dropped
-                && asked < settings.operations()
+                && !isEnough()
                 && client.busy() + client.thinking < settings.depth()) {
             int object = random.nextInt(random.nextBoolean() ? settings.hotObjects() : settings.objects());
             boolean withDeadline = random.nextDouble() < settings.deadlineShare();
             ask(client, object, generator.next(object), withDeadline ? settings.deadline() : Duration.ZERO);
         }
-        settleIfAllAsked();
+        settleIfEnough();
     }
 
     /**
@@ -257,17 +257,23 @@ public final class RadosModel {
      * is cut off soon waits with all of those; this one still sees what the OSDs answer that it can reach.
      */
     private void watch(Client client) {
-        if (phase == Phase.WORKING && !client.dropped && !settings.watch().isZero() && asked < settings.operations()) {
+        if (phase == Phase.WORKING && !client.dropped && !settings.watch().isZero() && !isEnough()) {
             client.watching = asked;
             ask(client, random.nextInt(settings.hotObjects()), Step.lookAtAll(), settings.watch());
         }
-        settleIfAllAsked();
+        settleIfEnough();
     }
 
-    private void settleIfAllAsked() {
-        if (phase == Phase.WORKING && asked >= settings.operations()) {
+    private void settleIfEnough() {
+        if (phase == Phase.WORKING && isEnough()) {
             settle();
         }
+    }
+
+    private boolean isEnough() {
+        return asked >= settings.operations()
+                && chaos.crashes() >= settings.leastCrashes()
+                && monitorChaos.crashes() >= settings.leastCrashes();
     }
 
     /** @param deadline zero: none */

@@ -12,13 +12,16 @@ import org.junit.jupiter.api.Test;
 class RadosModelIT {
     private static final int OSDS = 3;
 
-    /** Short pauses: a few crashes within a few hundred operations. */
+    private static final int LEAST_CRASHES = 2;
+
+    /** Short pauses, and no end before some have crashed: how many operations that takes is the machine's affair. */
     private static final ModelSettings BRISK = new ModelSettings(
             3,
             4,
             20,
             4,
             400,
+            LEAST_CRASHES,
             Duration.ofMillis(600),
             0.1,
             Duration.ofSeconds(5),
@@ -42,8 +45,8 @@ class RadosModelIT {
             ModelReport run = model.run().toCompletableFuture().get(5, TimeUnit.MINUTES);
             ModelReport report = model.judge(run);
             assertThat(report.violations()).as("%s", report).isEmpty();
-            assertThat(report.osdCrashes()).isPositive();
-            assertThat(report.monitorCrashes()).isPositive();
+            assertThat(report.osdCrashes()).isGreaterThanOrEqualTo(LEAST_CRASHES);
+            assertThat(report.monitorCrashes()).isGreaterThanOrEqualTo(LEAST_CRASHES);
         }
     }
 }
