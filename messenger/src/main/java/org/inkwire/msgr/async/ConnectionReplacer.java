@@ -266,7 +266,11 @@ final class ConnectionReplacer {
         link.leaveFor(existing.center);
         long globalId = protocol.connection.peerGlobalId();
         protocol.close("its socket went to the older connection");
-        link.socket().moveTo(existing.center, () -> existing.replacer().takeOver(question, link, globalId));
+        link.socket()
+                .moveTo(
+                        existing.center,
+                        () -> existing.replacer().takeOver(question, link, globalId),
+                        link::lostOnTheWay);
     }
 
     // ---- on the existing connection's center: the socket arrives

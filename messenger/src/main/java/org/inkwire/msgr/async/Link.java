@@ -128,13 +128,18 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
 
     void close() {
         if (!closed) {
-            closed = true;
-            writer.close();
-            reader.close();
-            if (gate != null) {
-                gate.close();
-            }
+            lostOnTheWay();
             socket.close();
+        }
+    }
+
+    /** The socket is closed: the center it went to has ended, and nobody else will touch this. */
+    void lostOnTheWay() {
+        closed = true;
+        writer.close();
+        reader.close();
+        if (gate != null) {
+            gate.close();
         }
     }
 

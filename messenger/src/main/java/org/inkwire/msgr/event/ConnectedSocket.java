@@ -154,28 +154,36 @@ public final class ConnectedSocket {
     /**
      * Hands this socket to another center, between reads. Events stop; nothing may touch the socket until {@code arrived}
      * runs there.
+     *
+     * @param lost runs instead if that center has ended, on any thread: the socket is closed then
      */
-    public void moveTo(EventCenter target, Runnable arrived) {
+    public void moveTo(EventCenter target, Runnable arrived, Runnable lost) {
         center.assertInThread();
         events = null;
         channel.config().setAutoRead(false);
         if (target == center) {
-            target.submit(arrived);
+            submitOr(arrived, lost);
             return;
         }
         channel.deregister().addListener(gone -> {
             center = target;
-            boolean queued = target.submit(() -> {
-                if (channel.isOpen()) {
-                    target.channelGroup().register(channel).addListener(done -> target.submit(arrived));
-                } else {
-                    arrived.run();
-                }
-            });
-            if (!queued) {
-                channel.unsafe().closeForcibly();
-            }
+            submitOr(
+                    () -> {
+                        if (channel.isOpen()) {
+                            target.channelGroup().register(channel).addListener(done -> submitOr(arrived, lost));
+                        } else {
+                            arrived.run();
+                        }
+                    },
+                    lost);
         });
+    }
+
+    private void submitOr(Runnable task, Runnable lost) {
+        if (!center.submit(task)) {
+            channel.unsafe().closeForcibly();
+            lost.run();
+        }
     }
 
     private final class Inbound extends ChannelInboundHandlerAdapter {
