@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.messenger;
 
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many messengers under every pair of policies connect, send, mark down and restart at random, as Ceph's synthetic
+ * Many messengers under every pair of policies connect, send, mark down, restart and crash at random, as Ceph's synthetic
  * messenger test does ({@code src/test/msgr/test_msgr.cc}), and a {@link DeliveryChecker} watches. When the steps are done
  * faults end, every connection that owes something is probed, and all must arrive within {@link
  * StressProfile#drainLimit()}; then everything is shut down and every buffer must have been released.
@@ -43,6 +45,10 @@ public final class MessengerStress {
     private static final int ONE_RACE_IN = 3;
     /** A restart is noticed by others within this. */
     private static final long NOTICE_NANOS = Duration.ofMillis(200).toNanos();
+    /** What crashed is back within this: before others notice, or after. */
+    private static final long DOWN_NANOS = Duration.ofMillis(300).toNanos();
+    /** Of so many connects that may be anonymous one is. */
+    private static final int ONE_ANONYMOUS_IN = 4;
 
     private static final int REPORTED_LEGS = 20;
 
@@ -52,10 +58,12 @@ public final class MessengerStress {
     private final EventCenter center;
     private final SplittableRandom random;
     private final DeliveryChecker checker = new DeliveryChecker();
-    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final CompletableFuture<StressResult> result = new CompletableFuture<>();
     /** Servers, then clients; null while one restarts. */
     private final List<@Nullable StressNode> nodes = new ArrayList<>();
+    /** By id, of every life that did not crash. */
+    private final Map<Integer, NodeMemory> memories = new LinkedHashMap<>();
+
     /** Guarded by itself: accepted ones come from other threads. */
     private final List<Leg> legs = new ArrayList<>();
 
@@ -126,17 +134,20 @@ public final class MessengerStress {
         String name = pair == null ? "server." + slot : "client." + slot;
         // Every policy with both ways of dispatch, and servers with both.
         boolean fast = pair == null ? slot % 2 == 0 : (slot - profile.servers()) / PolicyPair.values().length % 2 == 0;
-        StressNode node = new StressNode(name, id, pair, fast, seed, allocator, checker, this::opened);
+        NetworkStack stack = hosts.stack(name);
+        NodeMemory memory = hosts.memory(name);
+        memories.put(id, memory);
+        StressNode node = new StressNode(name, id, pair, fast, seed, memory.allocator(), checker, this::opened);
         EntityName entity = EntityName.of(node.type(), slot);
         MessengerConfig.Builder config = MessengerConfig.builder(name, entity, StressMessage.registry())
                 .nonce(id)
                 .authClient(AuthNone.client(new AuthEntityName(node.type(), Integer.toString(slot)), () -> slot + 1))
                 .authServer(AuthNone.server())
                 .backoff(profile.initialBackoff(), profile.maxBackoff())
-                .allocator(allocator)
+                .allocator(memory.allocator())
                 .random(random.split());
-        AsyncMessenger messenger = AsyncMessenger.create(
-                hosts.stack(name), hosts.tune(name, config).conclude());
+        AsyncMessenger messenger =
+                AsyncMessenger.create(stack, hosts.tune(name, config).conclude());
         node.messenger(messenger);
         if (pair == null) {
             for (PolicyPair p : PolicyPair.values()) {
@@ -307,6 +318,11 @@ public final class MessengerStress {
             return;
         }
         checker.count("connects");
+        if (from.mayBeAnonymous() && random.nextInt(ONE_ANONYMOUS_IN) == 0) {
+            checker.count("anonymous");
+            from.connectAnonymouslyTo(to);
+            return;
+        }
         from.connectTo(to);
         if (from.listens() && random.nextInt(ONE_RACE_IN) == 0) {
             checker.count("races");
@@ -323,14 +339,20 @@ public final class MessengerStress {
         checker.count("restarts");
         nodes.set(slot, null);
         starting++;
-        node.stop()
-                .whenComplete((stopped, failure) -> next(0, () -> {
-                    starting--;
-                    if (failure != null) {
-                        checker.violation("shutdown of " + node + " failed: " + failure);
-                    }
-                    start(slot);
-                }));
+        if (random.nextBoolean() && hosts.crash(node.name)) {
+            checker.count("crashes");
+            checker.nodeStopped(node.id);
+            memories.remove(node.id);
+            next(random.nextLong(DOWN_NANOS), () -> startAgain(slot));
+        } else {
+            node.stop()
+                    .whenComplete((stopped, failure) -> next(0, () -> {
+                        if (failure != null) {
+                            checker.violation("shutdown of " + node + " failed: " + failure);
+                        }
+                        startAgain(slot);
+                    }));
+        }
         // As a new map would tell: the old address leads nowhere any more.
         List<Leg> stale;
         synchronized (legs) {
@@ -339,6 +361,11 @@ public final class MessengerStress {
         for (Leg leg : stale) {
             next(random.nextLong(NOTICE_NANOS), leg::markDown);
         }
+    }
+
+    private void startAgain(int slot) {
+        starting--;
+        start(slot);
     }
 
     // ---- end
@@ -410,7 +437,9 @@ public final class MessengerStress {
     }
 
     private void awaitRelease(long deadline, long digest) {
-        long held = allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+        long held = memories.values().stream()
+                .mapToLong(m -> m.heldBytes().getAsLong())
+                .sum();
         if ((held != 0 || stopping != 0) && center.nanoTime() - deadline < 0) {
             next(POLL_NANOS, () -> awaitRelease(deadline, digest));
             return;

@@ -10,6 +10,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.sim.Chaos;
+import org.inkwire.msgr.sim.SimAllocator;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
@@ -23,6 +24,9 @@ public final class SimulatedHosts implements StressHosts {
     private static final int PORT = 6800;
     /** Two, so that a connection can be taken over from another worker. */
     private static final int WORKERS = 2;
+
+    /** Of so many crashes one takes the whole host: no peer is told by its kernel. */
+    private static final int ONE_POWER_LOSS_IN = 4;
 
     private final Simulation simulation;
     private final Chaos chaos;
@@ -59,12 +63,39 @@ public final class SimulatedHosts implements StressHosts {
     @Override
     public NetworkStack stack(String node) {
         SimProcess former = processes.get(node);
-        if (former != null) {
+        if (former != null && !former.isDead()) {
             former.stop();
         }
-        SimProcess process = host(node).start(node, WORKERS);
+        SimHost host = host(node);
+        host.powerOn();
+        SimProcess process = host.start(node, WORKERS);
         processes.put(node, process);
         return process.stack();
+    }
+
+    private SimProcess process(String node) {
+        SimProcess process = processes.get(node);
+        if (process == null) {
+            throw new IllegalStateException(node + " was never started");
+        }
+        return process;
+    }
+
+    /** A killed process takes its memory with it. */
+    @Override
+    public NodeMemory memory(String node) {
+        SimAllocator allocator = process(node).allocator();
+        return new NodeMemory(allocator, allocator::outstandingBytes);
+    }
+
+    @Override
+    public boolean crash(String node) {
+        if (random.nextInt(ONE_POWER_LOSS_IN) == 0) {
+            host(node).powerOff();
+        } else {
+            process(node).kill();
+        }
+        return true;
     }
 
     @Override

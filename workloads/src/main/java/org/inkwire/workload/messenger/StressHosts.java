@@ -13,6 +13,20 @@ public interface StressHosts {
     /** The stack of that node's messenger: one of its own or a shared one. */
     NetworkStack stack(String node);
 
+    /** Of the node's present life: call after {@link #stack}. */
+    default NodeMemory memory(String node) {
+        return NodeMemory.direct();
+    }
+
+    /**
+     * {@code kill -9}, or the plug pulled: nothing of the node runs any more, and nobody is told in order.
+     *
+     * @return false: not possible here, nothing was done
+     */
+    default boolean crash(String node) {
+        return false;
+    }
+
     /** The address the node listens on, if it listens. */
     InetAddress ip(String node);
 

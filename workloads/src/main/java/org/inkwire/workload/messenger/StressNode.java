@@ -92,6 +92,16 @@ final class StressNode implements Dispatcher {
         return leg(messenger().connectTo(peer.type(), peer.addrs()));
     }
 
+    /** Only where the server registers no session: any other would replace ours by the anonymous one. */
+    boolean mayBeAnonymous() {
+        return pair == PolicyPair.LOSSY_CLIENT;
+    }
+
+    /** Makes a connection of its own to a peer that listens. */
+    Leg connectAnonymouslyTo(StressNode peer) {
+        return leg(messenger().connectToAnonymously(peer.type(), peer.addrs()));
+    }
+
     /** Everything ends here, and what was not delivered is lost. */
     CompletionStage<Void> stop() {
         checker.nodeStopped(id);
