@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One process per daemon, and one of them is killed while Debian's {@code rados bench} writes. */
 @Tag("interop")
 class OsdLossIT {
-    private static final int BENCH_SECONDS = 20;
+    private static final int BENCH_SECONDS = 30;
     private static final Duration SETTLE = Duration.ofSeconds(60);
     /** sec, current ops, started, finished, average MB/s, current MB/s … */
     private static final Pattern SECOND = Pattern.compile("^ *(\\d+) +(\\d+) +(\\d+) +(\\d+) .*", Pattern.MULTILINE);

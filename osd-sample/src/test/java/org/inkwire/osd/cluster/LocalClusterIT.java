@@ -121,7 +121,10 @@ class LocalClusterIT {
 
     @Test
     void stoppedOsdSaysGoodbyeAndIsDownBeforeItIsGone() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder().osds(2).startAndWait()) {
+        try (LocalCluster cluster = LocalCluster.builder()
+                .osds(2)
+                .option("osd_mon_shutdown_timeout", "60")
+                .startAndWait()) {
             await(cluster.stopOsd(1));
             assertThat(command(cluster, "{\"prefix\":\"osd stat\"}")).startsWith("2 osds: 1 up");
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
@@ -111,13 +110,7 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void messagesToOurselvesWaitForTheDispatchThrottleAndTheThrottleIsGivenBack() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        RecordingDispatcher slow = RecordingDispatcher.queued((c, m) -> {
-            try {
-                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        RecordingDispatcher slow = RecordingDispatcher.queued((c, m) -> waitFor(go));
         AsyncMessenger m = messengers.create(SERVER, Policy.losslessPeer(), slow, c -> c.dispatchThrottleBytes(100));
         m.start();
         Connection self = m.loopbackConnection();
@@ -157,13 +150,7 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void whatWaitsForOurselvesIsBoundedLikeWhatWaitsForAPeer() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        RecordingDispatcher slow = RecordingDispatcher.fast((c, m) -> {
-            try {
-                assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        RecordingDispatcher slow = RecordingDispatcher.fast((c, m) -> waitFor(go));
         AsyncMessenger m = messengers.create(
                 SERVER, Policy.losslessPeer(), slow, c -> c.sendLimits(new SendLimits(2, 1 << 20, 5, 1 << 20)));
         m.start();
@@ -201,6 +188,7 @@ public abstract class ConnectionContract extends DriverContract {
         eventually(() -> assertThat(atClient.texts).hasSize(3));
         assertThat(client.connectTo(EntityType.MON, server.addrs())).isSameAs(all.get(1));
         eventually(() -> assertThat(atServer.events).containsOnly("accept").hasSize(3));
+        eventually(() -> assertThat(atClient.events).containsOnly("connect").hasSize(3));
 
         client.markDownAll();
         assertThat(all).allMatch(Connection::isClosed);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.testkit.msgr;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ThrowingRunnable;
 import org.inkwire.msgr.event.EventDriver;
@@ -34,7 +36,17 @@ abstract class DriverContract {
     static void eventually(ThrowingRunnable condition) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(2))
-                .atMost(20, TimeUnit.SECONDS)
+                .atMost(TestMessengers.PATIENCE)
                 .untilAsserted(condition);
+    }
+
+    /** Keeps the calling thread until the latch is open. */
+    static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(TestMessengers.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -3,7 +3,6 @@ package org.inkwire.testkit.msgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,7 +25,6 @@ import org.inkwire.msgr.Interceptor.Verdict;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Banner;
@@ -44,9 +41,6 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,35 +49,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What becomes of sessions when links break or stand still, on request or by a peer's doing. A driver's test extends this
  * and names the driver.
  */
-public abstract class FaultContract {
+public abstract class FaultContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
     private static final Duration FOREVER = Duration.ofHours(1);
-
-    private TestMessengers messengers;
-
-    protected abstract EventDriver driver();
-
-    @BeforeEach
-    void start() {
-        String cause = driver().unavailabilityCause();
-        Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
-        messengers = new TestMessengers(driver(), 2);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        if (messengers != null) {
-            messengers.close();
-        }
-    }
-
-    private static void eventually(org.awaitility.core.ThrowingRunnable condition) {
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(condition);
-    }
 
     private AsyncMessenger server(
             Policy policy, RecordingDispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
@@ -508,7 +477,7 @@ public abstract class FaultContract {
             for (Worker worker : messengers.stack().workers()) {
                 CompletableFuture<Void> done = new CompletableFuture<>();
                 worker.center().submit(() -> done.complete(null));
-                done.orTimeout(10, TimeUnit.SECONDS).join();
+                TestMessengers.get(done);
             }
         }
     }

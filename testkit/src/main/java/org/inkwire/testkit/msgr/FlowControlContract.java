@@ -3,13 +3,11 @@ package org.inkwire.testkit.msgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -30,7 +27,6 @@ import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.async.MemoryCeiling;
-import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -43,44 +39,22 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Throttles, send limits and priorities on whole connections. A driver's test extends this and names the driver. */
 @Timeout(60)
-public abstract class FlowControlContract {
+public abstract class FlowControlContract extends DriverContract {
     private static final EntityName SERVER = EntityName.osd(0);
     private static final EntityName CLIENT = EntityName.client(7);
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
-    private TestMessengers messengers;
     private final Hands hands = new Hands();
 
-    protected abstract EventDriver driver();
-
-    @BeforeEach
-    void start() {
-        String cause = driver().unavailabilityCause();
-        Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
-        messengers = new TestMessengers(driver(), 2);
-    }
-
     @AfterEach
-    void nothingIsLeft() {
+    void handsLetGo() {
         hands.letGoForGood();
-        if (messengers != null) {
-            messengers.close();
-        }
-    }
-
-    private static void eventually(org.awaitility.core.ThrowingRunnable condition) {
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(condition);
     }
 
     /**

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * blocking socket or whatever {@link PeerTransport} it is given. One thread.
  */
 public final class ScriptedPeer implements Closeable, FrameReader.Sink {
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = (int) TestMessengers.PATIENCE.toMillis();
     private static final int NONCE = 77;
 
     private final PeerTransport transport;

@@ -2,7 +2,6 @@
 package org.inkwire.testkit.msgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -26,7 +24,6 @@ import org.inkwire.msgr.MessengerDump;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.WorkerDump;
 import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.WorkerCounters;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
@@ -37,43 +34,15 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a messenger shows of itself, on every event driver: dumps, counters, JFR events. */
-public abstract class SeenFromOutsideContract {
+public abstract class SeenFromOutsideContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
 
-    private TestMessengers messengers;
-
-    protected abstract EventDriver driver();
-
-    @BeforeEach
-    void start() {
-        String cause = driver().unavailabilityCause();
-        Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
-        messengers = new TestMessengers(driver(), 2);
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        if (messengers != null) {
-            messengers.close();
-        }
-    }
-
-    private static void eventually(org.awaitility.core.ThrowingRunnable condition) {
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(condition);
-    }
-
     private static MessengerDump dump(AsyncMessenger m) {
-        return m.dump().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return TestMessengers.get(m.dump());
     }
 
     private WorkerCounters.Snapshot counted() {
@@ -154,13 +123,7 @@ public abstract class SeenFromOutsideContract {
     @Test
     void messagesThatWaitForTheDispatcherAreCountedWhileItIsBusy() {
         CountDownLatch busy = new CountDownLatch(1);
-        RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> {
-            try {
-                assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> waitFor(busy));
         AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
@@ -199,11 +162,7 @@ public abstract class SeenFromOutsideContract {
         AsyncMessenger server = ending.server(SERVER, Policy.statefulServer(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         eventually(() -> assertThat(connection.isConnected()).isTrue());
-        ending.stack()
-                .shutdown()
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+        TestMessengers.get(ending.stack().shutdown());
         assertThat(dump(client).connections())
                 .singleElement()
                 .satisfies(c -> assertThat(c.peerName()).isEqualTo(SERVER));
@@ -413,13 +372,7 @@ public abstract class SeenFromOutsideContract {
     @Test
     void aSocketThatWaitsForAThrottleIsRecordedWhenTheWaitIsOver() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
-        RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> {
-            try {
-                assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> waitFor(busy));
         AsyncMessenger server =
                 messengers.create(SERVER, Policy.statelessServer(), atServer, c -> c.dispatchThrottleBytes(100));
         TestMessengers.bind(server, 0, 0);

@@ -31,6 +31,9 @@ import org.inkwire.wire.entity.EntityName;
  * buffer was not released.
  */
 public final class TestMessengers implements AutoCloseable {
+    /** The longest a test waits for what must come: only a test that fails waits so long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int MAX_NONCE = 1 << 20;
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
@@ -87,26 +90,25 @@ public final class TestMessengers implements AutoCloseable {
     }
 
     public static EntityAddrVec bind(AsyncMessenger m, int minPort, int maxPort) {
-        return m.bind(InetAddress.getLoopbackAddress(), minPort, maxPort)
-                .toCompletableFuture()
-                .orTimeout(10, TimeUnit.SECONDS)
-                .join();
+        return get(m.bind(InetAddress.getLoopbackAddress(), minPort, maxPort));
     }
 
     /** Waits for a messenger's answer. */
     public static <T> T get(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     public static void shutdown(AsyncMessenger m) {
-        m.shutdown().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+        get(m.shutdown());
     }
 
     @Override
     public void close() {
         all.forEach(TestMessengers::shutdown);
-        stack.shutdown().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
-        Awaitility.await("all buffers released").atMost(10, TimeUnit.SECONDS).untilAsserted(() -> {
+        get(stack.shutdown());
+        Awaitility.await("all buffers released").atMost(PATIENCE).untilAsserted(() -> {
             Assertions.assertThat(allocator.metric().usedDirectMemory()).isZero();
             Assertions.assertThat(allocator.metric().usedHeapMemory()).isZero();
         });

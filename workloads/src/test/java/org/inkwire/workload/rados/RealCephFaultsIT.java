@@ -63,8 +63,7 @@ class RealCephFaultsIT {
 
     @Test
     void smallOperationsOfSeveralClientsHappenOnceAndInOrder() throws Exception {
-        Duration runTime = RunTime.orSlice(SLICE);
-        long until = System.nanoTime() + runTime.toNanos();
+        RunTime runTime = RunTime.begin(SLICE);
         int acknowledged = 0;
         int refused = 0;
         int round = 0;
@@ -79,7 +78,7 @@ class RealCephFaultsIT {
             acknowledged += report.acknowledged();
             refused += report.refused();
             operator.deletePool("model");
-        } while (System.nanoTime() < until || faultsAreFew());
+        } while (runTime.goesOn(this::faultsStruckBothSides));
 
         System.out.printf(
                 "small operations, %s: %d rounds, %d acknowledged, %d refused by right%n",
@@ -89,14 +88,13 @@ class RealCephFaultsIT {
 
     @Test
     void largeObjectsComeBackByteByByte() throws Exception {
-        Duration runTime = RunTime.orSlice(SLICE);
         operator.createPool("large");
         LargeObjects objects = new LargeObjects(operator.ioCtx("large"), new Random(1));
-        long until = System.nanoTime() + runTime.toNanos();
+        RunTime runTime = RunTime.begin(SLICE);
         do {
             objects.changeAll();
             objects.readAll();
-        } while (System.nanoTime() < until || faultsAreFew());
+        } while (runTime.goesOn(this::faultsStruckBothSides));
 
         System.out.printf(
                 "large objects, %s: %d changes, %d MiB written, %d MiB read%n",
@@ -104,9 +102,8 @@ class RealCephFaultsIT {
         daemonsLiveAndFiguresAreShown();
     }
 
-    /** A slow machine may do too little in the time given for chance to strike on both sides. */
-    private boolean faultsAreFew() throws Exception {
-        return events.counts().injected() < ENOUGH_FAULTS || ceph.injectedFailures() < ENOUGH_FAULTS;
+    private boolean faultsStruckBothSides() throws Exception {
+        return events.counts().injected() >= ENOUGH_FAULTS && ceph.injectedFailures() >= ENOUGH_FAULTS;
     }
 
     private void daemonsLiveAndFiguresAreShown() throws Exception {
