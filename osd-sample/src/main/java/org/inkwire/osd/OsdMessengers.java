@@ -78,6 +78,7 @@ final class OsdMessengers {
                         .allocator(config.allocator())
                         .wallClock(config.wallClock())
                         .random(config.random())
+                        .transitions(config.transitions())
                         .conclude());
     }
 

@@ -44,7 +44,7 @@ class CampaignCommandsTest {
     @Test
     void theRadosWorkloadRunsByItsName() {
         int status = run(new SimCommand(), "--workload", "rados", "--seeds", "3", "--steps", "50", "--profile", "none");
-        assertThat(out.toString()).contains("1 seeds in ", "acknowledged=");
+        assertThat(out.toString()).contains("1 seeds in ", "acknowledged=", "arrows taken");
         assertThat(status).isZero();
     }
 

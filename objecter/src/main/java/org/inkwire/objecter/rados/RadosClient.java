@@ -27,6 +27,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.event.EventCenter;
@@ -114,6 +115,7 @@ public final class RadosClient implements AutoCloseable {
                 .randomNonce()
                 .allocator(b.allocator)
                 .wallClock(b.wallClock)
+                .transitions(b.transitions)
                 .authClient(auth.authClient())
                 .conclude();
     }
@@ -143,6 +145,7 @@ public final class RadosClient implements AutoCloseable {
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new java.security.SecureRandom();
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        private @Nullable TransitionObserver transitions;
 
         private Builder(CephConf conf) {
             this.conf = conf;
@@ -179,6 +182,12 @@ public final class RadosClient implements AutoCloseable {
         /** Of what is received and sent. Default: Netty's pooled one. */
         public Builder allocator(ByteBufAllocator value) {
             allocator = value;
+            return this;
+        }
+
+        /** Told of every move of every connection, for coverage reports. Default: nobody. */
+        public Builder transitions(@Nullable TransitionObserver value) {
+            transitions = value;
             return this;
         }
 

@@ -129,7 +129,13 @@ public final class LocalCluster implements AutoCloseable {
 
     private NodePlace place() {
         return new NodePlace(
-                stack, settings.ip, settings.host, PooledByteBufAllocator.DEFAULT, settings.wallClock, settings.random);
+                stack,
+                settings.ip,
+                settings.host,
+                PooledByteBufAllocator.DEFAULT,
+                settings.wallClock,
+                settings.random,
+                null);
     }
 
     private void writeConf() {

@@ -64,6 +64,7 @@ public final class MonitorDaemon {
                 .allocator(place.allocator())
                 .wallClock(place.wallClock())
                 .random(place.random())
+                .transitions(place.transitions())
                 .conclude();
         return monitor.start(AsyncMessenger.create(stack, config), place.ip(), port)
                 .whenComplete((addrs, failure) -> {

@@ -36,7 +36,8 @@ public final class OsdDaemon {
                 ClassHandler.NONE,
                 place.allocator(),
                 place.wallClock(),
-                place.random()));
+                place.random(),
+                place.transitions()));
     }
 
     /** The monitor command that makes an OSD's id known; saying it again changes nothing. */

@@ -171,6 +171,24 @@ public abstract class ConnectionContract extends DriverContract {
         assertThat(self.isClosed()).isFalse();
     }
 
+    @Test
+    void whatIsSentToOurselvesWhenTheWorkersHaveEndedIsGivenBack() {
+        RecordingDispatcher atOurselves = RecordingDispatcher.silent();
+        // Closing fails if a buffer is left.
+        try (TestMessengers ending = new TestMessengers(driver(), 1)) {
+            AsyncMessenger m = ending.server(SERVER, Policy.losslessPeer(), atOurselves);
+            Connection self = m.loopbackConnection();
+            TestMessengers.get(ending.stack().shutdown());
+            self.sendMessage(
+                    new TextMessage("late", ending.allocator().buffer(10).writeZero(10)));
+            assertThat(self.isClosed()).isTrue();
+            assertThat(self.send(new TextMessage(
+                            "later", ending.allocator().buffer(10).writeZero(10))))
+                    .isCompletedExceptionally();
+        }
+        assertThat(atOurselves.texts).isEmpty();
+    }
+
     // ---- anonymous
 
     @Test

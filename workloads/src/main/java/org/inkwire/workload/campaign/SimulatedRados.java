@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.Simulation;
 import org.inkwire.workload.rados.ModelReport;
@@ -26,10 +27,13 @@ public final class SimulatedRados implements SeededRun {
 
     private final FaultProfile faults;
     private final int operations;
+    private final StateCoverage coverage;
 
-    public SimulatedRados(FaultProfile faults, int operations) {
+    /** @param coverage of the connection state machine by all runs: counted here */
+    public SimulatedRados(FaultProfile faults, int operations, StateCoverage coverage) {
         this.faults = faults;
         this.operations = operations;
+        this.coverage = coverage;
     }
 
     @Override
@@ -39,7 +43,7 @@ public final class SimulatedRados implements SeededRun {
         Map<String, Long> counts = Map.of();
         long troubles = 0;
         try {
-            SimCluster cluster = SimCluster.start(simulation, OSDS, faults, OPTIONS);
+            SimCluster cluster = SimCluster.start(simulation, OSDS, faults, OPTIONS, coverage);
             boolean calm = faults.equals(FaultProfile.none());
             RadosModel model = new RadosModel(
                     cluster,

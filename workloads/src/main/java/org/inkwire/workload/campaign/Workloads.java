@@ -30,7 +30,7 @@ public final class Workloads {
     public interface Kind {
         /**
          * @param steps per seed; 0: the workload's own number
-         * @param coverage of the connection state machine, by the messengers whose making the workload has in hand
+         * @param coverage of the connection state machine by all messengers, counted here
          */
         SeededRun with(FaultProfile faults, int steps, StateCoverage coverage);
     }
@@ -64,6 +64,6 @@ public final class Workloads {
     }
 
     private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {
-        return new SimulatedRados(faults, steps > 0 ? steps : SimulatedRados.OPERATIONS);
+        return new SimulatedRados(faults, steps > 0 ? steps : SimulatedRados.OPERATIONS, coverage);
     }
 }

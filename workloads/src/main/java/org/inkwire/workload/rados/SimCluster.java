@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.FaultProfile;
@@ -51,6 +52,7 @@ public final class SimCluster implements ClusterEnv {
     private final Simulation sim;
     private final FaultProfile faults;
     private final RandomGenerator random;
+    private final StateCoverage coverage;
     private final ClusterConf conf;
     private final EventCenter center;
     private final List<SimHost> osdHosts = new ArrayList<>();
@@ -67,9 +69,11 @@ public final class SimCluster implements ClusterEnv {
     private long troubles;
     private long writesLost;
 
-    private SimCluster(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
+    private SimCluster(
+            Simulation sim, int osds, FaultProfile faults, Map<String, String> options, StateCoverage coverage) {
         this.sim = sim;
         this.faults = faults;
+        this.coverage = coverage;
         this.random = sim.newRandom();
         this.conf = new ClusterConf(FSID, osds);
         new TreeMap<>(options).forEach(conf::set);
@@ -87,9 +91,11 @@ public final class SimCluster implements ClusterEnv {
      *
      * @param faults while they are on; OSDs crash when the workload says so
      * @param options by Ceph's names, for everybody
+     * @param coverage told of every state change of daemons' and clients' connections
      */
-    public static SimCluster start(Simulation sim, int osds, FaultProfile faults, Map<String, String> options) {
-        SimCluster cluster = new SimCluster(sim, osds, faults, options);
+    public static SimCluster start(
+            Simulation sim, int osds, FaultProfile faults, Map<String, String> options, StateCoverage coverage) {
+        SimCluster cluster = new SimCluster(sim, osds, faults, options, coverage);
         List<CompletableFuture<Void>> starts = new ArrayList<>();
         for (int id = 0; id < osds; id++) {
             int number = id;
@@ -109,14 +115,15 @@ public final class SimCluster implements ClusterEnv {
         return host;
     }
 
-    private static NodePlace place(SimProcess process) {
+    private NodePlace place(SimProcess process) {
         return new NodePlace(
                 process.stack(),
                 process.host().ip(),
                 process.host().name(),
                 process.allocator(),
                 process.wallClock(),
-                process.random());
+                process.random(),
+                coverage);
     }
 
     private CompletionStage<MonitorDaemon> runMonitor() {
@@ -151,6 +158,7 @@ public final class SimCluster implements ClusterEnv {
                 .allocator(process.allocator())
                 .wallClock(process.wallClock())
                 .random(process.random())
+                .transitions(coverage)
                 .completions(center)
                 .connectAsync();
     }

@@ -3,6 +3,7 @@ package org.inkwire.workload.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SeededRun;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Does the RADOS model see anything? */
 class PlantedRadosBugsSimTest {
-    private static final SeededRun RADOS = new SimulatedRados(FaultProfile.many(), 400);
+    private static final SeededRun RADOS = new SimulatedRados(FaultProfile.many(), 400, new StateCoverage());
 
     @Test
     void aResentWriteThatHappensTwiceIsSeenAsAnObjectWithMoreThanWasWritten() {

@@ -4,6 +4,7 @@ package org.inkwire.workload.rados;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
+import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.workload.campaign.SeedReport;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RadosModelSimTest {
     @Test
     void calmClusterAnswersEverythingAsOneCopyWould() {
-        SeedReport run = new SimulatedRados(FaultProfile.none(), 1_000).run(1);
+        SeedReport run = new SimulatedRados(FaultProfile.none(), 1_000, new StateCoverage()).run(1);
         assertThat(run.violations()).isEmpty();
         assertThat(run.counts()).containsEntry("unknown", 0L);
     }
@@ -27,7 +28,7 @@ class RadosModelSimTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void clusterUnderManyFaultsAnswersAsOneCopyWould(long seed) {
-        SeedReport run = new SimulatedRados(FaultProfile.many(), 1_000).run(seed);
+        SeedReport run = new SimulatedRados(FaultProfile.many(), 1_000, new StateCoverage()).run(seed);
         assertThat(run.violations()).as(run.toString()).isEmpty();
         assertThat(run.counts().get("OSD crashes")).isPositive();
         assertThat(run.counts().get("monitor crashes")).isPositive();
@@ -35,7 +36,7 @@ class RadosModelSimTest {
 
     @Test
     void sameSeedGivesTheSameDigest() {
-        SimulatedRados rados = new SimulatedRados(FaultProfile.many(), 300);
+        SimulatedRados rados = new SimulatedRados(FaultProfile.many(), 300, new StateCoverage());
         assertThat(rados.run(5)).isEqualTo(rados.run(5));
     }
 }
