@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the order of calls is the order of events.
  *
  * <p><b>Words.</b> A <em>node</em> is one life of a messenger: a restart makes another. A <em>leg</em> is one node's
- * {@code Connection} object. A <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities
+ * {@code Connection} object; it is <em>thrown away</em> by a mark_down, or by a fault once it was marked disposable. A <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities
  * may overtake each other, messages of one may not.
  *
  * <p><b>Rules.</b> Violations are kept as text, in order; nothing is thrown for them.
@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>What is delivered was sent, by that node to this one, and its content is what was sent.
  *   <li>Within a stream nothing is delivered twice or out of order. Only {@link Guarantee#UNCHECKED} may step back, and only
- *       on a new leg of a receiver that itself marked the earlier one down.
+ *       on a new leg of a receiver that itself threw the earlier one away.
  *   <li>What is passed over must be accounted for. {@link Guarantee#LOSSY}: never; only the end of a stream may be missing,
  *       when the leg is over. Lossless: each run of missing messages by one remote reset of its own that the sender was told,
  *       and told after they were sent; or by the stop of the sender, which may never have heard of it; or, {@code
- *       UNCHECKED}, by a new leg of a receiver that marked its earlier leg down.
+ *       UNCHECKED}, by a new leg of a receiver that threw its earlier leg away.
  *   <li>A lossy stream is delivered on one leg of the receiver. A leg that was told its reset delivers nothing more.
  *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
  *       a priority: no message from before a reset appears after it.
- *   <li>A lossless session is never told a reset: it goes on, or is told a remote reset. A remote reset has a cause of
- *       its own: the peer stopped, or it marked a leg down since this node last threw its side away. A fault is none.
+ *   <li>A lossless session is never told a reset, unless its owner marked it disposable: it goes on, or is told a remote
+ *       reset. A remote reset has a cause of its own: the peer stopped, or it threw a leg away since this node last threw
+ *       its side away. A fault is none, but for a disposable leg.
  *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
  * </ol>
  *
@@ -87,7 +88,7 @@ public final class DeliveryChecker {
     private void forgiveSendersTo(LegRecord fresh) {
         boolean forgot = false;
         for (LegRecord leg : legs) {
-            forgot |= leg.owner == fresh.owner && leg.peer == fresh.peer && leg.end == End.MARKED_DOWN;
+            forgot |= leg != fresh && leg.owner == fresh.owner && leg.peer == fresh.peer && leg.mayBeForgotten();
         }
         if (!forgot) {
             return;
@@ -144,7 +145,7 @@ public final class DeliveryChecker {
             violation(what + ": was sent on " + sender);
             return;
         }
-        if (receiver.end == End.RESET) {
+        if (receiver.end == End.RESET || receiver.end == End.DISPOSED) {
             violation(what + ": after the reset of this connection was told");
             return;
         }
@@ -165,7 +166,7 @@ public final class DeliveryChecker {
         }
         boolean receiverForgot = otherLeg
                 && sender.guarantee == Guarantee.UNCHECKED
-                && legs.get(stream.receiverLeg()).end == End.MARKED_DOWN;
+                && legs.get(stream.receiverLeg()).mayBeForgotten();
         if (index == stream.next()) {
             return true;
         }
@@ -199,11 +200,26 @@ public final class DeliveryChecker {
     /** The owner of this leg is about to mark it down. */
     public synchronized void markedDown(int leg) {
         note('m', leg, 0, 0);
+        throwAway(legs.get(leg), End.MARKED_DOWN, "marked down");
+    }
+
+    /** The owner of this leg is about to mark it disposable: the next fault may end it. */
+    public synchronized void markedDisposable(int leg) {
+        note('p', leg, 0, 0);
         LegRecord record = legs.get(leg);
-        if (record.end == null) {
-            thrownAway(record.owner, record.peer).add(events);
+        if (record.guarantee != Guarantee.LOSSY) {
+            record.disposable = true;
+            count("marked disposable");
         }
-        end(record, End.MARKED_DOWN, "marked down");
+    }
+
+    private void throwAway(LegRecord leg, End why, String counter) {
+        if (leg.end == null && leg.endTold) {
+            thrownAway(leg.owner, leg.peer).addTold(events);
+        } else if (leg.end == null) {
+            thrownAway(leg.owner, leg.peer).add(events);
+        }
+        end(leg, why, counter);
     }
 
     private ThrownAway thrownAway(int by, int towards) {
@@ -214,6 +230,10 @@ public final class DeliveryChecker {
     public synchronized void reset(int leg) {
         note('r', leg, 0, 0);
         LegRecord record = legs.get(leg);
+        if (record.disposable) {
+            throwAway(record, End.DISPOSED, "disposed");
+            return;
+        }
         if (record.guarantee != Guarantee.LOSSY && record.end == null) {
             violation("reset of " + record + " was told, which is lossless");
         }
@@ -230,10 +250,22 @@ public final class DeliveryChecker {
         }
         record.remoteReset();
         if (!stopped.contains(record.peer)
-                && !thrownAway(record.peer, record.owner).accountFor(record.openedSince)) {
-            violation("remote reset of " + record + " was told without a cause: the peer marked nothing down since this"
+                && !thrownAway(record.peer, record.owner).accountFor(record.openedSince)
+                && !wasDisposedOf(record)) {
+            violation("remote reset of " + record + " was told without a cause: the peer threw nothing away since this"
                     + " node last did, or each of that was told already");
         }
+    }
+
+    /** A disposable leg of the peer has ended by a fault that the peer itself is yet to be told. */
+    private boolean wasDisposedOf(LegRecord told) {
+        for (LegRecord leg : legs) {
+            if (leg.owner == told.peer && leg.peer == told.owner && leg.end == null && leg.disposable && !leg.endTold) {
+                leg.endTold = true;
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The node is about to stop, with all its legs. */
@@ -377,6 +409,9 @@ public final class DeliveryChecker {
         }
         if (leg.end == End.RESET) {
             return "reset";
+        }
+        if (leg.end == End.DISPOSED) {
+            return "disposed";
         }
         if (stopped.contains(leg.peer)) {
             return "receiver stopped";

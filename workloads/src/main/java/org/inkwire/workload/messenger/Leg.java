@@ -32,6 +32,11 @@ final class Leg {
         connection.sendKeepalive();
     }
 
+    void markDisposable() {
+        checker.markedDisposable(number);
+        connection.markDisposable();
+    }
+
     void markDown() {
         checker.markedDown(number);
         connection.markDown();

@@ -13,6 +13,8 @@ final class LegRecord {
         MARKED_DOWN,
         /** Its owner was told that the lossy session is over. */
         RESET,
+        /** Its owner, who had marked it disposable, was told that the lossless session is over. */
+        DISPOSED,
         /** Its owner was stopped. */
         OWNER_STOPPED
     }
@@ -31,6 +33,11 @@ final class LegRecord {
     @Nullable
     End end;
 
+    /** A fault may end it any time; its owner is told a moment later. */
+    boolean disposable;
+    /** The peer was told already that it has ended. */
+    boolean endTold;
+
     /** How often what was sent may have been lost: remote resets told, and receivers that forgot. */
     int resets;
 
@@ -47,6 +54,11 @@ final class LegRecord {
     void remoteReset() {
         resets++;
         streams.forEach(StreamRecord::remoteReset);
+    }
+
+    /** The owner threw the session away, with what it had received and not dispatched; or may have done so. */
+    boolean mayBeForgotten() {
+        return end == End.MARKED_DOWN || end == End.DISPOSED || end == null && disposable;
     }
 
     StreamRecord stream(int priority) {

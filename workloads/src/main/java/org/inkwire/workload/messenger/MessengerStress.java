@@ -221,7 +221,8 @@ public final class MessengerStress {
         BURST(5),
         CONNECT(18),
         KEEPALIVE(6),
-        MARK_DOWN(10),
+        MARK_DOWN(8),
+        MARK_DISPOSABLE(2),
         RESTART(1);
 
         final int weight;
@@ -263,6 +264,12 @@ public final class MessengerStress {
                 Leg leg = profile.markDowns() ? anyLeg() : null;
                 if (leg != null) {
                     leg.markDown();
+                }
+            }
+            case MARK_DISPOSABLE -> {
+                Leg leg = profile.markDowns() ? anyLeg() : null;
+                if (leg != null) {
+                    leg.markDisposable();
                 }
             }
             case RESTART -> {

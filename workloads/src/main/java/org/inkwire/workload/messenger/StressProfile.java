@@ -14,7 +14,7 @@ import java.time.Duration;
  *     StressHosts}
  * @param maxDataBytes largest data segment
  * @param maxOutstanding a connection with so many messages under way is given no more
- * @param markDowns connections are marked down too, by either side
+ * @param markDowns connections are marked down or disposable too, by either side
  * @param restarts messengers are restarted and, if the hosts can do it, crash too; they have a new nonce then and remember nothing
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}

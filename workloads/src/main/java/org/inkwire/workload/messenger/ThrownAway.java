@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * When a node marked down its legs to one peer, in events of the {@link DeliveryChecker}: each time, the peer may be told
+ * When a node threw away its legs to one peer, by a mark_down or by a fault of what it had marked disposable, in events of the {@link DeliveryChecker}: each time, the peer may be told
  * one remote reset. Guarded by the checker.
  */
 final class ThrownAway {
@@ -16,6 +16,11 @@ final class ThrownAway {
 
     void add(long event) {
         untold.addLast(event);
+        last = event;
+    }
+
+    /** The peer was told of this one before. */
+    void addTold(long event) {
         last = event;
     }
 

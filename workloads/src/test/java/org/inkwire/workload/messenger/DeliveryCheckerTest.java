@@ -384,6 +384,53 @@ class DeliveryCheckerTest {
         }
 
         @Test
+        void aResetOfADisposableLegMayLoseItsEnd() {
+            send(a, 3);
+            deliver(b, a, 0);
+            checker.markedDisposable(a);
+            checker.reset(a);
+            assertThat(checker.isLive(a)).isFalse();
+            assertLegal();
+            assertThat(checker.counts()).containsEntry("lost: disposed", 2L);
+        }
+
+        @Test
+        void aDisposableLegThatIsNotResetLosesNothing() {
+            send(a, 3);
+            deliver(b, a, 0);
+            checker.markedDisposable(a);
+            assertViolation("lost 1..2 of 3");
+        }
+
+        @Test
+        void aDisposableLegThatEndedIsACauseOfOneRemoteReset() {
+            checker.markedDisposable(b);
+            checker.reset(b);
+            checker.remoteReset(a);
+            checker.remoteReset(a);
+            assertViolation("remote reset of #0 (1 -> 2, RESET_CHECKED) was told without a cause");
+        }
+
+        @Test
+        void thePeerMayBeToldFirstThatADisposableLegHasEnded() {
+            checker.markedDisposable(b);
+            checker.remoteReset(a);
+            checker.reset(b);
+            checker.remoteReset(a);
+            assertViolation("remote reset of #0 (1 -> 2, RESET_CHECKED) was told without a cause");
+        }
+
+        @Test
+        void deliveryAfterTheEndOfADisposableLegWasToldIsFlagged() {
+            send(a, 1);
+            checker.markedDisposable(b);
+            checker.reset(b);
+            deliver(b, a, 0);
+            checker.markedDown(a);
+            assertViolation("after the reset of this connection was told");
+        }
+
+        @Test
         void aSenderThatStoppedMayNotHaveHeardOfTheReset() {
             send(a, 3);
             deliver(b, a, 0, 2);
@@ -420,6 +467,18 @@ class DeliveryCheckerTest {
             deliver(b, a, 0, 1);
             checker.markedDown(b);
             deliver(legOfB(Guarantee.UNCHECKED), a, 1, 2);
+            assertLegal();
+            assertThat(checker.counts()).containsEntry("redelivered", 1L);
+        }
+
+        @Test
+        void whatWasUnacknowledgedMayComeAgainOnAReceiverWhoseDisposableLegEnded() {
+            send(a, 4);
+            deliver(b, a, 0, 1);
+            checker.markedDisposable(b);
+            int again = legOfB(Guarantee.UNCHECKED);
+            deliver(again, a, 1, 3);
+            checker.reset(b);
             assertLegal();
             assertThat(checker.counts()).containsEntry("redelivered", 1L);
         }
