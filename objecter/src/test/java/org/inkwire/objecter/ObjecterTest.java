@@ -26,16 +26,18 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.fake.FakeCluster;
-import org.inkwire.objecter.fake.FakeConnection;
-import org.inkwire.objecter.fake.FakeMessenger;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.objecter.mon.MonClientConfig;
+import org.inkwire.testkit.msgr.FakeConnection;
+import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class ObjecterTest {
 
     private final ManualCenters centers = new ManualCenters();
     private final EventCenter center = centers.newCenter("client");
-    private final FakeMessenger messenger = new FakeMessenger();
+    private final FakeMessenger messenger = new FakeMessenger(EntityName.client(-1), Policy.lossyClient());
     private final FakeCluster cluster = new FakeCluster();
     private final MonClient monClient = new MonClient(
             center,

@@ -17,6 +17,8 @@ import org.inkwire.cluster.message.MMonGetVersion;
 import org.inkwire.cluster.message.MMonGetVersionReply;
 import org.inkwire.cluster.message.MMonMap;
 import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.testkit.msgr.FakeConnection;
+import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;

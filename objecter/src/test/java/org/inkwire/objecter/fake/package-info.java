@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A messenger without a network and a clock that moves by hand, for tests of what lies above the messenger. */
+/** A monitor played by hand, for tests of what lies above the messenger. */
 @NullMarked
 package org.inkwire.objecter.fake;
 

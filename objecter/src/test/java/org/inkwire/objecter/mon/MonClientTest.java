@@ -15,11 +15,12 @@ import org.inkwire.cluster.message.MMonCommandAck;
 import org.inkwire.cluster.message.MMonGetMap;
 import org.inkwire.cluster.message.MMonSubscribe;
 import org.inkwire.cluster.message.MPing;
+import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.fake.FakeCluster;
-import org.inkwire.objecter.fake.FakeConnection;
-import org.inkwire.objecter.fake.FakeMessenger;
+import org.inkwire.testkit.msgr.FakeConnection;
+import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
@@ -32,7 +33,7 @@ class MonClientTest {
 
     private final ManualCenters centers = new ManualCenters();
     private final EventCenter center = centers.newCenter("client");
-    private final FakeMessenger messenger = new FakeMessenger();
+    private final FakeMessenger messenger = new FakeMessenger(EntityName.client(-1), Policy.lossyClient());
     private final FakeCluster cluster = new FakeCluster();
     private final MonAuth auth = MonAuth.none(ADMIN);
     private final MonClient client = new MonClient(center, messenger, auth, config(2, Duration.ZERO));

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.cluster.message.MMonCommand;
 import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.vectors.CapturedConnection;
 import org.inkwire.testkit.vectors.CapturedFrame;
 import org.inkwire.testkit.vectors.CapturedStreams;
@@ -49,10 +50,10 @@ class CapturedConversationVectorsTest {
         List<Message> said = messages(recorded, Direction.CLIENT_TO_SERVER);
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(3);
-        FakePeer peer = new FakePeer(
-                m.messenger, EntityName.of(EntityType.CLIENT, 4105), EntityAddrVec.parse("127.0.0.1:0/5"), 4105);
+        FakeConnection peer =
+                m.messenger.accept(EntityName.of(EntityType.CLIENT, 4105), EntityAddrVec.parse("127.0.0.1:0/5"), 4105);
         for (Message message : said) {
-            peer.say(withOurFsid(message));
+            peer.deliver(withOurFsid(message));
             m.centers.run();
         }
         List<Message> answers = peer.take();

@@ -24,6 +24,7 @@ import org.inkwire.cluster.message.MMonCommandAck;
 import org.inkwire.cluster.message.MMonGetOSDMap;
 import org.inkwire.cluster.message.MMonSubscribe;
 import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.testkit.msgr.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,12 +127,12 @@ class MonitorStoreTest {
 
     private static void send(TestMonitor m, String json) {
         m.client.take();
-        m.client.say(new MMonCommand(0, TestMonitor.FSID, List.of(json), Unpooled.EMPTY_BUFFER));
+        m.client.deliver(new MMonCommand(0, TestMonitor.FSID, List.of(json), Unpooled.EMPTY_BUFFER));
         m.centers.run();
     }
 
-    private static void subscribe(TestMonitor m, FakePeer peer, String what, long start) {
-        peer.say(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, 0)), "vm"));
+    private static void subscribe(TestMonitor m, FakeConnection peer, String what, long start) {
+        peer.deliver(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, 0)), "vm"));
         m.centers.run();
     }
 
@@ -153,11 +154,11 @@ class MonitorStoreTest {
         store.holding = true;
         send(m, "{\"prefix\":\"osd set\",\"key\":\"noout\"}");
         m.advance(Duration.ofSeconds(1));
-        assertThat(m.osd(0).received(MOSDMap.class)).isEmpty();
-        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+        assertThat(m.osd(0).sent(MOSDMap.class)).isEmpty();
+        assertThat(m.client.sent(MMonCommandAck.class)).isEmpty();
         store.release(m);
         assertThat(TestMonitor.newestEpoch(m.osd(0))).isEqualTo(2);
-        assertThat(m.client.last(MMonCommandAck.class).result()).isZero();
+        assertThat(m.client.lastSent(MMonCommandAck.class).result()).isZero();
     }
 
     @Test
@@ -169,7 +170,7 @@ class MonitorStoreTest {
         send(m, "{\"prefix\":\"osd unset\",\"key\":\"noout\"}");
         subscribe(m, m.osd(0), "osdmap", 1);
         subscribe(m, m.osd(1), "osdmap", 0);
-        m.osd(2).say(new MMonGetOSDMap(0, 1, 9, 1, 9));
+        m.osd(2).deliver(new MMonGetOSDMap(0, 1, 9, 1, 9));
         m.centers.run();
         for (int id = 0; id < 3; id++) {
             assertThat(TestMonitor.newestEpoch(m.osd(id))).as("osd.%d", id).isEqualTo(2);
@@ -188,11 +189,11 @@ class MonitorStoreTest {
         store.holding = true;
         send(m, "{\"prefix\":\"config set\",\"who\":\"osd\",\"name\":\"osd_heartbeat_grace\",\"value\":\"30\"}");
         subscribe(m, m.osd(1), "config", 0);
-        assertThat(m.osd(0).received(MConfig.class)).isEmpty();
-        assertThat(m.osd(1).last(MConfig.class).options()).isEmpty();
+        assertThat(m.osd(0).sent(MConfig.class)).isEmpty();
+        assertThat(m.osd(1).lastSent(MConfig.class).options()).isEmpty();
         store.release(m);
-        assertThat(m.osd(0).last(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
-        assertThat(m.osd(1).last(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
+        assertThat(m.osd(0).lastSent(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
+        assertThat(m.osd(1).lastSent(MConfig.class).options()).containsEntry("osd_heartbeat_grace", "30");
     }
 
     @Test
@@ -202,9 +203,9 @@ class MonitorStoreTest {
         store.holding = true;
         send(m, "{\"prefix\":\"config-key set\",\"key\":\"k\",\"val\":\"v\"}");
         send(m, "{\"prefix\":\"config-key get\",\"key\":\"k\"}");
-        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+        assertThat(m.client.sent(MMonCommandAck.class)).isEmpty();
         store.release(m);
-        assertThat(TestMonitor.text(m.client.last(MMonCommandAck.class))).isEqualTo("v");
+        assertThat(TestMonitor.text(m.client.lastSent(MMonCommandAck.class))).isEqualTo("v");
     }
 
     @Test
@@ -215,7 +216,7 @@ class MonitorStoreTest {
         store.failing = true;
         send(m, "{\"prefix\":\"config-key set\",\"key\":\"k\",\"val\":\"v\"}");
         store.release(m);
-        assertThat(m.client.received(MMonCommandAck.class)).isEmpty();
+        assertThat(m.client.sent(MMonCommandAck.class)).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.inkwire.cluster.message.MOSDFull;
 import org.inkwire.cluster.message.MOSDMap;
 import org.inkwire.cluster.message.MOSDMarkMeDown;
 import org.inkwire.cluster.message.MOSDPGTemp;
+import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.UTime;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(1);
         long before = m.map().epoch();
-        FakePeer again = m.connectOsd(0, 6900, 2000);
+        FakeConnection again = m.connectOsd(0, 6900, 2000);
         m.boot(again, 0);
         assertThat(m.map().epoch()).isEqualTo(before + 2);
         assertThat(m.map().osdInfo(0).downAt()).isEqualTo(before + 1);
@@ -138,7 +139,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(2);
         m.osd(0).take();
         m.osd(0)
-                .say(new MOSDFailure(
+                .deliver(new MOSDFailure(
                         m.map().epoch() - 1,
                         TestMonitor.FSID,
                         99,
@@ -201,7 +202,7 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start("mon_osd_report_timeout", "30");
         m.bringUpOnOneHost(2);
         m.advance(Duration.ofSeconds(20));
-        m.osd(0).say(new MOSDBeacon(m.map().epoch(), List.of(), 0, UTime.ZERO, 300));
+        m.osd(0).deliver(new MOSDBeacon(m.map().epoch(), List.of(), 0, UTime.ZERO, 300));
         m.advance(Duration.ofSeconds(20));
         assertThat(m.map().isUp(0)).isTrue();
         assertThat(m.map().isUp(1)).isFalse();
@@ -212,7 +213,7 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(2);
         m.osd(1)
-                .say(new MOSDMarkMeDown(
+                .deliver(new MOSDMarkMeDown(
                         m.map().epoch(),
                         TestMonitor.FSID,
                         1,
@@ -222,7 +223,7 @@ class OsdLifecycleTest {
                         true));
         m.centers.run();
         assertThat(m.map().isUp(1)).isFalse();
-        MOSDMarkMeDown ack = m.osd(1).last(MOSDMarkMeDown.class);
+        MOSDMarkMeDown ack = m.osd(1).lastSent(MOSDMarkMeDown.class);
         assertThat(ack.requestAck()).isFalse();
         assertThat(ack.targetOsd()).isEqualTo(1);
         assertThat(m.map().osdXInfo(1).deadEpoch()).isNotZero();
@@ -234,7 +235,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(1);
         long have = m.map().epoch();
         m.osd(0).take();
-        m.osd(0).say(new MOSDAlive(have, have));
+        m.osd(0).deliver(new MOSDAlive(have, have));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().upThru(0)).isEqualTo(have);
         assertThat(m.map().epoch()).isEqualTo(have + 1);
@@ -247,7 +248,7 @@ class OsdLifecycleTest {
         m.bringUpOnOneHost(3);
         long have = m.map().epoch();
         for (int id = 0; id < 3; id++) {
-            m.osd(id).say(new MOSDAlive(have, have));
+            m.osd(id).deliver(new MOSDAlive(have, have));
         }
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().epoch()).isEqualTo(have + 1);
@@ -261,7 +262,7 @@ class OsdLifecycleTest {
         m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
         PgId pg = new PgId(1, 0);
         int spare = m.map().pgToUpActing(pg).up().get(2);
-        m.osd(spare).say(new MOSDPGTemp(m.map().epoch(), m.map().epoch(), Map.of(pg, List.of(spare)), false));
+        m.osd(spare).deliver(new MOSDPGTemp(m.map().epoch(), m.map().epoch(), Map.of(pg, List.of(spare)), false));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().pgToUpActing(pg).acting()).containsExactly(spare);
         int other = (spare + 1) % 3;
@@ -274,11 +275,11 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(3);
         m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
-        m.osd(0).say(new MOSDFull(m.map().epoch(), m.map().epoch(), OsdState.FULL));
+        m.osd(0).deliver(new MOSDFull(m.map().epoch(), m.map().epoch(), OsdState.FULL));
         m.advance(Duration.ofSeconds(6));
         assertThat(m.map().state(0) & OsdState.FULL).isNotZero();
         assertThat(m.map().pool(1).flags() & 2).isNotZero();
-        m.osd(0).say(new MOSDFull(m.map().epoch(), m.map().epoch(), 0));
+        m.osd(0).deliver(new MOSDFull(m.map().epoch(), m.map().epoch(), 0));
         m.advance(Duration.ofSeconds(6));
         assertThat(m.map().pool(1).flags() & 2).isZero();
     }
@@ -288,10 +289,10 @@ class OsdLifecycleTest {
         TestMonitor m = TestMonitor.start();
         m.bringUpOnOneHost(1);
         long epoch = m.map().epoch();
-        FakePeer impostor = m.connectOsd(0, 6970, 5000);
-        impostor.say(new MOSDAlive(epoch, epoch));
+        FakeConnection impostor = m.connectOsd(0, 6970, 5000);
+        impostor.deliver(new MOSDAlive(epoch, epoch));
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().epoch()).isEqualTo(epoch);
-        assertThat(impostor.received(MOSDMap.class)).isEmpty();
+        assertThat(impostor.sent(MOSDMap.class)).isEmpty();
     }
 }

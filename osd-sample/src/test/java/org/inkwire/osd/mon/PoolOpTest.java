@@ -23,9 +23,9 @@ class PoolOpTest {
         m.client.take();
         MPoolOp message = new MPoolOp(m.map().epoch(), TestMonitor.FSID, pool, op, snap, name, MPoolOp.NO_RULE);
         message.tid(42);
-        m.client.say(message);
+        m.client.deliver(message);
         m.centers.run();
-        MPoolOpReply reply = m.client.last(MPoolOpReply.class);
+        MPoolOpReply reply = m.client.lastSent(MPoolOpReply.class);
         assertThat(reply.tid()).isEqualTo(42);
         return reply;
     }
@@ -108,7 +108,7 @@ class PoolOpTest {
     void spaceAndPoolStatisticsComeFromTheOsdsReports() {
         TestMonitor m = withPool();
         m.osd(0)
-                .say(new MOSDPGStatsReport(
+                .deliver(new MOSDPGStatsReport(
                         TestMonitor.FSID,
                         0,
                         (int) m.map().epoch(),
@@ -128,13 +128,13 @@ class PoolOpTest {
                                 4096,
                                 5,
                                 0))));
-        m.client.say(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
-        m.client.say(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
+        m.client.deliver(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
+        m.client.deliver(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
         m.centers.run();
-        MStatfsReply space = m.client.last(MStatfsReply.class);
+        MStatfsReply space = m.client.lastSent(MStatfsReply.class);
         assertThat(List.of(space.kb(), space.kbUsed(), space.kbAvail(), space.numObjects()))
                 .containsExactly(1000L, 100L, 900L, 7L);
-        MGetPoolStatsReply stats = m.client.last(MGetPoolStatsReply.class);
+        MGetPoolStatsReply stats = m.client.lastSent(MGetPoolStatsReply.class);
         assertThat(stats.poolStats()).containsOnlyKeys("p");
     }
 
@@ -143,7 +143,7 @@ class PoolOpTest {
         TestMonitor m = withPool();
         m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"5\"}");
         m.osd(0)
-                .say(new MOSDPGStatsReport(
+                .deliver(new MOSDPGStatsReport(
                         TestMonitor.FSID,
                         0,
                         (int) m.map().epoch(),

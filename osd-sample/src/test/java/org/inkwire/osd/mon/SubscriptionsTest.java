@@ -18,6 +18,7 @@ import org.inkwire.cluster.message.MMonGetVersionReply;
 import org.inkwire.cluster.message.MMonMap;
 import org.inkwire.cluster.message.MMonSubscribe;
 import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
     private static final int ONETIME = MMonSubscribe.Item.ONETIME;
 
-    private static void subscribe(TestMonitor m, FakePeer peer, String what, long start, int flags) {
-        peer.say(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, flags)), "vm"));
+    private static void subscribe(TestMonitor m, FakeConnection peer, String what, long start, int flags) {
+        peer.deliver(new MMonSubscribe(Map.of(what, new MMonSubscribe.Item(start, flags)), "vm"));
         m.centers.run();
     }
 
@@ -39,8 +40,8 @@ class SubscriptionsTest {
     @Test
     void bootstrapClientGetsMonMapConfigMonMap() {
         TestMonitor m = TestMonitor.start();
-        m.client.say(new MMonGetMap());
-        m.client.say(new MMonSubscribe(
+        m.client.deliver(new MMonGetMap());
+        m.client.deliver(new MMonSubscribe(
                 new TreeMap<>(Map.of("config", new MMonSubscribe.Item(0, 0), "monmap", new MMonSubscribe.Item(0, 0))),
                 "vm"));
         m.centers.run();
@@ -55,11 +56,11 @@ class SubscriptionsTest {
         change(m);
         m.client.take();
         subscribe(m, m.client, "osdmap", 0, ONETIME);
-        MOSDMap maps = m.client.last(MOSDMap.class);
+        MOSDMap maps = m.client.lastSent(MOSDMap.class);
         assertThat(maps.fullMaps()).containsOnlyKeys(m.map().epoch());
         assertThat(maps.incrementals()).isEmpty();
         change(m);
-        assertThat(m.client.received(MOSDMap.class)).isEmpty();
+        assertThat(m.client.sent(MOSDMap.class)).isEmpty();
     }
 
     @Test
@@ -70,7 +71,7 @@ class SubscriptionsTest {
         change(m);
         m.client.take();
         subscribe(m, m.client, "osdmap", base.epoch() + 1, 0);
-        MOSDMap maps = m.client.last(MOSDMap.class);
+        MOSDMap maps = m.client.lastSent(MOSDMap.class);
         assertThat(maps.fullMaps()).isEmpty();
         OSDMap built = base;
         for (byte[] inc : maps.incrementals().values()) {
@@ -83,12 +84,12 @@ class SubscriptionsTest {
     @Test
     void standingSubscriptionGetsEachNewEpochOnce() {
         TestMonitor m = TestMonitor.start();
-        FakePeer peer = m.osd(7);
+        FakeConnection peer = m.osd(7);
         subscribe(m, peer, "osdmap", m.map().epoch() + 1, 0);
-        assertThat(peer.received(MOSDMap.class)).isEmpty();
+        assertThat(peer.sent(MOSDMap.class)).isEmpty();
         change(m);
         change(m);
-        assertThat(peer.received(MOSDMap.class)).extracting(MOSDMap::lastEpoch).containsExactly(2L, 3L);
+        assertThat(peer.sent(MOSDMap.class)).extracting(MOSDMap::lastEpoch).containsExactly(2L, 3L);
     }
 
     @Test
@@ -97,9 +98,9 @@ class SubscriptionsTest {
         for (int i = 0; i < 100; i++) {
             change(m);
         }
-        FakePeer peer = m.osd(7);
+        FakeConnection peer = m.osd(7);
         subscribe(m, peer, "osdmap", 1, 0);
-        List<MOSDMap> all = peer.received(MOSDMap.class);
+        List<MOSDMap> all = peer.sent(MOSDMap.class);
         assertThat(all).hasSize(3);
         assertThat(all.get(0).firstEpoch()).isEqualTo(1);
         assertThat(all.get(2).lastEpoch()).isEqualTo(101);
@@ -114,9 +115,9 @@ class SubscriptionsTest {
             change(m);
         }
         assertThat(m.monitor.osds().firstCommitted()).isEqualTo(22);
-        FakePeer peer = m.osd(7);
+        FakeConnection peer = m.osd(7);
         subscribe(m, peer, "osdmap", 5, 0);
-        MOSDMap maps = peer.last(MOSDMap.class);
+        MOSDMap maps = peer.lastSent(MOSDMap.class);
         assertThat(maps.fullMaps()).containsOnlyKeys(22L);
         assertThat(maps.incrementals().keySet()).first().isEqualTo(23L);
         assertThat(maps.oldest()).isEqualTo(22);
@@ -127,7 +128,7 @@ class SubscriptionsTest {
     void managerMapIsThatOfAClusterWithoutManager() {
         TestMonitor m = TestMonitor.start();
         subscribe(m, m.client, "mgrmap", 0, 0);
-        assertThat(m.client.last(MMgrMap.class).active().available()).isFalse();
+        assertThat(m.client.lastSent(MMgrMap.class).active().available()).isFalse();
     }
 
     @Test
@@ -142,9 +143,9 @@ class SubscriptionsTest {
         TestMonitor m = TestMonitor.start();
         change(m);
         m.client.take();
-        m.client.say(new MMonGetVersion(99, "osdmap"));
+        m.client.deliver(new MMonGetVersion(99, "osdmap"));
         m.centers.run();
-        MMonGetVersionReply reply = m.client.last(MMonGetVersionReply.class);
+        MMonGetVersionReply reply = m.client.lastSent(MMonGetVersionReply.class);
         assertThat(List.of(reply.handle(), reply.version(), reply.oldestVersion()))
                 .containsExactly(99L, 2L, 1L);
     }
@@ -155,9 +156,9 @@ class SubscriptionsTest {
         change(m);
         change(m);
         m.client.take();
-        m.client.say(new MMonGetOSDMap(0, 2, 3, 1, 1));
+        m.client.deliver(new MMonGetOSDMap(0, 2, 3, 1, 1));
         m.centers.run();
-        MOSDMap maps = m.client.last(MOSDMap.class);
+        MOSDMap maps = m.client.lastSent(MOSDMap.class);
         assertThat(maps.fullMaps()).containsOnlyKeys(2L, 3L);
         assertThat(maps.incrementals()).containsOnlyKeys(1L);
     }
@@ -170,17 +171,17 @@ class SubscriptionsTest {
         subscribe(m, m.osd(1), "config", 0, 0);
         m.command("{\"prefix\":\"config set\",\"who\":\"osd\",\"name\":\"osd_heartbeat_grace\",\"value\":\"30\"}");
         m.command("{\"prefix\":\"config set\",\"who\":\"osd.1\",\"name\":\"osd_heartbeat_grace\",\"value\":\"40\"}");
-        assertThat(m.osd(0).last(MConfig.class).options()).containsExactly(Map.entry("osd_heartbeat_grace", "30"));
-        assertThat(m.osd(1).last(MConfig.class).options()).containsExactly(Map.entry("osd_heartbeat_grace", "40"));
+        assertThat(m.osd(0).lastSent(MConfig.class).options()).containsExactly(Map.entry("osd_heartbeat_grace", "30"));
+        assertThat(m.osd(1).lastSent(MConfig.class).options()).containsExactly(Map.entry("osd_heartbeat_grace", "40"));
     }
 
     @Test
     void closedSessionIsForgotten() {
         TestMonitor m = TestMonitor.start();
-        FakePeer peer = m.osd(7);
+        FakeConnection peer = m.osd(7);
         subscribe(m, peer, "osdmap", 2, 0);
         assertThat(m.monitor.sessions()).hasSize(1);
-        peer.disconnect();
+        peer.reset();
         m.centers.run();
         assertThat(m.monitor.sessions()).isEmpty();
     }
@@ -203,9 +204,9 @@ class SubscriptionsTest {
     @Test
     void monMapNamesThisMonitor() {
         TestMonitor m = TestMonitor.start();
-        m.client.say(new MMonGetMap());
+        m.client.deliver(new MMonGetMap());
         m.centers.run();
-        MonMap map = MonMap.decode(m.client.last(MMonMap.class).monmap());
+        MonMap map = MonMap.decode(m.client.lastSent(MMonMap.class).monmap());
         assertThat(map.fsid()).isEqualTo(TestMonitor.FSID);
         assertThat(map.ranks()).containsExactly("a");
         assertThat(map.epoch()).isEqualTo(1);

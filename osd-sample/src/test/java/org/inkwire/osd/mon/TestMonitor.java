@@ -24,6 +24,9 @@ import org.inkwire.cluster.message.MOSDBoot;
 import org.inkwire.cluster.message.MOSDFailure;
 import org.inkwire.cluster.message.MOSDMap;
 import org.inkwire.cluster.message.OSDSuperblock;
+import org.inkwire.msgr.Policy;
+import org.inkwire.testkit.msgr.FakeConnection;
+import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -39,11 +42,11 @@ final class TestMonitor {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final ManualCenters centers = new ManualCenters();
-    final FakeMessenger messenger = new FakeMessenger();
+    final FakeMessenger messenger = new FakeMessenger(EntityName.mon(0), Policy.statelessServer());
     final Monitor monitor;
-    final FakePeer client;
+    final FakeConnection client;
     final CompletableFuture<EntityAddrVec> started;
-    private final Map<Integer, FakePeer> osds = new LinkedHashMap<>();
+    private final Map<Integer, FakeConnection> osds = new LinkedHashMap<>();
     private final long beginNanos = centers.nanoTime();
     private long tid;
 
@@ -68,8 +71,7 @@ final class TestMonitor {
                 new MonitorSettings(conf, this::now, Map.of("hostname", "vm")));
         started = monitor.start(messenger, InetAddress.getLoopbackAddress(), 0).toCompletableFuture();
         centers.run();
-        client = new FakePeer(
-                messenger, EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
+        client = messenger.accept(EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
     }
 
     static TestMonitor start(String... options) {
@@ -110,9 +112,9 @@ final class TestMonitor {
         client.take();
         MMonCommand m = new MMonCommand(0, FSID, List.of(json), Unpooled.EMPTY_BUFFER);
         m.tid(++tid);
-        client.say(m);
+        client.deliver(m);
         centers.run();
-        return client.last(MMonCommandAck.class);
+        return client.lastSent(MMonCommandAck.class);
     }
 
     static String text(MMonCommandAck ack) {
@@ -138,13 +140,13 @@ final class TestMonitor {
     }
 
     /** The peer that is osd.{@code id}, at its own address. */
-    FakePeer osd(int id) {
+    FakeConnection osd(int id) {
         return osds.computeIfAbsent(id, i -> connectOsd(i, 6800 + 4 * i, 1000 + i));
     }
 
-    FakePeer connectOsd(int id, int port, int nonce) {
-        return new FakePeer(
-                messenger, EntityName.osd(id), EntityAddrVec.parse("v2:127.0.0.1:" + port + "/" + nonce), 4200 + id);
+    FakeConnection connectOsd(int id, int port, int nonce) {
+        return messenger.accept(
+                EntityName.osd(id), EntityAddrVec.parse("v2:127.0.0.1:" + port + "/" + nonce), 4200 + id);
     }
 
     /** Makes an OSD known, places it and lets it come up. */
@@ -156,12 +158,12 @@ final class TestMonitor {
         boot(osd(id), id);
     }
 
-    void boot(FakePeer peer, int id) {
-        peer.say(bootMessage(peer, id));
+    void boot(FakeConnection peer, int id) {
+        peer.deliver(bootMessage(peer, id));
         centers.run();
     }
 
-    MOSDBoot bootMessage(FakePeer peer, int id) {
+    MOSDBoot bootMessage(FakeConnection peer, int id) {
         long epoch = map().epoch();
         OSDSuperblock sb =
                 new OSDSuperblock(FSID, id, epoch, 1, epoch, 0, CompatSet.EMPTY, 0, 0, osdFsid(id), 0, UTime.ZERO, 1);
@@ -184,14 +186,14 @@ final class TestMonitor {
     /** osd.{@code reporter} says that osd.{@code target} has been silent. */
     void reportFailure(int reporter, int target, int flags, int seconds) {
         osd(reporter)
-                .say(new MOSDFailure(
+                .deliver(new MOSDFailure(
                         map().epoch(), FSID, target, osd(target).peerAddrs(), map().epoch(), flags, seconds));
         centers.run();
     }
 
-    /** Newest epoch a peer was sent since the last {@link FakePeer#take}. */
-    static long newestEpoch(FakePeer peer) {
-        return peer.received(MOSDMap.class).stream()
+    /** Newest epoch a peer was sent since the last {@link FakeConnection#take}. */
+    static long newestEpoch(FakeConnection peer) {
+        return peer.sent(MOSDMap.class).stream()
                 .mapToLong(MOSDMap::lastEpoch)
                 .max()
                 .orElse(0);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.mon;
+package org.inkwire.testkit.msgr;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,35 +20,76 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.jspecify.annotations.Nullable;
 
-/** A monitor's messenger without a network: binds to anything, remembers policies. */
-final class FakeMessenger implements Messenger {
+/**
+ * A messenger without a network: it connects to nobody and binds to anything, and the test plays the peers. Confined to the
+ * test's thread.
+ */
+public final class FakeMessenger implements Messenger {
     private static final int ANY_FREE_PORT = 3300;
 
+    private final List<Dispatcher> dispatchers = new ArrayList<>();
+    private final List<FakeConnection> connections = new ArrayList<>();
     private final Map<EntityType, Policy> policies = new EnumMap<>(EntityType.class);
+    private final Policy otherwise;
+    private EntityName name;
     private EntityAddrVec addrs = EntityAddrVec.EMPTY;
-    private @Nullable Dispatcher dispatcher;
 
-    Dispatcher dispatcher() {
-        if (dispatcher == null) {
-            throw new AssertionError("nobody listens");
+    /** @param defaultPolicy towards whom no policy was set */
+    public FakeMessenger(EntityName name, Policy defaultPolicy) {
+        this.name = name;
+        this.otherwise = defaultPolicy;
+    }
+
+    /** A peer that has connected to us. */
+    public FakeConnection accept(EntityName peer, EntityAddrVec peerAddrs, long globalId) {
+        FakeConnection fresh = new FakeConnection(this, peer, peerAddrs);
+        fresh.accepted(globalId);
+        return fresh;
+    }
+
+    /** All connections ever dialled, oldest first. */
+    public List<FakeConnection> connections() {
+        return connections;
+    }
+
+    /** Open ones of them to peers of one type. */
+    public List<FakeConnection> open(EntityType type) {
+        return connections.stream()
+                .filter(c -> c.peerType() == type && !c.isClosed())
+                .toList();
+    }
+
+    List<Dispatcher> dispatchers() {
+        return dispatchers;
+    }
+
+    @Override
+    public Connection connectTo(EntityType peerType, EntityAddrVec peerAddrs) {
+        for (FakeConnection c : open(peerType)) {
+            if (c.peerAddrs().equals(peerAddrs)) {
+                return c;
+            }
         }
-        return dispatcher;
+        FakeConnection fresh = new FakeConnection(this, EntityName.of(peerType, 0), peerAddrs);
+        connections.add(fresh);
+        return fresh;
     }
 
     @Override
     public String logicalName() {
-        return "mon";
+        return "fake";
     }
 
     @Override
     public EntityName entityName() {
-        return EntityName.mon(0);
+        return name;
     }
 
     @Override
-    public void entityName(EntityName name) {}
+    public void entityName(EntityName newName) {
+        name = newName;
+    }
 
     @Override
     public EntityAddrVec addrs() {
@@ -63,12 +106,12 @@ final class FakeMessenger implements Messenger {
 
     @Override
     public Policy policyFor(EntityType peerType) {
-        return policies.getOrDefault(peerType, Policy.statelessServer());
+        return policies.getOrDefault(peerType, otherwise);
     }
 
     @Override
-    public void addDispatcher(Dispatcher newDispatcher) {
-        dispatcher = newDispatcher;
+    public void addDispatcher(Dispatcher dispatcher) {
+        dispatchers.add(dispatcher);
     }
 
     @Override
@@ -109,20 +152,18 @@ final class FakeMessenger implements Messenger {
     public void start() {}
 
     @Override
-    public Connection connectTo(EntityType peerType, EntityAddrVec peer) {
-        throw new AssertionError("a monitor dials nobody");
-    }
-
-    @Override
     public CompletionStage<MessengerDump> dump() {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("a fake has no inside"));
     }
 
     @Override
-    public void markDownAll() {}
+    public void markDownAll() {
+        connections.forEach(FakeConnection::markDown);
+    }
 
     @Override
     public CompletionStage<Void> shutdown() {
+        markDownAll();
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.objecter.fake;
+package org.inkwire.testkit.msgr;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is sent, and plays the peer by hand. */
+/** Keeps what is sent; the test plays the peer. */
 public final class FakeConnection implements Connection {
     private final FakeMessenger messenger;
-    private final EntityType type;
+    private final EntityName name;
     private final EntityAddrVec addrs;
     private final List<Message> sent = new ArrayList<>();
     private @Nullable Object attachment;
@@ -27,19 +27,23 @@ public final class FakeConnection implements Connection {
     private long globalId;
     private long lastAck;
 
-    FakeConnection(FakeMessenger messenger, EntityType type, EntityAddrVec addrs) {
+    FakeConnection(FakeMessenger messenger, EntityName name, EntityAddrVec addrs) {
         this.messenger = messenger;
-        this.type = type;
+        this.name = name;
         this.addrs = addrs;
     }
 
     // -- the peer's side --------------------------------------------------------------------------------------------
 
-    /** The handshake is done. */
+    /** The handshake of a connection that was dialled is done. */
     public void becomeReady(long newGlobalId) {
+        accepted(newGlobalId);
+        messenger.dispatchers().forEach(d -> d.msHandleConnect(this));
+    }
+
+    void accepted(long newGlobalId) {
         ready = true;
         globalId = newGlobalId;
-        messenger.dispatchers().forEach(d -> d.msHandleConnect(this));
     }
 
     /** The peer says something. @param message taken */
@@ -64,12 +68,19 @@ public final class FakeConnection implements Connection {
         lastAck = nanos;
     }
 
-    /** Everything sent so far. */
+    /** Everything sent since the last {@link #take}. */
     public List<Message> sent() {
         return sent;
     }
 
-    /** Sent messages of one class. */
+    /** Everything sent since the last call. */
+    public List<Message> take() {
+        List<Message> all = List.copyOf(sent);
+        sent.clear();
+        return all;
+    }
+
+    /** Messages of one class sent since the last {@link #take}. */
     public <M extends Message> List<M> sent(Class<M> kind) {
         return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
@@ -122,12 +133,12 @@ public final class FakeConnection implements Connection {
 
     @Override
     public EntityType peerType() {
-        return type;
+        return name.type();
     }
 
     @Override
     public EntityName peerName() {
-        return EntityName.of(type, 0);
+        return name;
     }
 
     @Override
@@ -172,6 +183,6 @@ public final class FakeConnection implements Connection {
 
     @Override
     public String toString() {
-        return type + " " + addrs + (closed ? " closed" : "");
+        return name + " " + addrs + (closed ? " closed" : "");
     }
 }
