@@ -23,8 +23,8 @@ class MovedSocketSimTest {
 
     private final Simulation sim = Simulation.of(1);
     private final List<String> told = new ArrayList<>();
-    private SimProcess client = sim.host("client").start("client", 1);
-    private SimProcess server = sim.host("server").start("server", 1);
+    private final SimProcess client = sim.host("client").start("client", 1);
+    private final SimProcess server = sim.host("server").start("server", 1);
     private @Nullable Channel accepted;
     private @Nullable ConnectedSocket socket;
 

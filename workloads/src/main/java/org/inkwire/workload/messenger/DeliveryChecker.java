@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the order of calls is the order of events.
  *
  * <p><b>Words.</b> A <em>node</em> is one life of a messenger: a restart makes another. A <em>leg</em> is one node's
- * {@code Connection} object; it is <em>thrown away</em> by a mark_down, or by a fault once it was marked disposable. A <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities
- * may overtake each other, messages of one may not.
+ * {@code Connection} object; it is <em>thrown away</em> by a mark_down, or by a fault once it was marked disposable. A
+ * <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities may overtake each other,
+ * messages of one may not.
  *
  * <p><b>Rules.</b> Violations are kept as text, in order; nothing is thrown for them.
  *
