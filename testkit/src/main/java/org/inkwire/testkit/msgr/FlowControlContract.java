@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Throttles, send limits and priorities on whole connections. A driver's test extends this and names the driver. */
-@Timeout(60)
+@Timeout(180)
 public abstract class FlowControlContract extends DriverContract {
     private static final EntityName SERVER = EntityName.osd(0);
     private static final EntityName CLIENT = EntityName.client(7);
