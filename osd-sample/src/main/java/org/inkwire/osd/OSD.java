@@ -159,6 +159,18 @@ public final class OSD {
         messengers.client.addDispatcher(monitor.client());
         OsdDispatcher dispatcher = new OsdDispatcher(this, center, heartbeats);
         messengers.all().forEach(messenger -> messenger.addDispatcher(dispatcher));
+        shards.forEach(shard -> shard.center().ended().whenComplete((ended, cause) -> {
+            if (cause != null) {
+                center.submit(() -> stopBecause("a thread failed", cause));
+            }
+        }));
+        center.ended().whenComplete((ended, cause) -> {
+            if (cause != null) {
+                failure = cause;
+                LOG.error("osd.{}: its own thread failed, stopping", whoami(), cause);
+                end();
+            }
+        });
         config.store()
                 .mount()
                 .thenCompose(mounted -> messengers.start(config))
@@ -278,18 +290,26 @@ public final class OSD {
     private void endShardsAndMessengers() {
         heartbeats.stop();
         monitor.stop();
+        end();
+    }
+
+    /** What need not be on the center: it may have failed. */
+    private void end() {
         active.completeExceptionally(new IllegalStateException("osd." + whoami() + " was stopped", failure));
         List<CompletableFuture<?>> ends = new ArrayList<>();
         for (OsdShard shard : shards) {
-            CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-            ends.add(end);
-            shard.center().submit(() -> {
-                shard.stop();
-                end.complete(null);
-            });
+            ends.add(shard.center()
+                    .ask(() -> {
+                        shard.stop();
+                        return true;
+                    })
+                    // That of a thread that failed is done.
+                    .exceptionally(cause -> false)
+                    .toCompletableFuture());
         }
-        ends.add(messengers.shutdown().toCompletableFuture());
+        // A shard may send until it has stopped; and when our ports refuse, no PG may be serving any more.
         CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+                .thenCompose(done -> messengers.shutdown())
                 .thenCompose(done -> config.store().umount())
                 .whenComplete((done, cause) -> {
                     LOG.info("osd.{} stopped", whoami());

@@ -39,6 +39,7 @@ final class OsdShard implements PgHost {
     private Deque<OsdOp> waitingOps = new ArrayDeque<>();
     private int syncing;
     private @Nullable OsdMapView map;
+    private boolean stopped;
 
     /** @param syncSlots PGs of this shard that may take over a copy at once */
     OsdShard(OSD osd, EventCenter center, int syncSlots) {
@@ -60,6 +61,9 @@ final class OsdShard implements PgHost {
      */
     void load(SpgId pgid, List<OsdMapView> views) {
         center.assertInThread();
+        if (stopped) {
+            return;
+        }
         add(PG.load(pgid, this, osd.store(), osd.interpreter(), osd.pgOptions(), views.get(0)), views);
     }
 
@@ -76,6 +80,9 @@ final class OsdShard implements PgHost {
      */
     void onMaps(List<OsdMapView> views, Map<SpgId, List<OsdMapView>> fresh) {
         center.assertInThread();
+        if (stopped) {
+            return;
+        }
         for (OsdMapView view : views) {
             map = view;
             for (PG pg : List.copyOf(pgs.values())) {
@@ -106,6 +113,10 @@ final class OsdShard implements PgHost {
     /** @param message its payload is taken */
     void onPeer(int from, PeerMessage message) {
         center.assertInThread();
+        if (stopped) {
+            message.payload().release();
+            return;
+        }
         PG pg = pgs.get(message.pgid());
         boolean deleting = pg != null && pg.isDeleted();
         if (pg != null && !deleting) {
@@ -133,6 +144,10 @@ final class OsdShard implements PgHost {
 
     void onOp(OsdOp op) {
         center.assertInThread();
+        if (stopped) {
+            op.drop();
+            return;
+        }
         PG pg = pgs.get(op.pgid());
         OsdMapView now = map;
         if (pg != null && !pg.isDeleted()) {
@@ -177,9 +192,12 @@ final class OsdShard implements PgHost {
         return peers;
     }
 
+    /** Once it has returned, nothing is taken, answered or sent any more. */
     void stop() {
         center.assertInThread();
+        stopped = true;
         pgs.values().forEach(PG::stop);
+        pgs.clear();
         waitingOps.forEach(ClientOp::drop);
         waitingOps.clear();
         waitingPeers.forEach(waiting -> waiting.message().payload().release());
@@ -218,7 +236,7 @@ final class OsdShard implements PgHost {
     @Override
     public void sendToPeer(int to, PeerMessage message) {
         OsdMapView now = map;
-        if (now == null) {
+        if (now == null || stopped) {
             message.payload().release();
         } else {
             osd.peers().send(now.map(), to, message);

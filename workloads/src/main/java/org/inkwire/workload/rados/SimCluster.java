@@ -209,6 +209,20 @@ public final class SimCluster implements ClusterEnv {
         });
     }
 
+    /**
+     * Ends an OSD by its own means, not by those of a simulation; its process then ends in order.
+     *
+     * @param goodbye it has the monitor mark it down before
+     */
+    CompletionStage<Void> endOsd(int id, boolean goodbye) {
+        SimProcess process = osdProcesses.remove(id);
+        OSD osd = runningOsds.remove(id);
+        if (process == null || osd == null) {
+            throw new IllegalStateException("osd." + id + " does not run");
+        }
+        return (goodbye ? osd.stop() : osd.kill()).thenCompose(ended -> process.stop());
+    }
+
     @Override
     public CompletionStage<Void> startOsd(int id) {
         CompletableFuture<Void> up = new CompletableFuture<>();

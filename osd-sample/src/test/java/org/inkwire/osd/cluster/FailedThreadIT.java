@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.osd.OSD;
+import org.inkwire.osd.store.MemStore;
+import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.wire.entity.EntityType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A thread of an OSD comes to an exception that nobody expected. */
+class FailedThreadIT {
+    private static final int MINUTE = 60;
+    private static final int OSD_ID = 3;
+    private static final int CAPACITY = 1 << 30;
+
+    private final ObjectStore memory = new MemStore(new UnpooledByteBufAllocator(false), CAPACITY);
+    private volatile String failing = "none";
+
+    /** Works until it is called on a thread whose name has {@link #failing} in it. */
+    private ObjectStore store() {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    if (Thread.currentThread().getName().matches(failing)) {
+                        throw new IllegalStateException("planned");
+                    }
+                    try {
+                        return method.invoke(memory, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"osd\\.3", "osd\\.3-shard-\\d+"})
+    void theOsdGoesDownAsAProcessThatAborts(String thread) throws Exception {
+        try (LocalCluster cluster = LocalCluster.builder().osds(2).startAndWait()) {
+            NetworkStack stack = NetworkStack.start(StackConfig.defaults());
+            NodePlace place = NodePlace.here(stack, InetAddress.getLoopbackAddress(), "localhost");
+            CephConf conf = new ClusterConf(cluster.fsid(), OSD_ID)
+                    .monHost(cluster.monAddrs())
+                    .forEntity(EntityType.OSD, Integer.toString(OSD_ID));
+            OSD osd = OsdDaemon.create(OSD_ID, cluster.fsid(), conf, store(), place);
+            OsdDaemon.registerAndStart(osd, conf, cluster.fsid(), place)
+                    .toCompletableFuture()
+                    .get(MINUTE, TimeUnit.SECONDS);
+
+            failing = thread;
+            cluster.monitor().command("{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":32}");
+
+            osd.whenStopped().toCompletableFuture().get(MINUTE, TimeUnit.SECONDS);
+            assertThat(osd.failure()).hasRootCauseMessage("planned");
+            assertThatThrownBy(() -> stack.shutdown().toCompletableFuture().get(MINUTE, TimeUnit.SECONDS))
+                    .as("it tells of the thread that failed")
+                    .hasRootCauseMessage("planned");
+        }
+    }
+}
