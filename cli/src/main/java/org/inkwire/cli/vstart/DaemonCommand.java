@@ -4,6 +4,7 @@ package org.inkwire.cli.vstart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,10 @@ public final class DaemonCommand implements Callable<Integer> {
             log.info("{} runs, holding {}", daemon, held);
             daemon.onEnd(shutdown::ask);
             shutdown.await();
+            Optional<String> failure = daemon.failure();
+            if (failure.isPresent()) {
+                throw new Failure(failure.get());
+            }
         }
         return 0;
     }

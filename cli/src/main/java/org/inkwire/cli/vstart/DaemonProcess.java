@@ -32,7 +32,7 @@ final class DaemonProcess implements RunningDaemons {
 
     @Override
     public Optional<String> failure() {
-        return Optional.empty();
+        return Optional.ofNullable(daemon.failure()).map(cause -> daemon + " ended: " + cause);
     }
 
     @Override

@@ -94,10 +94,18 @@ public final class DaemonMain {
         return monitor.isLoopbackAddress() ? monitor : InetAddress.getLoopbackAddress();
     }
 
-    /** Completes if the daemon ends without having been told to; with the cause if there is one. */
+    /** Completes once the daemon is down, for whatever reason. */
     public CompletionStage<Void> whenStopped() {
+        MonitorDaemon m = monitor;
         OSD o = osd;
-        return o == null ? new CompletableFuture<>() : o.whenStopped();
+        return m != null ? m.monitor().whenStopped() : o != null ? o.whenStopped() : new CompletableFuture<>();
+    }
+
+    /** Why it stopped by itself; null if it did not. */
+    public @Nullable Throwable failure() {
+        MonitorDaemon m = monitor;
+        OSD o = osd;
+        return m != null ? m.monitor().failure() : o != null ? o.failure() : null;
     }
 
     /** Stops the daemon in order (an OSD says goodbye to the monitor first), then its stack. */

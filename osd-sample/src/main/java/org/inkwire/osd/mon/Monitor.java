@@ -100,6 +100,8 @@ public final class Monitor implements Dispatcher {
     private EventCenter.@Nullable Timer tick;
     private long startedNanos;
     private long logSeq;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Throwable failure;
     private boolean stopped;
 
     /**
@@ -135,6 +137,13 @@ public final class Monitor implements Dispatcher {
      * @return the address, or why not; {@link IllegalStateException} if the store belongs to another address
      */
     public CompletionStage<EntityAddrVec> start(Messenger newMessenger, InetAddress ip, int port) {
+        center.ended().whenComplete((done, cause) -> {
+            if (cause != null) {
+                failure = cause;
+                LOG.error("mon.{}: its thread failed, stopping", name, cause);
+                end(newMessenger);
+            }
+        });
         return store.load().thenComposeAsync(stored -> startWith(newMessenger, ip, port, stored), center);
     }
 
@@ -148,8 +157,8 @@ public final class Monitor implements Dispatcher {
         CompletionStage<EntityAddrVec> serving = newMessenger
                 .bind(ip, wanted, wanted)
                 .thenComposeAsync(addrs -> begin(newMessenger, addrs, known, stored), center);
-        return serving.whenComplete((addrs, failure) -> {
-            if (failure != null) {
+        return serving.whenComplete((addrs, cause) -> {
+            if (cause != null) {
                 newMessenger.shutdown();
             }
         });
@@ -191,28 +200,39 @@ public final class Monitor implements Dispatcher {
 
     /** Stops serving and closes the messenger. What was answered is in the store. Any thread. */
     public CompletionStage<Void> stop() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        center.submit(() -> {
-            stopped = true;
-            EventCenter.Timer timer = tick;
-            if (timer != null) {
-                timer.cancel();
-            }
-            sessions.clear();
-            Messenger running = messenger;
-            if (running == null) {
-                done.complete(null);
+        center.submit(this::stopHere);
+        return ended.minimalCompletionStage();
+    }
+
+    private void stopHere() {
+        stopped = true;
+        EventCenter.Timer timer = tick;
+        if (timer != null) {
+            timer.cancel();
+        }
+        sessions.clear();
+        end(messenger);
+    }
+
+    private void end(@Nullable Messenger running) {
+        CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
+        closed.whenComplete((done, cause) -> {
+            if (cause == null) {
+                ended.complete(null);
             } else {
-                running.shutdown().whenComplete((v, e) -> {
-                    if (e == null) {
-                        done.complete(null);
-                    } else {
-                        done.completeExceptionally(e);
-                    }
-                });
+                ended.completeExceptionally(cause);
             }
         });
-        return done;
+    }
+
+    /** Why it stopped by itself; null if it did not. Any thread. */
+    public @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Completes once it serves nobody any more, for whatever reason. Any thread. */
+    public CompletionStage<Void> whenStopped() {
+        return ended.minimalCompletionStage();
     }
 
     /**
@@ -458,13 +478,13 @@ public final class Monitor implements Dispatcher {
 
     private void store(List<MonitorStore.Change> changes, Runnable done, Consumer<Throwable> failed) {
         store.write(changes)
-                .whenComplete((v, failure) -> center.submit(() -> {
-                    if (failure != null) {
+                .whenComplete((v, cause) -> center.submit(() -> {
+                    if (cause != null) {
                         // Going on would answer what a restart forgets; so would what was written behind it.
-                        LOG.error("mon.{} cannot write its store, stopping", name, failure);
-                        stopped = true;
-                        stop();
-                        failed.accept(failure);
+                        LOG.error("mon.{} cannot write its store, stopping", name, cause);
+                        failure = cause;
+                        stopHere();
+                        failed.accept(cause);
                     } else if (!stopped) {
                         done.run();
                     } else {

@@ -217,6 +217,8 @@ class MonitorStoreTest {
         send(m, "{\"prefix\":\"config-key set\",\"key\":\"k\",\"val\":\"v\"}");
         store.release(m);
         assertThat(m.client.sent(MMonCommandAck.class)).isEmpty();
+        assertThat(m.monitor.whenStopped()).isCompleted();
+        assertThat(m.monitor.failure()).hasRootCauseMessage("the disk is broken");
     }
 
     @Test
