@@ -46,7 +46,11 @@ public final class FakeConnection implements Connection {
         globalId = newGlobalId;
     }
 
-    /** The peer says something. @param message taken */
+    /**
+     * The peer says something.
+     *
+     * @param message taken
+     */
     public void deliver(Message message) {
         for (Dispatcher d : messenger.dispatchers()) {
             if (d.msCanFastDispatch(message)) {
