@@ -85,6 +85,7 @@ public interface Messenger {
      * bound to is dialled, else the first; while TCP fails, the others in turn.
      *
      * @throws IllegalArgumentException if no address is msgr2 (a v1-only peer cannot be reached)
+     * @throws IllegalStateException if this messenger was shut down
      */
     Connection connectTo(EntityType peerType, EntityAddrVec addrs);
 
@@ -100,6 +101,7 @@ public interface Messenger {
      * replaces an earlier session of the same address. Ceph: {@code connect_to} with {@code anon}.
      *
      * @throws IllegalArgumentException as {@link #connectTo}
+     * @throws IllegalStateException as {@link #connectTo}
      */
     Connection connectToAnonymously(EntityType peerType, EntityAddrVec addrs);
 
@@ -108,6 +110,8 @@ public interface Messenger {
      * the sender's stack) or the dispatch thread, counted by the dispatch throttle and never encoded: the receiver gets the
      * message that was sent. After {@link Connection#markDown} what was not delivered yet is dropped, and the next call
      * gives a new connection.
+     *
+     * @throws IllegalStateException as {@link #connectTo}
      */
     Connection loopbackConnection();
 

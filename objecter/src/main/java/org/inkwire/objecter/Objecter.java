@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -185,13 +184,7 @@ public final class Objecter implements Dispatcher {
 
     /** Goes onto the center, or says so if it runs no more. */
     private void enter(Runnable task, Runnable ifStopped) {
-        if (stopped) {
-            ifStopped.run();
-            return;
-        }
-        try {
-            center.submit(task);
-        } catch (RejectedExecutionException e) {
+        if (stopped || !center.submit(task)) {
             ifStopped.run();
         }
     }

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
@@ -171,18 +172,13 @@ public final class OSD {
                 end();
             }
         });
-        config.store()
-                .mount()
-                .thenCompose(mounted -> messengers.start(config))
-                .whenCompleteAsync(
-                        (done, cause) -> {
-                            if (cause != null) {
-                                active.completeExceptionally(cause);
-                            } else if (!stopping) {
-                                begin();
-                            }
-                        },
-                        center);
+        center.whenDone(config.store().mount().thenCompose(mounted -> messengers.start(config)), (done, cause) -> {
+            if (cause != null) {
+                active.completeExceptionally(cause);
+            } else if (!stopping) {
+                begin();
+            }
+        });
         return active.minimalCompletionStage();
     }
 
@@ -263,13 +259,13 @@ public final class OSD {
         center.submit(() -> {
             if (!stopping) {
                 stopping = true;
-                monitor.sayGoodbye().whenCompleteAsync((done, cause) -> takeDown(), center);
+                center.whenDone(monitor.sayGoodbye(), (done, cause) -> takeDown());
             }
         });
         return stopped.minimalCompletionStage();
     }
 
-    /** Ends at once, as a crash would: the monitor is not told, the store is not unmounted. */
+    /** Ends at once, as a crash would: the monitor is not told, and the store is not told of a clean end. */
     public CompletionStage<Void> kill() {
         center.submit(() -> {
             if (!stopping) {
@@ -284,7 +280,7 @@ public final class OSD {
         superblock = superblock.clean(maps.epoch());
         Transaction t = storage.begin();
         OsdStorage.put(t, superblock);
-        storage.apply(t).whenCompleteAsync((done, cause) -> endShardsAndMessengers(), center);
+        center.whenDone(storage.apply(t), (done, cause) -> endShardsAndMessengers());
     }
 
     private void endShardsAndMessengers() {
@@ -296,27 +292,40 @@ public final class OSD {
     /** What need not be on the center: it may have failed. */
     private void end() {
         active.completeExceptionally(new IllegalStateException("osd." + whoami() + " was stopped", failure));
-        List<CompletableFuture<?>> ends = new ArrayList<>();
-        for (OsdShard shard : shards) {
-            ends.add(shard.center()
-                    .ask(() -> {
-                        shard.stop();
-                        return true;
-                    })
-                    // That of a thread that failed is done.
-                    .exceptionally(cause -> false)
-                    .toCompletableFuture());
-        }
-        // A shard may send until it has stopped; and when our ports refuse, no PG may be serving any more.
-        CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+        // A shard may send until it has stopped; and when our ports refuse, no PG may be serving any more. The store is
+        // closed
+        // when nobody can touch it.
+        forEachShard(shard -> shard.center().ask(() -> {
+                    shard.stop();
+                    return true;
+                }))
                 .thenCompose(done -> messengers.shutdown())
+                .thenCompose(done -> forEachShard(shard -> shard.center().stop()))
                 .thenCompose(done -> config.store().umount())
                 .whenComplete((done, cause) -> {
+                    if (cause != null) {
+                        LOG.warn("osd.{} did not end in order", whoami(), cause);
+                    }
                     LOG.info("osd.{} stopped", whoami());
                     stopped.complete(null);
-                    shards.forEach(shard -> shard.center().stop());
                     center.stop();
                 });
+    }
+
+    /** Completes when all are done; one whose thread has failed has nothing to do. */
+    private CompletableFuture<Void> forEachShard(Function<OsdShard, CompletionStage<?>> what) {
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (OsdShard shard : shards) {
+            all.add(what.apply(shard)
+                    .handle((done, cause) -> {
+                        if (cause != null) {
+                            LOG.warn("{} did not end in order: {}", shard.center(), cause.toString());
+                        }
+                        return done;
+                    })
+                    .toCompletableFuture());
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 
     /** The store failed: goes down like a process that aborts. */
@@ -376,16 +385,13 @@ public final class OSD {
         OsdStorage.put(t, superblock);
         monitor.onMapMessage(message, true);
         int bornEpoch = superblock.bornEpoch();
-        storage.apply(t)
-                .whenCompleteAsync(
-                        (done, cause) -> {
-                            if (cause != null) {
-                                storeFailed(cause);
-                            } else if (!stopping) {
-                                onMapsStored(added, bornEpoch);
-                            }
-                        },
-                        center);
+        center.whenDone(storage.apply(t), (done, cause) -> {
+            if (cause != null) {
+                storeFailed(cause);
+            } else if (!stopping) {
+                onMapsStored(added, bornEpoch);
+            }
+        });
     }
 
     private void onMapsStored(List<OsdMapView> added, int bornEpoch) {
@@ -503,20 +509,16 @@ public final class OSD {
      */
     void wasMarkedDown(Runnable then) {
         peers.dropAll();
-        afterShards()
-                .thenCompose(done -> messengers.rebind())
-                .whenCompleteAsync(
-                        (done, cause) -> {
-                            if (stopping) {
-                                return;
-                            }
-                            if (cause != null) {
-                                stopBecause("no port for the cluster network", cause);
-                            } else {
-                                then.run();
-                            }
-                        },
-                        center);
+        center.whenDone(afterShards().thenCompose(done -> messengers.rebind()), (done, cause) -> {
+            if (stopping) {
+                return;
+            }
+            if (cause != null) {
+                stopBecause("no port for the cluster network", cause);
+            } else {
+                then.run();
+            }
+        });
     }
 
     // -- messages, from workers -------------------------------------------------------------------------------------

@@ -128,13 +128,17 @@ final class Link implements ConnectedSocket.Events, FrameReader.Sink {
 
     void close() {
         if (!closed) {
-            lostOnTheWay();
+            release();
             socket.close();
         }
     }
 
     /** The socket is closed: the center it went to has ended, and nobody else will touch this. */
     void lostOnTheWay() {
+        release();
+    }
+
+    private void release() {
         closed = true;
         writer.close();
         reader.close();

@@ -155,7 +155,9 @@ public final class ConnectedSocket {
      * Hands this socket to another center, between reads. Events stop; nothing may touch the socket until {@code arrived}
      * runs there.
      *
-     * @param lost runs instead if that center has ended, on any thread: the socket is closed then
+     * @param arrived the socket may have been closed on its way
+     * @param lost runs instead if that center has ended, on any thread: the socket is closed then. Neither runs if that center
+     *     fails in between (see {@link EventCenter#submit})
      */
     public void moveTo(EventCenter target, Runnable arrived, Runnable lost) {
         center.assertInThread();
@@ -170,6 +172,7 @@ public final class ConnectedSocket {
             submitOr(
                     () -> {
                         if (channel.isOpen()) {
+                            // If this fails, the channel is closed.
                             target.channelGroup().register(channel).addListener(done -> submitOr(arrived, lost));
                         } else {
                             arrived.run();

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,14 @@ public final class EventCenter implements Executor {
      */
     public <T> CompletionStage<T> ask(Supplier<T> question) {
         return late.ask(this, question);
+    }
+
+    /**
+     * Runs {@code next} on this center once {@code stage} is done. What it throws is this center's failure, as of any task:
+     * after {@code whenCompleteAsync} nobody would ever see it. Lost if the center has ended. Any thread.
+     */
+    public <T> void whenDone(CompletionStage<T> stage, BiConsumer<? super T, ? super @Nullable Throwable> next) {
+        stage.whenComplete((value, failure) -> submit(() -> next.accept(value, failure)));
     }
 
     /**

@@ -134,6 +134,9 @@ final class LateTasks {
                 answer.complete(question.get());
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
+            } catch (Error e) {
+                answer.completeExceptionally(e);
+                throw e;
             }
         });
         if (!queued) {

@@ -69,6 +69,25 @@ class EndedCenterTest {
     }
 
     @Test
+    void whatFollowsAStageRunsOnTheCenterWithItsOutcome() {
+        center.whenDone(CompletableFuture.completedFuture("x"), (value, failure) -> ran.add(value + center.inThread()));
+        center.whenDone(
+                CompletableFuture.failedFuture(new IllegalStateException("y")),
+                (value, failure) -> ran.add(failure.getMessage()));
+        assertThat(ran).isEmpty();
+        center.processEvents(EventCenter.NO_WAIT);
+        assertThat(ran).containsExactly("xtrue", "y");
+    }
+
+    @Test
+    void whatFollowsAStageAndThrowsFailsTheCenter() {
+        center.whenDone(CompletableFuture.completedFuture("x"), (value, failure) -> {
+            throw new IllegalStateException("planned");
+        });
+        assertThatThrownBy(() -> center.processEvents(EventCenter.NO_WAIT)).hasRootCauseMessage("planned");
+    }
+
+    @Test
     void aQuestionIsAnsweredOnTheCenter() {
         CompletableFuture<Boolean> answer = center.ask(center::inThread).toCompletableFuture();
         assertThat(answer).isNotDone();

@@ -268,18 +268,26 @@ public final class RadosClient implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return closed;
         }
-        center.submit(() -> {
+        boolean queued = center.submit(() -> {
             objecter.shutdown();
             monClient.shutdown();
-            messenger.shutdown().thenCompose(v -> stopThreads.get()).whenComplete((v, failure) -> {
-                if (failure != null) {
-                    closed.completeExceptionally(failure);
-                } else {
-                    closed.complete(null);
-                }
-            });
+            endThreads();
         });
+        if (!queued) {
+            // Its thread has failed, or the stack has ended.
+            endThreads();
+        }
         return closed;
+    }
+
+    private void endThreads() {
+        messenger.shutdown().thenCompose(v -> stopThreads.get()).whenComplete((v, failure) -> {
+            if (failure != null) {
+                closed.completeExceptionally(failure);
+            } else {
+                closed.complete(null);
+            }
+        });
     }
 
     // -- who and what -----------------------------------------------------------------------------------------------

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.msgr.event.Worker;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.AuthEntityName;
@@ -27,11 +29,23 @@ public final class DaemonMain {
     private final @Nullable MonitorDaemon monitor;
     private final @Nullable OSD osd;
 
+    private final CompletableFuture<Void> workerFailed = new CompletableFuture<>();
+    private volatile @Nullable Throwable workerFailure;
+
     private DaemonMain(String name, NetworkStack stack, @Nullable MonitorDaemon monitor, @Nullable OSD osd) {
         this.name = name;
         this.stack = stack;
         this.monitor = monitor;
         this.osd = osd;
+        for (Worker worker : stack.workers()) {
+            worker.center().ended().whenComplete((ended, cause) -> {
+                if (cause != null) {
+                    // Without its connections it is no daemon any more.
+                    workerFailure = cause;
+                    workerFailed.complete(null);
+                }
+            });
+        }
     }
 
     /**
@@ -94,18 +108,21 @@ public final class DaemonMain {
         return monitor.isLoopbackAddress() ? monitor : InetAddress.getLoopbackAddress();
     }
 
-    /** Completes once the daemon is down, for whatever reason. */
+    /** Completes once the daemon is down, for whatever reason, or no use any more since a network worker has failed. */
     public CompletionStage<Void> whenStopped() {
         MonitorDaemon m = monitor;
         OSD o = osd;
-        return m != null ? m.monitor().whenStopped() : o != null ? o.whenStopped() : new CompletableFuture<>();
+        CompletionStage<Void> down =
+                m != null ? m.monitor().whenStopped() : o != null ? o.whenStopped() : new CompletableFuture<>();
+        return down.applyToEither(workerFailed, Function.identity());
     }
 
     /** Why it stopped by itself; null if it did not. */
     public @Nullable Throwable failure() {
         MonitorDaemon m = monitor;
         OSD o = osd;
-        return m != null ? m.monitor().failure() : o != null ? o.failure() : null;
+        Throwable own = m != null ? m.monitor().failure() : o != null ? o.failure() : null;
+        return own != null ? own : workerFailure;
     }
 
     /** Stops the daemon in order (an OSD says goodbye to the monitor first), then its stack. */

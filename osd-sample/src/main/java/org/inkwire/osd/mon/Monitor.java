@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
@@ -101,6 +103,9 @@ public final class Monitor implements Dispatcher {
     private long startedNanos;
     private long logSeq;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    /** Commands from within the process. */
+    private final Set<CompletableFuture<CommandResult>> unanswered = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable Throwable failure;
     private boolean stopped;
 
@@ -137,14 +142,25 @@ public final class Monitor implements Dispatcher {
      * @return the address, or why not; {@link IllegalStateException} if the store belongs to another address
      */
     public CompletionStage<EntityAddrVec> start(Messenger newMessenger, InetAddress ip, int port) {
+        CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
         center.ended().whenComplete((done, cause) -> {
             if (cause != null) {
                 failure = cause;
                 LOG.error("mon.{}: its thread failed, stopping", name, cause);
                 end(newMessenger);
+                serving.completeExceptionally(cause);
             }
         });
-        return store.load().thenComposeAsync(stored -> startWith(newMessenger, ip, port, stored), center);
+        store.load()
+                .thenComposeAsync(stored -> startWith(newMessenger, ip, port, stored), center)
+                .whenComplete((addrs, cause) -> {
+                    if (cause != null) {
+                        serving.completeExceptionally(cause);
+                    } else {
+                        serving.complete(addrs);
+                    }
+                });
+        return serving;
     }
 
     private CompletionStage<EntityAddrVec> startWith(
@@ -215,6 +231,7 @@ public final class Monitor implements Dispatcher {
     }
 
     private void end(@Nullable Messenger running) {
+        unanswered.forEach(command -> command.completeExceptionally(wasStopped()));
         CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
         closed.whenComplete((done, cause) -> {
             if (cause == null) {
@@ -223,6 +240,10 @@ public final class Monitor implements Dispatcher {
                 ended.completeExceptionally(cause);
             }
         });
+    }
+
+    private IllegalStateException wasStopped() {
+        return new IllegalStateException("mon." + name + " was stopped");
     }
 
     /** Why it stopped by itself; null if it did not. Any thread. */
@@ -243,15 +264,30 @@ public final class Monitor implements Dispatcher {
      */
     public record CommandResult(int result, String status, byte[] data) {}
 
-    /** Runs a command from within the process, as {@code client.admin} would by wire. Any thread. */
+    /**
+     * Runs a command from within the process, as {@code client.admin} would by wire. Any thread.
+     *
+     * @return fails with {@link IllegalStateException} if the monitor stops before it has answered
+     */
     public CompletionStage<CommandResult> command(String json) {
         CompletableFuture<CommandResult> done = new CompletableFuture<>();
+        unanswered.add(done);
+        done.whenComplete((result, cause) -> unanswered.remove(done));
         AuthEntityName admin = new AuthEntityName(EntityType.CLIENT, "admin");
-        center.submit(() -> run(
-                List.of(json),
-                Unpooled.EMPTY_BUFFER,
-                admin,
-                r -> done.complete(new CommandResult(r.result(), r.status(), r.data()))));
+        boolean queued = center.submit(() -> {
+            if (stopped) {
+                done.completeExceptionally(wasStopped());
+            } else {
+                run(
+                        List.of(json),
+                        Unpooled.EMPTY_BUFFER,
+                        admin,
+                        r -> done.complete(new CommandResult(r.result(), r.status(), r.data())));
+            }
+        });
+        if (!queued) {
+            done.completeExceptionally(wasStopped());
+        }
         return done;
     }
 
@@ -488,7 +524,7 @@ public final class Monitor implements Dispatcher {
                     } else if (!stopped) {
                         done.run();
                     } else {
-                        failed.accept(new IllegalStateException("mon." + name + " was stopped"));
+                        failed.accept(wasStopped());
                     }
                 }));
     }

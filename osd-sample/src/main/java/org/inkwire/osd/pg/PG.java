@@ -67,6 +67,7 @@ public final class PG {
     private @Nullable SyncTarget sync;
     private @Nullable ReadLease lease;
     private PgHost.@Nullable Timer strayTimer;
+    private boolean stopped;
 
     private PG(
             SpgId pgid,
@@ -472,16 +473,11 @@ public final class PG {
      * @param t taken
      */
     void apply(Transaction t, Runnable durable) {
-        store.apply(t)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                host.storeFailed(failure);
-                            } else if (state != PgState.DELETED) {
-                                durable.run();
-                            }
-                        },
-                        host.shard());
+        host.whenDurable(store.apply(t), () -> {
+            if (state != PgState.DELETED) {
+                durable.run();
+            }
+        });
     }
 
     void info(PgInfo newInfo) {
@@ -633,6 +629,12 @@ public final class PG {
         while (!waitingForMap.isEmpty()) {
             waitingForMap.removeFirst().message().payload().release();
         }
+        stopped = true;
+    }
+
+    /** The OSD ends: its store is not to be touched any more. */
+    boolean isStopped() {
+        return stopped;
     }
 
     // -- facts ------------------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 package org.inkwire.osd.pg;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.osd.message.PeerMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a PG needs of its OSD. Every method is called on the PG's shard, and nothing is called back inline: answers come as
@@ -24,6 +26,21 @@ public interface PgHost {
 
     /** The PG's shard. */
     Executor shard();
+
+    /**
+     * Goes on on the PG's shard, where what {@code next} throws is a failure of that thread; or says that the store failed.
+     *
+     * @param applied of {@link org.inkwire.osd.store.ObjectStore#apply}
+     */
+    default void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
+        applied.whenComplete((done, failure) -> shard().execute(() -> {
+            if (failure != null) {
+                storeFailed(failure);
+            } else {
+                next.run();
+            }
+        }));
+    }
 
     /** @param message its payload is taken. Lost if the peer is down. */
     void sendToPeer(int osd, PeerMessage message);

@@ -43,19 +43,14 @@ final class PgRemoval {
     }
 
     private void applyThenNext(Transaction t) {
-        store.apply(t)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                host.storeFailed(failure);
-                            } else {
-                                next();
-                            }
-                        },
-                        host.shard());
+        host.whenDurable(store.apply(t), this::next);
     }
 
     private void next() {
+        if (pg.isStopped()) {
+            // What is left is no PG any more, and is removed when one comes here again.
+            return;
+        }
         ObjectListing listing = store.list(pg.collection(), HObject.MIN, HObject.MAX, OBJECTS_PER_TURN);
         Transaction t = new Transaction(pg.collection());
         if (!listing.objects().isEmpty()) {
@@ -64,15 +59,6 @@ final class PgRemoval {
             return;
         }
         t.removeCollection();
-        store.apply(t)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                host.storeFailed(failure);
-                            } else {
-                                host.removed(pg);
-                            }
-                        },
-                        host.shard());
+        host.whenDurable(store.apply(t), () -> host.removed(pg));
     }
 }

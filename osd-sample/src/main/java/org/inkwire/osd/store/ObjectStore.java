@@ -36,7 +36,7 @@ public interface ObjectStore {
      *
      * @param transaction taken, also on failure
      * @return completes once durable, on any thread (perhaps the caller's, perhaps before this returns): continue with
-     *     {@code whenCompleteAsync(…, center)}. Fails with {@link StoreException}; nothing is changed then.
+     *     {@link org.inkwire.msgr.event.EventCenter#whenDone}. Fails with {@link StoreException}; nothing is changed then.
      * @throws IllegalStateException if it changes a collection that does not exist, creates one that does, removes one
      *     that has objects, or clones an absent object; nothing is changed then
      */

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -16,6 +17,7 @@ import org.inkwire.osd.OSD;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.osd.store.ObjectStore;
 import org.inkwire.wire.entity.EntityType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,9 +45,7 @@ class FailedThreadIT {
                 });
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"osd\\.3", "osd\\.3-shard-\\d+"})
-    void theOsdGoesDownAsAProcessThatAborts(String thread) throws Exception {
+    private void withOsd(BiConsumer<LocalCluster, OSD> test) throws Exception {
         try (LocalCluster cluster = LocalCluster.builder().osds(2).startAndWait()) {
             NetworkStack stack = NetworkStack.start(StackConfig.defaults());
             NodePlace place = NodePlace.here(stack, InetAddress.getLoopbackAddress(), "localhost");
@@ -57,8 +57,7 @@ class FailedThreadIT {
                     .toCompletableFuture()
                     .get(MINUTE, TimeUnit.SECONDS);
 
-            failing = thread;
-            cluster.monitor().command("{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":32}");
+            test.accept(cluster, osd);
 
             osd.whenStopped().toCompletableFuture().get(MINUTE, TimeUnit.SECONDS);
             assertThat(osd.failure()).hasRootCauseMessage("planned");
@@ -66,5 +65,22 @@ class FailedThreadIT {
                     .as("it tells of the thread that failed")
                     .hasRootCauseMessage("planned");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"osd\\.3", "osd\\.3-shard-\\d+"})
+    void theOsdGoesDownAsAProcessThatAborts(String thread) throws Exception {
+        withOsd((cluster, osd) -> {
+            failing = thread;
+            cluster.monitor().command("{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":32}");
+        });
+    }
+
+    @Test
+    void anOsdThatIsJustStoppingIsDownAllTheSame() throws Exception {
+        withOsd((cluster, osd) -> {
+            failing = "osd\\.3";
+            osd.stop();
+        });
     }
 }

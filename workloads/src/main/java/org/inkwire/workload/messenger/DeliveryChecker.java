@@ -89,7 +89,7 @@ public final class DeliveryChecker {
     private void forgiveSendersTo(LegRecord fresh) {
         boolean forgot = false;
         for (LegRecord leg : legs) {
-            forgot |= leg != fresh && leg.owner == fresh.owner && leg.peer == fresh.peer && leg.mayBeForgotten();
+            forgot |= leg.owner == fresh.owner && leg.peer == fresh.peer && leg.mayBeForgotten();
         }
         if (!forgot) {
             return;
@@ -166,6 +166,7 @@ public final class DeliveryChecker {
             return false;
         }
         boolean receiverForgot = otherLeg
+                && receiver.number > stream.receiverLeg()
                 && sender.guarantee == Guarantee.UNCHECKED
                 && legs.get(stream.receiverLeg()).mayBeForgotten();
         if (index == stream.next()) {
@@ -208,17 +209,18 @@ public final class DeliveryChecker {
     public synchronized void markedDisposable(int leg) {
         note('p', leg, 0, 0);
         LegRecord record = legs.get(leg);
-        if (record.guarantee != Guarantee.LOSSY) {
-            record.disposable = true;
+        if (record.guarantee != Guarantee.LOSSY && !record.isDisposable()) {
+            record.disposableSince = events;
             count("marked disposable");
         }
     }
 
     private void throwAway(LegRecord leg, End why, String counter) {
+        long earliest = leg.isDisposable() ? leg.disposableSince : events;
         if (leg.end == null && leg.endTold) {
-            thrownAway(leg.owner, leg.peer).addTold(events);
+            thrownAway(leg.owner, leg.peer).addTold(earliest);
         } else if (leg.end == null) {
-            thrownAway(leg.owner, leg.peer).add(events);
+            thrownAway(leg.owner, leg.peer).add(earliest, events);
         }
         end(leg, why, counter);
     }
@@ -231,7 +233,7 @@ public final class DeliveryChecker {
     public synchronized void reset(int leg) {
         note('r', leg, 0, 0);
         LegRecord record = legs.get(leg);
-        if (record.disposable) {
+        if (record.isDisposable()) {
             throwAway(record, End.DISPOSED, "disposed");
             return;
         }
@@ -261,7 +263,11 @@ public final class DeliveryChecker {
     /** A disposable leg of the peer has ended by a fault that the peer itself is yet to be told. */
     private boolean wasDisposedOf(LegRecord told) {
         for (LegRecord leg : legs) {
-            if (leg.owner == told.peer && leg.peer == told.owner && leg.end == null && leg.disposable && !leg.endTold) {
+            if (leg.owner == told.peer
+                    && leg.peer == told.owner
+                    && leg.end == null
+                    && leg.isDisposable()
+                    && !leg.endTold) {
                 leg.endTold = true;
                 return true;
             }
@@ -372,6 +378,9 @@ public final class DeliveryChecker {
     /** No more events come: the rules about what is missing are applied. Call once. */
     public synchronized void finish() {
         for (LegRecord leg : legs) {
+            if (leg.endTold && leg.end == null) {
+                violation("a remote reset was told to the peer of " + leg + ", which is disposable but never ended");
+            }
             for (StreamRecord stream : leg.streams) {
                 finish(leg, stream);
             }

@@ -33,8 +33,8 @@ final class LegRecord {
     @Nullable
     End end;
 
-    /** A fault may end it any time; its owner is told a moment later. */
-    boolean disposable;
+    /** Since this event a fault may end it any time, and its owner is told a moment later; 0: it is not disposable. */
+    long disposableSince;
     /** The peer was told already that it has ended. */
     boolean endTold;
 
@@ -58,7 +58,11 @@ final class LegRecord {
 
     /** The owner threw the session away, with what it had received and not dispatched; or may have done so. */
     boolean mayBeForgotten() {
-        return end == End.MARKED_DOWN || end == End.DISPOSED || end == null && disposable;
+        return end == End.MARKED_DOWN || end == End.DISPOSED || end == null && isDisposable();
+    }
+
+    boolean isDisposable() {
+        return disposableSince != 0;
     }
 
     StreamRecord stream(int priority) {

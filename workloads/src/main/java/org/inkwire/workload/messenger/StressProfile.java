@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param maxDataBytes largest data segment
  * @param maxOutstanding a connection with so many messages under way is given no more
  * @param markDowns connections are marked down or disposable too, by either side
- * @param restarts messengers are restarted and, if the hosts can do it, crash too; they have a new nonce then and remember nothing
+ * @param restarts messengers are restarted and, if the hosts can do it, crash too; they have a new nonce then and remember
+ *     nothing
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}
  * @param drainLimit after the last step and with faults off, everything owed must have arrived within this

@@ -421,6 +421,23 @@ class DeliveryCheckerTest {
         }
 
         @Test
+        void whoIsToldLateThatItsDisposableLegEndedMayBeToldSoonWhatThePeerDidMeanwhile() {
+            checker.markedDisposable(a);
+            // It has ended, the peer has begun anew and thrown that away, and this node is told of all that at once.
+            checker.markedDown(b);
+            checker.reset(a);
+            checker.remoteReset(legOfA(Guarantee.RESET_CHECKED));
+            assertLegal();
+        }
+
+        @Test
+        void aRemoteResetForADisposableLegThatNeverEndsIsFlagged() {
+            checker.markedDisposable(b);
+            checker.remoteReset(a);
+            assertViolation("#1 (2 -> 1, RESET_CHECKED), which is disposable but never ended");
+        }
+
+        @Test
         void deliveryAfterTheEndOfADisposableLegWasToldIsFlagged() {
             send(a, 1);
             checker.markedDisposable(b);
@@ -481,6 +498,16 @@ class DeliveryCheckerTest {
             checker.reset(b);
             assertLegal();
             assertThat(checker.counts()).containsEntry("redelivered", 1L);
+        }
+
+        @Test
+        void whatComesAgainOnAnOlderLegIsFlagged() {
+            send(a, 2);
+            int newer = legOfB(Guarantee.UNCHECKED);
+            deliver(newer, a, 0, 1);
+            checker.markedDisposable(newer);
+            deliver(b, a, 1);
+            assertViolation("delivered twice");
         }
 
         @Test
