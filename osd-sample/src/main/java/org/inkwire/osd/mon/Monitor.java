@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
@@ -104,7 +104,9 @@ public final class Monitor implements Dispatcher {
     private long logSeq;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     /** Commands from within the process. */
-    private final Set<CompletableFuture<CommandResult>> unanswered = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<CommandResult>> unanswered = new ConcurrentHashMap<>();
+
+    private final AtomicLong commandsTaken = new AtomicLong();
 
     private volatile @Nullable Throwable failure;
     private boolean stopped;
@@ -231,7 +233,7 @@ public final class Monitor implements Dispatcher {
     }
 
     private void end(@Nullable Messenger running) {
-        unanswered.forEach(command -> command.completeExceptionally(wasStopped()));
+        unanswered.values().forEach(command -> command.completeExceptionally(wasStopped()));
         CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
         closed.whenComplete((done, cause) -> {
             if (cause == null) {
@@ -271,8 +273,9 @@ public final class Monitor implements Dispatcher {
      */
     public CompletionStage<CommandResult> command(String json) {
         CompletableFuture<CommandResult> done = new CompletableFuture<>();
-        unanswered.add(done);
-        done.whenComplete((result, cause) -> unanswered.remove(done));
+        long number = commandsTaken.incrementAndGet();
+        unanswered.put(number, done);
+        done.whenComplete((result, cause) -> unanswered.remove(number));
         AuthEntityName admin = new AuthEntityName(EntityType.CLIENT, "admin");
         boolean queued = center.submit(() -> {
             if (stopped) {
