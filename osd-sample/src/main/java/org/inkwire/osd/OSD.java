@@ -292,9 +292,8 @@ public final class OSD {
     /** What need not be on the center: it may have failed. */
     private void end() {
         active.completeExceptionally(new IllegalStateException("osd." + whoami() + " was stopped", failure));
-        // A shard may send until it has stopped; and when our ports refuse, no PG may be serving any more. The store is
-        // closed
-        // when nobody can touch it.
+        // A shard may send until it has stopped; when our ports refuse, no PG may be serving any more;
+        // and the store is closed when nobody can touch it.
         forEachShard(shard -> shard.center().ask(() -> {
                     shard.stop();
                     return true;
