@@ -28,7 +28,6 @@ import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgStat;
 import org.inkwire.osd.op.OpInterpreter;
-import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgMapping;
@@ -95,10 +94,11 @@ public final class OSD {
                 config.conf().getInt(Options.OSD_MAP_CACHE_SIZE));
         this.peers = new Peers(messengers.cluster, config.whoami());
         this.heartbeats = new Heartbeats(this, config, center, messengers);
-        this.interpreter = new OpInterpreter(config.store(), limits(config), config.classes(), WatchHandler.NONE);
-        this.pgOptions = pgOptions(config);
-        int n = shardCount(config);
-        int slots = Math.max(1, recoveries(config) / n);
+        this.interpreter =
+                new OpInterpreter(config.store(), OsdTuning.opLimits(config), config.classes(), WatchHandler.NONE);
+        this.pgOptions = OsdTuning.pgOptions(config);
+        int n = OsdTuning.shardCount(config);
+        int slots = Math.max(1, OsdTuning.recoveries(config) / n);
         for (int i = 0; i < n; i++) {
             EventCenter shard = config.stack().newCenter("osd." + config.whoami() + "-shard-" + i);
             shards.add(new OsdShard(this, shard, slots));
@@ -108,44 +108,6 @@ public final class OSD {
     /** Starts nothing yet. */
     public static OSD create(OsdConfig config) {
         return new OSD(config);
-    }
-
-    private static int shardCount(OsdConfig config) {
-        int n = config.conf().getInt(Options.OSD_OP_NUM_SHARDS);
-        boolean rotating = config.deviceClass().equals("hdd");
-        return n > 0
-                ? n
-                : config.conf().getInt(rotating ? Options.OSD_OP_NUM_SHARDS_HDD : Options.OSD_OP_NUM_SHARDS_SSD);
-    }
-
-    private static int recoveries(OsdConfig config) {
-        int n = config.conf().getInt(Options.OSD_RECOVERY_MAX_ACTIVE);
-        // osd_recovery_max_active_hdd and _ssd
-        return n > 0 ? n : config.deviceClass().equals("hdd") ? 3 : 10;
-    }
-
-    private static OpLimits limits(OsdConfig config) {
-        return new OpLimits(
-                config.conf().get(Options.OSD_MAX_OBJECT_SIZE),
-                config.conf().getInt(Options.OSD_MAX_OBJECT_NAME_LEN),
-                config.conf().getInt(Options.OSD_MAX_OBJECT_NAMESPACE_LEN),
-                config.conf().getInt(Options.OSD_MAX_ATTR_NAME_LEN),
-                config.conf().get(Options.OSD_MAX_ATTR_SIZE),
-                config.conf().get(Options.OSD_MAX_WRITE_SIZE),
-                config.conf().getInt(Options.OSD_MAX_OMAP_ENTRIES_PER_REQUEST),
-                config.conf().get(Options.OSD_MAX_OMAP_BYTES_PER_REQUEST),
-                OpLimits.DEFAULT.osdMaxPgls());
-    }
-
-    private static PgOptions pgOptions(OsdConfig config) {
-        // osd_pool_default_read_lease_ratio is 0.8
-        return new PgOptions(
-                config.conf().get(Options.OSD_HEARTBEAT_GRACE).multipliedBy(4).dividedBy(5),
-                PgOptions.DEFAULT.retry(),
-                PgOptions.DEFAULT.strayNotify(),
-                Math.max(1, config.conf().getInt(Options.OSD_PG_LOG_DUPS_TRACKED)),
-                config.conf().get(Options.OSD_RECOVERY_MAX_CHUNK).intValue(),
-                PgOptions.DEFAULT.chunkObjects());
     }
 
     // -- life -------------------------------------------------------------------------------------------------------

@@ -114,9 +114,10 @@ class RealCephLosslessIT {
         RunTime runTime = RunTime.begin(SLICE);
         try (SessionEvents events = SessionEvents.record()) {
             teller.begin(messenger.connectTo(EntityType.OSD, osd));
-            while (!teller.over.isDone() && runTime.goesOn(() -> faultsStruckBothSides(events.counts()))) {
-                Thread.sleep(POLL.toMillis());
-            }
+            Awaitility.await()
+                    .forever()
+                    .pollInterval(POLL)
+                    .until(() -> teller.over.isDone() || !runTime.goesOn(() -> faultsStruckBothSides(events.counts())));
             teller.enough = true;
             teller.over.get(LAST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
             // The last thing the OSD owes us is the acknowledgement of what it has answered.
