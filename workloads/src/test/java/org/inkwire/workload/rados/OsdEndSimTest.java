@@ -29,7 +29,7 @@ class OsdEndSimTest {
             Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "1", "osd_heartbeat_grace", "5");
 
     static LongStream seeds() {
-        return Seeds.range(1, 12);
+        return Seeds.range(1, 5);
     }
 
     @ParameterizedTest
