@@ -8,5 +8,10 @@ module org.inkwire.cluster {
     exports org.inkwire.cluster.crush;
     exports org.inkwire.cluster.map;
     exports org.inkwire.cluster.message;
+    exports org.inkwire.cluster.message.common;
+    exports org.inkwire.cluster.message.mon;
+    exports org.inkwire.cluster.message.op;
+    exports org.inkwire.cluster.message.osdmon;
+    exports org.inkwire.cluster.message.peer;
     exports org.inkwire.cluster.osd;
 }

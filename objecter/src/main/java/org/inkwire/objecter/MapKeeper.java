@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgMappingCache;
-import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;

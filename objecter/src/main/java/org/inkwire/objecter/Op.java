@@ -3,7 +3,7 @@ package org.inkwire.objecter;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.inkwire.cluster.message.MOSDOpReply;
+import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OpCode;

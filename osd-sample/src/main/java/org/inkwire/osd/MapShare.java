@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.inkwire.cluster.map.OSDMap;
-import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.msgr.Connection;
 
 /**

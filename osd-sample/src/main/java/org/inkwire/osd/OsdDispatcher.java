@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
-import org.inkwire.cluster.message.MCommand;
-import org.inkwire.cluster.message.MLogAck;
-import org.inkwire.cluster.message.MMgrMap;
-import org.inkwire.cluster.message.MOSDMap;
-import org.inkwire.cluster.message.MOSDMarkMeDown;
-import org.inkwire.cluster.message.MOSDOp;
-import org.inkwire.cluster.message.MOSDPGCreate2;
-import org.inkwire.cluster.message.MOSDPing;
+import org.inkwire.cluster.message.common.MCommand;
+import org.inkwire.cluster.message.common.MOSDMap;
+import org.inkwire.cluster.message.mon.MLogAck;
+import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.op.MOSDOp;
+import org.inkwire.cluster.message.osdmon.MOSDMarkMeDown;
+import org.inkwire.cluster.message.osdmon.MOSDPGCreate2;
+import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.event.EventCenter;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
-import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.osd.store.Transaction;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddrVec;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.inkwire.cluster.message.CapturedMessages.Captured;
+import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.op.MOSDOp;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.testkit.memory.HeapAllocation;
 import org.inkwire.wire.MalformedInputException;

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.inkwire.cluster.message.LogEntry;
+import org.inkwire.cluster.message.mon.LogEntry;
 
 /**
  * The newest lines of the cluster log. Kept in memory only: bounded, lost with the monitor. Confined to the monitor's

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
-import org.inkwire.cluster.message.MOSDFailure;
+import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.wire.entity.EntityType;
 
 /**

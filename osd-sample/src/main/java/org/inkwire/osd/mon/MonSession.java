@@ -3,7 +3,7 @@ package org.inkwire.osd.mon;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.msgr.Connection;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;

@@ -13,7 +13,7 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushMapBuilder;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
-import org.inkwire.cluster.message.MOSDMap;
+import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;

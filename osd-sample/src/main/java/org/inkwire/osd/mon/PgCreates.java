@@ -7,7 +7,7 @@ import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
-import org.inkwire.cluster.message.MOSDPGCreate2;
+import org.inkwire.cluster.message.osdmon.MOSDPGCreate2;
 import org.inkwire.osd.mon.MonSession.Subscription;
 import org.inkwire.wire.entity.EntityType;
 

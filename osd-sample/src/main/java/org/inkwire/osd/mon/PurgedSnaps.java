@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.IntervalSet;
 import org.inkwire.cluster.map.OSDMap;
-import org.inkwire.cluster.message.MMonGetPurgedSnaps;
-import org.inkwire.cluster.message.MMonGetPurgedSnapsReply;
+import org.inkwire.cluster.message.osdmon.MMonGetPurgedSnaps;
+import org.inkwire.cluster.message.osdmon.MMonGetPurgedSnapsReply;
 
 /** Which snapshots were purged in which epochs, as far back as maps are kept. */
 final class PurgedSnaps {

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgPool;
-import org.inkwire.cluster.message.MGetPoolStats;
-import org.inkwire.cluster.message.MGetPoolStatsReply;
-import org.inkwire.cluster.message.MStatfs;
-import org.inkwire.cluster.message.MStatfsReply;
+import org.inkwire.cluster.message.mon.MGetPoolStats;
+import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
+import org.inkwire.cluster.message.mon.MStatfs;
+import org.inkwire.cluster.message.mon.MStatfsReply;
 import org.inkwire.wire.Encoder;
 
 /** Answers {@code rados df} and {@code statfs} from what the OSDs reported. */

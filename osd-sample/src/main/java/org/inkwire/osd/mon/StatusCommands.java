@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
-import org.inkwire.cluster.message.LogEntry;
+import org.inkwire.cluster.message.mon.LogEntry;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;

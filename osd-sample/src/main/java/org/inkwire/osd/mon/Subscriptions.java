@@ -3,10 +3,10 @@ package org.inkwire.osd.mon;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.message.MConfig;
-import org.inkwire.cluster.message.MMgrMap;
-import org.inkwire.cluster.message.MMonMap;
-import org.inkwire.cluster.message.MMonSubscribe;
+import org.inkwire.cluster.message.mon.MConfig;
+import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.mon.MMonMap;
+import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.osd.mon.MonSession.Subscription;
 
 /**

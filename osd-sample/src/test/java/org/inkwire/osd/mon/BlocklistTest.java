@@ -4,7 +4,7 @@ package org.inkwire.osd.mon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.wire.entity.EntityAddr;
 import org.junit.jupiter.api.Test;
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.cluster.message.ClusterMessages;
-import org.inkwire.cluster.message.MMonCommand;
-import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.mon.MMonCommand;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.vectors.CapturedConnection;
 import org.inkwire.testkit.vectors.CapturedFrame;
@@ -76,10 +76,10 @@ class CapturedConversationVectorsTest {
                     c.version(), TestMonitor.FSID, c.cmd(), c.data().retain());
             same.tid(c.tid());
             c.release();
-        } else if (m instanceof org.inkwire.cluster.message.MStatfs s) {
-            same = new org.inkwire.cluster.message.MStatfs(s.version(), TestMonitor.FSID, s.pool());
-        } else if (m instanceof org.inkwire.cluster.message.MGetPoolStats s) {
-            same = new org.inkwire.cluster.message.MGetPoolStats(s.version(), TestMonitor.FSID, s.pools());
+        } else if (m instanceof org.inkwire.cluster.message.mon.MStatfs s) {
+            same = new org.inkwire.cluster.message.mon.MStatfs(s.version(), TestMonitor.FSID, s.pool());
+        } else if (m instanceof org.inkwire.cluster.message.mon.MGetPoolStats s) {
+            same = new org.inkwire.cluster.message.mon.MGetPoolStats(s.version(), TestMonitor.FSID, s.pools());
         }
         return same;
     }

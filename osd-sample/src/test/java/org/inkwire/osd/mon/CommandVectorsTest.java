@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.inkwire.cluster.message.MMonCommandAck;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Messages between a client and an OSD: operations and their replies, watch and notify, backoff. May import {@code message.common} besides. Ceph: {@code src/messages}. */
+@NullMarked
+package org.inkwire.cluster.message.op;
+
+import org.jspecify.annotations.NullMarked;
