@@ -64,7 +64,8 @@ public final class CrushMap {
         return new CrushMapBuilder(parts());
     }
 
-    private CrushParts parts() {
+    /** A copy of what the map is made of. */
+    CrushParts parts() {
         CrushParts p = new CrushParts();
         p.buckets = buckets.clone();
         p.rules = rules.clone();

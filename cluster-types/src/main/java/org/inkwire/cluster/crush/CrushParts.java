@@ -26,6 +26,12 @@ final class CrushParts {
     final NavigableMap<Integer, NavigableMap<Integer, Integer>> shadows = new TreeMap<>();
     final NavigableMap<Long, ChooseArgs> chooseArgs = new TreeMap<>();
 
+    /** Whether the bucket is a shadow tree's. */
+    boolean isShadow(int id) {
+        String name = names.get(id);
+        return id < 0 && name != null && name.indexOf('~') >= 0;
+    }
+
     /** Becomes a copy of {@code other}, which is given up. */
     void takeFrom(CrushParts other) {
         buckets = other.buckets;

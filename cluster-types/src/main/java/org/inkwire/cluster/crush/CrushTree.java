@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cluster.crush;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bucket table of a map under construction: buckets hold items, and an item's weight counts in every bucket above
+ * it. Knows nothing of device classes; shadow buckets are buckets like others here. Ceph: {@code builder.c}.
+ */
+final class CrushTree {
+    private static final int FIRST_BUCKET_SLOTS = 8;
+
+    private final CrushParts parts;
+    private final CrushNames names;
+    private final WeightSets weightSets;
+
+    CrushTree(CrushParts parts, CrushNames names, WeightSets weightSets) {
+        this.parts = parts;
+        this.names = names;
+        this.weightSets = weightSets;
+    }
+
+    @Nullable
+    CrushBucket bucket(int id) {
+        int index = -1 - id;
+        return index >= 0 && index < parts.buckets.length ? parts.buckets[index] : null;
+    }
+
+    CrushBucket existing(int id) {
+        CrushBucket b = bucket(id);
+        if (b == null) {
+            throw new IllegalArgumentException("bucket " + id + " does not exist");
+        }
+        return b;
+    }
+
+    /** Adds a bucket that no bucket holds yet, under the highest free id; its items weigh nothing. */
+    int add(String name, int type, BucketAlg alg, int... items) {
+        int id = freeBucketId();
+        put(CrushBucket.of(id, type, alg, items, new int[items.length]));
+        parts.names.put(id, name);
+        return id;
+    }
+
+    void put(CrushBucket b) {
+        int index = -1 - b.id();
+        int slots = parts.buckets.length;
+        while (index >= slots) {
+            // Doubling from eight is visible on the wire (max_buckets), so it has to be Ceph's growth.
+            slots = slots == 0 ? FIRST_BUCKET_SLOTS : slots * 2;
+        }
+        if (slots != parts.buckets.length) {
+            parts.buckets = Arrays.copyOf(parts.buckets, slots);
+        }
+        parts.buckets[index] = b;
+    }
+
+    private int freeBucketId() {
+        for (int i = 0; i < parts.buckets.length; i++) {
+            if (parts.buckets[i] == null) {
+                return -1 - i;
+            }
+        }
+        return -1 - parts.buckets.length;
+    }
+
+    /** Best algorithm the tunables allow. */
+    BucketAlg defaultAlg() {
+        BucketAlg[] byPreference = {BucketAlg.STRAW2, BucketAlg.STRAW, BucketAlg.TREE, BucketAlg.LIST, BucketAlg.UNIFORM
+        };
+        for (BucketAlg alg : byPreference) {
+            if ((parts.tunables.allowedBucketAlgs() >> alg.code() & 1) != 0) {
+                return alg;
+            }
+        }
+        return BucketAlg.STRAW2;
+    }
+
+    /** Buckets that hold {@code item}, shadows too, ids from -1 down. */
+    List<CrushBucket> holders(int item) {
+        List<CrushBucket> holders = new ArrayList<>();
+        for (CrushBucket b : parts.buckets) {
+            if (b != null && b.indexOf(item) >= 0) {
+                holders.add(b);
+            }
+        }
+        return holders;
+    }
+
+    /** Buckets other than shadows that hold {@code item}. */
+    List<CrushBucket> plainHolders(int item) {
+        return holders(item).stream().filter(b -> !parts.isShadow(b.id())).toList();
+    }
+
+    /** Places {@code item} in the nearest bucket of a location, with no weight yet; makes the buckets below that one. */
+    void link(int item, String name, Map<String, String> location) {
+        int child = item;
+        for (Map.Entry<Integer, String> level : names.byType(location).entrySet()) {
+            int type = level.getKey();
+            Integer at = CrushMap.keyOf(parts.names, level.getValue());
+            if (at == null) {
+                CrushNames.check(level.getValue());
+                child = add(level.getValue(), type, defaultAlg(), child);
+                continue;
+            }
+            CrushBucket into = existing(at);
+            if (into.type() != type) {
+                throw new IllegalArgumentException("'" + level.getValue() + "' is a " + names.typeName(into.type())
+                        + ", not a " + names.typeName(type));
+            }
+            if (contains(child, at)) {
+                throw new IllegalArgumentException("'" + name + "' would contain itself");
+            }
+            replace(into.withItem(child, child < 0 ? existing(child).weight() : 0));
+            return;
+        }
+        throw new IllegalArgumentException("no bucket of " + location + " exists to put '" + name + "' in");
+    }
+
+    /** Whether {@code inner} is {@code outer} or below it. */
+    private boolean contains(int outer, int inner) {
+        if (outer == inner) {
+            return true;
+        }
+        CrushBucket b = bucket(outer);
+        if (b != null) {
+            for (int item : b.items()) {
+                if (item < 0 && contains(item, inner)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void setWeight(int item, long weight) {
+        for (CrushBucket holder : holders(item)) {
+            CrushBucket now = existing(holder.id());
+            replace(now.withItemWeight(now.indexOf(item), weight));
+        }
+    }
+
+    void unlink(int item) {
+        for (CrushBucket holder : holders(item)) {
+            CrushBucket now = existing(holder.id());
+            replace(now.withoutItem(now.indexOf(item)));
+        }
+    }
+
+    /** Takes out the bucket's slot, name and weights; what holds it is the caller's to {@link #unlink} before. */
+    void drop(int id) {
+        parts.buckets[-1 - id] = null;
+        parts.names.remove(id);
+        weightSets.bucketDropped(id);
+    }
+
+    private void replace(CrushBucket changed) {
+        long before = existing(changed.id()).weight();
+        put(changed);
+        weightSets.bucketChanged(changed);
+        if (changed.weight() != before) {
+            for (CrushBucket parent : holders(changed.id())) {
+                replace(parent.withItemWeight(parent.indexOf(changed.id()), changed.weight()));
+            }
+        }
+    }
+}
