@@ -24,6 +24,7 @@ import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.RequestRedirect;
@@ -125,7 +126,7 @@ public final class Objecter implements Dispatcher {
             ObjectLocator at, int max, HObject position, Duration timeout, Function<MOSDOpReply, T> decode) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Runnable list = () -> {
-            List<OSDOp> ops = List.of(OSDOp.pgnls(max, position, maps.epoch()));
+            List<OSDOp> ops = List.of(OSDOps.pgnls(max, position, maps.epoch()));
             int flags = OsdFlag.READ | OsdFlag.IGNORE_OVERLAY;
             Op<T> op = new Op<>(new OpRequest(at, "", ops, flags, timeout), decode, completions);
             op.future.whenComplete((value, failure) -> settle(result, value, failure));

@@ -24,6 +24,7 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.msgr.Policy;
@@ -110,11 +111,11 @@ class ObjecterTest {
     }
 
     private CompletableFuture<String> read(String oid) {
-        return submit(oid, OsdFlag.READ, Duration.ZERO, OSDOp.read(0, 0));
+        return submit(oid, OsdFlag.READ, Duration.ZERO, OSDOps.read(0, 0));
     }
 
     private CompletableFuture<String> write(String oid) {
-        return submit(oid, OsdFlag.WRITE, Duration.ZERO, OSDOp.writeFull(text("data")));
+        return submit(oid, OsdFlag.WRITE, Duration.ZERO, OSDOps.writeFull(text("data")));
     }
 
     private CompletableFuture<String> submit(String oid, int flags, Duration timeout, OSDOp... ops) {
@@ -209,7 +210,7 @@ class ObjecterTest {
     @Test
     void theLocatorKeyAndNamespaceDecideThePlacement() {
         submit(new OpRequest(
-                new ObjectLocator(POOL, "key", "ns", -1), "foo", List.of(OSDOp.stat()), OsdFlag.READ, Duration.ZERO));
+                new ObjectLocator(POOL, "key", "ns", -1), "foo", List.of(OSDOps.stat()), OsdFlag.READ, Duration.ZERO));
         MOSDOp op = messenger.open(EntityType.OSD).get(0).lastSent(MOSDOp.class);
         assertThat(op.hash()).isEqualTo(PgPool.hashKey("key", "ns"));
         assertThat(op.locator().nspace()).isEqualTo("ns");
@@ -383,7 +384,7 @@ class ObjecterTest {
     @Test
     void aMissingPoolIsAnErrorOnlyOnceTheMapIsNewEnough() {
         CompletableFuture<String> early = submit(
-                new OpRequest(ObjectLocator.of(9, ""), "foo", List.of(OSDOp.stat()), OsdFlag.READ, Duration.ZERO));
+                new OpRequest(ObjectLocator.of(9, ""), "foo", List.of(OSDOps.stat()), OsdFlag.READ, Duration.ZERO));
         cluster.change(b -> b.pool(9, cluster.map().pool(1)).poolName(9, "late").poolMax(9));
         cluster.answerVersion(mon);
         centers.run();
@@ -394,7 +395,7 @@ class ObjecterTest {
         assertThat(early).isCompletedWithValue("found");
 
         CompletableFuture<String> never = submit(
-                new OpRequest(ObjectLocator.of(10, ""), "foo", List.of(OSDOp.stat()), OsdFlag.READ, Duration.ZERO));
+                new OpRequest(ObjectLocator.of(10, ""), "foo", List.of(OSDOps.stat()), OsdFlag.READ, Duration.ZERO));
         assertThat(never).isNotDone();
         cluster.answerVersion(mon);
         centers.run();
@@ -449,7 +450,7 @@ class ObjecterTest {
         newMap(24);
         write("foo");
         assertThat(messenger.open(EntityType.OSD).get(0).sent(MOSDOp.class)).isEmpty();
-        submit("foo", OsdFlag.WRITE | OsdFlag.FULL_TRY, Duration.ZERO, OSDOp.delete());
+        submit("foo", OsdFlag.WRITE | OsdFlag.FULL_TRY, Duration.ZERO, OSDOps.delete());
         assertThat(messenger.open(EntityType.OSD).get(0).sent(MOSDOp.class)).hasSize(1);
     }
 
@@ -511,12 +512,12 @@ class ObjecterTest {
                 "foo",
                 OsdFlag.WRITE,
                 Duration.ZERO,
-                OSDOp.writeFull(Unpooled.buffer().writeZero(5000)));
+                OSDOps.writeFull(Unpooled.buffer().writeZero(5000)));
         narrow.submit(
                 "foo",
                 OsdFlag.WRITE,
                 Duration.ZERO,
-                OSDOp.writeFull(Unpooled.buffer().writeZero(10)));
+                OSDOps.writeFull(Unpooled.buffer().writeZero(10)));
         FakeConnection osd = narrow.messenger.open(EntityType.OSD).get(0);
         assertThat(osd.sent(MOSDOp.class)).hasSize(1);
         narrow.deliver(osd, osd.sent(MOSDOp.class).get(0), 0, "");
@@ -528,7 +529,7 @@ class ObjecterTest {
     @Test
     void aDeadlineAfterSendingLeavesTheOutcomeUnknown() {
         CompletableFuture<String> result =
-                submit("foo", OsdFlag.WRITE, Duration.ofSeconds(2), OSDOp.writeFull(text("x")));
+                submit("foo", OsdFlag.WRITE, Duration.ofSeconds(2), OSDOps.writeFull(text("x")));
         FakeConnection osd = messenger.open(EntityType.OSD).get(0);
         centers.advance(Duration.ofSeconds(3));
         assertFailedWith(result, RadosException.OutcomeUnknown.class, Errno.ETIMEDOUT);
@@ -541,7 +542,7 @@ class ObjecterTest {
         cluster.change(b -> b.flags(cluster.map().flags() | OSDMapFlags.PAUSEWR));
         newMap(24);
         CompletableFuture<String> result =
-                submit("foo", OsdFlag.WRITE, Duration.ofSeconds(2), OSDOp.writeFull(text("x")));
+                submit("foo", OsdFlag.WRITE, Duration.ofSeconds(2), OSDOps.writeFull(text("x")));
         centers.advance(Duration.ofSeconds(3));
         assertFailedWith(result, RadosException.NotSent.class, Errno.ETIMEDOUT);
     }
@@ -570,7 +571,7 @@ class ObjecterTest {
     @Test
     void inputsAreReleasedWithTheAnswerNotBefore() {
         ByteBuf data = text("payload");
-        CompletableFuture<String> result = submit("foo", OsdFlag.WRITE, Duration.ZERO, OSDOp.writeFull(data));
+        CompletableFuture<String> result = submit("foo", OsdFlag.WRITE, Duration.ZERO, OSDOps.writeFull(data));
         FakeConnection osd = messenger.open(EntityType.OSD).get(0);
         MOSDOp op = osd.lastSent(MOSDOp.class);
         deliver(osd, op, 0, "");

@@ -20,6 +20,7 @@ import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.message.osdmon.MMonGetPurgedSnapsReply;
 import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -74,8 +75,8 @@ class MessageRoundTripTest {
     @Test
     void anOpsInputIsSharedWithTheMessageNotCopied() {
         ByteBuf big = Unpooled.buffer(1 << 20).writeZero(1 << 20);
-        OSDOp write = OSDOp.write(0, big);
-        OSDOp xattr = OSDOp.setXattr("a", SampleMessages.data("b"));
+        OSDOp write = OSDOps.write(0, big);
+        OSDOp xattr = OSDOps.setXattr("a", SampleMessages.data("b"));
         MOSDOp message = MOSDOp.builder(SpgId.of(SampleMessages.PG), 5, ObjectLocator.of(1, ""), "o")
                 .ops(List.of(write, xattr))
                 .build();

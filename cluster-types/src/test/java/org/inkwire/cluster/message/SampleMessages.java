@@ -59,6 +59,7 @@ import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.SnapContext;
@@ -88,9 +89,9 @@ final class SampleMessages {
 
     static MOSDOp osdOp() {
         List<OSDOp> ops = List.of(
-                OSDOp.write(10, data("hello")),
-                OSDOp.setXattr("name", data("value")),
-                OSDOp.omapSetVals(Map.of("key", bytes("val"))));
+                OSDOps.write(10, data("hello")),
+                OSDOps.setXattr("name", data("value")),
+                OSDOps.omapSetVals(Map.of("key", bytes("val"))));
         MOSDOp message = MOSDOp.builder(SpgId.of(PG), 0x12345675, ObjectLocator.of(1, "ns"), "object")
                 .mapEpoch(7)
                 .flags(OsdFlag.WRITE | OsdFlag.ONDISK)
@@ -107,8 +108,8 @@ final class SampleMessages {
 
     static MOSDOpReply osdOpReply() {
         MOSDOp request = osdOp();
-        OSDOp read = OSDOp.read(0, 5).output(data("hello")).rval(5);
-        OSDOp stat = OSDOp.stat().rval(-2);
+        OSDOp read = OSDOps.read(0, 5).output(data("hello")).rval(5);
+        OSDOp stat = OSDOps.stat().rval(-2);
         MOSDOpReply reply = MOSDOpReply.to(
                 request, -2, 8, OsdFlag.ACK | OsdFlag.ONDISK, List.of(read, stat), new EVersion(17, 8), 16);
         read.release();

@@ -22,9 +22,9 @@ class OSDOpTest {
 
     private static OSDOp overTheWire(OSDOp op) {
         ByteBuf out = Unpooled.buffer();
-        op.encode(new Encoder(out), op.inputLength());
-        assertThat(out.readableBytes()).isEqualTo(OSDOp.BYTES);
-        OSDOp back = OSDOp.decodeRequest(new Decoder(out));
+        OSDOpCodec.encode(op, new Encoder(out), op.inputLength());
+        assertThat(out.readableBytes()).isEqualTo(OSDOpCodec.BYTES);
+        OSDOp back = OSDOpCodec.decodeRequest(new Decoder(out));
         back.borrowInput(op.input(), op.input().readerIndex());
         return back;
     }
@@ -32,8 +32,8 @@ class OSDOpTest {
     @Test
     void anExtentStandsAtItsOffsets() {
         ByteBuf out = Unpooled.buffer();
-        OSDOp op = OSDOp.write(0x1122, text("abc"));
-        op.encode(new Encoder(out), op.inputLength());
+        OSDOp op = OSDOps.write(0x1122, text("abc"));
+        OSDOpCodec.encode(op, new Encoder(out), op.inputLength());
         assertThat(ByteBufUtil.hexDump(out))
                 .isEqualTo("0122" + "00000000" + "2211000000000000" + "0300000000000000" + "0000000000000000"
                         + "00000000" + "03000000");
@@ -43,7 +43,7 @@ class OSDOpTest {
 
     @Test
     void xattrNameAndValueAreCutFromTheInput() {
-        OSDOp op = overTheWire(OSDOp.cmpXattr("größe", Comparison.GTE, text("value")));
+        OSDOp op = overTheWire(OSDOps.cmpXattr("größe", Comparison.GTE, text("value")));
         assertThat(op.nameLength()).isEqualTo(7);
         assertThat(op.xattrName()).isEqualTo("größe");
         assertThat(op.xattrValue().toString(StandardCharsets.UTF_8)).isEqualTo("value");
@@ -53,7 +53,7 @@ class OSDOpTest {
 
     @Test
     void aUnionThatDoesNotFitTheInputIsMalformed() {
-        OSDOp op = OSDOp.setXattr("name", text("value"));
+        OSDOp op = OSDOps.setXattr("name", text("value"));
         op.valueLength(6);
         assertThatThrownBy(op::xattrValue).isInstanceOf(MalformedInputException.class);
         op.release();
@@ -61,7 +61,7 @@ class OSDOpTest {
 
     @Test
     void watchFieldsCrossTheirWordBoundaries() {
-        OSDOp op = overTheWire(OSDOp.watch(WatchOp.RECONNECT, 0xfeedfacecafebeefL, 0x89abcdefL, 0x87654321L));
+        OSDOp op = overTheWire(OSDOps.watch(WatchOp.RECONNECT, 0xfeedfacecafebeefL, 0x89abcdefL, 0x87654321L));
         assertThat(op.cookie()).isEqualTo(0xfeedfacecafebeefL);
         assertThat(WatchOp.of(op.watchOp())).isEqualTo(WatchOp.RECONNECT);
         assertThat(op.watchGeneration()).isEqualTo(0x89abcdefL);
@@ -70,7 +70,7 @@ class OSDOpTest {
 
     @Test
     void aCallCarriesClassMethodAndInput() {
-        OSDOp op = overTheWire(OSDOp.call("hello", "say_hello", text("input")));
+        OSDOp op = overTheWire(OSDOps.call("hello", "say_hello", text("input")));
         assertThat(op.className()).isEqualTo("hello");
         assertThat(op.methodName()).isEqualTo("say_hello");
         assertThat(op.callInput().toString(StandardCharsets.UTF_8)).isEqualTo("input");
@@ -78,24 +78,24 @@ class OSDOpTest {
 
     @Test
     void smallUnionsComeBack() {
-        assertThat(overTheWire(OSDOp.assertVersion(-3)).version()).isEqualTo(-3);
-        OSDOp checksum = overTheWire(OSDOp.checksum(1, 2, 4096, ChecksumReply.TYPE_CRC32C, -1));
+        assertThat(overTheWire(OSDOps.assertVersion(-3)).version()).isEqualTo(-3);
+        OSDOp checksum = overTheWire(OSDOps.checksum(1, 2, 4096, ChecksumReply.TYPE_CRC32C, -1));
         assertThat(checksum.chunkSize()).isEqualTo(4096);
         assertThat(checksum.checksumType()).isEqualTo(ChecksumReply.TYPE_CRC32C);
         assertThat(checksum.inputLength()).isEqualTo(4);
-        OSDOp hint = overTheWire(OSDOp.setAllocHint(1L << 40, 1 << 20, 0x30));
+        OSDOp hint = overTheWire(OSDOps.setAllocHint(1L << 40, 1 << 20, 0x30));
         assertThat(hint.expectedObjectSize()).isEqualTo(1L << 40);
         assertThat(hint.hintFlags()).isEqualTo(0x30);
         assertThat(hint.has(OpFlag.FAILOK)).isTrue();
-        OSDOp same = overTheWire(OSDOp.writeSame(8, 12, text("abc")));
+        OSDOp same = overTheWire(OSDOps.writeSame(8, 12, text("abc")));
         assertThat(same.length()).isEqualTo(12);
         assertThat(same.dataLength()).isEqualTo(3);
-        OSDOp list = overTheWire(OSDOp.pgnls(1024, HObject.MIN, 17));
+        OSDOp list = overTheWire(OSDOps.pgnls(1024, HObject.MIN, 17));
         assertThat(list.maxEntries()).isEqualTo(1024);
         assertThat(list.startEpoch()).isEqualTo(17);
         assertThat(HObject.decode(list.inputDecoder())).isEqualTo(HObject.MIN);
         OSDOp copy = overTheWire(
-                OSDOp.copyFrom(new CopySource("src", ObjectLocator.of(3, "ns")), SnapId.HEAD, 17, 0x21, 0x89000000L));
+                OSDOps.copyFrom(new CopySource("src", ObjectLocator.of(3, "ns")), SnapId.HEAD, 17, 0x21, 0x89000000L));
         assertThat(copy.copyFlags()).isEqualTo(0x21);
         assertThat(copy.srcFadviseFlags()).isEqualTo(0x89000000L);
         assertThat(CopySource.decode(copy.inputDecoder()).locator().nspace()).isEqualTo("ns");
@@ -103,13 +103,13 @@ class OSDOpTest {
 
     @Test
     void omapPayloadsComeBack() {
-        OSDOp keys = overTheWire(OSDOp.omapGetKeys("after", 7));
+        OSDOp keys = overTheWire(OSDOps.omapGetKeys("after", 7));
         assertThat(OmapRange.decodeForKeys(keys.inputDecoder())).isEqualTo(new OmapRange("after", 7, ""));
-        OSDOp vals = overTheWire(OSDOp.omapGetVals("after", -1, "pre"));
+        OSDOp vals = overTheWire(OSDOps.omapGetVals("after", -1, "pre"));
         assertThat(OmapRange.decodeForVals(vals.inputDecoder())).isEqualTo(new OmapRange("after", -1, "pre"));
-        OSDOp set = overTheWire(OSDOp.omapSetVals(Map.of("k", new byte[] {1, 2})));
+        OSDOp set = overTheWire(OSDOps.omapSetVals(Map.of("k", new byte[] {1, 2})));
         assertThat(set.inputDecoder().blobMap()).containsOnlyKeys("k");
-        OSDOp cmp = overTheWire(OSDOp.omapCmp(Map.of("k", new OmapAssertion(new byte[] {1}, Comparison.LT))));
+        OSDOp cmp = overTheWire(OSDOps.omapCmp(Map.of("k", new OmapAssertion(new byte[] {1}, Comparison.LT))));
         assertThat(OmapAssertion.decodeMap(cmp.inputDecoder()).get("k").comparison())
                 .isEqualTo(Comparison.LT);
         OSDOp reply = OSDOp.of(OpCode.OMAPGETKEYS).encodeOutput(new OmapKeys(List.of("a", "b"), true)::encode);
@@ -119,7 +119,7 @@ class OSDOpTest {
     @Test
     void unknownCodesPassThrough() {
         ByteBuf raw = Unpooled.buffer().writeShortLE(0x2fff).writeZero(36);
-        OSDOp op = OSDOp.decodeRequest(new Decoder(raw));
+        OSDOp op = OSDOpCodec.decodeRequest(new Decoder(raw));
         assertThat(op.code()).isEqualTo(0x2fff);
         assertThat(OpCode.isWrite(op.code())).isTrue();
         assertThat(op).hasToString("???(0x2fff)");

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.OmapAssertion;
 import org.inkwire.cluster.osd.OmapKeys;
 import org.inkwire.cluster.osd.OmapVals;
@@ -38,37 +39,37 @@ public final class ReadOp {
 
     /** Fails with ENOENT if the object does not exist. */
     public ReadOp assertExists() {
-        add("assert exists", OSDOp.stat(), o -> true);
+        add("assert exists", OSDOps.stat(), o -> true);
         return this;
     }
 
     /** Fails with ERANGE or EOVERFLOW unless the object's version is {@code version}. */
     public ReadOp assertVersion(long version) {
-        add("assert version", OSDOp.assertVersion(version), o -> true);
+        add("assert version", OSDOps.assertVersion(version), o -> true);
         return this;
     }
 
     /** Fails with ECANCELED unless {@code value OP stored}, as bytes. */
     public ReadOp compareXattr(String name, Compare compare, byte[] value) {
-        add("compare xattr " + name, OSDOp.cmpXattr(name, compare.wire(), Buffers.wrap(value)), o -> true);
+        add("compare xattr " + name, OSDOps.cmpXattr(name, compare.wire(), Buffers.wrap(value)), o -> true);
         return this;
     }
 
     /** Fails with ECANCELED unless {@code value OP stored}, where the stored value is decimal text. */
     public ReadOp compareXattr(String name, Compare compare, long value) {
-        add("compare xattr " + name, OSDOp.cmpXattr(name, compare.wire(), value), o -> true);
+        add("compare xattr " + name, OSDOps.cmpXattr(name, compare.wire(), value), o -> true);
         return this;
     }
 
     /** Fails with ECANCELED unless {@code value OP stored} for the value of omap key {@code key}. */
     public ReadOp compareOmap(String key, Compare compare, byte[] value) {
-        add("compare omap " + key, OSDOp.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))), o -> true);
+        add("compare omap " + key, OSDOps.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))), o -> true);
         return this;
     }
 
     /** Fails with 4095 + index of the first difference unless the content at {@code offset} is {@code data}. */
     public ReadOp compareExtent(long offset, ByteBuffer data) {
-        add("compare extent", OSDOp.cmpExt(WriteOp.checked(offset), Buffers.wrap(data)), o -> true);
+        add("compare extent", OSDOps.cmpExt(WriteOp.checked(offset), Buffers.wrap(data)), o -> true);
         return this;
     }
 
@@ -78,7 +79,8 @@ public final class ReadOp {
      * @param length 0: to the end
      */
     public Value<byte[]> read(long offset, long length) {
-        return add("read", OSDOp.read(WriteOp.checked(offset), WriteOp.checked(length)), o -> Buffers.copy(o.output()));
+        return add(
+                "read", OSDOps.read(WriteOp.checked(offset), WriteOp.checked(length)), o -> Buffers.copy(o.output()));
     }
 
     /**
@@ -93,12 +95,12 @@ public final class ReadOp {
         }
         return add(
                 "read",
-                OSDOp.read(WriteOp.checked(offset), target.remaining()),
+                OSDOps.read(WriteOp.checked(offset), target.remaining()),
                 o -> Buffers.copyInto(o.output(), target));
     }
 
     public Value<ObjectStat> stat() {
-        return add("stat", OSDOp.stat(), o -> {
+        return add("stat", OSDOps.stat(), o -> {
             StatReply reply = StatReply.decode(o.outputDecoder());
             return new ObjectStat(reply.size(), toInstant(reply));
         });
@@ -106,17 +108,17 @@ public final class ReadOp {
 
     /** The step fails with ENODATA if there is no such attribute. */
     public Value<byte[]> getXattr(String name) {
-        return add("get xattr " + name, OSDOp.getXattr(name), o -> Buffers.copy(o.output()));
+        return add("get xattr " + name, OSDOps.getXattr(name), o -> Buffers.copy(o.output()));
     }
 
     /** All attributes by name, sorted. */
     public Value<Map<String, byte[]>> getXattrs() {
-        return add("get xattrs", OSDOp.getXattrs(), o -> decoded(o).blobMap());
+        return add("get xattrs", OSDOps.getXattrs(), o -> decoded(o).blobMap());
     }
 
     /** Entries after {@code startAfter} whose key begins with {@code prefix}; at most {@code max}. */
     public Value<OmapPage> omapGet(String startAfter, String prefix, long max) {
-        return add("omap get", OSDOp.omapGetVals(startAfter, max, prefix), o -> {
+        return add("omap get", OSDOps.omapGetVals(startAfter, max, prefix), o -> {
             OmapVals vals = OmapVals.decode(decoded(o));
             return new OmapPage(vals.values(), vals.more());
         });
@@ -124,7 +126,7 @@ public final class ReadOp {
 
     /** Keys after {@code startAfter}; at most {@code max}. */
     public Value<OmapKeysPage> omapGetKeys(String startAfter, long max) {
-        return add("omap get keys", OSDOp.omapGetKeys(startAfter, max), o -> {
+        return add("omap get keys", OSDOps.omapGetKeys(startAfter, max), o -> {
             OmapKeys keys = OmapKeys.decode(decoded(o));
             return new OmapKeysPage(keys.keys(), keys.more());
         });
@@ -134,19 +136,19 @@ public final class ReadOp {
     public Value<Map<String, byte[]>> omapGetByKeys(Collection<String> keys) {
         return add(
                 "omap get by keys",
-                OSDOp.omapGetValsByKeys(keys.stream().sorted().toList()),
+                OSDOps.omapGetValsByKeys(keys.stream().sorted().toList()),
                 o -> decoded(o).blobMap());
     }
 
     public Value<byte[]> omapGetHeader() {
-        return add("omap get header", OSDOp.omapGetHeader(), o -> Buffers.copy(o.output()));
+        return add("omap get header", OSDOps.omapGetHeader(), o -> Buffers.copy(o.output()));
     }
 
     /** Calls a method of an object class that only reads. */
     public Value<byte[]> exec(String objectClass, String method, ByteBuffer input) {
         return add(
                 "exec " + objectClass + "." + method,
-                OSDOp.call(objectClass, method, Buffers.wrap(input)),
+                OSDOps.call(objectClass, method, Buffers.wrap(input)),
                 o -> Buffers.copy(o.output()));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.OmapAssertion;
 import org.inkwire.cluster.osd.OpFlag;
 import org.inkwire.cluster.osd.OsdFlag;
@@ -27,60 +28,60 @@ public final class WriteOp {
 
     /** Fails with ENOENT if the object does not exist. */
     public WriteOp assertExists() {
-        return add(OSDOp.stat());
+        return add(OSDOps.stat());
     }
 
     /** Fails with ERANGE or EOVERFLOW unless the object's version is {@code version}. */
     public WriteOp assertVersion(long version) {
-        return add(OSDOp.assertVersion(version));
+        return add(OSDOps.assertVersion(version));
     }
 
     /** Fails with ECANCELED unless {@code value OP stored}, as bytes. */
     public WriteOp compareXattr(String name, Compare compare, byte[] value) {
-        return add(OSDOp.cmpXattr(name, compare.wire(), Buffers.wrap(value)));
+        return add(OSDOps.cmpXattr(name, compare.wire(), Buffers.wrap(value)));
     }
 
     /** Fails with ECANCELED unless {@code value OP stored}, where the stored value is decimal text. */
     public WriteOp compareXattr(String name, Compare compare, long value) {
-        return add(OSDOp.cmpXattr(name, compare.wire(), value));
+        return add(OSDOps.cmpXattr(name, compare.wire(), value));
     }
 
     /** Fails with ECANCELED unless {@code value OP stored} for the value of omap key {@code key}. */
     public WriteOp compareOmap(String key, Compare compare, byte[] value) {
-        return add(OSDOp.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))));
+        return add(OSDOps.omapCmp(Map.of(key, new OmapAssertion(value, compare.wire()))));
     }
 
     /** Fails with 4095 + index of the first difference unless the content at {@code offset} is {@code data}. */
     public WriteOp compareExtent(long offset, ByteBuffer data) {
-        return add(OSDOp.cmpExt(offset, Buffers.wrap(data)));
+        return add(OSDOps.cmpExt(offset, Buffers.wrap(data)));
     }
 
     /** @param exclusive fail with EEXIST if the object exists */
     public WriteOp create(boolean exclusive) {
-        return add(OSDOp.create(exclusive));
+        return add(OSDOps.create(exclusive));
     }
 
     /** Writes the remaining bytes of {@code data}; a gap before {@code offset} reads as zeros. */
     public WriteOp write(long offset, ByteBuffer data) {
-        return add(OSDOp.write(checked(offset), Buffers.wrap(data)));
+        return add(OSDOps.write(checked(offset), Buffers.wrap(data)));
     }
 
     /** Replaces the whole content. */
     public WriteOp writeFull(ByteBuffer data) {
-        return add(OSDOp.writeFull(Buffers.wrap(data)));
+        return add(OSDOps.writeFull(Buffers.wrap(data)));
     }
 
     public WriteOp append(ByteBuffer data) {
-        return add(OSDOp.append(Buffers.wrap(data)));
+        return add(OSDOps.append(Buffers.wrap(data)));
     }
 
     /** @param length a multiple of the pattern's */
     public WriteOp writeSame(long offset, long length, ByteBuffer pattern) {
-        return add(OSDOp.writeSame(checked(offset), checked(length), Buffers.wrap(pattern)));
+        return add(OSDOps.writeSame(checked(offset), checked(length), Buffers.wrap(pattern)));
     }
 
     public WriteOp truncate(long size) {
-        return add(OSDOp.truncate(checked(size)));
+        return add(OSDOps.truncate(checked(size)));
     }
 
     /**
@@ -92,50 +93,50 @@ public final class WriteOp {
         if (length == 0) {
             throw new IllegalArgumentException("zero of length 0 at " + offset);
         }
-        return add(OSDOp.zero(checked(offset), checked(length)));
+        return add(OSDOps.zero(checked(offset), checked(length)));
     }
 
     public WriteOp remove() {
-        return add(OSDOp.delete());
+        return add(OSDOps.delete());
     }
 
     public WriteOp setXattr(String name, byte[] value) {
-        return add(OSDOp.setXattr(name, Buffers.wrap(value)));
+        return add(OSDOps.setXattr(name, Buffers.wrap(value)));
     }
 
     public WriteOp removeXattr(String name) {
-        return add(OSDOp.rmXattr(name));
+        return add(OSDOps.rmXattr(name));
     }
 
     public WriteOp omapSet(Map<String, byte[]> entries) {
-        return add(OSDOp.omapSetVals(new TreeMap<>(entries)));
+        return add(OSDOps.omapSetVals(new TreeMap<>(entries)));
     }
 
     public WriteOp omapRemove(Collection<String> keys) {
-        return add(OSDOp.omapRmKeys(keys.stream().sorted().toList()));
+        return add(OSDOps.omapRmKeys(keys.stream().sorted().toList()));
     }
 
     /** @param end exclusive */
     public WriteOp omapRemoveRange(String first, String end) {
-        return add(OSDOp.omapRmKeyRange(first, end));
+        return add(OSDOps.omapRmKeyRange(first, end));
     }
 
     public WriteOp omapClear() {
-        return add(OSDOp.omapClear());
+        return add(OSDOps.omapClear());
     }
 
     public WriteOp omapSetHeader(byte[] header) {
-        return add(OSDOp.omapSetHeader(Buffers.wrap(header)));
+        return add(OSDOps.omapSetHeader(Buffers.wrap(header)));
     }
 
     /** Advice on how large the object will become and how it is written. */
     public WriteOp allocHint(long expectedObjectSize, long expectedWriteSize) {
-        return add(OSDOp.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
+        return add(OSDOps.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
     }
 
     /** Calls a method of an object class. */
     public WriteOp exec(String objectClass, String method, ByteBuffer input) {
-        return add(OSDOp.call(objectClass, method, Buffers.wrap(input)));
+        return add(OSDOps.call(objectClass, method, Buffers.wrap(input)));
     }
 
     /** The step added last may fail without failing the operation. */

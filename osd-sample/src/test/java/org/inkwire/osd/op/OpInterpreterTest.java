@@ -20,6 +20,7 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.ListSnapsReply;
 import org.inkwire.cluster.osd.ListWatchersReply;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.OmapAssertion;
 import org.inkwire.cluster.osd.OmapKeys;
 import org.inkwire.cluster.osd.OmapVals;
@@ -101,7 +102,7 @@ class OpInterpreterTest {
     }
 
     private String content() {
-        OSDOp read = OSDOp.read(0, 0);
+        OSDOp read = OSDOps.read(0, 0);
         assertThat(run(read)).isZero();
         String text = read.output().toString(StandardCharsets.ISO_8859_1);
         read.release();
@@ -113,7 +114,7 @@ class OpInterpreterTest {
     }
 
     private void put(String text) {
-        assertThat(result(OSDOp.writeFull(buf(text)))).isZero();
+        assertThat(result(OSDOps.writeFull(buf(text)))).isZero();
     }
 
     private long size() {
@@ -132,34 +133,34 @@ class OpInterpreterTest {
 
     @Test
     void zeroTruncateAndNoOpsAtAllLeaveAMissingObjectMissing() {
-        onMissing(0, false, () -> ops(OSDOp.zero(0, 50)));
-        onMissing(0, false, () -> ops(OSDOp.truncate(4)));
+        onMissing(0, false, () -> ops(OSDOps.zero(0, 50)));
+        onMissing(0, false, () -> ops(OSDOps.truncate(4)));
         onMissing(0, false, () -> ops());
-        onMissing(0, false, () -> ops(OSDOp.writeSame(0, 0, buf("ab"))));
+        onMissing(0, false, () -> ops(OSDOps.writeSame(0, 0, buf("ab"))));
     }
 
     @Test
     void opsThatNeedAnObjectAnswerEnoentOnAMissingOne() {
         int enoent = Errno.ENOENT.result();
-        onMissing(enoent, false, () -> ops(OSDOp.delete()));
-        onMissing(enoent, false, () -> ops(OSDOp.rmXattr("a")));
-        onMissing(enoent, false, () -> ops(OSDOp.omapRmKeys(List.of("a"))));
-        onMissing(enoent, false, () -> ops(OSDOp.omapRmKeyRange("a", "b")));
-        onMissing(enoent, false, () -> ops(OSDOp.omapClear()));
-        onMissing(enoent, false, () -> ops(OSDOp.stat(), OSDOp.write(0, buf("x"))));
-        onMissing(enoent, false, () -> ops(OSDOp.cmpXattr("a", Comparison.EQ, buf("x")), OSDOp.create(false)));
-        onMissing(enoent, false, () -> ops(OSDOp.read(0, 10)));
-        onMissing(enoent, false, () -> ops(OSDOp.getXattr("a")));
-        onMissing(enoent, false, () -> ops(OSDOp.listWatchers()));
+        onMissing(enoent, false, () -> ops(OSDOps.delete()));
+        onMissing(enoent, false, () -> ops(OSDOps.rmXattr("a")));
+        onMissing(enoent, false, () -> ops(OSDOps.omapRmKeys(List.of("a"))));
+        onMissing(enoent, false, () -> ops(OSDOps.omapRmKeyRange("a", "b")));
+        onMissing(enoent, false, () -> ops(OSDOps.omapClear()));
+        onMissing(enoent, false, () -> ops(OSDOps.stat(), OSDOps.write(0, buf("x"))));
+        onMissing(enoent, false, () -> ops(OSDOps.cmpXattr("a", Comparison.EQ, buf("x")), OSDOps.create(false)));
+        onMissing(enoent, false, () -> ops(OSDOps.read(0, 10)));
+        onMissing(enoent, false, () -> ops(OSDOps.getXattr("a")));
+        onMissing(enoent, false, () -> ops(OSDOps.listWatchers()));
     }
 
     @Test
     void aReadRequestOnAMissingObjectIsNotStartedAndLeavesTheOpsResultsAtZero() {
-        OSDOp read = OSDOp.read(0, 10);
+        OSDOp read = OSDOps.read(0, 10);
         assertThat(run(read)).isEqualTo(-2);
         assertThat(read.rval()).isZero();
         assertThat(last.userVersion()).isZero();
-        OSDOp delete = OSDOp.delete();
+        OSDOp delete = OSDOps.delete();
         assertThat(run(delete)).isEqualTo(-2);
         assertThat(delete.rval()).isEqualTo(-2);
         assertThat(last.logged())
@@ -169,46 +170,46 @@ class OpInterpreterTest {
 
     @Test
     void opsThatMakeSomethingOfAMissingObjectCreateIt() {
-        onMissing(0, true, () -> ops(OSDOp.setXattr("a", buf("b"))));
-        onMissing(0, true, () -> ops(OSDOp.omapSetVals(Map.of("a", new byte[1]))));
-        onMissing(0, true, () -> ops(OSDOp.setAllocHint(100, 10, 0)));
-        onMissing(0, true, () -> ops(OSDOp.create(true)));
-        onMissing(0, true, () -> ops(OSDOp.write(0, buf(""))));
+        onMissing(0, true, () -> ops(OSDOps.setXattr("a", buf("b"))));
+        onMissing(0, true, () -> ops(OSDOps.omapSetVals(Map.of("a", new byte[1]))));
+        onMissing(0, true, () -> ops(OSDOps.setAllocHint(100, 10, 0)));
+        onMissing(0, true, () -> ops(OSDOps.create(true)));
+        onMissing(0, true, () -> ops(OSDOps.write(0, buf(""))));
         assertThat(size()).isZero();
-        onMissing(0, true, () -> ops(OSDOp.append(buf("abc"))));
-        onMissing(0, true, () -> ops(OSDOp.writeFull(buf("abc"))));
+        onMissing(0, true, () -> ops(OSDOps.append(buf("abc"))));
+        onMissing(0, true, () -> ops(OSDOps.writeFull(buf("abc"))));
         assertThat(content()).isEqualTo("abc");
-        onMissing(0, true, () -> ops(OSDOp.write(2, buf("abc"))));
+        onMissing(0, true, () -> ops(OSDOps.write(2, buf("abc"))));
         assertThat(content()).isEqualTo("\0\0abc");
-        onMissing(0, true, () -> ops(OSDOp.write(10, buf(""))));
+        onMissing(0, true, () -> ops(OSDOps.write(10, buf(""))));
         assertThat(size()).isEqualTo(10);
     }
 
     @Test
     void createExclusiveRefusesAnExistingObject() {
         put("x");
-        assertThat(result(OSDOp.create(true))).isEqualTo(-17);
-        assertThat(result(OSDOp.create(false))).isZero();
-        assertThat(result(OSDOp.delete(), OSDOp.create(true))).isZero();
+        assertThat(result(OSDOps.create(true))).isEqualTo(-17);
+        assertThat(result(OSDOps.create(false))).isZero();
+        assertThat(result(OSDOps.delete(), OSDOps.create(true))).isZero();
         assertThat(size()).isZero();
     }
 
     @Test
     void writesAppendsAndRewritesChangeTheirBytesOnly() {
         put("hello world");
-        result(OSDOp.write(6, buf("WORLD")), OSDOp.append(buf("!")));
+        result(OSDOps.write(6, buf("WORLD")), OSDOps.append(buf("!")));
         assertThat(content()).isEqualTo("hello WORLD!");
         put("short");
         assertThat(content()).isEqualTo("short");
-        result(OSDOp.delete(), OSDOp.write(1, buf("y")));
+        result(OSDOps.delete(), OSDOps.write(1, buf("y")));
         assertThat(content()).isEqualTo("\0y");
     }
 
     @Test
     void readsAreShortAtTheEndAndTellTheirLength() {
         put("hello");
-        OSDOp crossing = OSDOp.read(3, 10);
-        OSDOp behind = OSDOp.read(5, 10);
+        OSDOp crossing = OSDOps.read(3, 10);
+        OSDOp behind = OSDOps.read(5, 10);
         assertThat(run(crossing, behind)).isZero();
         assertThat(crossing.output().toString(StandardCharsets.UTF_8)).isEqualTo("lo");
         assertThat(crossing.length()).isEqualTo(2);
@@ -219,8 +220,8 @@ class OpInterpreterTest {
 
     @Test
     void sparseReadLeavesOutHoles() {
-        result(OSDOp.write(0, buf("abc")), OSDOp.write(1 << 20, buf("xyz")));
-        OSDOp read = OSDOp.sparseRead(0, 2 << 20);
+        result(OSDOps.write(0, buf("abc")), OSDOps.write(1 << 20, buf("xyz")));
+        OSDOp read = OSDOps.sparseRead(0, 2 << 20);
         assertThat(run(read)).isZero();
         SparseReadReply reply = SparseReadReply.decode(read.outputDecoder());
         assertThat(reply.extents()).hasSize(2);
@@ -232,23 +233,23 @@ class OpInterpreterTest {
     void zeroNeverGrowsAndCutsOffWhatReachesTheEnd() {
         put("hello");
         long versionBefore = last.userVersion();
-        result(OSDOp.zero(5, 10));
+        result(OSDOps.zero(5, 10));
         assertThat(last.userVersion()).as("nothing changed").isEqualTo(versionBefore);
         assertThat(last.changes()).isFalse();
-        result(OSDOp.zero(1, 2));
+        result(OSDOps.zero(1, 2));
         assertThat(content()).isEqualTo("h\0\0lo");
-        result(OSDOp.zero(3, 2));
+        result(OSDOps.zero(3, 2));
         assertThat(content()).isEqualTo("h\0\0");
-        result(OSDOp.zero(0, 50));
+        result(OSDOps.zero(0, 50));
         assertThat(size()).isZero();
     }
 
     @Test
     void truncateGrowsWithZerosAndCuts() {
         put("hello");
-        result(OSDOp.truncate(7));
+        result(OSDOps.truncate(7));
         assertThat(content()).isEqualTo("hello\0\0");
-        result(OSDOp.truncate(2));
+        result(OSDOps.truncate(2));
         assertThat(content()).isEqualTo("he");
     }
 
@@ -256,26 +257,26 @@ class OpInterpreterTest {
     void nothingReachesPastTheLargestObject() {
         int efbig = Errno.EFBIG.result();
         put("x");
-        assertThat(result(OSDOp.write(MAX, buf("x")))).isEqualTo(efbig);
-        assertThat(result(OSDOp.write(MAX, buf("")))).isEqualTo(efbig);
-        assertThat(result(OSDOp.truncate(MAX))).isEqualTo(efbig);
-        assertThat(result(OSDOp.zero(3, 1L << 40))).isEqualTo(efbig);
-        assertThat(result(OSDOp.write(-5, buf("x")))).isEqualTo(efbig);
-        assertThat(result(OSDOp.write(MAX - 1, buf("x")))).isZero();
-        assertThat(result(OSDOp.append(buf("x")))).isEqualTo(efbig);
+        assertThat(result(OSDOps.write(MAX, buf("x")))).isEqualTo(efbig);
+        assertThat(result(OSDOps.write(MAX, buf("")))).isEqualTo(efbig);
+        assertThat(result(OSDOps.truncate(MAX))).isEqualTo(efbig);
+        assertThat(result(OSDOps.zero(3, 1L << 40))).isEqualTo(efbig);
+        assertThat(result(OSDOps.write(-5, buf("x")))).isEqualTo(efbig);
+        assertThat(result(OSDOps.write(MAX - 1, buf("x")))).isZero();
+        assertThat(result(OSDOps.append(buf("x")))).isEqualTo(efbig);
         assertThat(size()).isEqualTo(MAX);
     }
 
     @Test
     void writeSameRepeatsAPatternThatMustFit() {
-        assertThat(result(OSDOp.writeSame(2, 6, buf("ab")))).isZero();
+        assertThat(result(OSDOps.writeSame(2, 6, buf("ab")))).isZero();
         assertThat(content()).isEqualTo("\0\0ababab");
-        assertThat(result(OSDOp.writeSame(2, 5, buf("ab")))).isEqualTo(-22);
+        assertThat(result(OSDOps.writeSame(2, 5, buf("ab")))).isEqualTo(-22);
     }
 
     @Test
     void aWriteWhoseLengthIsNotItsInputsIsInvalid() {
-        OSDOp write = OSDOp.write(0, buf("abc"));
+        OSDOp write = OSDOps.write(0, buf("abc"));
         write.length(2);
         assertThat(result(write)).isEqualTo(-22);
     }
@@ -283,15 +284,15 @@ class OpInterpreterTest {
     @Test
     void aFailingOpUndoesTheWholeRequest() {
         put("before");
-        assertThat(result(OSDOp.writeFull(buf("after")), OSDOp.create(true))).isEqualTo(-17);
+        assertThat(result(OSDOps.writeFull(buf("after")), OSDOps.create(true))).isEqualTo(-17);
         assertThat(content()).isEqualTo("before");
     }
 
     @Test
     void failOkKeepsTheOpsResultButNotTheRequests() {
         put("x");
-        OSDOp failing = OSDOp.create(true).flags(OpFlag.EXCL | OpFlag.FAILOK);
-        assertThat(result(failing, OSDOp.append(buf("y")))).isZero();
+        OSDOp failing = OSDOps.create(true).flags(OpFlag.EXCL | OpFlag.FAILOK);
+        assertThat(result(failing, OSDOps.append(buf("y")))).isZero();
         assertThat(failing.rval()).isEqualTo(-17);
         assertThat(content()).isEqualTo("xy");
     }
@@ -299,7 +300,7 @@ class OpInterpreterTest {
     @Test
     void statTellsSizeAndTheClientsMtime() {
         put("hello");
-        OSDOp stat = OSDOp.stat();
+        OSDOp stat = OSDOps.stat();
         assertThat(run(stat)).isZero();
         assertThat(StatReply.decode(stat.outputDecoder())).isEqualTo(new StatReply(5, MTIME));
         stat.release();
@@ -307,28 +308,28 @@ class OpInterpreterTest {
 
     @Test
     void xattrsAreSetReadListedAndRemoved() {
-        result(OSDOp.setXattr("a", buf("1")), OSDOp.setXattr("b", buf("")));
-        OSDOp get = OSDOp.getXattr("a");
-        OSDOp all = OSDOp.getXattrs();
+        result(OSDOps.setXattr("a", buf("1")), OSDOps.setXattr("b", buf("")));
+        OSDOp get = OSDOps.getXattr("a");
+        OSDOp all = OSDOps.getXattrs();
         assertThat(run(get, all)).isZero();
         assertThat(get.output().toString(StandardCharsets.UTF_8)).isEqualTo("1");
         assertThat(get.valueLength()).isEqualTo(1);
         assertThat(all.outputDecoder().blobMap()).containsOnlyKeys("a", "b");
         get.release();
         all.release();
-        assertThat(result(OSDOp.rmXattr("a"), OSDOp.rmXattr("nope"))).isZero();
-        assertThat(result(OSDOp.getXattr("a"))).isEqualTo(Errno.ENODATA.result());
-        assertThat(result(OSDOp.setXattr("n".repeat(100), buf("v")))).isZero();
-        assertThat(result(OSDOp.setXattr("n".repeat(101), buf("v")))).isEqualTo(Errno.ENAMETOOLONG.result());
+        assertThat(result(OSDOps.rmXattr("a"), OSDOps.rmXattr("nope"))).isZero();
+        assertThat(result(OSDOps.getXattr("a"))).isEqualTo(Errno.ENODATA.result());
+        assertThat(result(OSDOps.setXattr("n".repeat(100), buf("v")))).isZero();
+        assertThat(result(OSDOps.setXattr("n".repeat(101), buf("v")))).isEqualTo(Errno.ENAMETOOLONG.result());
     }
 
     private int cmp(String name, Comparison comparison, String operand) {
-        return result(OSDOp.cmpXattr(name, comparison, buf(operand)), OSDOp.setXattr("z", buf("1")));
+        return result(OSDOps.cmpXattr(name, comparison, buf(operand)), OSDOps.setXattr("z", buf("1")));
     }
 
     @Test
     void cmpXattrComparesOperandWithStoredValue() {
-        result(OSDOp.setXattr("a", buf("bbb")));
+        result(OSDOps.setXattr("a", buf("bbb")));
         // Operand aaa, bbb, ccc, bb, bbbb against stored bbb, per comparison; 1: holds.
         Map<Comparison, String> table = new TreeMap<>(Map.of(
                 Comparison.EQ, "01000",
@@ -358,42 +359,42 @@ class OpInterpreterTest {
 
     @Test
     void cmpXattrReadsDecimalTextInU64Mode() {
-        result(OSDOp.setXattr("n", buf("10")));
-        OSDOp write = OSDOp.setXattr("z", buf("1"));
-        assertThat(run(OSDOp.cmpXattr("n", Comparison.GT, 9), write)).isEqualTo(-125);
-        assertThat(run(OSDOp.cmpXattr("n", Comparison.GT, 11), write)).isZero();
-        assertThat(run(OSDOp.cmpXattr("n", Comparison.EQ, 10), write)).isZero();
-        assertThat(run(OSDOp.cmpXattr("nope", Comparison.EQ, 0), write)).isZero();
+        result(OSDOps.setXattr("n", buf("10")));
+        OSDOp write = OSDOps.setXattr("z", buf("1"));
+        assertThat(run(OSDOps.cmpXattr("n", Comparison.GT, 9), write)).isEqualTo(-125);
+        assertThat(run(OSDOps.cmpXattr("n", Comparison.GT, 11), write)).isZero();
+        assertThat(run(OSDOps.cmpXattr("n", Comparison.EQ, 10), write)).isZero();
+        assertThat(run(OSDOps.cmpXattr("nope", Comparison.EQ, 0), write)).isZero();
         write.release();
     }
 
     @Test
     void aHoldingCmpXattrAnswersOneAndShowsThroughOpsWithoutAResultOfTheirOwn() {
         put("x");
-        result(OSDOp.setXattr("a", buf("b")));
-        OSDOp holds = OSDOp.cmpXattr("a", Comparison.EQ, buf("b"));
+        result(OSDOps.setXattr("a", buf("b")));
+        OSDOp holds = OSDOps.cmpXattr("a", Comparison.EQ, buf("b"));
         assertThat(run(holds)).isEqualTo(1);
-        assertThat(run(holds, OSDOp.stat())).isEqualTo(1);
-        assertThat(run(holds, OSDOp.omapGetKeys("", 5))).isEqualTo(1);
-        assertThat(result(holds, OSDOp.read(0, 1))).isZero();
+        assertThat(run(holds, OSDOps.stat())).isEqualTo(1);
+        assertThat(run(holds, OSDOps.omapGetKeys("", 5))).isEqualTo(1);
+        assertThat(result(holds, OSDOps.read(0, 1))).isZero();
         assertThat(cmp("a", Comparison.EQ, "b")).isZero();
     }
 
     @Test
     void readsInAWriteSeeTheStateBefore() {
-        result(OSDOp.setXattr("a", buf("old")));
-        assertThat(result(OSDOp.setXattr("a", buf("new")), OSDOp.cmpXattr("a", Comparison.EQ, buf("new"))))
+        result(OSDOps.setXattr("a", buf("old")));
+        assertThat(result(OSDOps.setXattr("a", buf("new")), OSDOps.cmpXattr("a", Comparison.EQ, buf("new"))))
                 .isEqualTo(-125);
-        assertThat(result(OSDOp.setXattr("a", buf("new")), OSDOp.cmpXattr("a", Comparison.EQ, buf("old"))))
+        assertThat(result(OSDOps.setXattr("a", buf("new")), OSDOps.cmpXattr("a", Comparison.EQ, buf("old"))))
                 .isZero();
-        assertThat(result(OSDOp.create(false), OSDOp.stat())).isZero();
+        assertThat(result(OSDOps.create(false), OSDOps.stat())).isZero();
     }
 
     @Test
     void writesReturnOutputsOnlyWhenAsked() {
-        result(OSDOp.setXattr("a", buf("v")));
-        OSDOp get = OSDOp.getXattr("a");
-        OSDOp append = OSDOp.append(buf("x"));
+        result(OSDOps.setXattr("a", buf("v")));
+        OSDOp get = OSDOps.getXattr("a");
+        OSDOp append = OSDOps.append(buf("x"));
         run(get, append);
         assertThat(get.outputLength()).isZero();
         run(SnapId.HEAD, OsdFlag.RETURNVEC, get, append);
@@ -408,7 +409,7 @@ class OpInterpreterTest {
         for (int i = 0; i < 1030; i++) {
             values.put(String.format("k%05d", i), new byte[] {1});
         }
-        result(OSDOp.omapSetVals(values));
+        result(OSDOps.omapSetVals(values));
         assertThat(keys("", 2000).keys()).hasSize(1024);
         assertThat(keys("", 2000).more()).isTrue();
         assertThat(keys("", 0)).isEqualTo(new OmapKeys(List.of(), true));
@@ -422,7 +423,7 @@ class OpInterpreterTest {
     }
 
     private OmapKeys keys(String after, long max) {
-        OSDOp op = OSDOp.omapGetKeys(after, max);
+        OSDOp op = OSDOps.omapGetKeys(after, max);
         assertThat(run(op)).isZero();
         OmapKeys keys = OmapKeys.decode(op.outputDecoder());
         op.release();
@@ -430,7 +431,7 @@ class OpInterpreterTest {
     }
 
     private OmapVals vals(String after, long max, String prefix) {
-        OSDOp op = OSDOp.omapGetVals(after, max, prefix);
+        OSDOp op = OSDOps.omapGetVals(after, max, prefix);
         assertThat(run(op)).isZero();
         OmapVals vals = OmapVals.decode(op.outputDecoder());
         op.release();
@@ -441,29 +442,29 @@ class OpInterpreterTest {
     void omapEntriesAndHeaderAreSetRemovedAndCleared() {
         byte[] v = {'v'};
         result(
-                OSDOp.omapSetVals(new TreeMap<>(Map.of("a", v, "b", v, "c", v, "d", v))),
-                OSDOp.omapSetHeader(buf("head")));
-        OSDOp header = OSDOp.omapGetHeader();
-        OSDOp some = OSDOp.omapGetValsByKeys(List.of("b", "nope"));
+                OSDOps.omapSetVals(new TreeMap<>(Map.of("a", v, "b", v, "c", v, "d", v))),
+                OSDOps.omapSetHeader(buf("head")));
+        OSDOp header = OSDOps.omapGetHeader();
+        OSDOp some = OSDOps.omapGetValsByKeys(List.of("b", "nope"));
         assertThat(run(header, some)).isZero();
         assertThat(header.output().toString(StandardCharsets.UTF_8)).isEqualTo("head");
         assertThat(some.outputDecoder().blobMap()).containsOnlyKeys("b");
         header.release();
         some.release();
-        result(OSDOp.omapRmKeys(List.of("a", "nope")), OSDOp.omapRmKeyRange("b", "d"));
+        result(OSDOps.omapRmKeys(List.of("a", "nope")), OSDOps.omapRmKeyRange("b", "d"));
         assertThat(keys("", 9).keys()).containsExactly("d");
-        result(OSDOp.omapClear());
+        result(OSDOps.omapClear());
         assertThat(keys("", 9).keys()).isEmpty();
     }
 
     private int omapCmp(String key, Comparison comparison, String operand) {
         return result(
-                OSDOp.omapCmp(Map.of(key, new OmapAssertion(operand.getBytes(StandardCharsets.UTF_8), comparison))));
+                OSDOps.omapCmp(Map.of(key, new OmapAssertion(operand.getBytes(StandardCharsets.UTF_8), comparison))));
     }
 
     @Test
     void omapCmpComparesStoredValueWithOperandAndKnowsThreeComparisons() {
-        result(OSDOp.omapSetVals(Map.of("k", new byte[] {'m', 'm'})));
+        result(OSDOps.omapSetVals(Map.of("k", new byte[] {'m', 'm'})));
         assertThat(omapCmp("k", Comparison.EQ, "mm")).isZero();
         assertThat(omapCmp("k", Comparison.EQ, "m")).isEqualTo(-125);
         assertThat(omapCmp("k", Comparison.GT, "aa")).isZero();
@@ -477,20 +478,20 @@ class OpInterpreterTest {
     @Test
     void cmpExtAnswersTheIndexOfTheFirstDifferenceAndReadsZerosPastTheEnd() {
         put("hello");
-        OSDOp write = OSDOp.setXattr("z", buf("1"));
-        assertThat(run(OSDOp.cmpExt(0, Unpooled.wrappedBuffer("hello".getBytes(StandardCharsets.UTF_8))), write))
+        OSDOp write = OSDOps.setXattr("z", buf("1"));
+        assertThat(run(OSDOps.cmpExt(0, Unpooled.wrappedBuffer("hello".getBytes(StandardCharsets.UTF_8))), write))
                 .isZero();
-        OSDOp differs = OSDOp.cmpExt(0, buf("heXlo"));
+        OSDOp differs = OSDOps.cmpExt(0, buf("heXlo"));
         assertThat(run(differs, write)).isEqualTo(-4097);
         assertThat(differs.rval()).isEqualTo(-4097);
         differs.release();
-        assertThat(result(OSDOp.cmpExt(3, buf("lo\0\0")))).isZero();
-        assertThat(result(OSDOp.cmpExt(3, buf("lo\0x")))).isEqualTo(-4098);
+        assertThat(result(OSDOps.cmpExt(3, buf("lo\0\0")))).isZero();
+        assertThat(result(OSDOps.cmpExt(3, buf("lo\0x")))).isEqualTo(-4098);
         object = named("none");
-        assertThat(result(OSDOp.cmpExt(0, buf("a")))).isEqualTo(-2);
-        assertThat(run(OSDOp.cmpExt(0, Unpooled.wrappedBuffer(new byte[] {1})), write))
+        assertThat(result(OSDOps.cmpExt(0, buf("a")))).isEqualTo(-2);
+        assertThat(run(OSDOps.cmpExt(0, Unpooled.wrappedBuffer(new byte[] {1})), write))
                 .isEqualTo(-4095);
-        assertThat(run(OSDOp.cmpExt(0, Unpooled.wrappedBuffer(new byte[2])), write))
+        assertThat(run(OSDOps.cmpExt(0, Unpooled.wrappedBuffer(new byte[2])), write))
                 .isZero();
         write.release();
     }
@@ -500,33 +501,33 @@ class OpInterpreterTest {
         put("1");
         put("2");
         long now = last.userVersion();
-        assertThat(result(OSDOp.assertVersion(now))).isZero();
-        assertThat(result(OSDOp.assertVersion(now - 1))).isEqualTo(Errno.ERANGE.result());
-        assertThat(result(OSDOp.assertVersion(now + 1))).isEqualTo(Errno.EOVERFLOW.result());
-        assertThat(result(OSDOp.assertVersion(0))).isEqualTo(-22);
-        onMissing(Errno.EOVERFLOW.result(), false, () -> ops(OSDOp.assertVersion(1), OSDOp.create(false)));
+        assertThat(result(OSDOps.assertVersion(now))).isZero();
+        assertThat(result(OSDOps.assertVersion(now - 1))).isEqualTo(Errno.ERANGE.result());
+        assertThat(result(OSDOps.assertVersion(now + 1))).isEqualTo(Errno.EOVERFLOW.result());
+        assertThat(result(OSDOps.assertVersion(0))).isEqualTo(-22);
+        onMissing(Errno.EOVERFLOW.result(), false, () -> ops(OSDOps.assertVersion(1), OSDOps.create(false)));
     }
 
     @Test
     void eachChangeStampsTheObjectWithThePgsVersion() {
         put("1");
         assertThat(last.userVersion()).isEqualTo(1);
-        assertThat(result(OSDOp.create(true))).isEqualTo(-17);
+        assertThat(result(OSDOps.create(true))).isEqualTo(-17);
         put("2");
         ObjectInfo info = Objects.requireNonNull(ObjectInfo.read(store, PG, object));
         assertThat(info).isEqualTo(last.after());
         assertThat(info.version()).isEqualTo(new EVersion(3, 3));
         assertThat(info.priorVersion()).isEqualTo(new EVersion(1, 3));
         assertThat(info.userVersion()).as("the failed write used version 2").isEqualTo(3);
-        assertThat(result(OSDOp.stat())).isZero();
+        assertThat(result(OSDOps.stat())).isZero();
         assertThat(last.userVersion()).isEqualTo(3);
-        assertThat(result(OSDOp.delete())).isZero();
+        assertThat(result(OSDOps.delete())).isZero();
         assertThat(last.deletes()).isTrue();
         assertThat(exists()).isFalse();
     }
 
     private String checksum(int type, long seed, long offset, long length, long chunk) {
-        OSDOp op = OSDOp.checksum(offset, length, chunk, type, seed);
+        OSDOp op = OSDOps.checksum(offset, length, chunk, type, seed);
         int result = run(op);
         String hex = result < 0 ? String.valueOf(result) : ByteBufUtil.hexDump(op.output());
         op.release();
@@ -584,20 +585,20 @@ class OpInterpreterTest {
         object = named("n".repeat(2048));
         put("x");
         object = named("n".repeat(2049));
-        assertThat(result(OSDOp.stat())).isEqualTo(tooLong);
+        assertThat(result(OSDOps.stat())).isEqualTo(tooLong);
         object = named("é".repeat(1025));
-        assertThat(result(OSDOp.stat())).as("bytes count, not characters").isEqualTo(tooLong);
+        assertThat(result(OSDOps.stat())).as("bytes count, not characters").isEqualTo(tooLong);
         object = new HObject("k".repeat(2049), "o", SnapId.HEAD, 8, false, "", 1);
-        assertThat(result(OSDOp.create(false))).isEqualTo(tooLong);
+        assertThat(result(OSDOps.create(false))).isEqualTo(tooLong);
         object = new HObject("", "o", SnapId.HEAD, 8, false, "n".repeat(257), 1);
-        assertThat(result(OSDOp.create(false))).isEqualTo(tooLong);
+        assertThat(result(OSDOps.create(false))).isEqualTo(tooLong);
         object = named("");
-        assertThat(result(OSDOp.create(false))).isEqualTo(-22);
+        assertThat(result(OSDOps.create(false))).isEqualTo(-22);
     }
 
     @Test
     void aWriteWithTooMuchDataIsRefused() {
-        OSDOp write = OSDOp.write(0, allocator.get().buffer(1).writeZero((90 << 20) + 1));
+        OSDOp write = OSDOps.write(0, allocator.get().buffer(1).writeZero((90 << 20) + 1));
         assertThat(result(write)).isEqualTo(Errno.EMSGSIZE.result());
         assertThat(last.logged()).isFalse();
     }
@@ -605,14 +606,14 @@ class OpInterpreterTest {
     @Test
     void snapshotsReadTheHeadAndAreNotWritten() {
         put("hello");
-        OSDOp stat = OSDOp.stat();
+        OSDOp stat = OSDOps.stat();
         assertThat(run(5, 0, stat)).isZero();
         assertThat(run(SnapId.SNAPDIR, 0, stat)).isEqualTo(-22);
         stat.release();
-        OSDOp write = OSDOp.append(buf("x"));
+        OSDOp write = OSDOps.append(buf("x"));
         assertThat(run(5, 0, write)).isEqualTo(-22);
         write.release();
-        OSDOp list = OSDOp.listSnaps();
+        OSDOp list = OSDOps.listSnaps();
         assertThat(run(SnapId.SNAPDIR, 0, list)).isZero();
         assertThat(ListSnapsReply.decode(list.outputDecoder()).clones())
                 .containsExactly(new ListSnapsReply.Clone(SnapId.HEAD, List.of(), List.of(), 5));
@@ -623,11 +624,11 @@ class OpInterpreterTest {
     void whatIsNotSupportedSaysSo() {
         put("x");
         int unsupported = Errno.EOPNOTSUPP.result();
-        assertThat(result(OSDOp.call("no", "method", buf("in")))).isEqualTo(unsupported);
+        assertThat(result(OSDOps.call("no", "method", buf("in")))).isEqualTo(unsupported);
         assertThat(result(OSDOp.of(OpCode.TMAPUP))).isEqualTo(unsupported);
         assertThat(result(OSDOp.of(OpCode.NOTIFY))).isEqualTo(unsupported);
         assertThat(result(OSDOp.of(OpCode.WATCH))).isEqualTo(unsupported);
-        OSDOp watchers = OSDOp.listWatchers();
+        OSDOp watchers = OSDOps.listWatchers();
         assertThat(run(watchers)).isZero();
         assertThat(ListWatchersReply.decode(watchers.outputDecoder()).watchers())
                 .isEmpty();
@@ -658,7 +659,7 @@ class OpInterpreterTest {
             public int call(ClassHandler.MethodContext context, ByteBuf input, ByteBuf output) {
                 output.writeBytes(input.duplicate());
                 for (int i = 0; i < 2; i++) {
-                    OSDOp append = OSDOp.append(input.retainedDuplicate());
+                    OSDOp append = OSDOps.append(input.retainedDuplicate());
                     int result = context.execute(append);
                     append.release();
                     if (result < 0) {
@@ -673,11 +674,11 @@ class OpInterpreterTest {
                 OpLimits.DEFAULT,
                 (cls, method) -> "twice.append".equals(cls + "." + method) ? appendTwice : null,
                 WatchHandler.NONE);
-        OSDOp call = OSDOp.call("twice", "append", buf("ab"));
+        OSDOp call = OSDOps.call("twice", "append", buf("ab"));
         OpResult result = withClass.execute(new OpRequest(
                 PG,
                 object,
-                List.of(OSDOp.create(true), call),
+                List.of(OSDOps.create(true), call),
                 SnapId.HEAD,
                 OsdFlag.RETURNVEC,
                 OsdReqId.NONE,
@@ -691,7 +692,7 @@ class OpInterpreterTest {
     }
 
     private PgnlsReply list(String nspace, HObject cursor, int max, int expectedResult) {
-        OSDOp op = OSDOp.pgnls(max, cursor, 1);
+        OSDOp op = OSDOps.pgnls(max, cursor, 1);
         OpResult result = interpreter.executePg(new PgOpRequest(PG, 8, nspace, List.of(op)));
         assertThat(result.result()).isEqualTo(expectedResult);
         PgnlsReply reply = PgnlsReply.decode(op.outputDecoder());

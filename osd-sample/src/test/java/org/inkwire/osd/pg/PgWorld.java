@@ -23,6 +23,7 @@ import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOps;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.osd.message.MOSDPGPeer;
@@ -666,7 +667,7 @@ final class PgWorld implements AutoCloseable {
 
     Op appendOp(OsdReqId reqid, String oid, String text, int epoch) {
         ByteBuf data = Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
-        return new Op(reqid, oid, true, List.of(OSDOp.append(data)), epoch);
+        return new Op(reqid, oid, true, List.of(OSDOps.append(data)), epoch);
     }
 
     /** The map a client has who heard of maps from this OSD only. */
@@ -676,7 +677,7 @@ final class PgWorld implements AutoCloseable {
     }
 
     Op delete(OsdReqId reqid, String oid) {
-        return send(map().primary(), new Op(reqid, oid, true, List.of(OSDOp.delete()), map().epoch));
+        return send(map().primary(), new Op(reqid, oid, true, List.of(OSDOps.delete()), map().epoch));
     }
 
     Op read(String oid) {
@@ -689,7 +690,7 @@ final class PgWorld implements AutoCloseable {
 
     /** From a client whose map is of an older epoch. */
     Op readOp(String oid, int epoch) {
-        return new Op(newReqid(), oid, false, List.of(OSDOp.read(0, 0)), epoch);
+        return new Op(newReqid(), oid, false, List.of(OSDOps.read(0, 0)), epoch);
     }
 
     Op send(int osd, Op op) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOpCodec;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OpCode;
 import org.inkwire.cluster.osd.OsdFlag;
@@ -260,7 +261,7 @@ public final class MOSDOp extends Message {
         out.string(oid);
         out.u16(ops.size());
         for (OSDOp op : ops) {
-            op.encode(out, op.inputLength());
+            OSDOpCodec.encode(op, out, op.inputLength());
         }
         out.u64(snap);
         snapContext.encode(out);
@@ -283,9 +284,9 @@ public final class MOSDOp extends Message {
         ObjectLocator locator = ObjectLocator.decode(in);
         Builder b = builder(pgid, hash, locator, in.string());
         int n = in.u16();
-        List<OSDOp> ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOp.BYTES));
+        List<OSDOp> ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
         for (int i = 0; i < n; i++) {
-            ops.add(OSDOp.decodeRequest(in));
+            ops.add(OSDOpCodec.decodeRequest(in));
         }
         OpData.splitInputs(ops, data);
         return new MOSDOp(b.mapEpoch(mapEpoch)

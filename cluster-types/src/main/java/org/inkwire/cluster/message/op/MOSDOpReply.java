@@ -7,6 +7,7 @@ import java.util.List;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.OSDOpCodec;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.RequestRedirect;
 import org.inkwire.wire.Decoder;
@@ -190,7 +191,7 @@ public final class MOSDOpReply extends Message {
         out.u32(mapEpoch);
         out.u32(ops.size());
         for (OSDOp op : ops) {
-            op.encode(out, op.outputLength());
+            OSDOpCodec.encode(op, out, op.outputLength());
         }
         out.s32(retryAttempt);
         for (OSDOp op : ops) {
@@ -216,10 +217,10 @@ public final class MOSDOpReply extends Message {
         int result = in.s32();
         EVersion badReplayVersion = EVersion.decode(in);
         long mapEpoch = in.u32();
-        int n = in.count(OSDOp.BYTES);
+        int n = in.count(OSDOpCodec.BYTES);
         List<OSDOp> ops = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            ops.add(OSDOp.decodeReply(in));
+            ops.add(OSDOpCodec.decodeReply(in));
         }
         int retryAttempt = in.s32();
         for (OSDOp op : ops) {
