@@ -2,9 +2,9 @@
 package org.inkwire.msgr.posix;
 
 import org.inkwire.msgr.event.EventDriver;
-import org.inkwire.testkit.msgr.FlowControlContract;
+import org.inkwire.testkit.msgr.SendLimitContract;
 
-class SelectFlowControlTest extends FlowControlContract {
+class SelectSendLimitTest extends SendLimitContract {
     @Override
     protected EventDriver driver() {
         return new SelectDriver();

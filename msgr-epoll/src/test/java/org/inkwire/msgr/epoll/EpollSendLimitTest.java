@@ -2,9 +2,9 @@
 package org.inkwire.msgr.epoll;
 
 import org.inkwire.msgr.event.EventDriver;
-import org.inkwire.testkit.msgr.FlowControlContract;
+import org.inkwire.testkit.msgr.SendLimitContract;
 
-class EpollFlowControlTest extends FlowControlContract {
+class EpollSendLimitTest extends SendLimitContract {
     @Override
     protected EventDriver driver() {
         return new EpollDriver();

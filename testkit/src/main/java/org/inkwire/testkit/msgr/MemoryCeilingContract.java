@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.testkit.msgr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.PolicyThrottles;
+import org.inkwire.msgr.SendLimits;
+import org.inkwire.msgr.Throttle;
+import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.async.MemoryCeiling;
+import org.inkwire.wire.entity.EntityType;
+import org.junit.jupiter.api.Test;
+
+/** All throttles and limits together: a full messenger and its {@link MemoryCeiling}. A driver's test extends this and names the driver. */
+public abstract class MemoryCeilingContract extends FlowControlContract {
+    // ---- the ceiling
+
+    @Test
+    void filledToTheBrimAMessengerStaysBelowItsMemoryCeiling() {
+        int frontMax = 64 * KIB;
+        int dataMax = 256 * KIB;
+        int sent = 64 * KIB;
+        SendLimits limits = new SendLimits(64, MIB, 128, 2 * MIB);
+        PolicyThrottles clients =
+                new PolicyThrottles(new Throttle("client_bytes", 2 * MIB), new Throttle("client_messages", 1000));
+        MessengerConfig[] config = new MessengerConfig[1];
+        AsyncMessenger server = server(hands, c -> {
+            MessengerConfig.Builder tuned =
+                    c.dispatchThrottleBytes(MIB).sendLimits(limits).maxSegmentBytes(frontMax, dataMax);
+            config[0] = tuned.conclude();
+            return tuned;
+        });
+        server.policy(EntityType.CLIENT, Policy.statelessServer().throttledBy(clients.bytes(), clients.messages()));
+        server.start();
+        List<ScriptedPeer> peers = new ArrayList<>();
+        try {
+            // Accept events come before the dispatch thread is stuck.
+            for (int i = 0; i < 4; i++) {
+                peers.add(dial(i < 2 ? EntityType.CLIENT : EntityType.OSD, server));
+            }
+            eventually(() -> assertThat(hands.accepted).hasSize(4));
+            long ceiling = MemoryCeiling.of(config[0], List.of(clients), SendLimits.MESSAGE_BYTES + sent)
+                    .bytes(peers.size());
+            // First the way in, because a server that has much to say reads no requests: what handlers keep, then what
+            // waits for dispatch.
+            peers.subList(0, 2).forEach(peer -> bombard(peer, "op").start());
+            eventually(() -> {
+                assertThat(held()).isLessThanOrEqualTo(ceiling);
+                assertThat(gauge(server, "client_bytes").waiting()).isEqualTo(2);
+            });
+            peers.subList(2, 4).forEach(peer -> bombard(peer, "bulk").start());
+            eventually(() -> {
+                assertThat(held()).isLessThanOrEqualTo(ceiling);
+                assertThat(dispatchGauge(server).waiting()).isEqualTo(2);
+            });
+
+            // Then the way out.
+
+            long highest = 0;
+            int refused = 0;
+            while (refused < 1000) {
+                for (Connection c : hands.accepted) {
+                    if (c.send(new TextMessage("push", data(sent)))
+                            .toCompletableFuture()
+                            .isCompletedExceptionally()) {
+                        refused++;
+                    }
+                }
+                highest = Math.max(highest, held());
+                assertThat(highest).isLessThanOrEqualTo(ceiling);
+            }
+            assertThat(highest).as("that this is full at all").isGreaterThan(ceiling / 2);
+            assertThat(hands.accepted).noneMatch(Connection::isClosed);
+        } finally {
+            peers.forEach(ScriptedPeer::close);
+        }
+    }
+
+    private long held() {
+        return messengers.allocator().metric().usedDirectMemory()
+                + messengers.allocator().metric().usedHeapMemory();
+    }
+
+    /** Sends messages until nobody reads them, then until the peer is closed. */
+    private static Thread bombard(ScriptedPeer peer, String text) {
+        Thread thread = new Thread(() -> {
+            try {
+                for (int i = 1; i < 10_000; i++) {
+                    peer.send(new TextMessage(text, Unpooled.buffer().writeZero((i % 2 + 1) * 9 * KIB)), i, 0);
+                }
+            } catch (java.io.UncheckedIOException e) {
+                // The test is over.
+                return;
+            }
+            throw new AssertionError("somebody read it all");
+        });
+        thread.setDaemon(true);
+        return thread;
+    }
+}
