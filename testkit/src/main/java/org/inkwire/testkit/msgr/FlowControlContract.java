@@ -20,13 +20,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.MemoryCeiling;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.MemoryCeiling;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -128,15 +129,15 @@ public abstract class FlowControlContract extends DriverContract {
         }
     }
 
-    private AsyncMessenger server(Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
-        AsyncMessenger server = messengers.create(SERVER, Policy.statelessServer(), dispatcher, tune);
+    private Messenger server(Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
+        Messenger server = messengers.create(SERVER, Policy.statelessServer(), dispatcher, tune);
         TestMessengers.bind(server, 0, 0);
         return server;
     }
 
     /** A server that lets clients have so much in its handlers' hands. */
-    private AsyncMessenger throttled(long bytes, long count) {
-        AsyncMessenger server = server(hands, c -> c);
+    private Messenger throttled(long bytes, long count) {
+        Messenger server = server(hands, c -> c);
         server.policy(
                 EntityType.CLIENT,
                 Policy.statelessServer()
@@ -145,20 +146,20 @@ public abstract class FlowControlContract extends DriverContract {
         return server;
     }
 
-    private static Throttle.Gauge gauge(AsyncMessenger m, String name) {
+    private static ThrottleDump gauge(Messenger m, String name) {
         return m.throttles().stream()
                 .filter(g -> g.name().equals("throttle-" + name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Connection connect(EntityName name, AsyncMessenger server) {
+    private Connection connect(EntityName name, Messenger server) {
         return messengers
                 .client(name, Policy.lossyClient(), RecordingDispatcher.silent())
                 .connectTo(EntityType.OSD, server.addrs());
     }
 
-    private ScriptedPeer dial(EntityType type, AsyncMessenger server) {
+    private ScriptedPeer dial(EntityType type, Messenger server) {
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
         peer.authenticateAsClient(type, target);
@@ -175,7 +176,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void aMessageHoldsItsPolicysThrottlesUntilItsHandlerLetsGo() {
-        AsyncMessenger server = throttled(MIB, 2);
+        Messenger server = throttled(MIB, 2);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 5; i++) {
             client.sendMessage(new TextMessage("op"));
@@ -200,7 +201,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void theByteThrottleBoundsWhatHandlersHold() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 8; i++) {
             client.sendMessage(new TextMessage("op", data(40 * KIB)));
@@ -215,7 +216,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void allConnectionsOfAPolicyShareItsThrottlesAndOthersDoNot() {
-        AsyncMessenger server = throttled(MIB, 3);
+        Messenger server = throttled(MIB, 3);
         Connection one = connect(CLIENT, server);
         Connection two = connect(EntityName.client(8), server);
         Connection osd = connect(EntityName.osd(1), server);
@@ -236,7 +237,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void aConnectionThatDiesWaitingGivesEverythingBackWhenItsTurnComes() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         ScriptedPeer dying = dial(EntityType.CLIENT, server);
         for (int i = 1; i <= 2; i++) {
             dying.send(new TextMessage("op", Unpooled.buffer().writeZero(40 * KIB)), i, 0);
@@ -255,7 +256,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void aConnectionThatIsMarkedDownWaitingGivesBackWhatItHadAtOnce() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 3; i++) {
             client.sendMessage(new TextMessage("op", data(40 * KIB)));
@@ -269,8 +270,8 @@ public abstract class FlowControlContract extends DriverContract {
     // ---- the dispatch throttle and what must not wait for it
 
     /** A server whose dispatch thread is stuck and whose dispatch throttle is full, with {@code bulk} waiting for it. */
-    private AsyncMessenger fullOf(ConcurrentLinkedQueue<ScriptedPeer> bulk) {
-        AsyncMessenger server = server(hands, c -> c.dispatchThrottleBytes(64 * KIB));
+    private Messenger fullOf(ConcurrentLinkedQueue<ScriptedPeer> bulk) {
+        Messenger server = server(hands, c -> c.dispatchThrottleBytes(64 * KIB));
         server.start();
         ScriptedPeer peer = dial(EntityType.OSD, server);
         bulk.add(peer);
@@ -281,7 +282,7 @@ public abstract class FlowControlContract extends DriverContract {
         return server;
     }
 
-    private static Throttle.Gauge dispatchGauge(AsyncMessenger server) {
+    private static ThrottleDump dispatchGauge(Messenger server) {
         return gauge(server, "msgr_dispatch_throttler-osd.0");
     }
 
@@ -292,7 +293,7 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void aFullDispatchThrottleDoesNotStarveHeartbeatsOfOtherConnections() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             for (int i = 1; i <= 50; i++) {
@@ -310,7 +311,7 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void aHeartbeatWhosePreambleComesBeforeItsHeaderPassesTheFullThrottleToo() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             byte[] frame = ScriptedPeer.bytesOf(urgent("ping"), 1);
@@ -328,7 +329,7 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void aPeerThatCallsEverythingUrgentGetsNoFurtherThanItsReserve() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         hands.queueUrgent = true;
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer greedy = dial(EntityType.OSD, server)) {
@@ -348,7 +349,7 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void anUrgentMessageThatIsLargeWaitsLikeAnyOther() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             Message large = urgent("large");
@@ -362,7 +363,7 @@ public abstract class FlowControlContract extends DriverContract {
 
     @Test
     void aConnectionThatWaitsForAThrottleStillAnswersKeepalivesAndSends() {
-        AsyncMessenger server = throttled(MIB, 1);
+        Messenger server = throttled(MIB, 1);
         server.policy(
                 EntityType.CLIENT,
                 Policy.statefulServer()
@@ -396,7 +397,7 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void aFullDispatchThrottleStopsNoKeepaliveOfAnotherConnection() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             UTime stamp = new UTime(5, 6);
@@ -418,8 +419,7 @@ public abstract class FlowControlContract extends DriverContract {
 
         Unacknowledged(SendLimits limits) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
-                    messengers.create(CLIENT, Policy.losslessClient(), atClient, c -> c.sendLimits(limits));
+            Messenger client = messengers.create(CLIENT, Policy.losslessClient(), atClient, c -> c.sendLimits(limits));
             client.start();
             connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             peer = ScriptedPeer.accept(listener);
@@ -544,8 +544,8 @@ public abstract class FlowControlContract extends DriverContract {
     @Test
     void manySendersThatWaitLoseNothingAndEachKeepsItsOrder() throws InterruptedException {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
-        AsyncMessenger client = messengers.create(
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger client = messengers.create(
                 CLIENT,
                 Policy.losslessClient(),
                 RecordingDispatcher.silent(),
@@ -582,7 +582,7 @@ public abstract class FlowControlContract extends DriverContract {
         int requests = 256;
         ByteBuf reply = data(256 * KIB);
         AtomicInteger answered = new AtomicInteger();
-        AsyncMessenger server = server(
+        Messenger server = server(
                 RecordingDispatcher.fast((c, m) -> {
                     answered.incrementAndGet();
                     c.sendMessage(new TextMessage("reply", reply.retainedDuplicate()));
@@ -617,7 +617,7 @@ public abstract class FlowControlContract extends DriverContract {
         PolicyThrottles clients =
                 new PolicyThrottles(new Throttle("client_bytes", 2 * MIB), new Throttle("client_messages", 1000));
         MessengerConfig[] config = new MessengerConfig[1];
-        AsyncMessenger server = server(hands, c -> {
+        Messenger server = server(hands, c -> {
             MessengerConfig.Builder tuned =
                     c.dispatchThrottleBytes(MIB).sendLimits(limits).maxSegmentBytes(frontMax, dataMax);
             config[0] = tuned.conclude();
