@@ -11,10 +11,16 @@ module org.inkwire.messenger {
     requires static transitive org.jspecify;
 
     exports org.inkwire.msgr;
-    exports org.inkwire.msgr.async;
+    exports org.inkwire.msgr.dump;
+    exports org.inkwire.msgr.fault;
+    exports org.inkwire.msgr.state;
     exports org.inkwire.msgr.frame;
     exports org.inkwire.msgr.auth;
     exports org.inkwire.msgr.event;
 
+    uses org.inkwire.msgr.MessengerProvider;
     uses org.inkwire.msgr.event.EventDriver;
+
+    provides org.inkwire.msgr.MessengerProvider with
+            org.inkwire.msgr.async.AsyncMessengerProvider;
 }

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -32,8 +32,8 @@ final class EchoPair implements AutoCloseable {
 
     private final NetworkStack serverStack;
     private final NetworkStack clientStack;
-    private final AsyncMessenger server;
-    private final AsyncMessenger client;
+    private final Messenger server;
+    private final Messenger client;
     private final Connection connection;
     private final ByteBuf payload;
     private final Histogram latencyNanos = new Histogram(SIGNIFICANT_DIGITS);
@@ -72,8 +72,8 @@ final class EchoPair implements AutoCloseable {
         void accept(Connection connection, EchoMessage message);
     }
 
-    private static AsyncMessenger messenger(NetworkStack stack, EntityName name, Policy policy, OnMessage handler) {
-        AsyncMessenger m = AsyncMessenger.create(
+    private static Messenger messenger(NetworkStack stack, EntityName name, Policy policy, OnMessage handler) {
+        Messenger m = Messenger.create(
                 stack,
                 MessengerConfig.builder("bench", name, EchoMessage.registry())
                         .randomNonce()

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.dump.ThrottleDump;
+import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -15,6 +18,15 @@ import org.inkwire.wire.entity.EntityType;
  * {@link #bind}, then {@link #start}. Any thread. Ceph: {@code src/msg/Messenger.h}.
  */
 public interface Messenger {
+    /**
+     * A messenger over a stack, which stays the caller's and is shut down after it.
+     *
+     * @throws IllegalStateException if no messenger is installed, which is a broken class path
+     */
+    static Messenger create(NetworkStack stack, MessengerConfig config) {
+        return MessengerProviders.FOUND.create(stack, config);
+    }
+
     /** The messenger's role in its daemon, for logs: {@code client}, {@code public}, {@code hb_back_server}. */
     String logicalName();
 
@@ -36,7 +48,7 @@ public interface Messenger {
     Policy policyFor(EntityType peerType);
 
     /** The dispatch throttle, then those of the policies, each once. */
-    default List<Throttle.Gauge> throttles() {
+    default List<ThrottleDump> throttles() {
         return List.of();
     }
 

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthServer;
+import org.inkwire.msgr.fault.FaultInjection;
+import org.inkwire.msgr.fault.Interceptor;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.message.MessageRegistry;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,6 @@ import org.jspecify.annotations.Nullable;
  * @param maxDataBytes largest data segment accepted
  * @param faultInjection {@code ms_inject_*} and {@code ms_blackhole_*}
  * @param interceptor for tests; null: none
- * @param transitions told of every move of every connection; null: nobody
  */
 public record MessengerConfig(
         String logicalName,
@@ -63,8 +64,13 @@ public record MessengerConfig(
         InstantSource wallClock,
         RandomGenerator random,
         FaultInjection faultInjection,
-        @Nullable Interceptor interceptor,
-        @Nullable TransitionObserver transitions) {
+        @Nullable Interceptor interceptor) {
+    /** Messages of one connection that may wait for dispatch beyond the dispatch throttle: small ones of the highest priority. */
+    public static final int DISPATCH_RESERVE_MESSAGES = 16;
+
+    /** The most that one of them may be charged. */
+    public static final long DISPATCH_RESERVE_MESSAGE_BYTES = 4 << 10;
+
     /** What a frame needs beside its segments: header, checksums, and more than that to be safe. */
     private static final int FRAME_OVERHEAD_BYTES = 4 << 10;
 
@@ -100,7 +106,6 @@ public record MessengerConfig(
         private RandomGenerator random = new java.security.SecureRandom();
         private FaultInjection faultInjection = FaultInjection.NONE;
         private @Nullable Interceptor interceptor;
-        private @Nullable TransitionObserver transitions;
 
         private Builder(String logicalName, EntityName entityName, MessageRegistry registry) {
             this.logicalName = logicalName;
@@ -218,12 +223,6 @@ public record MessengerConfig(
             return this;
         }
 
-        /** Counts the state machine's moves, see {@link org.inkwire.msgr.async.StateCoverage}. */
-        public Builder transitions(@Nullable TransitionObserver value) {
-            transitions = value;
-            return this;
-        }
-
         /** @throws IllegalArgumentException naming what is missing or out of range */
         public MessengerConfig conclude() {
             AuthClient client = authClient;
@@ -270,8 +269,7 @@ public record MessengerConfig(
                     wallClock,
                     random,
                     faultInjection,
-                    interceptor,
-                    transitions);
+                    interceptor);
         }
     }
 }

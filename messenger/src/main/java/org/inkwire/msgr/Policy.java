@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr;
 
+import org.inkwire.msgr.dump.PolicyDump;
 import org.inkwire.wire.feature.Feature;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,12 @@ public record Policy(
 
     public static Policy losslessClient() {
         return of(false, false, false, true, true);
+    }
+
+    /** This policy without its throttles, which show themselves. */
+    public PolicyDump dump() {
+        return new PolicyDump(
+                lossy, server, standby, resetcheck, registerLossyClients, featuresSupported, featuresRequired);
     }
 
     /** This policy, requiring {@code features} on top of what it requires. */

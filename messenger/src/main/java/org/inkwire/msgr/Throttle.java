@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.inkwire.msgr.dump.ThrottleDump;
 
 /**
  * A bound on bytes (or messages) in some place, shared by connections. Nobody blocks: who finds it full queues up and is
@@ -48,16 +49,6 @@ public final class Throttle {
         }
     }
 
-    /**
-     * What a throttle shows of itself; a moment later it may differ.
-     *
-     * @param name as Ceph's {@code perf dump} calls it: {@code throttle-osd_client_bytes}
-     * @param max 0: no bound
-     * @param taken now
-     * @param waiting how many stand in line
-     */
-    public record Gauge(String name, long max, long taken, int waiting) {}
-
     private final String name;
     private final long max;
     private final AtomicLong taken = new AtomicLong();
@@ -96,8 +87,9 @@ public final class Throttle {
         return waiting.get();
     }
 
-    public Gauge gauge() {
-        return new Gauge("throttle-" + name, max, taken.get(), waiting.get());
+    /** What it shows of itself; a moment later it may differ. */
+    public ThrottleDump dump() {
+        return new ThrottleDump("throttle-" + name, max, taken.get(), waiting.get());
     }
 
     /** Takes the amount unless there is no room or others wait already. */

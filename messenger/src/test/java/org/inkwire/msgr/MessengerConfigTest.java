@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.fault.FaultInjection;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;

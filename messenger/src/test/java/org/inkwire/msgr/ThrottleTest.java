@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.junit.jupiter.api.Test;
 
 class ThrottleTest {
@@ -56,14 +57,14 @@ class ThrottleTest {
         Throttle unbounded = new Throttle("counts", 0);
         assertThat(unbounded.tryTake(Long.MAX_VALUE / 2)).isTrue();
         assertThat(unbounded.tryTake(1)).isTrue();
-        assertThat(unbounded.gauge()).isEqualTo(new Throttle.Gauge("throttle-counts", 0, Long.MAX_VALUE / 2 + 1, 0));
+        assertThat(unbounded.dump()).isEqualTo(new ThrottleDump("throttle-counts", 0, Long.MAX_VALUE / 2 + 1, 0));
     }
 
     @Test
     void theGaugeShowsWhatIsTakenAndWhoWaits() {
         throttle.tryTake(100);
         throttle.take(10, () -> granted.add("later"));
-        assertThat(throttle.gauge()).isEqualTo(new Throttle.Gauge("throttle-test", 100, 100, 1));
+        assertThat(throttle.dump()).isEqualTo(new ThrottleDump("throttle-test", 100, 100, 1));
     }
 
     @Test

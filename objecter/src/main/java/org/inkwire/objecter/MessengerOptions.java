@@ -5,8 +5,8 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.AddressConfig;
-import org.inkwire.msgr.FaultInjection;
 import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.fault.FaultInjection;
 
 /**
  * What a messenger takes from {@code ceph.conf}: the one way from {@code ms_*} options to a {@link MessengerConfig}, for

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
-import org.inkwire.msgr.FaultInjection;
+import org.inkwire.msgr.fault.FaultInjection;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;

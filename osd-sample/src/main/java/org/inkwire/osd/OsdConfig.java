@@ -7,11 +7,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.osd.store.ObjectStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an OSD is told from outside. Immutable.
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
  * @param classes object classes for CALL
  * @param allocator of what is received, sent and on its way
- * @param transitions told of every move of every connection; null: nobody
  */
 public record OsdConfig(
         int whoami,
@@ -44,8 +41,7 @@ public record OsdConfig(
         ClassHandler classes,
         ByteBufAllocator allocator,
         InstantSource wallClock,
-        RandomGenerator random,
-        @Nullable TransitionObserver transitions) {
+        RandomGenerator random) {
     public OsdConfig {
         if (whoami < 0) {
             throw new IllegalArgumentException("osd id " + whoami);

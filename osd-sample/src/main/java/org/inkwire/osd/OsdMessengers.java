@@ -16,7 +16,6 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.objecter.MessengerOptions;
@@ -69,7 +68,7 @@ final class OsdMessengers {
 
     private static Messenger messenger(String role, OsdConfig config, AuthClient auth, int nonce) {
         MessengerConfig.Builder builder = MessengerConfig.builder(role, EntityName.osd(config.whoami()), REGISTRY);
-        return AsyncMessenger.create(
+        return Messenger.create(
                 config.stack(),
                 MessengerOptions.apply(config.conf(), builder)
                         .nonce(nonce)
@@ -78,7 +77,6 @@ final class OsdMessengers {
                         .allocator(config.allocator())
                         .wallClock(config.wallClock())
                         .random(config.random())
-                        .transitions(config.transitions())
                         .conclude());
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.PolicyThrottles;
-import org.inkwire.msgr.Throttle;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.junit.jupiter.api.Test;
 
 class OsdMessengersTest {
@@ -14,10 +14,8 @@ class OsdMessengersTest {
     void clientsAreBoundedAsConfiguredAndByCephsDefaults() {
         PolicyThrottles byDefault =
                 OsdMessengers.clientPolicy(CephConf.defaults()).throttles();
-        assertThat(byDefault.bytes().gauge())
-                .isEqualTo(new Throttle.Gauge("throttle-osd_client_bytes", 500L << 20, 0, 0));
-        assertThat(byDefault.messages().gauge())
-                .isEqualTo(new Throttle.Gauge("throttle-osd_client_messages", 256, 0, 0));
+        assertThat(byDefault.bytes().dump()).isEqualTo(new ThrottleDump("throttle-osd_client_bytes", 500L << 20, 0, 0));
+        assertThat(byDefault.messages().dump()).isEqualTo(new ThrottleDump("throttle-osd_client_messages", 256, 0, 0));
 
         CephConf conf = CephConf.builder()
                 .environment(Map.of())

@@ -3,7 +3,7 @@ package org.inkwire.cli.sim;
 
 import java.io.PrintWriter;
 import java.util.function.LongFunction;
-import org.inkwire.msgr.async.StateCoverage;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.SeedReport;
 

@@ -3,8 +3,8 @@ package org.inkwire.cli.sim;
 
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Logging;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.Workloads;
 import picocli.CommandLine.Command;

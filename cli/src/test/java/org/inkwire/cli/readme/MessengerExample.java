@@ -8,7 +8,6 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -40,7 +39,7 @@ public class MessengerExample {
             .build();
 
     static Messenger messenger(NetworkStack stack, String role, EntityName name, Policy policy, Dispatcher receiver) {
-        Messenger messenger = AsyncMessenger.create(
+        Messenger messenger = Messenger.create(
                 stack,
                 MessengerConfig.builder(role, name, TYPES)
                         .randomNonce()

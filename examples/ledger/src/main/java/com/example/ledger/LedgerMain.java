@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -22,7 +21,7 @@ public final class LedgerMain {
         Ledger ledger = new Ledger(writer, journal);
         long last = journal.last();
         // Nonce 0: the address stays the same when the process is started again, and a teller's session finds it there.
-        Messenger messenger = AsyncMessenger.create(
+        Messenger messenger = Messenger.create(
                 stack,
                 LedgerProtocol.config("ledger", LedgerProtocol.LEDGER).nonce(0).conclude());
         messenger.defaultPolicy(Policy.statefulServer());

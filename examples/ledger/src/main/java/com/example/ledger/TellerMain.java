@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -49,7 +48,7 @@ public final class TellerMain {
             }
             window.release((int) more);
         });
-        Messenger messenger = AsyncMessenger.create(
+        Messenger messenger = Messenger.create(
                 stack,
                 LedgerProtocol.config("teller", LedgerProtocol.TELLER)
                         .randomNonce()

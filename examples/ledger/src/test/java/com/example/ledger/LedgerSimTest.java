@@ -14,7 +14,6 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.msgr.sim.SimProcess;
@@ -35,7 +34,7 @@ class LedgerSimTest {
     /** A messenger takes everything that could differ between two runs from its simulated process. */
     private static Messenger messenger(
             SimProcess on, MessengerConfig.Builder config, Policy policy, Dispatcher dispatcher) {
-        Messenger messenger = AsyncMessenger.create(
+        Messenger messenger = Messenger.create(
                 on.stack(),
                 config.random(on.random())
                         .wallClock(on.wallClock())

@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.wire.message.Message;
@@ -22,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
     /** In place of the bytes of a message that went by the reserve. */
     static final long BY_RESERVE = -1;
-
-    /** Messages of one connection that may wait for dispatch beyond the throttle. */
-    static final int RESERVE_MESSAGES = 16;
-
-    /** The largest charge of one of them. */
-    static final long RESERVE_MESSAGE_BYTES = 4 << 10;
 
     private enum Step {
         MESSAGES,
@@ -118,8 +113,8 @@ final class Admission {
 
     private boolean mayUseReserve(long bytes, int priority) {
         return priority >= Message.PRIORITY_HIGHEST
-                && bytes <= RESERVE_MESSAGE_BYTES
-                && reserveTaken.get() < RESERVE_MESSAGES;
+                && bytes <= MessengerConfig.DISPATCH_RESERVE_MESSAGE_BYTES
+                && reserveTaken.get() < MessengerConfig.DISPATCH_RESERVE_MESSAGES;
     }
 
     private void useReserve() {

@@ -13,6 +13,8 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.msgr.event.WorkerCounters;
+import org.inkwire.msgr.fault.InterceptedConnection;
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages cross over in a queue with many producers; the center is woken only when it had nothing queued from here.
  */
-final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandler {
+final class AsyncConnection implements DispatchSource, InterceptedConnection, NetworkStack.ConnectHandler {
     private static final int QUEUE_CHUNK = 32;
     private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
 
@@ -123,7 +125,8 @@ final class AsyncConnection implements DispatchSource, NetworkStack.ConnectHandl
     }
 
     /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
-    long id() {
+    @Override
+    public long id() {
         return id;
     }
 

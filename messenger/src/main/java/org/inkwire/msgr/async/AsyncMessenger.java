@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +23,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.ConnectionDump;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.MessengerDump;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.Throttle;
+import org.inkwire.msgr.dump.ConnectionDump;
+import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.dump.PolicyDump;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.ServerSocket;
@@ -51,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * <p>Shared between threads: the address → connection map, the set of open connections, own addresses, policies and
  * counters. Everything about one connection is confined to its EventCenter.
  */
-public final class AsyncMessenger implements Messenger {
+final class AsyncMessenger implements Messenger {
     private static final Logger log = LoggerFactory.getLogger(AsyncMessenger.class);
 
     /** No session works without the new address encoding. */
@@ -86,7 +89,7 @@ public final class AsyncMessenger implements Messenger {
     private volatile boolean started;
     private volatile boolean stopped;
 
-    private AsyncMessenger(NetworkStack stack, MessengerConfig config) {
+    AsyncMessenger(NetworkStack stack, MessengerConfig config) {
         this.stack = stack;
         this.config = config;
         this.entityName = config.entityName();
@@ -100,10 +103,6 @@ public final class AsyncMessenger implements Messenger {
         this.globalSeq = new AtomicLong(
                 ChronoUnit.MICROS.between(Instant.EPOCH, config.wallClock().instant()));
         this.recentPeers = new RecentPeers(config.connectionReadyTimeout());
-    }
-
-    public static AsyncMessenger create(NetworkStack stack, MessengerConfig config) {
-        return new AsyncMessenger(stack, config);
     }
 
     // ---- Messenger
@@ -144,14 +143,14 @@ public final class AsyncMessenger implements Messenger {
     }
 
     @Override
-    public List<Throttle.Gauge> throttles() {
+    public List<ThrottleDump> throttles() {
         Set<Throttle> all = new LinkedHashSet<>();
         all.add(dispatchThrottle);
         addThrottles(all, defaultPolicy);
         for (EntityType type : EntityType.values()) {
             addThrottles(all, policyFor(type));
         }
-        return all.stream().map(Throttle::gauge).toList();
+        return all.stream().map(Throttle::dump).toList();
     }
 
     private static void addThrottles(Set<Throttle> all, Policy policy) {
@@ -340,6 +339,12 @@ public final class AsyncMessenger implements Messenger {
         return new MessengerDump.Listening(socket.localAddress(), worker);
     }
 
+    private Map<EntityType, PolicyDump> policyDumps() {
+        Map<EntityType, PolicyDump> dumps = new EnumMap<>(EntityType.class);
+        policies.forEach((type, policy) -> dumps.put(type, policy.dump()));
+        return dumps;
+    }
+
     /** What any thread may see, around what the workers told of their connections. */
     MessengerDump dumpWith(List<ConnectionDump> connections) {
         return new MessengerDump(
@@ -347,8 +352,8 @@ public final class AsyncMessenger implements Messenger {
                 entityName,
                 addrs,
                 stack.driverName(),
-                defaultPolicy,
-                policies,
+                defaultPolicy.dump(),
+                policyDumps(),
                 listeners.stream().map(this::listening).toList(),
                 dispatch.length(),
                 throttles(),

@@ -18,6 +18,7 @@ import org.inkwire.msgr.frame.ResetFrame;
 import org.inkwire.msgr.frame.RetryFrame;
 import org.inkwire.msgr.frame.RetryGlobalFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;

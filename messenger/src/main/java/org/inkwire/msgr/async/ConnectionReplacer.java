@@ -9,6 +9,7 @@ import org.inkwire.msgr.frame.ResetFrame;
 import org.inkwire.msgr.frame.RetryFrame;
 import org.inkwire.msgr.frame.RetryGlobalFrame;
 import org.inkwire.msgr.frame.WaitFrame;
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;

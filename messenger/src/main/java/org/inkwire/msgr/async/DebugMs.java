@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import org.inkwire.msgr.state.State;
+
 /**
  * The line written for a change of state, in the form operators know from Ceph's {@code debug_ms}: own addresses, {@code
  * >>}, peer, {@code conn(…)} with the connection's number, state, the peer's global_seq, connect_seq and whether the

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.inkwire.msgr.ConnectionDump;
-import org.inkwire.msgr.MessengerDump;
-import org.inkwire.msgr.WorkerDump;
+import org.inkwire.msgr.dump.ConnectionDump;
+import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.dump.WorkerDump;
 import org.inkwire.msgr.event.Worker;
+import org.inkwire.msgr.state.State;
 
 /**
  * Takes a {@link MessengerDump}: each worker is asked once, for all its connections. A worker that has ended is not asked
@@ -60,7 +61,7 @@ final class Dumper {
                 p.state().name(),
                 c.isClosed(),
                 c.isDisposable(),
-                p.policy(),
+                p.policy().dump(),
                 c.peerType(),
                 c.peerName(),
                 c.peerAddrs(),

@@ -9,6 +9,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
+import org.inkwire.msgr.state.State;
 
 /**
  * The JFR events of the messenger, {@code org.inkwire.msgr.*}. None is on the way of a message that finds room. Times are

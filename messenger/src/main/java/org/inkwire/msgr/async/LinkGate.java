@@ -5,15 +5,16 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.TreeSet;
-import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.FaultInjection;
-import org.inkwire.msgr.Interceptor;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.fault.FaultInjection;
+import org.inkwire.msgr.fault.InterceptedConnection;
+import org.inkwire.msgr.fault.Interceptor;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.FrameReader;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,7 +283,7 @@ final class LinkGate implements FrameReader.Gate {
         }
 
         @Override
-        public Connection connection() {
+        public InterceptedConnection connection() {
             return connection;
         }
 

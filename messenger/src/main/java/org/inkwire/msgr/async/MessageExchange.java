@@ -8,6 +8,7 @@ import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.message.Message;

@@ -2,7 +2,7 @@
 package org.inkwire.msgr.async;
 
 import java.util.ArrayDeque;
-import org.inkwire.msgr.FaultInjection;
+import org.inkwire.msgr.fault.FaultInjection;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
@@ -32,6 +31,8 @@ import org.inkwire.msgr.frame.RetryGlobalFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
+import org.inkwire.msgr.state.State;
+import org.inkwire.msgr.state.TransitionObserver;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.message.Message;
@@ -155,9 +156,9 @@ final class ProtocolV2 implements FrameHandler {
         if (log.isDebugEnabled()) {
             log.debug("{}", DebugMs.line(connection, session.peerGlobalSeq, session.connectSeq, state, next, why));
         }
-        TransitionObserver observer = messenger.config().transitions();
+        TransitionObserver observer = messenger.stack().transitions();
         if (observer != null) {
-            observer.transition(state.name(), next.name());
+            observer.transition(state, next);
         }
         state = next;
         connection.visibleState(next);

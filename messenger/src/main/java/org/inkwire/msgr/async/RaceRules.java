@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 
 /**

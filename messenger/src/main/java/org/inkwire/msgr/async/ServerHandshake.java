@@ -15,6 +15,7 @@ import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.IdentMissingFeaturesFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public final class NetworkStack {
     /** The driver in use: {@code epoll}, {@code select}, … */
     public String driverName() {
         return driver.name();
+    }
+
+    /** Told of the moves of connections; null: nobody. */
+    public @Nullable TransitionObserver transitions() {
+        return config.transitions();
     }
 
     public List<Worker> workers() {

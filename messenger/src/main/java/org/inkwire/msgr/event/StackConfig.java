@@ -2,6 +2,7 @@
 package org.inkwire.msgr.event;
 
 import io.netty.util.concurrent.Ticker;
+import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     the best available
  * @param opThreads {@code ms_async_op_threads}: workers, 1 .. 24
  * @param driver overrides {@code msType}; null looks one up
+ * @param transitions told of every move of every connection on the stack, for coverage reports; null: nobody
  */
 public record StackConfig(
         String name,
@@ -20,7 +22,8 @@ public record StackConfig(
         WaitStrategy waiting,
         Ticker ticker,
         CenterHost host,
-        @Nullable EventDriver driver) {
+        @Nullable EventDriver driver,
+        @Nullable TransitionObserver transitions) {
     private static final int MAX_OP_THREADS = 24;
     private static final int DEFAULT_OP_THREADS = 3;
 
@@ -40,31 +43,37 @@ public record StackConfig(
                 WaitStrategy.park(),
                 Ticker.systemTicker(),
                 new ThreadPerCenter(),
+                null,
                 null);
     }
 
     public StackConfig withMsType(@Nullable String newMsType) {
-        return new StackConfig(name, newMsType, opThreads, waiting, ticker, host, driver);
+        return new StackConfig(name, newMsType, opThreads, waiting, ticker, host, driver, transitions);
     }
 
     public StackConfig withOpThreads(int newOpThreads) {
-        return new StackConfig(name, msType, newOpThreads, waiting, ticker, host, driver);
+        return new StackConfig(name, msType, newOpThreads, waiting, ticker, host, driver, transitions);
     }
 
     public StackConfig withWaiting(WaitStrategy newWaiting) {
-        return new StackConfig(name, msType, opThreads, newWaiting, ticker, host, driver);
+        return new StackConfig(name, msType, opThreads, newWaiting, ticker, host, driver, transitions);
     }
 
     public StackConfig withDriver(EventDriver newDriver) {
-        return new StackConfig(name, msType, opThreads, waiting, ticker, host, newDriver);
+        return new StackConfig(name, msType, opThreads, waiting, ticker, host, newDriver, transitions);
     }
 
     public StackConfig withName(String newName) {
-        return new StackConfig(newName, msType, opThreads, waiting, ticker, host, driver);
+        return new StackConfig(newName, msType, opThreads, waiting, ticker, host, driver, transitions);
+    }
+
+    /** For campaigns that want to know which states and arrows they reached. */
+    public StackConfig withTransitions(@Nullable TransitionObserver newTransitions) {
+        return new StackConfig(name, msType, opThreads, waiting, ticker, host, driver, newTransitions);
     }
 
     /** For simulations: time and turns from outside. */
     public StackConfig withTime(Ticker newTicker, CenterHost newHost) {
-        return new StackConfig(name, msType, opThreads, waiting, newTicker, newHost, driver);
+        return new StackConfig(name, msType, opThreads, waiting, newTicker, newHost, driver, transitions);
     }
 }

@@ -3,6 +3,7 @@ package org.inkwire.msgr.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.inkwire.msgr.state.State;
 import org.junit.jupiter.api.Test;
 
 class DebugMsTest {

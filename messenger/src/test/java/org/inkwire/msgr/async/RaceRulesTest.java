@@ -3,6 +3,7 @@ package org.inkwire.msgr.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

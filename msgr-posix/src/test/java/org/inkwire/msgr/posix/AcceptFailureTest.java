@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.TestMessengers;
@@ -76,10 +76,10 @@ class AcceptFailureTest {
     void acceptBacksOffAndRecoversWhenDescriptorsRunOut() {
         OutOfDescriptors driver = new OutOfDescriptors();
         try (TestMessengers messengers = new TestMessengers(driver, 1)) {
-            AsyncMessenger server = messengers.server(
+            Messenger server = messengers.server(
                     EntityName.mon(0), Policy.statelessServer(), RecordingDispatcher.fast(RecordingDispatcher::echo));
             RecordingDispatcher answers = RecordingDispatcher.silent();
-            AsyncMessenger client = messengers.client(EntityName.client(1), Policy.lossyClient(), answers);
+            Messenger client = messengers.client(EntityName.client(1), Policy.lossyClient(), answers);
             client.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("hello"));
             await().atMost(20, TimeUnit.SECONDS)
                     .untilAsserted(() -> assertThat(answers.texts).containsExactly("hello"));

@@ -34,7 +34,8 @@ public final class SimProcess {
                 .withName("msgr-worker")
                 .withOpThreads(workers)
                 .withDriver(new SimDriver(host.tcp().transport(this), turns))
-                .withTime(ticker, turns));
+                .withTime(ticker, turns)
+                .withTransitions(simulation.transitions()));
     }
 
     public String name() {

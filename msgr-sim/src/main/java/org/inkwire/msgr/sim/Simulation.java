@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 import org.inkwire.msgr.sim.net.TcpNetwork;
 import org.inkwire.msgr.sim.net.Timeline;
 import org.inkwire.msgr.sim.net.Trace;
+import org.inkwire.msgr.state.TransitionObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A world of hosts, processes and a network, run on the calling thread in virtual time. Everything random in it comes
@@ -42,6 +44,7 @@ public final class Simulation {
     private final Scheduler scheduler;
     private final ArrayDeque<byte[]> keptArrays = new ArrayDeque<>();
     private final List<SimHost> hosts = new ArrayList<>();
+    private @Nullable TransitionObserver transitions;
     private final Thread thread = Thread.currentThread();
 
     private Simulation(long seed) {
@@ -57,6 +60,16 @@ public final class Simulation {
 
     public long seed() {
         return seed;
+    }
+
+    /** Told of every move of the connections of processes that start from now on; null: nobody. For coverage reports. */
+    public void transitions(@Nullable TransitionObserver observer) {
+        transitions = observer;
+    }
+
+    @Nullable
+    TransitionObserver transitions() {
+        return transitions;
     }
 
     /** A new machine on the network. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.ScriptedPeer;
@@ -20,7 +20,7 @@ class ClosingSimTest extends SimTestBase {
 
     @Test
     void closingTwiceCountsOnce() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
         SimProcess process = sims.processOf(client);
         SimPeers.Listening one = sims.peers("one").listen();
         SimPeers.Listening two = sims.peers("two").listen();
@@ -49,9 +49,9 @@ class ClosingSimTest extends SimTestBase {
 
     @Test
     void tenThousandConnectsAndClosesLeaveNoBufferNoTimerAndNoSocket() {
-        AsyncMessenger server = sims.server(SERVER, Policy.statelessServer(), echoing());
+        Messenger server = sims.server(SERVER, Policy.statelessServer(), echoing());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
         for (int i = 0; i < CONNECTS; i++) {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x", data(client, 100)));
@@ -61,7 +61,7 @@ class ClosingSimTest extends SimTestBase {
         }
         sims.pass(Duration.ofSeconds(1));
         assertThat(atClient.texts).as("some got through").isNotEmpty();
-        for (AsyncMessenger m : new AsyncMessenger[] {client, server}) {
+        for (Messenger m : new Messenger[] {client, server}) {
             SimProcess p = sims.processOf(m);
             assertThat(sims.connections(p)).as("connections of %s", p).isZero();
             assertThat(p.host().tcp().connections()).as("sockets of %s", p).isZero();

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.net.NetworkFaults;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.TextMessage;
 import org.inkwire.wire.entity.EntityName;
@@ -30,7 +30,7 @@ class DeterminismSimTest {
     private static History run(long seed) {
         try (SimMessengers sims = new SimMessengers(seed)) {
             Simulation sim = sims.sim();
-            List<AsyncMessenger> all = new ArrayList<>();
+            List<Messenger> all = new ArrayList<>();
             List<RecordingDispatcher> seen = new ArrayList<>();
             for (int i = 0; i < PEERS; i++) {
                 RecordingDispatcher d = RecordingDispatcher.queued((c, m) -> {});
@@ -40,8 +40,8 @@ class DeterminismSimTest {
             sim.network().faults(NetworkFaults.many());
             sim.preemption(0.05, Duration.ofMillis(5));
             for (int n = 0; n < EACH; n++) {
-                for (AsyncMessenger from : all) {
-                    for (AsyncMessenger to : all) {
+                for (Messenger from : all) {
+                    for (Messenger to : all) {
                         if (from != to) {
                             from.connectTo(EntityType.OSD, to.addrs())
                                     .sendMessage(new TextMessage(from.logicalName() + ":" + n));
@@ -50,7 +50,7 @@ class DeterminismSimTest {
                 }
                 sims.pass(Duration.ofMillis(20));
             }
-            for (AsyncMessenger m : all) {
+            for (Messenger m : all) {
                 sims.processOf(m).loseConnections(0.5);
             }
             sims.eventually(

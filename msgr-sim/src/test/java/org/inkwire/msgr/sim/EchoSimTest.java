@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
@@ -27,7 +27,7 @@ class EchoSimTest {
 
     private record Outcome(List<String> atServer, List<String> atClient, long digest, Duration took) {}
 
-    private static AsyncMessenger messenger(SimProcess process, EntityName name, Policy policy, RecordingDispatcher d) {
+    private static Messenger messenger(SimProcess process, EntityName name, Policy policy, RecordingDispatcher d) {
         MessengerConfig config = MessengerConfig.builder(name.toString(), name, TextMessage.registry())
                 .random(process.random())
                 .wallClock(process.wallClock())
@@ -36,7 +36,7 @@ class EchoSimTest {
                 .authClient(AuthNone.client(new AuthEntityName(name.type(), Long.toString(name.num())), name::num))
                 .authServer(AuthNone.monServer(() -> 4096))
                 .conclude();
-        AsyncMessenger m = AsyncMessenger.create(process.stack(), config);
+        Messenger m = Messenger.create(process.stack(), config);
         m.defaultPolicy(policy);
         m.addDispatcher(d);
         return m;
@@ -48,8 +48,8 @@ class EchoSimTest {
         SimProcess b = sim.host("b").start("client", 2);
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
         RecordingDispatcher atClient = RecordingDispatcher.queued((c, m) -> {});
-        AsyncMessenger server = messenger(a, EntityName.mon(0), Policy.statefulServer(), atServer);
-        AsyncMessenger client = messenger(b, EntityName.client(1), Policy.losslessClient(), atClient);
+        Messenger server = messenger(a, EntityName.mon(0), Policy.statefulServer(), atServer);
+        Messenger client = messenger(b, EntityName.client(1), Policy.losslessClient(), atClient);
         sim.await(server.bind(a.host().ip(), 6800, 6900), LIMIT);
         server.start();
         client.start();

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthMethod;
 import org.inkwire.msgr.auth.AuthServer;
@@ -44,7 +44,7 @@ class HandshakeSimTest extends SimTestBase {
 
     @Test
     void aPeerThatAcceptsTcpAndNeverSpeaksIsGivenUpAndDialledAgain() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
         SimPeers.Listening listening = sims.peers("server").listen();
         Connection c = connect(client, EntityType.MON, listening.addr());
         c.sendMessage(new TextMessage("a"));
@@ -60,7 +60,7 @@ class HandshakeSimTest extends SimTestBase {
 
     @Test
     void aPeerThatDialsAndNeverSpeaksIsGivenUp() {
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), seen);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), seen);
         ScriptedPeer silent = sims.peers("client").dial(server.addrs().first());
         silent.receive(Banner.class);
         assertThat(silent.receive()).as("closed by the server").isNull();
@@ -72,8 +72,8 @@ class HandshakeSimTest extends SimTestBase {
     @Test
     void aDialThatNobodyAnswersIsGivenUpWithItsSocket() {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
         Isolation cutOff = sims.sim()
                 .network()
                 .isolate(List.of(sims.processOf(server).host().tcp()));
@@ -88,8 +88,8 @@ class HandshakeSimTest extends SimTestBase {
     @Test
     void anAddressThatNeverAnswersIsPassedOverForTheNext() {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
         SimHost dead = sims.sim().host("dead");
         sims.sim().network().isolate(List.of(dead.tcp()));
         EntityAddr nowhere = EntityAddr.msgr2(new InetSocketAddress(dead.ip(), 6800), 1);
@@ -134,7 +134,7 @@ class HandshakeSimTest extends SimTestBase {
         }
     }
 
-    private AsyncMessenger twoStepServer(TwoSteps auth) {
+    private Messenger twoStepServer(TwoSteps auth) {
         return sims.server(sims.process("server"), SERVER, Policy.statefulServer(), seen, c -> c.authServer(auth));
     }
 
@@ -159,7 +159,7 @@ class HandshakeSimTest extends SimTestBase {
         }
     }
 
-    private void expectGone(ScriptedPeer p, AsyncMessenger server) {
+    private void expectGone(ScriptedPeer p, Messenger server) {
         Object last = "";
         while (last != null) {
             last = p.receive();
@@ -171,7 +171,7 @@ class HandshakeSimTest extends SimTestBase {
     @ParameterizedTest
     @EnumSource
     void anAcceptMarkedDownBetweenTwoStepsEndsSilently(AcceptStep last) {
-        AsyncMessenger server = twoStepServer(new TwoSteps());
+        Messenger server = twoStepServer(new TwoSteps());
         EntityAddr target = server.addrs().first();
         ScriptedPeer p = sims.peers("client").dial(target);
         for (AcceptStep s : AcceptStep.values()) {
@@ -188,7 +188,7 @@ class HandshakeSimTest extends SimTestBase {
     @EnumSource(names = {"AUTH_REQUEST", "AUTH_REQUEST_MORE"})
     void anAcceptMarkedDownWithinAnAuthStepEndsSilently(AcceptStep last) {
         TwoSteps auth = new TwoSteps();
-        AsyncMessenger server = twoStepServer(auth);
+        Messenger server = twoStepServer(auth);
         EntityAddr target = server.addrs().first();
         ScriptedPeer p = sims.peers("client").dial(target);
         for (AcceptStep s : AcceptStep.values()) {
@@ -226,7 +226,7 @@ class HandshakeSimTest extends SimTestBase {
 
     @Test
     void aMessageSentBeforeThePeersFeaturesAreKnownIsEncodedForThem() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), seen);
         SimPeers.Listening listening = sims.peers("server").listen();
         Connection c = connect(client, EntityType.MON, listening.addr());
         c.sendMessage(new FeatureMessage());

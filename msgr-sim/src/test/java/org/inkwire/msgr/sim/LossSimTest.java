@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.sim.net.Isolation;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.msgr.sim.net.TcpHost;
@@ -34,8 +34,8 @@ class LossSimTest extends SimTestBase {
 
     private final RecordingDispatcher atServer = echoing();
     private final RecordingDispatcher atClient = RecordingDispatcher.silent();
-    private AsyncMessenger server;
-    private AsyncMessenger client;
+    private Messenger server;
+    private Messenger client;
     private Connection connection;
 
     private void begin(boolean lossless) {
@@ -164,7 +164,7 @@ class LossSimTest extends SimTestBase {
         Random random = new Random(seed);
         int peers = 4;
         int each = 60;
-        List<AsyncMessenger> all = new ArrayList<>();
+        List<Messenger> all = new ArrayList<>();
         List<RecordingDispatcher> seen = new ArrayList<>();
         for (int i = 0; i < peers; i++) {
             RecordingDispatcher d = RecordingDispatcher.silent();
@@ -175,7 +175,7 @@ class LossSimTest extends SimTestBase {
             for (int i = 0; i < peers; i++) {
                 for (int j = 0; j < peers; j++) {
                     if (i != j) {
-                        AsyncMessenger from = all.get(i);
+                        Messenger from = all.get(i);
                         EntityAddrVec to = all.get(j).addrs();
                         String text = i + ":" + n;
                         sims.sim()
@@ -188,7 +188,7 @@ class LossSimTest extends SimTestBase {
         }
         for (int round = 0; round < 5; round++) {
             List<TcpHost> clogged = new ArrayList<>();
-            for (AsyncMessenger m : all) {
+            for (Messenger m : all) {
                 clogged.add(sims.processOf(m).host().tcp());
             }
             Collections.shuffle(clogged, random);
@@ -281,7 +281,7 @@ class LossSimTest extends SimTestBase {
 
     private RecordingDispatcher reborn(SimHost host, boolean lossless) {
         RecordingDispatcher atReborn = RecordingDispatcher.silent();
-        AsyncMessenger second = sims.server(
+        Messenger second = sims.server(
                 sims.process(host, "second"),
                 SERVER,
                 lossless ? Policy.statefulServer() : Policy.statelessServer(),

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.TextMessage;
@@ -25,11 +25,11 @@ class OwnershipSimTest extends SimTestBase {
     private final RecordingDispatcher atServer = RecordingDispatcher.fast((c, m) ->
             received.add(m.text() + (m.data().isReadable() ? " " + m.data().getByte(BYTES - 1) : "")));
 
-    private AsyncMessenger client;
+    private Messenger client;
     private Connection connection;
 
     private void connect() {
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
         client = sims.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
         sims.sim().network().faults(NetworkFaults.none().withWindow(WINDOW, WINDOW));
         connection = client.connectTo(EntityType.MON, server.addrs());
@@ -54,8 +54,7 @@ class OwnershipSimTest extends SimTestBase {
     @Test
     void aBufferChangedByItsOwnerBeforeAReplayIsReplayedWithAChecksumOfItsOwn() {
         connect();
-        SimHost there = sims.processOf((AsyncMessenger) atServer.accepted.get(0).messenger())
-                .host();
+        SimHost there = sims.processOf(atServer.accepted.get(0).messenger()).host();
         SimHost here = sims.processOf(client).host();
         sims.sim().network().hold(here.tcp(), there.tcp());
         ByteBuf data = data(client, BYTES);

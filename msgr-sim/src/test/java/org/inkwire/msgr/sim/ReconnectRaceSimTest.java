@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Interceptor;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.fault.Interceptor;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
@@ -41,7 +41,7 @@ class ReconnectRaceSimTest extends SimTestBase {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RecordingDispatcher seen = RecordingDispatcher.silent();
-    private AsyncMessenger tested;
+    private Messenger tested;
     private SimPeers peers;
     private SimPeers.Listening listening;
 
@@ -113,8 +113,8 @@ class ReconnectRaceSimTest extends SimTestBase {
             beginAgain(seed);
             RecordingDispatcher atA = RecordingDispatcher.silent();
             RecordingDispatcher atB = RecordingDispatcher.silent();
-            AsyncMessenger a = sims.server(EntityName.osd(0), Policy.losslessPeer(), atA);
-            AsyncMessenger b = sims.server(EntityName.osd(1), Policy.losslessPeer(), atB);
+            Messenger a = sims.server(EntityName.osd(0), Policy.losslessPeer(), atA);
+            Messenger b = sims.server(EntityName.osd(1), Policy.losslessPeer(), atB);
             Connection ab = a.connectTo(EntityType.OSD, b.addrs());
             sims.eventually(ab::isConnected, "ready");
             sims.eventually(() -> atB.accepted.size() == 1, "accepted");
@@ -318,13 +318,13 @@ class ReconnectRaceSimTest extends SimTestBase {
                     : Interceptor.Verdict.CONTINUE;
             RecordingDispatcher atA = RecordingDispatcher.silent();
             RecordingDispatcher atB = RecordingDispatcher.silent();
-            AsyncMessenger a = sims.server(
+            Messenger a = sims.server(
                     sims.process("a"),
                     EntityName.osd(0),
                     Policy.losslessPeerReuse(),
                     atA,
                     c -> c.interceptor(answersLost));
-            AsyncMessenger b = sims.server(
+            Messenger b = sims.server(
                     sims.process("b"),
                     EntityName.osd(1),
                     Policy.losslessPeerReuse(),

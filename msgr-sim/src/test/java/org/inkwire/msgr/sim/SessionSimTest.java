@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthMethod;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.AuthDoneFrame;
@@ -56,7 +56,7 @@ class SessionSimTest extends SimTestBase {
 
     @Test
     void aConnectFaultAtAnyStepDoesNotTurnIntoASessionReset() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         SimPeers peers = sims.peers("server");
         SimPeers.Listening listening = peers.listen(6789);
         Connection c = connect(client, EntityType.MON, listening.addr());
@@ -86,7 +86,7 @@ class SessionSimTest extends SimTestBase {
 
     @Test
     void aConnectFaultOfALossySessionThatNeverStoodIsNoResetEither() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
         SimPeers.Listening listening = sims.peers("server").listen();
         Connection c = connect(client, EntityType.MON, listening.addr());
         c.sendMessage(new TextMessage("a"));
@@ -102,8 +102,8 @@ class SessionSimTest extends SimTestBase {
 
     @Test
     void messagesOfAConnectionMarkedDownAreNotSentByTheNextOne() {
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         Connection old = client.connectTo(EntityType.MON, server.addrs());
         old.sendMessage(new TextMessage("first"));
         sims.eventually(() -> atServer.texts.size() == 1, "first");
@@ -135,7 +135,7 @@ class SessionSimTest extends SimTestBase {
         }
     }
 
-    private ScriptedPeer freshClient(AsyncMessenger server, SimPeers peers, long globalSeq, long cookie) {
+    private ScriptedPeer freshClient(Messenger server, SimPeers peers, long globalSeq, long cookie) {
         EntityAddr target = server.addrs().first();
         ScriptedPeer p = peers.dial(target);
         p.authenticateAsClient(EntityType.CLIENT, target);
@@ -146,8 +146,8 @@ class SessionSimTest extends SimTestBase {
 
     @Test
     void nobodyIsToldOfTheEndOfAConnectionThatWasMarkedDownBeforeTheNewsWasDispatched() {
-        AsyncMessenger server = sims.server(SERVER, Policy.statelessServer(), atServer);
-        AsyncMessenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger server = sims.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger client = sims.client(CLIENT, Policy.lossyClient(), atClient);
         Connection c = client.connectTo(EntityType.MON, server.addrs());
         sims.eventually(() -> atClient.events.contains("connect"), "ready");
         sims.processOf(server).loseConnections(1);
@@ -161,7 +161,7 @@ class SessionSimTest extends SimTestBase {
     @ParameterizedTest
     @EnumSource
     void aFreshClientAtTheSameAddressBeginsAtOneAgain(Side side) {
-        AsyncMessenger server = sims.server(SERVER, side.policy, atServer);
+        Messenger server = sims.server(SERVER, side.policy, atServer);
         SimPeers peers = sims.peers("client");
         ScriptedPeer first = freshClient(server, peers, 1, 55);
         for (int i = 1; i <= 3; i++) {
@@ -179,10 +179,10 @@ class SessionSimTest extends SimTestBase {
     @Test
     void aPeerThatComesBackAtItsAddressIsNotTakenForSomethingOld() {
         EntityName name = EntityName.osd(1);
-        AsyncMessenger other = sims.server(EntityName.osd(0), Policy.losslessPeer(), atServer);
+        Messenger other = sims.server(EntityName.osd(0), Policy.losslessPeer(), atServer);
         SimHost host = sims.sim().host("peer");
         SimProcess before = sims.process(host, "before");
-        AsyncMessenger first = sims.server(before, name, Policy.losslessPeer(), atClient, c -> c.nonce(0));
+        Messenger first = sims.server(before, name, Policy.losslessPeer(), atClient, c -> c.nonce(0));
         Connection c = first.connectTo(EntityType.OSD, other.addrs());
         // Each TCP connection takes a number, and the other side remembers the last.
         for (int i = 1; i <= 100; i++) {
@@ -193,7 +193,7 @@ class SessionSimTest extends SimTestBase {
         }
         before.kill();
         sims.pass(Duration.ofMinutes(1));
-        AsyncMessenger second = sims.server(
+        Messenger second = sims.server(
                 sims.process(host, "after"), name, Policy.losslessPeer(), atClient, builder -> builder.nonce(0));
         assertThat(second.addrs()).isEqualTo(first.addrs());
         second.connectTo(EntityType.OSD, other.addrs()).sendMessage(new TextMessage("second 1"));
@@ -203,7 +203,7 @@ class SessionSimTest extends SimTestBase {
 
     @Test
     void aServerThatForgotOnlyItsHalfBeginsAtOneAgain() {
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         SimPeers.Listening listening = sims.peers("server").listen();
         Connection c = connect(client, EntityType.MON, listening.addr());
         c.sendMessage(new TextMessage("a"));
@@ -240,8 +240,8 @@ class SessionSimTest extends SimTestBase {
     /** @return whether one of them did not come through */
     private boolean acksOnTheirWayWhenTheConnectionIsLost() {
         RecordingDispatcher received = RecordingDispatcher.silent();
-        AsyncMessenger server = sims.server(SERVER, Policy.statefulServer(), received);
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger server = sims.server(SERVER, Policy.statefulServer(), received);
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         Connection c = client.connectTo(EntityType.MON, server.addrs());
         sims.eventually(c::isConnected, "ready");
         SimHost there = sims.processOf(server).host();
@@ -271,14 +271,14 @@ class SessionSimTest extends SimTestBase {
     void aServerRestartedWithANewNonceIsAnotherServer() {
         SimHost host = sims.sim().host("server");
         SimProcess before = sims.process(host, "before");
-        AsyncMessenger server = sims.server(before, SERVER, Policy.statefulServer(), atServer, c -> c.nonce(1000));
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger server = sims.server(before, SERVER, Policy.statefulServer(), atServer, c -> c.nonce(1000));
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         Connection c = client.connectTo(EntityType.MON, server.addrs());
         c.sendMessage(new TextMessage("to the first"));
         sims.eventually(() -> atServer.texts.size() == 1, "delivered");
         before.kill();
         RecordingDispatcher atReborn = RecordingDispatcher.silent();
-        AsyncMessenger reborn =
+        Messenger reborn =
                 sims.server(sims.process(host, "after"), SERVER, Policy.statefulServer(), atReborn, b -> b.nonce(1001));
         assertThat(reborn.addrs().first().port())
                 .isEqualTo(server.addrs().first().port());
@@ -300,8 +300,8 @@ class SessionSimTest extends SimTestBase {
     void aServerRestartedAtTheSameAddressResetsTheSessionOnce() {
         SimHost host = sims.sim().host("server");
         SimProcess before = sims.process(host, "before");
-        AsyncMessenger server = sims.server(before, SERVER, Policy.statefulServer(), atServer, c -> c.nonce(0));
-        AsyncMessenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger server = sims.server(before, SERVER, Policy.statefulServer(), atServer, c -> c.nonce(0));
+        Messenger client = sims.client(CLIENT, Policy.losslessClient(), atClient);
         EntityAddrVec addrs = server.addrs();
         Connection c = client.connectTo(EntityType.MON, addrs);
         c.sendMessage(new TextMessage("before"));

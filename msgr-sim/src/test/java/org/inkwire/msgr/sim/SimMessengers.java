@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.msgr.sim.net.NetworkFaults;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.testkit.msgr.TextMessage;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
@@ -31,7 +31,7 @@ final class SimMessengers implements AutoCloseable {
     /** Two, so that a replacement moves sockets between centers. */
     private static final int WORKERS = 2;
 
-    private record Running(SimProcess process, AsyncMessenger messenger) {}
+    private record Running(SimProcess process, Messenger messenger) {}
 
     private final Simulation sim;
     private final StateCoverage coverage = new StateCoverage();
@@ -43,6 +43,7 @@ final class SimMessengers implements AutoCloseable {
     /** @param seed unless {@code -Dinkwire.seed} says another */
     SimMessengers(long seed) {
         sim = Simulation.of(Seeds.or(seed));
+        sim.transitions(coverage);
     }
 
     Simulation sim() {
@@ -73,7 +74,7 @@ final class SimMessengers implements AutoCloseable {
     }
 
     /** A messenger that is configured but not started. */
-    AsyncMessenger create(
+    Messenger create(
             SimProcess process,
             EntityName name,
             Policy policy,
@@ -85,10 +86,8 @@ final class SimMessengers implements AutoCloseable {
                 .allocator(process.allocator())
                 .randomNonce()
                 .authClient(AuthNone.client(new AuthEntityName(name.type(), Long.toString(name.num())), name::num))
-                .authServer(AuthNone.monServer(() -> ++globalIds))
-                .transitions(coverage);
-        AsyncMessenger m =
-                AsyncMessenger.create(process.stack(), tune.apply(config).conclude());
+                .authServer(AuthNone.monServer(() -> ++globalIds));
+        Messenger m = Messenger.create(process.stack(), tune.apply(config).conclude());
         m.defaultPolicy(policy);
         m.addDispatcher(dispatcher);
         messengers.add(new Running(process, m));
@@ -96,34 +95,34 @@ final class SimMessengers implements AutoCloseable {
     }
 
     /** A started messenger that only dials, in a process of its own. */
-    AsyncMessenger client(EntityName name, Policy policy, Dispatcher dispatcher) {
-        AsyncMessenger m = create(process(name.toString()), name, policy, dispatcher, c -> c);
+    Messenger client(EntityName name, Policy policy, Dispatcher dispatcher) {
+        Messenger m = create(process(name.toString()), name, policy, dispatcher, c -> c);
         m.start();
         return m;
     }
 
     /** A started messenger that listens, in a process of its own. */
-    AsyncMessenger server(EntityName name, Policy policy, Dispatcher dispatcher) {
+    Messenger server(EntityName name, Policy policy, Dispatcher dispatcher) {
         return server(process(name.toString()), name, policy, dispatcher, c -> c);
     }
 
-    AsyncMessenger server(
+    Messenger server(
             SimProcess process,
             EntityName name,
             Policy policy,
             Dispatcher dispatcher,
             UnaryOperator<MessengerConfig.Builder> tune) {
-        AsyncMessenger m = create(process, name, policy, dispatcher, tune);
+        Messenger m = create(process, name, policy, dispatcher, tune);
         bind(m, 6800);
         m.start();
         return m;
     }
 
-    void bind(AsyncMessenger m, int port) {
+    void bind(Messenger m, int port) {
         sim.await(m.bind(processOf(m).host().ip(), port, port + 100), LIMIT);
     }
 
-    SimProcess processOf(AsyncMessenger m) {
+    SimProcess processOf(Messenger m) {
         return messengers.stream()
                 .filter(r -> r.messenger() == m)
                 .findFirst()
@@ -143,7 +142,7 @@ final class SimMessengers implements AutoCloseable {
         sim.run(time);
     }
 
-    void shutdown(AsyncMessenger m) {
+    void shutdown(Messenger m) {
         sim.await(m.shutdown(), LIMIT);
         messengers.removeIf(r -> r.messenger() == m);
     }

@@ -7,10 +7,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.StateCoverage.Arrow;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
+import org.inkwire.msgr.state.StateCoverage.Arrow;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
 import org.inkwire.testkit.msgr.ScriptedPeer;
 import org.inkwire.testkit.msgr.TextMessage;
@@ -61,11 +61,11 @@ abstract class SimTestBase {
     }
 
     /** Data of a message from this messenger's own memory. */
-    ByteBuf data(AsyncMessenger m, int bytes) {
+    ByteBuf data(Messenger m, int bytes) {
         return sims.processOf(m).allocator().buffer(bytes).writeZero(bytes);
     }
 
-    static Connection connect(AsyncMessenger m, EntityType type, EntityAddr target) {
+    static Connection connect(Messenger m, EntityType type, EntityAddr target) {
         return m.connectTo(type, EntityAddrVec.of(target));
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Arrays;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.testkit.msgr.RecordingDispatcher;
@@ -27,14 +27,14 @@ class ThrottleSimTest extends SimTestBase {
     @Test
     void aFullDispatchThrottleDoesNotStarveHeartbeats() {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = sims.server(
+        Messenger server = sims.server(
                 sims.process("server"),
                 SERVER,
                 Policy.statelessServer(),
                 atServer,
                 c -> c.dispatchThrottleBytes(THROTTLE_BYTES));
-        AsyncMessenger client = sims.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
-        AsyncMessenger other = sims.client(EntityName.client(8), Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger client = sims.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger other = sims.client(EntityName.client(8), Policy.lossyClient(), RecordingDispatcher.silent());
         Connection heartbeats = client.connectTo(EntityType.MON, server.addrs());
         Connection ordinary = other.connectTo(EntityType.MON, server.addrs());
         sims.eventually(() -> heartbeats.isConnected() && ordinary.isConnected(), "ready");

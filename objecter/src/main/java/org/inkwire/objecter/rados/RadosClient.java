@@ -27,8 +27,6 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.TransitionObserver;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
@@ -90,7 +88,7 @@ public final class RadosClient implements AutoCloseable {
         this.stopThreads = given != null ? center::stop : stack::shutdown;
         Function<LongSupplier, AuthClient> method = b.authMethod;
         this.auth = method == null ? MonAuth.none(conf.name()) : MonAuth.of(method);
-        this.messenger = AsyncMessenger.create(stack, messengerConfig(b));
+        this.messenger = Messenger.create(stack, messengerConfig(b));
         this.monClient = new MonClient(center, messenger, auth, MonClientConfig.of(conf, b.random));
         this.objecter = new Objecter(center, messenger, monClient, ObjecterConfig.of(conf, b.wallClock, b.completions));
         this.waiter = new Waiter(center);
@@ -115,7 +113,6 @@ public final class RadosClient implements AutoCloseable {
                 .randomNonce()
                 .allocator(b.allocator)
                 .wallClock(b.wallClock)
-                .transitions(b.transitions)
                 .authClient(auth.authClient())
                 .conclude();
     }
@@ -145,7 +142,6 @@ public final class RadosClient implements AutoCloseable {
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new java.security.SecureRandom();
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
-        private @Nullable TransitionObserver transitions;
 
         private Builder(CephConf conf) {
             this.conf = conf;
@@ -182,12 +178,6 @@ public final class RadosClient implements AutoCloseable {
         /** Of what is received and sent. Default: Netty's pooled one. */
         public Builder allocator(ByteBufAllocator value) {
             allocator = value;
-            return this;
-        }
-
-        /** Told of every move of every connection, for coverage reports. Default: nobody. */
-        public Builder transitions(@Nullable TransitionObserver value) {
-            transitions = value;
             return this;
         }
 

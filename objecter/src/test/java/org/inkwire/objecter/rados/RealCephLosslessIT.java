@@ -23,15 +23,15 @@ import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MCommandReply;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.ConnectionDump;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.dump.ConnectionDump;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.testkit.ceph.RealCeph;
 import org.inkwire.testkit.ceph.RunTime;
@@ -73,20 +73,20 @@ class RealCephLosslessIT {
 
     private RealCeph ceph;
     private NetworkStack stack;
-    private AsyncMessenger messenger;
+    private Messenger messenger;
     private final StateCoverage states = new StateCoverage();
 
     @BeforeEach
     void start() throws Exception {
         ceph = RealCeph.start(1, RealCeph.SOCKET_FAILURES);
-        stack = NetworkStack.start(StackConfig.defaults().withOpThreads(1).withName("lossless"));
-        messenger = AsyncMessenger.create(
+        stack = NetworkStack.start(
+                StackConfig.defaults().withOpThreads(1).withName("lossless").withTransitions(states));
+        messenger = Messenger.create(
                 stack,
                 MessengerOptions.apply(conf(), MessengerConfig.builder("cluster", US, ClusterMessages.registry()))
                         .randomNonce()
                         .authClient(AuthNone.client(new AuthEntityName(EntityType.OSD, "99"), () -> 0))
                         .authServer(AuthNone.server())
-                        .transitions(states)
                         .conclude());
         messenger.policy(EntityType.OSD, Policy.losslessPeer().requiring(OSD_REQUIRED));
     }

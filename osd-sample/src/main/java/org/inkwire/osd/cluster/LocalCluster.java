@@ -129,13 +129,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private NodePlace place() {
         return new NodePlace(
-                stack,
-                settings.ip,
-                settings.host,
-                PooledByteBufAllocator.DEFAULT,
-                settings.wallClock,
-                settings.random,
-                null);
+                stack, settings.ip, settings.host, PooledByteBufAllocator.DEFAULT, settings.wallClock, settings.random);
     }
 
     private void writeConf() {

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
@@ -64,9 +64,8 @@ public final class MonitorDaemon {
                 .allocator(place.allocator())
                 .wallClock(place.wallClock())
                 .random(place.random())
-                .transitions(place.transitions())
                 .conclude();
-        return monitor.start(AsyncMessenger.create(stack, config), place.ip(), port)
+        return monitor.start(Messenger.create(stack, config), place.ip(), port)
                 .whenComplete((addrs, failure) -> {
                     if (failure != null) {
                         center.stop();

@@ -7,9 +7,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
-import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.event.NetworkStack;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a daemon runs: everything it is given from outside but its options and its store. A simulation has one for each
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param ip where it listens
  * @param host the machine's name; an OSD's CRUSH host
  * @param allocator of what is received, sent and on its way
- * @param transitions told of every move of every connection; null: nobody
  */
 public record NodePlace(
         NetworkStack stack,
@@ -27,12 +24,11 @@ public record NodePlace(
         String host,
         ByteBufAllocator allocator,
         InstantSource wallClock,
-        RandomGenerator random,
-        @Nullable TransitionObserver transitions) {
+        RandomGenerator random) {
 
     /** In this process, by the system's clock and randomness. */
     public static NodePlace here(NetworkStack stack, InetAddress ip, String host) {
         return new NodePlace(
-                stack, ip, host, PooledByteBufAllocator.DEFAULT, InstantSource.system(), new SecureRandom(), null);
+                stack, ip, host, PooledByteBufAllocator.DEFAULT, InstantSource.system(), new SecureRandom());
     }
 }

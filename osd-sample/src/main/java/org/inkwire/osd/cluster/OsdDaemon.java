@@ -36,8 +36,7 @@ public final class OsdDaemon {
                 ClassHandler.NONE,
                 place.allocator(),
                 place.wallClock(),
-                place.random(),
-                place.transitions()));
+                place.random()));
     }
 
     /** The monitor command that makes an OSD's id known; saying it again changes nothing. */

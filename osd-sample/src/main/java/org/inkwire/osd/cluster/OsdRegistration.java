@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.objecter.MessengerOptions;
@@ -48,7 +48,7 @@ final class OsdRegistration {
                 .randomNonce()
                 .authClient(auth.authClient())
                 .conclude();
-        AsyncMessenger messenger = AsyncMessenger.create(stack, config);
+        Messenger messenger = Messenger.create(stack, config);
         MonClient client = new MonClient(center, messenger, auth, MonClientConfig.of(conf, random));
         messenger.addDispatcher(client);
         messenger.start();

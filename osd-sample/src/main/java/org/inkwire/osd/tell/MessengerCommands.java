@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.inkwire.msgr.DumpTree;
 import org.inkwire.msgr.Messenger;
-import org.inkwire.msgr.MessengerDump;
+import org.inkwire.msgr.dump.DumpTree;
+import org.inkwire.msgr.dump.MessengerDump;
 import org.jspecify.annotations.Nullable;
 
 /**

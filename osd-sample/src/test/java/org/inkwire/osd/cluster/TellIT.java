@@ -15,9 +15,9 @@ import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MCommandReply;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -37,7 +37,7 @@ class TellIT {
 
     private static LocalCluster cluster;
     private static NetworkStack stack;
-    private static AsyncMessenger messenger;
+    private static Messenger messenger;
     private static final Replies REPLIES = new Replies();
 
     private static final class Replies implements Dispatcher {
@@ -71,7 +71,7 @@ class TellIT {
     static void start() {
         cluster = LocalCluster.builder().osds(1).fsid(FSID).startAndWait();
         stack = NetworkStack.start(StackConfig.defaults().withOpThreads(1).withName("tell"));
-        messenger = AsyncMessenger.create(
+        messenger = Messenger.create(
                 stack,
                 MessengerConfig.builder("tell", EntityName.of(EntityType.CLIENT, 4711), MonitorDaemon.REGISTRY)
                         .randomNonce()

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.inkwire.msgr.AddrBlocklist;
 import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.wire.entity.EntityAddr;
@@ -49,7 +49,7 @@ public abstract class AddressContract extends DriverContract {
                 java.util.Arrays.stream(ips).map(EntityAddr::parse).toList());
     }
 
-    private AsyncMessenger unbound(EntityName name, AddressConfig addresses) {
+    private Messenger unbound(EntityName name, AddressConfig addresses) {
         return messengers.create(
                 name,
                 Policy.statelessServer(),
@@ -57,14 +57,14 @@ public abstract class AddressContract extends DriverContract {
                 c -> c.addresses(addresses));
     }
 
-    private AsyncMessenger echoServerAt(String... ips) {
-        AsyncMessenger server = unbound(SERVER, AddressConfig.DEFAULT);
+    private Messenger echoServerAt(String... ips) {
+        Messenger server = unbound(SERVER, AddressConfig.DEFAULT);
         TestMessengers.get(server.bindv(anyPortAt(ips)));
         server.start();
         return server;
     }
 
-    private static void echoes(AsyncMessenger client, RecordingDispatcher atClient, EntityAddrVec server) {
+    private static void echoes(Messenger client, RecordingDispatcher atClient, EntityAddrVec server) {
         client.connectTo(EntityType.MON, server).sendMessage(new TextMessage("hello"));
         eventually(() -> assertThat(atClient.texts).containsExactly("hello"));
     }
@@ -74,10 +74,10 @@ public abstract class AddressContract extends DriverContract {
     @Test
     void aSessionOverIpv6LearnsAndShowsIpv6Addresses() {
         needsIpv6();
-        AsyncMessenger server = echoServerAt("v2:[::1]:0/0");
+        Messenger server = echoServerAt("v2:[::1]:0/0");
         assertThat(server.addrs().toString()).matches("v2:\\[::1]:\\d+/\\d+");
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         int nonce = client.addrs().first().nonce();
         echoes(client, atClient, EntityAddrVec.parse(server.addrs().toString()));
         assertThat(client.addrs()).hasToString("any:[::1]:0/" + Integer.toUnsignedString(nonce));
@@ -87,13 +87,13 @@ public abstract class AddressContract extends DriverContract {
     @ValueSource(strings = {"v2:127.0.0.1:0/0", "v2:[::1]:0/0"})
     void aServerOfBothFamiliesIsDialledByTheFamilyOfTheClient(String own) {
         needsIpv6();
-        AsyncMessenger server = echoServerAt("v2:127.0.0.1:0/0", "v2:[::1]:0/0");
+        Messenger server = echoServerAt("v2:127.0.0.1:0/0", "v2:[::1]:0/0");
         assertThat(server.addrs().addrs()).extracting(EntityAddr::isIpv6).containsExactly(false, true);
         assertThat(server.addrs().addrs())
                 .extracting(EntityAddr::nonce)
                 .containsOnly(server.addrs().first().nonce());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.create(EntityName.osd(3), Policy.losslessClient(), atClient, c -> c);
+        Messenger client = messengers.create(EntityName.osd(3), Policy.losslessClient(), atClient, c -> c);
         EntityAddr bound = TestMessengers.get(client.bindv(anyPortAt(own))).first();
         client.start();
         echoes(client, atClient, server.addrs());
@@ -106,7 +106,7 @@ public abstract class AddressContract extends DriverContract {
     void peersOfBothFamiliesHaveOneSessionWhoeverDials() {
         needsIpv6();
         RecordingDispatcher[] received = {RecordingDispatcher.silent(), RecordingDispatcher.silent()};
-        AsyncMessenger[] peers = new AsyncMessenger[2];
+        Messenger[] peers = new Messenger[2];
         for (int i = 0; i < 2; i++) {
             peers[i] = messengers.create(EntityName.osd(i), Policy.losslessPeer(), received[i], c -> c);
             TestMessengers.get(peers[i].bindv(anyPortAt("v2:127.0.0.1:0/0", "v2:[::1]:0/0")));
@@ -131,10 +131,10 @@ public abstract class AddressContract extends DriverContract {
         ServerSocket reserved = ScriptedPeer.listener();
         EntityAddr dead = ScriptedPeer.addressOf(reserved);
         reserved.close();
-        AsyncMessenger server = echoServerAt("v2:127.0.0.1:0/0");
+        Messenger server = echoServerAt("v2:127.0.0.1:0/0");
         EntityAddr alive = server.addrs().first();
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         EntityAddrVec both = EntityAddrVec.of(dead, alive);
         echoes(client, atClient, both);
         assertThat(client.connectTo(EntityType.MON, both).peerAddr()).isEqualTo(alive);
@@ -149,14 +149,14 @@ public abstract class AddressContract extends DriverContract {
         one.close();
         two.close();
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         client.connectTo(EntityType.MON, dead);
         eventually(() -> assertThat(atClient.events).contains("refused"));
     }
 
     @Test
     void aPeerWithoutAV2AddressIsRefusedWithTheReason() {
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         assertThatThrownBy(() -> client.connectTo(EntityType.MON, EntityAddrVec.parse("v1:127.0.0.1:6789/0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("v1 is not supported");
@@ -166,7 +166,7 @@ public abstract class AddressContract extends DriverContract {
     void anAnswerFromAnotherAddressThanTheOneDialledIsNoSession() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             try (ScriptedPeer peer = ScriptedPeer.accept(listener)) {
                 peer.authenticateAsServer(EntityType.MON);
@@ -184,7 +184,7 @@ public abstract class AddressContract extends DriverContract {
     void aTakenPortIsTriedAgainUntilItIsFree() throws Exception {
         ServerSocket taken = ScriptedPeer.listener();
         int port = taken.getLocalPort();
-        AsyncMessenger server = unbound(SERVER, AddressConfig.DEFAULT.withRetry(10_000, Duration.ofMillis(1)));
+        Messenger server = unbound(SERVER, AddressConfig.DEFAULT.withRetry(10_000, Duration.ofMillis(1)));
         CompletionStage<EntityAddrVec> bound = server.bind(InetAddress.getLoopbackAddress(), port, port);
         assertThat(bound.toCompletableFuture()).isNotDone();
         taken.close();
@@ -193,7 +193,7 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void bindingIsAllOrNothing() throws Exception {
-        AsyncMessenger server = unbound(SERVER, AddressConfig.DEFAULT.withRetry(1, Duration.ZERO));
+        Messenger server = unbound(SERVER, AddressConfig.DEFAULT.withRetry(1, Duration.ZERO));
         int free;
         try (ServerSocket taken = ScriptedPeer.listener()) {
             try (ServerSocket probe = ScriptedPeer.listener()) {
@@ -217,7 +217,7 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void anAddressWithoutAnIpIsEveryFamilyThatMayBeBoundAndLearnsItsIp() {
-        AsyncMessenger server = unbound(SERVER, AddressConfig.DEFAULT.withFamilies(true, false));
+        Messenger server = unbound(SERVER, AddressConfig.DEFAULT.withFamilies(true, false));
         EntityAddrVec any = EntityAddrVec.of(EntityAddr.BLANK.withType(EntityAddr.Type.MSGR2));
         EntityAddr bound = TestMessengers.get(server.bindv(any)).first();
         server.start();
@@ -225,11 +225,11 @@ public abstract class AddressContract extends DriverContract {
         EntityAddr here =
                 EntityAddr.parse("v2:127.0.0.1:" + bound.port() + "/0").withNonce(bound.nonce());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         echoes(client, atClient, EntityAddrVec.of(here));
         assertThat(server.addrs()).isEqualTo(EntityAddrVec.of(here));
 
-        AsyncMessenger none = unbound(SERVER, AddressConfig.DEFAULT.withFamilies(false, false));
+        Messenger none = unbound(SERVER, AddressConfig.DEFAULT.withFamilies(false, false));
         assertThatThrownBy(() -> none.bindv(any))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ms_bind_ipv4");
@@ -239,7 +239,7 @@ public abstract class AddressContract extends DriverContract {
     void withoutLearningFromThePeerTheIpIsThatOfTheSocket() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = unbound(CLIENT, AddressConfig.DEFAULT.withLearnFromPeer(false));
+            Messenger client = unbound(CLIENT, AddressConfig.DEFAULT.withLearnFromPeer(false));
             client.start();
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             try (ScriptedPeer peer = ScriptedPeer.accept(listener)) {
@@ -254,10 +254,10 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void rebindingMovesToOtherPortsUnderAnotherNonceAndEndsEverySession() {
-        AsyncMessenger server = echoServerAt("v2:127.0.0.1:0/0");
+        Messenger server = echoServerAt("v2:127.0.0.1:0/0");
         EntityAddrVec before = server.addrs();
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         echoes(client, atClient, before);
         int port = before.first().port();
 
@@ -274,7 +274,7 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void onlyABoundMessengerCanRebind() {
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         assertThatThrownBy(() -> client.rebind(Set.of())).isInstanceOf(IllegalStateException.class);
     }
 
@@ -283,13 +283,13 @@ public abstract class AddressContract extends DriverContract {
     @Test
     void aPeerThatIsShutOutGetsNoSessionAndNobodyElseNotices() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         RecordingDispatcher atGood = RecordingDispatcher.silent();
-        AsyncMessenger good = messengers.client(CLIENT, Policy.lossyClient(), atGood);
+        Messenger good = messengers.client(CLIENT, Policy.lossyClient(), atGood);
         echoes(good, atGood, server.addrs());
         EntityAddr target = server.addrs().first();
         RecordingDispatcher atBad = RecordingDispatcher.silent();
-        AsyncMessenger bad = messengers.client(EntityName.client(8), Policy.lossyClient(), atBad);
+        Messenger bad = messengers.client(EntityName.client(8), Policy.lossyClient(), atBad);
         EntityAddr shutOut = EntityAddr.parse("any:127.0.0.1:0/0")
                 .withNonce(bad.addrs().first().nonce());
         server.acceptFilter(AddrBlocklist.of(List.of(shutOut), List.of()));
@@ -314,7 +314,7 @@ public abstract class AddressContract extends DriverContract {
     @Test
     void aSessionIsNotTakenUpAgainByAPeerThatWasShutOutMeanwhile() {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
         peer.authenticateAsClient(EntityType.CLIENT, target);

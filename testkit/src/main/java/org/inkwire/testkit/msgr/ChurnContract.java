@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.wire.entity.EntityName;
@@ -68,7 +68,7 @@ public abstract class ChurnContract {
                 .atMost(TestMessengers.PATIENCE);
     }
 
-    private static void churn(AsyncMessenger client, AsyncMessenger server, int connects) {
+    private static void churn(Messenger client, Messenger server, int connects) {
         for (int i = 0; i < connects; i++) {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x", Unpooled.directBuffer(64).writeZero(64)));
@@ -87,9 +87,9 @@ public abstract class ChurnContract {
         String cause = driver.unavailabilityCause();
         Assumptions.assumeTrue(cause == null, () -> driver.name() + " cannot run here: " + cause);
         try (TestMessengers messengers = new TestMessengers(driver, WORKERS)) {
-            AsyncMessenger server = messengers.server(
+            Messenger server = messengers.server(
                     EntityName.mon(0), Policy.statelessServer(), RecordingDispatcher.fast(RecordingDispatcher::echo));
-            AsyncMessenger client =
+            Messenger client =
                     messengers.client(EntityName.client(7), Policy.lossyClient(), RecordingDispatcher.silent());
             churn(client, server, WARM_UP);
             Held before = eventually()

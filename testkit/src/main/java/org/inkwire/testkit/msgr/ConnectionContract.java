@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.SendLimits;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.IdentMissingFeaturesFrame;
@@ -62,7 +62,7 @@ public abstract class ConnectionContract extends DriverContract {
         RecordingDispatcher d = fast
                 ? RecordingDispatcher.fast((c, m) -> threads.add(Thread.currentThread()))
                 : RecordingDispatcher.queued((c, m) -> threads.add(Thread.currentThread()));
-        AsyncMessenger m = messengers.server(SERVER, Policy.losslessPeer(), d);
+        Messenger m = messengers.server(SERVER, Policy.losslessPeer(), d);
         Connection self = m.loopbackConnection();
         assertThat(m.connectTo(EntityType.MON, m.addrs())).isSameAs(self);
         assertThat(m.connectToAnonymously(EntityType.MON, m.addrs())).isSameAs(self);
@@ -84,7 +84,7 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void aMessageToOurselvesIsTheSameObjectAndNeverEncoded() {
         List<Message> received = new CopyOnWriteArrayList<>();
-        AsyncMessenger m = messengers.create(
+        Messenger m = messengers.create(
                 SERVER,
                 Policy.losslessPeer(),
                 new org.inkwire.msgr.Dispatcher() {
@@ -111,7 +111,7 @@ public abstract class ConnectionContract extends DriverContract {
     void messagesToOurselvesWaitForTheDispatchThrottleAndTheThrottleIsGivenBack() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         RecordingDispatcher slow = RecordingDispatcher.queued((c, m) -> waitFor(go));
-        AsyncMessenger m = messengers.create(SERVER, Policy.losslessPeer(), slow, c -> c.dispatchThrottleBytes(100));
+        Messenger m = messengers.create(SERVER, Policy.losslessPeer(), slow, c -> c.dispatchThrottleBytes(100));
         m.start();
         Connection self = m.loopbackConnection();
         for (int i = 0; i < 50; i++) {
@@ -126,7 +126,7 @@ public abstract class ConnectionContract extends DriverContract {
 
     @Test
     void markingTheConnectionToOurselvesDownDropsWhatWaitsAndTheNextOneIsNew() {
-        AsyncMessenger m = messengers.server(SERVER, Policy.losslessPeer(), RecordingDispatcher.silent());
+        Messenger m = messengers.server(SERVER, Policy.losslessPeer(), RecordingDispatcher.silent());
         Connection self = m.loopbackConnection();
         m.markDownAll();
         assertThat(self.isClosed()).as("not a peer's").isFalse();
@@ -151,7 +151,7 @@ public abstract class ConnectionContract extends DriverContract {
     void whatWaitsForOurselvesIsBoundedLikeWhatWaitsForAPeer() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         RecordingDispatcher slow = RecordingDispatcher.fast((c, m) -> waitFor(go));
-        AsyncMessenger m = messengers.create(
+        Messenger m = messengers.create(
                 SERVER, Policy.losslessPeer(), slow, c -> c.sendLimits(new SendLimits(2, 1 << 20, 5, 1 << 20)));
         m.start();
         Connection self = m.loopbackConnection();
@@ -176,7 +176,7 @@ public abstract class ConnectionContract extends DriverContract {
         RecordingDispatcher atOurselves = RecordingDispatcher.silent();
         // Closing fails if a buffer is left.
         try (TestMessengers ending = new TestMessengers(driver(), 1)) {
-            AsyncMessenger m = ending.server(SERVER, Policy.losslessPeer(), atOurselves);
+            Messenger m = ending.server(SERVER, Policy.losslessPeer(), atOurselves);
             Connection self = m.loopbackConnection();
             TestMessengers.get(ending.stack().shutdown());
             self.sendMessage(
@@ -194,9 +194,9 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void anAnonymousConnectionIsOneOfItsOwnAndIsNotFoundAgain() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         List<Connection> all = new ArrayList<>();
         all.add(client.connectToAnonymously(EntityType.MON, server.addrs()));
         all.add(client.connectTo(EntityType.MON, server.addrs()));
@@ -221,7 +221,7 @@ public abstract class ConnectionContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             RecordingDispatcher atClient = RecordingDispatcher.silent();
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new TextMessage("never acknowledged"));
             ScriptedPeer peer = acceptSession(listener, addr, 99);
@@ -245,7 +245,7 @@ public abstract class ConnectionContract extends DriverContract {
     void aDrainedShutdownWaitsForTheAcknowledgementEvenOverAReconnect() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new TextMessage("a"));
             connection.sendMessage(new TextMessage("b"));
@@ -273,7 +273,7 @@ public abstract class ConnectionContract extends DriverContract {
     void aDrainedShutdownGivesUpAtItsDeadline() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr)).sendMessage(new TextMessage("a"));
             try (ScriptedPeer peer = acceptSession(listener, addr, 99)) {
                 peer.receive(TextMessage.class);
@@ -287,9 +287,9 @@ public abstract class ConnectionContract extends DriverContract {
     @ValueSource(booleans = {true, false})
     void aDrainedShutdownLosesNothingThatWasSent(boolean lossy) {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server =
+        Messenger server =
                 messengers.server(SERVER, lossy ? Policy.statelessServer() : Policy.statefulServer(), atServer);
-        AsyncMessenger client = messengers.client(
+        Messenger client = messengers.client(
                 CLIENT, lossy ? Policy.lossyClient() : Policy.losslessClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         for (int i = 0; i < 500; i++) {
@@ -303,7 +303,7 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void anImmediateShutdownDropsWhatCannotBeSent() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             client.connectTo(EntityType.MON, EntityAddrVec.of(ScriptedPeer.addressOf(listener)))
                     .sendMessage(new TextMessage(
                             "x", messengers.allocator().buffer(10).writeZero(10)));
@@ -316,10 +316,9 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void aClientThatLacksARequiredFeatureKeepsTryingAndIsLetInOnceItIsNotRequired() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server =
-                messengers.server(SERVER, Policy.statelessServer().requiring(EXTRA), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer().requiring(EXTRA), atServer);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         client.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("hello"));
         EntityAddr target = server.addrs().first();
         try (ScriptedPeer same = ScriptedPeer.dial(target)) {
@@ -337,7 +336,7 @@ public abstract class ConnectionContract extends DriverContract {
     void aServerThatSaysFeaturesAreMissingIsDialledAgain() throws Exception {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             for (int i = 0; i < 3; i++) {
                 try (ScriptedPeer peer = ScriptedPeer.accept(listener)) {
@@ -358,7 +357,7 @@ public abstract class ConnectionContract extends DriverContract {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             Policy needy = supporting(Policy.lossyClient(), Feature.PACIFIC_SUPPORTED | EXTRA)
                     .requiring(EXTRA);
-            AsyncMessenger client = messengers.client(CLIENT, needy, RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, needy, RecordingDispatcher.silent());
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr)).sendMessage(new TextMessage("hello"));
             try (ScriptedPeer old = acceptSession(listener, addr, 0)) {
                 assertThat(old.receive()).isNull();
@@ -402,7 +401,7 @@ public abstract class ConnectionContract extends DriverContract {
         long later = Feature.PACIFIC_SUPPORTED;
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new FeaturesMessage());
 

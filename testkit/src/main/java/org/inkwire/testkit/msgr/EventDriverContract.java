@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.frame.AuthDoneFrame;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
@@ -43,7 +43,7 @@ public abstract class EventDriverContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
 
-    private AsyncMessenger echoServer(Policy policy) {
+    private Messenger echoServer(Policy policy) {
         return messengers.server(SERVER, policy, RecordingDispatcher.fast(RecordingDispatcher::echo));
     }
 
@@ -56,9 +56,9 @@ public abstract class EventDriverContract extends DriverContract {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 4096, 8193, 65536, 70_000, 5 << 20})
     void dataOfAnySizeComesBackUnchanged(int bytes) {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
+        Messenger server = echoServer(Policy.statelessServer());
         List<String> digests = new CopyOnWriteArrayList<>();
-        AsyncMessenger client = messengers.client(
+        Messenger client = messengers.client(
                 CLIENT,
                 Policy.lossyClient(),
                 RecordingDispatcher.fast((c, m) -> digests.add(m.text() + " " + ByteBufUtil.hashCode(m.data()))));
@@ -78,9 +78,9 @@ public abstract class EventDriverContract extends DriverContract {
         RecordingDispatcher atServer = fast
                 ? RecordingDispatcher.fast(RecordingDispatcher::echo)
                 : RecordingDispatcher.queued(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         RecordingDispatcher atClient = fast ? RecordingDispatcher.silent() : RecordingDispatcher.queued((c, m) -> {});
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         List<String> sent = IntStream.range(0, 3000).mapToObj(Integer::toString).toList();
         sent.forEach(t -> connection.sendMessage(new TextMessage(t)));
@@ -95,13 +95,12 @@ public abstract class EventDriverContract extends DriverContract {
         RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> {
             eventually(() -> assertThat(slow).isFalse());
         });
-        AsyncMessenger server =
+        Messenger server =
                 messengers.create(SERVER, Policy.statelessServer(), atServer, c -> c.dispatchThrottleBytes(100));
         TestMessengers.bind(server, 0, 0);
         server.start();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
-        AsyncMessenger other =
-                messengers.client(EntityName.client(8), Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger other = messengers.client(EntityName.client(8), Policy.lossyClient(), RecordingDispatcher.silent());
         for (int i = 0; i < 50; i++) {
             client.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("a", randomData(20_000, i)));
             other.connectTo(EntityType.MON, server.addrs()).sendMessage(new TextMessage("b", randomData(200, i)));
@@ -113,9 +112,9 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void theServerDecidesWhetherASessionIsLossy() {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
+        Messenger server = echoServer(Policy.statelessServer());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         connection.sendMessage(new TextMessage("hello"));
         eventually(() -> assertThat(atClient.texts).containsExactly("hello"));
@@ -127,9 +126,9 @@ public abstract class EventDriverContract extends DriverContract {
     @Test
     void markDownIsSilentHereAndAResetThere() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         connection.sendMessage(new TextMessage("hello"));
         eventually(() -> assertThat(atClient.texts).hasSize(1));
@@ -147,11 +146,11 @@ public abstract class EventDriverContract extends DriverContract {
         EntityAddr addr = ScriptedPeer.addressOf(reserved);
         reserved.close();
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
         connection.sendMessage(new TextMessage("hello"));
         eventually(() -> assertThat(atClient.events).contains("refused"));
-        AsyncMessenger server = messengers.create(
+        Messenger server = messengers.create(
                 SERVER,
                 Policy.statelessServer(),
                 RecordingDispatcher.fast(RecordingDispatcher::echo),
@@ -163,9 +162,9 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void bindTakesTheFirstFreePortOfTheRange() {
-        AsyncMessenger first = echoServer(Policy.statelessServer());
+        Messenger first = echoServer(Policy.statelessServer());
         int port = first.addrs().first().port();
-        AsyncMessenger second =
+        Messenger second =
                 messengers.create(EntityName.mon(1), Policy.statelessServer(), RecordingDispatcher.silent(), c -> c);
         assertThatThrownBy(() -> TestMessengers.bind(second, port, port)).hasMessageContaining("up to port " + port);
         EntityAddrVec bound = TestMessengers.bind(second, port, port + 50);
@@ -174,8 +173,8 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void keepalivesAreAnswered() {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger server = echoServer(Policy.statelessServer());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         connection.sendKeepalive();
         eventually(() -> assertThat(connection.lastKeepaliveAckNanos()).isNotZero());
@@ -183,8 +182,8 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void aClientLearnsItsAddressFromThePeer() {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger server = echoServer(Policy.statelessServer());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         assertThat(client.addrs().first().isBlankIp()).isTrue();
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         eventually(() -> assertThat(connection.isConnected()).isTrue());
@@ -196,7 +195,7 @@ public abstract class EventDriverContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             RecordingDispatcher atClient = RecordingDispatcher.silent();
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new TextMessage("a"));
             connection.sendMessage(new TextMessage("b"));
@@ -240,7 +239,7 @@ public abstract class EventDriverContract extends DriverContract {
     @Test
     void aStatefulServerTakesTheSessionUpAgainAndDropsDuplicates() {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
         peer.authenticateAsClient(EntityType.CLIENT, target);
@@ -267,7 +266,7 @@ public abstract class EventDriverContract extends DriverContract {
         int peers = 4;
         int each = 200;
         List<RecordingDispatcher> received = new ArrayList<>();
-        List<AsyncMessenger> all = new ArrayList<>();
+        List<Messenger> all = new ArrayList<>();
         for (int i = 0; i < peers; i++) {
             RecordingDispatcher d = RecordingDispatcher.silent();
             received.add(d);
@@ -307,9 +306,9 @@ public abstract class EventDriverContract extends DriverContract {
     // ---- bad input
 
     private void closesThisPeerOnly(java.util.function.BiConsumer<ScriptedPeer, EntityAddr> misbehave) {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
+        Messenger server = echoServer(Policy.statelessServer());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         Connection good = client.connectTo(EntityType.MON, server.addrs());
         good.sendMessage(new TextMessage("before"));
         eventually(() -> assertThat(atClient.texts).containsExactly("before"));
@@ -405,7 +404,7 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void aPeerThatSaysNothingIsClosedAfterTheReadyTimeout() {
-        AsyncMessenger server = messengers.create(
+        Messenger server = messengers.create(
                 SERVER,
                 Policy.statelessServer(),
                 RecordingDispatcher.silent(),
@@ -420,7 +419,7 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void aClientLackingAFeatureIsToldWhichAndMayStay() {
-        AsyncMessenger server = echoServer(Policy.statelessServer().requiring(1L << 30));
+        Messenger server = echoServer(Policy.statelessServer().requiring(1L << 30));
         EntityAddr target = server.addrs().first();
         try (ScriptedPeer old = ScriptedPeer.dial(target)) {
             old.authenticateAsClient(EntityType.CLIENT, target);
@@ -436,7 +435,7 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void aWrongAuthMethodIsAnsweredWithWhatIsAllowed() {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
+        Messenger server = echoServer(Policy.statelessServer());
         EntityAddr target = server.addrs().first();
         try (ScriptedPeer peer = ScriptedPeer.dial(target)) {
             peer.sendBanner();
@@ -454,9 +453,9 @@ public abstract class EventDriverContract extends DriverContract {
 
     @Test
     void connectingAndClosingLeavesNothingBehind() {
-        AsyncMessenger server = echoServer(Policy.statelessServer());
+        Messenger server = echoServer(Policy.statelessServer());
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         for (int i = 0; i < 300; i++) {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x"));

@@ -17,15 +17,15 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.FaultInjection;
-import org.inkwire.msgr.Interceptor;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.event.Worker;
+import org.inkwire.msgr.fault.FaultInjection;
+import org.inkwire.msgr.fault.Interceptor;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
@@ -54,17 +54,17 @@ public abstract class FaultContract extends DriverContract {
     private static final EntityName CLIENT = EntityName.client(7);
     private static final Duration FOREVER = Duration.ofHours(1);
 
-    private AsyncMessenger server(
+    private Messenger server(
             Policy policy, RecordingDispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
-        AsyncMessenger m = messengers.create(SERVER, policy, dispatcher, tune);
+        Messenger m = messengers.create(SERVER, policy, dispatcher, tune);
         TestMessengers.bind(m, 0, 0);
         m.start();
         return m;
     }
 
-    private AsyncMessenger client(
+    private Messenger client(
             Policy policy, RecordingDispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
-        AsyncMessenger m = messengers.create(CLIENT, policy, dispatcher, tune);
+        Messenger m = messengers.create(CLIENT, policy, dispatcher, tune);
         m.start();
         return m;
     }
@@ -73,8 +73,8 @@ public abstract class FaultContract extends DriverContract {
     private final class Pair {
         final RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
         final RecordingDispatcher atClient = RecordingDispatcher.silent();
-        final AsyncMessenger server;
-        final AsyncMessenger client;
+        final Messenger server;
+        final Messenger client;
         final Connection connection;
 
         Pair(boolean stopServer, UnaryOperator<MessengerConfig.Builder> stop) {
@@ -196,11 +196,11 @@ public abstract class FaultContract extends DriverContract {
         RecordingDispatcher atClientSide = RecordingDispatcher.silent();
         UnaryOperator<MessengerConfig.Builder> impatient =
                 c -> c.connectionReadyTimeout(Duration.ofMillis(150)).connectionIdleTimeout(Duration.ofMillis(300));
-        AsyncMessenger server = server(
+        Messenger server = server(
                 Policy.statefulServer(),
                 atServerSide,
                 c -> atServer ? impatient.apply(c).interceptor(interceptor) : impatient.apply(c));
-        AsyncMessenger client = client(
+        Messenger client = client(
                 Policy.losslessClient(),
                 atClientSide,
                 c -> atServer ? impatient.apply(c) : impatient.apply(c).interceptor(interceptor));
@@ -228,7 +228,7 @@ public abstract class FaultContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             PointInterceptor interceptor = new PointInterceptor(Point.write(Tag.MESSAGE), Verdict.FAULT, 3);
-            AsyncMessenger client =
+            Messenger client =
                     client(Policy.losslessClient(), RecordingDispatcher.silent(), c -> c.interceptor(interceptor));
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             for (String text : List.of("a", "b", "c")) {
@@ -249,7 +249,7 @@ public abstract class FaultContract extends DriverContract {
     void aStalledReaderTakesNothingInAndSeesThePeerGo() {
         PointInterceptor interceptor = new PointInterceptor(Point.read(Tag.MESSAGE), Verdict.STALL, 2);
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = server(Policy.statelessServer(), atServer, c -> c.interceptor(interceptor));
+        Messenger server = server(Policy.statelessServer(), atServer, c -> c.interceptor(interceptor));
         EntityAddr target = server.addrs().first();
         try (ScriptedPeer peer = ScriptedPeer.dial(target)) {
             peer.authenticateAsClient(EntityType.CLIENT, target);
@@ -292,8 +292,8 @@ public abstract class FaultContract extends DriverContract {
                 c -> c.faultInjection(faults).backoff(Duration.ofMillis(1), Duration.ofMillis(4));
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger server = server(Policy.statefulServer(), atServer, tune);
-        AsyncMessenger client = client(Policy.losslessClient(), atClient, tune);
+        Messenger server = server(Policy.statefulServer(), atServer, tune);
+        Messenger client = client(Policy.losslessClient(), atClient, tune);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         List<String> sent = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
         sent.forEach(t -> connection.sendMessage(new TextMessage(t)));
@@ -304,7 +304,7 @@ public abstract class FaultContract extends DriverContract {
     }
 
     /** A lossless client, by hand. */
-    private static ScriptedPeer losslessPeer(AsyncMessenger server) {
+    private static ScriptedPeer losslessPeer(Messenger server) {
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
         peer.authenticateAsClient(EntityType.CLIENT, target);
@@ -317,7 +317,7 @@ public abstract class FaultContract extends DriverContract {
     void aDelayedMessageIsAcknowledgedAtOnceAndThoseBehindItWait() {
         FaultInjection faults = new FaultInjection(0, Set.of(EntityType.CLIENT), 1, FOREVER, Duration.ZERO, Set.of());
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = server(Policy.statefulServer(), atServer, c -> c.faultInjection(faults));
+        Messenger server = server(Policy.statefulServer(), atServer, c -> c.faultInjection(faults));
         ScriptedPeer peer = losslessPeer(server);
         peer.send(new TextMessage("a"), 1, 0);
         assertThat(peer.receive(AckFrame.class).seq()).isEqualTo(1);
@@ -343,7 +343,7 @@ public abstract class FaultContract extends DriverContract {
     void whatABlackholeReceivesIsAcknowledgedAndGone() {
         FaultInjection faults = faults("ms_blackhole_client", "true");
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = server(Policy.statefulServer(), atServer, c -> c.faultInjection(faults));
+        Messenger server = server(Policy.statefulServer(), atServer, c -> c.faultInjection(faults));
         ScriptedPeer peer = losslessPeer(server);
         peer.send(new TextMessage("a"), 1, 0);
         assertThat(peer.receive(AckFrame.class).seq()).isEqualTo(1);
@@ -357,7 +357,7 @@ public abstract class FaultContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             FaultInjection faults = faults("ms_blackhole_mon", "true");
-            AsyncMessenger client =
+            Messenger client =
                     client(Policy.losslessClient(), RecordingDispatcher.silent(), c -> c.faultInjection(faults));
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendMessage(new TextMessage("gone"));
@@ -377,7 +377,7 @@ public abstract class FaultContract extends DriverContract {
     void internalDelaysHoldUpTheirConnectionOnly() {
         FaultInjection faults = new FaultInjection(0, Set.of(), 0, Duration.ZERO, FOREVER, Set.of());
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger slow = server(
+        Messenger slow = server(
                 Policy.statefulServer(),
                 atServer,
                 c -> c.faultInjection(faults).connectionReadyTimeout(Duration.ofMillis(200)));
@@ -412,7 +412,7 @@ public abstract class FaultContract extends DriverContract {
     void aPeerThatStopsInsideAMessageIsClosedAndGivesTheThrottleBack() {
         int bytes = 600_000;
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = server(
+        Messenger server = server(
                 Policy.statelessServer(),
                 atServer,
                 c -> c.dispatchThrottleBytes(bytes).bodyTimeout(Duration.ofMillis(100)));
@@ -423,8 +423,7 @@ public abstract class FaultContract extends DriverContract {
             bad.receive(ServerIdentFrame.class);
             bad.sendRaw(preamble(bytes));
             bad.sendRaw(new byte[100]);
-            AsyncMessenger client =
-                    client(Policy.lossyClient(), RecordingDispatcher.silent(), UnaryOperator.identity());
+            Messenger client = client(Policy.lossyClient(), RecordingDispatcher.silent(), UnaryOperator.identity());
             client.connectTo(EntityType.MON, server.addrs())
                     .sendMessage(new TextMessage(
                             "good", messengers.allocator().buffer().writeZero(1000)));
@@ -438,7 +437,7 @@ public abstract class FaultContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             RecordingDispatcher atClient = RecordingDispatcher.silent();
-            AsyncMessenger client = client(Policy.losslessClient(), atClient, c -> c.backoff(FOREVER, FOREVER));
+            Messenger client = client(Policy.losslessClient(), atClient, c -> c.backoff(FOREVER, FOREVER));
             Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             connection.sendKeepalive();
 

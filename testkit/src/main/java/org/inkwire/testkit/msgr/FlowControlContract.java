@@ -3,11 +3,12 @@ package org.inkwire.testkit.msgr;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.UnaryOperator;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityName;
@@ -31,24 +32,24 @@ abstract class FlowControlContract extends DriverContract {
         hands.letGoForGood();
     }
 
-    AsyncMessenger server(Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
-        AsyncMessenger server = messengers.create(SERVER, Policy.statelessServer(), dispatcher, tune);
+    Messenger server(Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
+        Messenger server = messengers.create(SERVER, Policy.statelessServer(), dispatcher, tune);
         TestMessengers.bind(server, 0, 0);
         return server;
     }
 
-    static Throttle.Gauge gauge(AsyncMessenger m, String name) {
+    static ThrottleDump gauge(Messenger m, String name) {
         return m.throttles().stream()
                 .filter(g -> g.name().equals("throttle-" + name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    static Throttle.Gauge dispatchGauge(AsyncMessenger server) {
+    static ThrottleDump dispatchGauge(Messenger server) {
         return gauge(server, "msgr_dispatch_throttler-osd.0");
     }
 
-    ScriptedPeer dial(EntityType type, AsyncMessenger server) {
+    ScriptedPeer dial(EntityType type, Messenger server) {
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
         peer.authenticateAsClient(type, target);

@@ -12,8 +12,8 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.async.AsyncMessenger;
-import org.inkwire.msgr.async.MemoryCeiling;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.MemoryCeiling;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ public abstract class MemoryCeilingContract extends FlowControlContract {
         PolicyThrottles clients =
                 new PolicyThrottles(new Throttle("client_bytes", 2 * MIB), new Throttle("client_messages", 1000));
         MessengerConfig[] config = new MessengerConfig[1];
-        AsyncMessenger server = server(hands, c -> {
+        Messenger server = server(hands, c -> {
             MessengerConfig.Builder tuned =
                     c.dispatchThrottleBytes(MIB).sendLimits(limits).maxSegmentBytes(frontMax, dataMax);
             config[0] = tuned.conclude();

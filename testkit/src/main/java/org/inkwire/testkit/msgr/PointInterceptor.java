@@ -4,8 +4,8 @@ package org.inkwire.testkit.msgr;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Interceptor;
+import org.inkwire.msgr.fault.InterceptedConnection;
+import org.inkwire.msgr.fault.Interceptor;
 
 /** Answers once at one point, the nth time it is reached, and writes down every point it sees. Any thread. */
 public final class PointInterceptor implements Interceptor {
@@ -33,7 +33,7 @@ public final class PointInterceptor implements Interceptor {
     }
 
     @Override
-    public Verdict intercept(Connection connection, Point at) {
+    public Verdict intercept(InterceptedConnection connection, Point at) {
         seen.add(at);
         return at.equals(point) && untilThen.decrementAndGet() == 0 ? verdict : Verdict.CONTINUE;
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Throttles of what is received, and what must not wait for them. A driver's test extends this and names the driver. */
 public abstract class ReceiveThrottleContract extends FlowControlContract {
     /** A server that lets clients have so much in its handlers' hands. */
-    private AsyncMessenger throttled(long bytes, long count) {
-        AsyncMessenger server = server(hands, c -> c);
+    private Messenger throttled(long bytes, long count) {
+        Messenger server = server(hands, c -> c);
         server.policy(
                 EntityType.CLIENT,
                 Policy.statelessServer()
@@ -36,7 +36,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
         return server;
     }
 
-    private Connection connect(EntityName name, AsyncMessenger server) {
+    private Connection connect(EntityName name, Messenger server) {
         return messengers
                 .client(name, Policy.lossyClient(), RecordingDispatcher.silent())
                 .connectTo(EntityType.OSD, server.addrs());
@@ -46,7 +46,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void aMessageHoldsItsPolicysThrottlesUntilItsHandlerLetsGo() {
-        AsyncMessenger server = throttled(MIB, 2);
+        Messenger server = throttled(MIB, 2);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 5; i++) {
             client.sendMessage(new TextMessage("op"));
@@ -71,7 +71,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void theByteThrottleBoundsWhatHandlersHold() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 8; i++) {
             client.sendMessage(new TextMessage("op", data(40 * KIB)));
@@ -86,7 +86,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void allConnectionsOfAPolicyShareItsThrottlesAndOthersDoNot() {
-        AsyncMessenger server = throttled(MIB, 3);
+        Messenger server = throttled(MIB, 3);
         Connection one = connect(CLIENT, server);
         Connection two = connect(EntityName.client(8), server);
         Connection osd = connect(EntityName.osd(1), server);
@@ -107,7 +107,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void aConnectionThatDiesWaitingGivesEverythingBackWhenItsTurnComes() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         ScriptedPeer dying = dial(EntityType.CLIENT, server);
         for (int i = 1; i <= 2; i++) {
             dying.send(new TextMessage("op", Unpooled.buffer().writeZero(40 * KIB)), i, 0);
@@ -126,7 +126,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void aConnectionThatIsMarkedDownWaitingGivesBackWhatItHadAtOnce() {
-        AsyncMessenger server = throttled(100 * KIB, 1000);
+        Messenger server = throttled(100 * KIB, 1000);
         Connection client = connect(CLIENT, server);
         for (int i = 0; i < 3; i++) {
             client.sendMessage(new TextMessage("op", data(40 * KIB)));
@@ -140,8 +140,8 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     // ---- the dispatch throttle and what must not wait for it
 
     /** A server whose dispatch thread is stuck and whose dispatch throttle is full, with {@code bulk} waiting for it. */
-    private AsyncMessenger fullOf(ConcurrentLinkedQueue<ScriptedPeer> bulk) {
-        AsyncMessenger server = server(hands, c -> c.dispatchThrottleBytes(64 * KIB));
+    private Messenger fullOf(ConcurrentLinkedQueue<ScriptedPeer> bulk) {
+        Messenger server = server(hands, c -> c.dispatchThrottleBytes(64 * KIB));
         server.start();
         ScriptedPeer peer = dial(EntityType.OSD, server);
         bulk.add(peer);
@@ -155,7 +155,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     @Test
     void aFullDispatchThrottleDoesNotStarveHeartbeatsOfOtherConnections() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             for (int i = 1; i <= 50; i++) {
@@ -173,7 +173,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     @Test
     void aHeartbeatWhosePreambleComesBeforeItsHeaderPassesTheFullThrottleToo() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             byte[] frame = ScriptedPeer.bytesOf(urgent("ping"), 1);
@@ -191,7 +191,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     @Test
     void aPeerThatCallsEverythingUrgentGetsNoFurtherThanItsReserve() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         hands.queueUrgent = true;
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer greedy = dial(EntityType.OSD, server)) {
@@ -211,7 +211,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     @Test
     void anUrgentMessageThatIsLargeWaitsLikeAnyOther() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             Message large = urgent("large");
@@ -225,7 +225,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
 
     @Test
     void aConnectionThatWaitsForAThrottleStillAnswersKeepalivesAndSends() {
-        AsyncMessenger server = throttled(MIB, 1);
+        Messenger server = throttled(MIB, 1);
         server.policy(
                 EntityType.CLIENT,
                 Policy.statefulServer()
@@ -259,7 +259,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
     @Test
     void aFullDispatchThrottleStopsNoKeepaliveOfAnotherConnection() {
         ConcurrentLinkedQueue<ScriptedPeer> bulk = new ConcurrentLinkedQueue<>();
-        AsyncMessenger server = fullOf(bulk);
+        Messenger server = fullOf(bulk);
         try (ScriptedPeer stuck = bulk.remove();
                 ScriptedPeer other = dial(EntityType.OSD, server)) {
             UTime stamp = new UTime(5, 6);

@@ -18,12 +18,12 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.ConnectionDump;
-import org.inkwire.msgr.DumpTree;
-import org.inkwire.msgr.MessengerDump;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.WorkerDump;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.dump.ConnectionDump;
+import org.inkwire.msgr.dump.DumpTree;
+import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.dump.WorkerDump;
 import org.inkwire.msgr.event.WorkerCounters;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
@@ -41,7 +41,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
 
-    private static MessengerDump dump(AsyncMessenger m) {
+    private static MessengerDump dump(Messenger m) {
         return TestMessengers.get(m.dump());
     }
 
@@ -65,9 +65,9 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     @Test
     void bothSidesOfASessionDumpTheSameSession() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         for (int i = 0; i < 3; i++) {
             connection.sendMessage(new TextMessage("n" + i));
@@ -100,7 +100,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
 
     @Test
     void aDumpNamesTheMessengerItsThrottlesItsListenersAndItsWorkers() {
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
         server.policy(EntityType.OSD, Policy.losslessPeer());
         MessengerDump d = dump(server);
         assertThat(d.entityName()).isEqualTo(SERVER);
@@ -124,8 +124,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     void messagesThatWaitForTheDispatcherAreCountedWhileItIsBusy() {
         CountDownLatch busy = new CountDownLatch(1);
         RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> waitFor(busy));
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         for (int i = 0; i < 5; i++) {
             connection.sendMessage(new TextMessage("n" + i));
@@ -143,7 +143,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         ServerSocket reserved = ScriptedPeer.listener();
         EntityAddr addr = ScriptedPeer.addressOf(reserved);
         reserved.close();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
         connection.sendMessage(new TextMessage("a"));
         connection.sendMessage(new TextMessage("b"));
@@ -158,8 +158,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     @Test
     void aDumpCompletesAlsoWhenTheWorkersHaveEnded() {
         TestMessengers ending = new TestMessengers(driver(), 1);
-        AsyncMessenger client = ending.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
-        AsyncMessenger server = ending.server(SERVER, Policy.statefulServer(), RecordingDispatcher.silent());
+        Messenger client = ending.client(CLIENT, Policy.losslessClient(), RecordingDispatcher.silent());
+        Messenger server = ending.server(SERVER, Policy.statefulServer(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         eventually(() -> assertThat(connection.isConnected()).isTrue());
         TestMessengers.get(ending.stack().shutdown());
@@ -176,8 +176,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
 
     @Test
     void theTreeHasTheNamesThatCephsToolsRead() {
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         eventually(() -> assertThat(connection.isConnected()).isTrue());
 
@@ -224,9 +224,9 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     @Test
     void messagesAndBytesAreCountedOnBothSides() {
         RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), atServer);
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         int data = 100_000;
         for (int i = 0; i < 10; i++) {
@@ -245,8 +245,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
 
     @Test
     void connectionsThatComeAndGoLeaveNoneActiveAndNeverLessThanNone() {
-        AsyncMessenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger server = messengers.server(SERVER, Policy.statelessServer(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         for (int i = 0; i < 50; i++) {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             if (i % 2 == 0) {
@@ -305,7 +305,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         try (ServerSocket listener = ScriptedPeer.listener()) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
             RecordingDispatcher atClient = RecordingDispatcher.silent();
-            AsyncMessenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
+            Messenger client = messengers.client(CLIENT, Policy.losslessClient(), atClient);
             List<RecordedEvent> events = record(() -> {
                 Connection connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
                 connection.sendMessage(new TextMessage("a"));
@@ -347,7 +347,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
 
     @Test
     void anAcceptAndAReplacementAreRecorded() throws Exception {
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), RecordingDispatcher.silent());
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), RecordingDispatcher.silent());
         EntityAddr target = server.addrs().first();
         List<RecordedEvent> events = record(() -> {
             ScriptedPeer peer = ScriptedPeer.dial(target);
@@ -373,11 +373,11 @@ public abstract class SeenFromOutsideContract extends DriverContract {
     void aSocketThatWaitsForAThrottleIsRecordedWhenTheWaitIsOver() throws Exception {
         CountDownLatch busy = new CountDownLatch(1);
         RecordingDispatcher atServer = RecordingDispatcher.queued((c, m) -> waitFor(busy));
-        AsyncMessenger server =
+        Messenger server =
                 messengers.create(SERVER, Policy.statelessServer(), atServer, c -> c.dispatchThrottleBytes(100));
         TestMessengers.bind(server, 0, 0);
         server.start();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), RecordingDispatcher.silent());
         List<RecordedEvent> events = record(() -> {
             Connection connection = client.connectTo(EntityType.MON, server.addrs());
             connection.sendMessage(new TextMessage("a"));
@@ -400,7 +400,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         EntityAddr addr = ScriptedPeer.addressOf(reserved);
         reserved.close();
         RecordingDispatcher atClient = RecordingDispatcher.silent();
-        AsyncMessenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
+        Messenger client = messengers.client(CLIENT, Policy.lossyClient(), atClient);
         List<RecordedEvent> events = record(() -> {
             client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             eventually(() -> assertThat(atClient.events).contains("refused"));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.SendLimits;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.wire.entity.EntityAddr;
@@ -36,7 +36,7 @@ public abstract class SendLimitContract extends FlowControlContract {
 
         Unacknowledged(SendLimits limits) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            AsyncMessenger client =
+            Messenger client =
                     messengers.create(CLIENT, Policy.losslessClient(), atClient, c -> c.sendLimits(limits));
             client.start();
             connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
@@ -162,8 +162,8 @@ public abstract class SendLimitContract extends FlowControlContract {
     @Test
     void manySendersThatWaitLoseNothingAndEachKeepsItsOrder() throws InterruptedException {
         RecordingDispatcher atServer = RecordingDispatcher.silent();
-        AsyncMessenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
-        AsyncMessenger client = messengers.create(
+        Messenger server = messengers.server(SERVER, Policy.statefulServer(), atServer);
+        Messenger client = messengers.create(
                 CLIENT,
                 Policy.losslessClient(),
                 RecordingDispatcher.silent(),
@@ -200,7 +200,7 @@ public abstract class SendLimitContract extends FlowControlContract {
         int requests = 256;
         ByteBuf reply = data(256 * KIB);
         AtomicInteger answered = new AtomicInteger();
-        AsyncMessenger server = server(
+        Messenger server = server(
                 RecordingDispatcher.fast((c, m) -> {
                     answered.incrementAndGet();
                     c.sendMessage(new TextMessage("reply", reply.retainedDuplicate()));

@@ -15,9 +15,9 @@ import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.NetworkStack;
@@ -38,7 +38,7 @@ public final class TestMessengers implements AutoCloseable {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final NetworkStack stack;
-    private final List<AsyncMessenger> all = new ArrayList<>();
+    private final List<Messenger> all = new ArrayList<>();
     private final AtomicLong globalIds = new AtomicLong(4096);
     private final Random random = new Random(42);
 
@@ -56,7 +56,7 @@ public final class TestMessengers implements AutoCloseable {
     }
 
     /** A messenger that is configured but not started. */
-    public AsyncMessenger create(
+    public Messenger create(
             EntityName name, Policy policy, Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
         AuthEntityName authName = new AuthEntityName(name.type(), Long.toString(name.num()));
         MessengerConfig.Builder config = MessengerConfig.builder(name.toString(), name, TextMessage.registry())
@@ -67,7 +67,7 @@ public final class TestMessengers implements AutoCloseable {
                 .backoff(Duration.ofMillis(20), Duration.ofMillis(200))
                 .allocator(allocator)
                 .random(new Random(random.nextLong()));
-        AsyncMessenger m = AsyncMessenger.create(stack, tune.apply(config).conclude());
+        Messenger m = Messenger.create(stack, tune.apply(config).conclude());
         m.defaultPolicy(policy);
         m.addDispatcher(dispatcher);
         all.add(m);
@@ -75,21 +75,21 @@ public final class TestMessengers implements AutoCloseable {
     }
 
     /** A started messenger that only dials. */
-    public AsyncMessenger client(EntityName name, Policy policy, Dispatcher dispatcher) {
-        AsyncMessenger m = create(name, policy, dispatcher, c -> c);
+    public Messenger client(EntityName name, Policy policy, Dispatcher dispatcher) {
+        Messenger m = create(name, policy, dispatcher, c -> c);
         m.start();
         return m;
     }
 
     /** A started messenger that listens on loopback. */
-    public AsyncMessenger server(EntityName name, Policy policy, Dispatcher dispatcher) {
-        AsyncMessenger m = create(name, policy, dispatcher, c -> c);
+    public Messenger server(EntityName name, Policy policy, Dispatcher dispatcher) {
+        Messenger m = create(name, policy, dispatcher, c -> c);
         bind(m, 0, 0);
         m.start();
         return m;
     }
 
-    public static EntityAddrVec bind(AsyncMessenger m, int minPort, int maxPort) {
+    public static EntityAddrVec bind(Messenger m, int minPort, int maxPort) {
         return get(m.bind(InetAddress.getLoopbackAddress(), minPort, maxPort));
     }
 
@@ -100,7 +100,7 @@ public final class TestMessengers implements AutoCloseable {
                 .join();
     }
 
-    public static void shutdown(AsyncMessenger m) {
+    public static void shutdown(Messenger m) {
         get(m.shutdown());
     }
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.messenger.StressProfile;
 
 /** The workloads there are: simulated ones by name, and on sockets. Stateless. */

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
@@ -146,8 +146,7 @@ public final class MessengerStress {
                 .backoff(profile.initialBackoff(), profile.maxBackoff())
                 .allocator(memory.allocator())
                 .random(random.split());
-        AsyncMessenger messenger =
-                AsyncMessenger.create(stack, hosts.tune(name, config).conclude());
+        Messenger messenger = Messenger.create(stack, hosts.tune(name, config).conclude());
         node.messenger(messenger);
         if (pair == null) {
             for (PolicyPair p : PolicyPair.values()) {
@@ -164,7 +163,7 @@ public final class MessengerStress {
         }
     }
 
-    private void bind(int slot, StressNode node, AsyncMessenger messenger, int port) {
+    private void bind(int slot, StressNode node, Messenger messenger, int port) {
         messenger.bind(hosts.ip(node.name), port, port).whenComplete((EntityAddrVec bound, Throwable failure) -> {
             if (failure == null) {
                 next(0, () -> started(slot, node, messenger));
@@ -176,7 +175,7 @@ public final class MessengerStress {
         });
     }
 
-    private void started(int slot, StressNode node, AsyncMessenger messenger) {
+    private void started(int slot, StressNode node, Messenger messenger) {
         messenger.start();
         nodes.set(slot, node);
         starting--;

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.msgr.state.StateCoverage;
 
 /**
  * All messengers on real sockets of loopback, over one stack. Its sockets fail by a {@link FailingDriver}. Confined like
@@ -18,12 +18,10 @@ import org.inkwire.msgr.event.StackConfig;
 public final class SharedStack implements StressHosts {
     private final FailingDriver driver;
     private final NetworkStack stack;
-    private final StateCoverage coverage;
 
-    private SharedStack(FailingDriver driver, NetworkStack stack, StateCoverage coverage) {
+    private SharedStack(FailingDriver driver, NetworkStack stack) {
         this.driver = driver;
         this.stack = stack;
-        this.coverage = coverage;
     }
 
     /**
@@ -36,9 +34,12 @@ public final class SharedStack implements StressHosts {
     public static CompletionStage<StressResult> run(
             StressProfile profile, long seed, EventDriver sockets, int workers, StateCoverage coverage) {
         FailingDriver driver = new FailingDriver(sockets, profile.oneFailureIn(), seed);
-        NetworkStack stack = NetworkStack.start(
-                StackConfig.defaults().withDriver(driver).withOpThreads(workers).withName("stress-" + sockets.name()));
-        return MessengerStress.run(profile, seed, new SharedStack(driver, stack, coverage), stack.newCenter("stress"))
+        NetworkStack stack = NetworkStack.start(StackConfig.defaults()
+                .withDriver(driver)
+                .withOpThreads(workers)
+                .withName("stress-" + sockets.name())
+                .withTransitions(coverage));
+        return MessengerStress.run(profile, seed, new SharedStack(driver, stack), stack.newCenter("stress"))
                 .handle((result, failure) -> stack.shutdown().handle((ended, stackFailure) -> {
                     if (result == null) {
                         throw new CompletionException(failure);
@@ -66,7 +67,7 @@ public final class SharedStack implements StressHosts {
 
     @Override
     public MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
-        return config.transitions(coverage);
+        return config;
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.inkwire.msgr.Interceptor;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.fault.Interceptor;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.SimAllocator;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.state.StateCoverage;
 
 /**
  * Each messenger in a process of its own on a simulated host, one thread for all, in virtual time. A node that restarts
@@ -31,7 +31,6 @@ public final class SimulatedHosts implements StressHosts {
     private final Simulation simulation;
     private final Chaos chaos;
     private final int oneFailureIn;
-    private final StateCoverage coverage;
     private final RandomGenerator random;
     private final Map<String, SimHost> hosts = new LinkedHashMap<>();
     private final Map<String, SimProcess> processes = new LinkedHashMap<>();
@@ -47,7 +46,7 @@ public final class SimulatedHosts implements StressHosts {
         this.simulation = simulation;
         this.chaos = chaos;
         this.oneFailureIn = oneFailureIn;
-        this.coverage = coverage;
+        simulation.transitions(coverage);
         this.random = simulation.newRandom();
     }
 
@@ -110,9 +109,7 @@ public final class SimulatedHosts implements StressHosts {
 
     @Override
     public MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
-        return config.wallClock(host(node).wallClock())
-                .transitions(coverage)
-                .interceptor((connection, point) -> verdict());
+        return config.wallClock(host(node).wallClock()).interceptor((connection, point) -> verdict());
     }
 
     private Interceptor.Verdict verdict() {

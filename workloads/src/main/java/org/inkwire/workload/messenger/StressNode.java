@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
-import org.inkwire.msgr.async.AsyncMessenger;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
@@ -30,7 +30,7 @@ final class StressNode implements Dispatcher {
     private final ByteBufAllocator allocator;
     private final DeliveryChecker checker;
     private final Consumer<Leg> opened;
-    private @Nullable AsyncMessenger messenger;
+    private @Nullable Messenger messenger;
 
     /**
      * @param fast messages are dispatched on the worker
@@ -55,12 +55,12 @@ final class StressNode implements Dispatcher {
         this.opened = opened;
     }
 
-    void messenger(AsyncMessenger newMessenger) {
+    void messenger(Messenger newMessenger) {
         messenger = newMessenger;
     }
 
-    private AsyncMessenger messenger() {
-        AsyncMessenger m = messenger;
+    private Messenger messenger() {
+        Messenger m = messenger;
         if (m == null) {
             throw new IllegalStateException(name + " has no messenger");
         }

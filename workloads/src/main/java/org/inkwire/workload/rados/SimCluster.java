@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.cluster.ClusterConf;
@@ -52,7 +52,6 @@ public final class SimCluster implements ClusterEnv {
     private final Simulation sim;
     private final FaultProfile faults;
     private final RandomGenerator random;
-    private final StateCoverage coverage;
     private final ClusterConf conf;
     private final EventCenter center;
     private final List<SimHost> osdHosts = new ArrayList<>();
@@ -73,7 +72,7 @@ public final class SimCluster implements ClusterEnv {
             Simulation sim, int osds, FaultProfile faults, Map<String, String> options, StateCoverage coverage) {
         this.sim = sim;
         this.faults = faults;
-        this.coverage = coverage;
+        sim.transitions(coverage);
         this.random = sim.newRandom();
         this.conf = new ClusterConf(FSID, osds);
         new TreeMap<>(options).forEach(conf::set);
@@ -122,8 +121,7 @@ public final class SimCluster implements ClusterEnv {
                 process.host().name(),
                 process.allocator(),
                 process.wallClock(),
-                process.random(),
-                coverage);
+                process.random());
     }
 
     private CompletionStage<MonitorDaemon> runMonitor() {
@@ -158,7 +156,6 @@ public final class SimCluster implements ClusterEnv {
                 .allocator(process.allocator())
                 .wallClock(process.wallClock())
                 .random(process.random())
-                .transitions(coverage)
                 .completions(center)
                 .connectAsync();
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.posix.SelectDriver;
 import org.inkwire.msgr.sim.Seeds;
+import org.inkwire.msgr.state.StateCoverage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

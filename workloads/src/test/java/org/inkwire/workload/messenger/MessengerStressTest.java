@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.stream.LongStream;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.Seeds;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SimulatedStress;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ package org.inkwire.workload.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SeededRun;
 import org.inkwire.workload.campaign.SimulatedStress;

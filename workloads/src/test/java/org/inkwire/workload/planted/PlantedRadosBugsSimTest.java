@@ -3,8 +3,8 @@ package org.inkwire.workload.planted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SeededRun;
 import org.inkwire.workload.campaign.SimulatedRados;

@@ -4,9 +4,9 @@ package org.inkwire.workload.rados;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
-import org.inkwire.msgr.async.StateCoverage;
 import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.sim.Seeds;
+import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SimulatedRados;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,6 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -23,7 +22,7 @@ public class Hello {
                 .authClient(AuthNone.client(AuthEntityName.parse("client.hello"), () -> 1))
                 .authServer(AuthNone.server())
                 .conclude();
-        return AsyncMessenger.create(stack, config);
+        return Messenger.create(stack, config);
     }
 
     public static void main(String[] args) throws Exception {

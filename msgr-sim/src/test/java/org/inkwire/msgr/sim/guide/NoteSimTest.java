@@ -13,7 +13,6 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.sim.Seeds;
 import org.inkwire.msgr.sim.SimProcess;
@@ -36,7 +35,7 @@ class NoteSimTest {
                 .authClient(AuthNone.client(AuthEntityName.parse("client.note"), () -> 1))
                 .authServer(AuthNone.server())
                 .conclude();
-        Messenger messenger = AsyncMessenger.create(process.stack(), config);
+        Messenger messenger = Messenger.create(process.stack(), config);
         messenger.defaultPolicy(policy);
         return messenger;
     }

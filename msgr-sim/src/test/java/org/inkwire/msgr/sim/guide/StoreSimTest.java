@@ -11,7 +11,6 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.sim.SimProcess;
@@ -35,7 +34,7 @@ class StoreSimTest {
     }
 
     private static Messenger messenger(SimProcess process, EntityName name, Dispatcher dispatcher) {
-        Messenger messenger = AsyncMessenger.create(
+        Messenger messenger = Messenger.create(
                 process.stack(),
                 MessengerConfig.builder("store", name, types())
                         .random(process.random())

@@ -2,8 +2,8 @@
 package org.inkwire.msgr.sim.table;
 
 import java.util.Locale;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.Tag;
 
 /**

@@ -2,7 +2,7 @@
 package org.inkwire.msgr.sim.table;
 
 import java.util.Locale;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.sim.table.Place.Role;
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.Tag;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.Tag;
 
 /**

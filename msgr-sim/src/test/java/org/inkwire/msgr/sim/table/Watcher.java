@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Interceptor;
-import org.inkwire.msgr.Interceptor.Direction;
-import org.inkwire.msgr.Interceptor.Point;
+import org.inkwire.msgr.fault.InterceptedConnection;
+import org.inkwire.msgr.fault.Interceptor;
+import org.inkwire.msgr.fault.Interceptor.Direction;
+import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Watcher implements Interceptor {
 
     private final Place.At at;
     private final Row.@Nullable Stop stop;
-    private final Map<Connection, Place.Role> roles = new HashMap<>();
+    private final Map<InterceptedConnection, Place.Role> roles = new HashMap<>();
     private final List<Blocked> blocked = new ArrayList<>();
     private final TreeSet<Place> seen = new TreeSet<>();
     private final TreeSet<Place> seenArmed = new TreeSet<>();
@@ -52,7 +52,7 @@ final class Watcher implements Interceptor {
     }
 
     @Override
-    public Verdict intercept(Connection connection, Point point) {
+    public Verdict intercept(InterceptedConnection connection, Point point) {
         Place place = new Place(at, role(connection, point), point);
         if (point.equals(DIAL) && place.role() == Place.Role.CONNECTING) {
             dials++;
@@ -74,7 +74,7 @@ final class Watcher implements Interceptor {
     }
 
     /** A connection's first frame tells its role; when it takes an incoming one's socket over, it becomes accepting. */
-    private Place.Role role(Connection connection, Point point) {
+    private Place.Role role(InterceptedConnection connection, Point point) {
         boolean took =
                 point.equals(Point.write(Tag.SERVER_IDENT)) || point.equals(Point.write(Tag.SESSION_RECONNECT_OK));
         if (point.equals(DIAL)) {

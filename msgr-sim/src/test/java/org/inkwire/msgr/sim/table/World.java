@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Interceptor.Verdict;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.async.AsyncMessenger;
 import org.inkwire.msgr.auth.AuthNone;
+import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.sim.SimHost;
 import org.inkwire.msgr.sim.SimProcess;
 import org.inkwire.msgr.sim.Simulation;
@@ -55,7 +55,7 @@ final class World {
         final RecordingDispatcher dispatcher;
         final int nonce;
         SimProcess process;
-        AsyncMessenger messenger;
+        Messenger messenger;
 
         Node(Place.At at, int nonce, boolean echoes, Row.@Nullable Stop stop) {
             this.at = at;
@@ -75,7 +75,7 @@ final class World {
             }
         }
 
-        private AsyncMessenger start() {
+        private Messenger start() {
             EntityName name = pairing.name(at);
             MessengerConfig config = MessengerConfig.builder(at.name(), name, TextMessage.registry())
                     .random(process.random())
@@ -89,7 +89,7 @@ final class World {
                                     : AuthNone.client(new AuthEntityName(name.type(), "x"), name::num))
                     .authServer(scenario.asksTwice() ? TwoRounds.server() : AuthNone.monServer(() -> 4096))
                     .conclude();
-            AsyncMessenger m = AsyncMessenger.create(process.stack(), config);
+            Messenger m = Messenger.create(process.stack(), config);
             m.defaultPolicy(policy());
             m.addDispatcher(dispatcher);
             if (at == Place.At.B || pairing.peers()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr.state;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.Set;
  * States of a connection, with Ceph's names (protocol: msgr2 sections 7.2 and 7.3). The arrows are {@link #successors};
  * {@code docs/PROTOCOL.md} shows them as a diagram, and a test keeps the two equal.
  */
-enum State {
+public enum State {
     /** Just made, or between two TCP connections while a new one is being moved in. */
     NONE,
 
@@ -35,7 +35,7 @@ enum State {
     WAIT,
     CLOSED;
 
-    boolean isConnecting() {
+    public boolean isConnecting() {
         return switch (this) {
             case START_CONNECT,
                     BANNER_CONNECTING,
@@ -48,7 +48,7 @@ enum State {
         };
     }
 
-    boolean isAccepting() {
+    public boolean isAccepting() {
         return switch (this) {
             case START_ACCEPT,
                     BANNER_ACCEPTING,
@@ -62,7 +62,7 @@ enum State {
     }
 
     /** States that may follow. From every state but CLOSED a fault leads on, and an incoming connection may replace. */
-    Set<State> successors() {
+    public Set<State> successors() {
         return switch (this) {
             case NONE -> EnumSet.of(START_CONNECT, START_ACCEPT, SESSION_ACCEPTING, STANDBY, CLOSED);
             case START_CONNECT -> onTheWayOut(BANNER_CONNECTING);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

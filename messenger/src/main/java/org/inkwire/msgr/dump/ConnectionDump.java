@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr;
+package org.inkwire.msgr.dump;
 
 import java.net.InetSocketAddress;
 import org.inkwire.wire.entity.EntityAddr;
@@ -31,7 +31,7 @@ public record ConnectionDump(
         String state,
         boolean closed,
         boolean disposable,
-        Policy policy,
+        PolicyDump policy,
         @Nullable EntityType peerType,
         EntityName peerName,
         EntityAddrVec peerAddrs,

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr.state;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import org.inkwire.msgr.TransitionObserver;
 
 /**
  * Counts which arrows of the connection state machine were taken, and by that tells which never were. One may serve any
@@ -57,8 +56,8 @@ public final class StateCoverage implements TransitionObserver {
     }
 
     @Override
-    public void transition(String from, String to) {
-        counter(State.valueOf(from), State.valueOf(to)).increment();
+    public void transition(State from, State to) {
+        counter(from, to).increment();
     }
 
     /** Adds what {@code other} has counted. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.inkwire.msgr.async.StateCoverage.Arrow;
+import org.inkwire.msgr.state.StateCoverage.Arrow;
 import org.junit.jupiter.api.Test;
 
 class StateCoverageTest {
@@ -21,9 +21,9 @@ class StateCoverageTest {
     @Test
     void movesAreCountedAndTheRestIsReportedAsMissing() {
         StateCoverage c = new StateCoverage();
-        c.transition("NONE", "START_CONNECT");
-        c.transition("NONE", "START_CONNECT");
-        c.transition("START_CONNECT", "CLOSED");
+        c.transition(State.NONE, State.START_CONNECT);
+        c.transition(State.NONE, State.START_CONNECT);
+        c.transition(State.START_CONNECT, State.CLOSED);
         assertThat(c.count(DIALS)).isEqualTo(2);
         assertThat(c.entered("CLOSED")).isEqualTo(1);
         assertThat(c.taken()).containsExactly(DIALS, new Arrow("START_CONNECT", "CLOSED"));
@@ -39,15 +39,15 @@ class StateCoverageTest {
     void twoCountsAddUp() {
         StateCoverage a = new StateCoverage();
         StateCoverage b = new StateCoverage();
-        a.transition("NONE", "START_CONNECT");
-        b.transition("NONE", "START_CONNECT");
+        a.transition(State.NONE, State.START_CONNECT);
+        b.transition(State.NONE, State.START_CONNECT);
         a.add(b);
         assertThat(a.count(DIALS)).isEqualTo(2);
     }
 
     @Test
     void anUnknownStateIsRefused() {
-        assertThatThrownBy(() -> new StateCoverage().transition("NONE", "NOWHERE"))
+        assertThatThrownBy(() -> new StateCoverage().count(new Arrow("NONE", "NOWHERE")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr;
+package org.inkwire.msgr.dump;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,11 +25,11 @@ public record MessengerDump(
         EntityName entityName,
         EntityAddrVec addrs,
         String driver,
-        Policy defaultPolicy,
-        Map<EntityType, Policy> policies,
+        PolicyDump defaultPolicy,
+        Map<EntityType, PolicyDump> policies,
         List<Listening> listening,
         long dispatchQueueLength,
-        List<Throttle.Gauge> throttles,
+        List<ThrottleDump> throttles,
         List<WorkerDump> workers,
         List<ConnectionDump> connections) {
 

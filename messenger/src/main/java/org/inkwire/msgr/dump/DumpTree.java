@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr;
+package org.inkwire.msgr.dump;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class DumpTree {
         dispatch.put("length", d.dispatchQueueLength());
         m.put("dispatch_queue", dispatch);
         List<Object> throttles = new ArrayList<>();
-        for (Throttle.Gauge t : d.throttles()) {
+        for (ThrottleDump t : d.throttles()) {
             Map<String, @Nullable Object> throttle = map();
             throttle.put("name", t.name());
             throttle.putAll(throttle(t));
@@ -90,8 +90,8 @@ public final class DumpTree {
         return m;
     }
 
-    private static Map<EntityType, Policy> withAny(Map<EntityType, Policy> policies) {
-        Map<EntityType, Policy> typed = new EnumMap<>(EntityType.class);
+    private static Map<EntityType, PolicyDump> withAny(Map<EntityType, PolicyDump> policies) {
+        Map<EntityType, PolicyDump> typed = new EnumMap<>(EntityType.class);
         typed.putAll(policies);
         return typed;
     }
@@ -165,7 +165,7 @@ public final class DumpTree {
         return m;
     }
 
-    private static Map<String, @Nullable Object> policy(Policy p) {
+    private static Map<String, @Nullable Object> policy(PolicyDump p) {
         Map<String, @Nullable Object> m = map();
         m.put("lossy", p.lossy());
         m.put("server", p.server());
@@ -189,7 +189,7 @@ public final class DumpTree {
             }
         }
         for (MessengerDump d : messengers) {
-            for (Throttle.Gauge t : d.throttles()) {
+            for (ThrottleDump t : d.throttles()) {
                 m.put(t.name(), throttle(t));
             }
         }
@@ -211,7 +211,7 @@ public final class DumpTree {
         return m;
     }
 
-    private static Map<String, @Nullable Object> throttle(Throttle.Gauge t) {
+    private static Map<String, @Nullable Object> throttle(ThrottleDump t) {
         Map<String, @Nullable Object> m = map();
         m.put("val", t.taken());
         m.put("max", t.max());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr;
+package org.inkwire.msgr.fault;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands at every frame a messenger reads or writes, and may stop it there: for tests. Called on the connection's center,
- * must not block. Set by {@link MessengerConfig.Builder#interceptor}; of two messengers that talk, each may have its own.
+ * must not block. Set by {@code MessengerConfig.Builder.interceptor}; of two messengers that talk, each may have its own.
  *
  * <p>A frame is shown before it has any effect: read, when it is complete and before it is looked into (a MESSAGE: before
  * {@code in_seq} moves and before dispatch); about to be written, when what was written before it has left. The same
@@ -83,7 +83,7 @@ public interface Interceptor {
 
     /** A direction of a connection that was stopped by {@link Verdict#BLOCK}. Any thread. */
     interface Blocked {
-        Connection connection();
+        InterceptedConnection connection();
 
         Point point();
 
@@ -92,7 +92,7 @@ public interface Interceptor {
     }
 
     /** On the connection's center. */
-    Verdict intercept(Connection connection, Point point);
+    Verdict intercept(InterceptedConnection connection, Point point);
 
     /** {@link #intercept} answered BLOCK, and it has been done. On the connection's center. */
     default void blocked(Blocked blocked) {}

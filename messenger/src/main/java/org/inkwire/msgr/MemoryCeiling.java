@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr.async;
+package org.inkwire.msgr;
 
 import java.util.Collection;
-import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.PolicyThrottles;
-import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.frame.FrameReader;
 import org.inkwire.msgr.frame.FrameWriter;
@@ -33,7 +30,7 @@ public record MemoryCeiling(long received, long receiving, long queued, long sen
             received += max == 0 ? Long.MAX_VALUE / 4 : Math.max(max, largestReceived);
         }
         // While a chunk is changed there are two.
-        long receiving = Admission.RESERVE_MESSAGES * Admission.RESERVE_MESSAGE_BYTES
+        long receiving = MessengerConfig.DISPATCH_RESERVE_MESSAGES * MessengerConfig.DISPATCH_RESERVE_MESSAGE_BYTES
                 + 2L * FrameReader.CHUNK_BYTES
                 + 2L * FrameReader.TRANSCRIPT_MAX_BYTES;
         SendLimits limits = config.sendLimits();

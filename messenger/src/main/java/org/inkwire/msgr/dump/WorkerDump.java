@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.msgr;
+package org.inkwire.msgr.dump;
 
 import org.inkwire.msgr.event.WorkerCounters;
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import org.inkwire.msgr.event.NetworkStack;
+
+/**
+ * Makes messengers; {@link Messenger#create} finds it by {@link java.util.ServiceLoader}, so that this package need not know
+ * what is behind it. Any thread.
+ */
+public interface MessengerProvider {
+    /** As {@link Messenger#create}. */
+    Messenger create(NetworkStack stack, MessengerConfig config);
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a messenger shows of itself: {@code MessengerDump} and its parts, and {@code DumpTree}, which gives them Ceph's names.
+ * Values only; may import {@code msgr.event}, for its counters. Ceph: {@code Messenger::dump}, {@code perf dump}.
+ */
+@NullMarked
+package org.inkwire.msgr.dump;
+
+import org.jspecify.annotations.NullMarked;
