@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.osd.mon.MonitorStore.Change;
+import org.inkwire.mon.MonitorStore.Change;
 import org.junit.jupiter.api.Test;
 
 class SimMonitorStoreTest {
