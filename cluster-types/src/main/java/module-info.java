@@ -13,5 +13,6 @@ module org.inkwire.cluster {
     exports org.inkwire.cluster.message.op;
     exports org.inkwire.cluster.message.osdmon;
     exports org.inkwire.cluster.message.peer;
+    exports org.inkwire.cluster.message.reference;
     exports org.inkwire.cluster.osd;
 }

@@ -17,6 +17,7 @@ module org.inkwire.messenger {
     exports org.inkwire.msgr.frame;
     exports org.inkwire.msgr.auth;
     exports org.inkwire.msgr.event;
+    exports org.inkwire.msgr.tell;
 
     uses org.inkwire.msgr.MessengerProvider;
     uses org.inkwire.msgr.event.EventDriver;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reference monitor and OSDs. */
+/** Reference OSDs, and a whole cluster in one process. */
 module org.inkwire.osd {
     requires transitive org.inkwire.objecter;
+    requires transitive org.inkwire.mon;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -9,7 +10,6 @@ module org.inkwire.osd {
     exports org.inkwire.osd;
     exports org.inkwire.osd.cluster;
     exports org.inkwire.osd.message;
-    exports org.inkwire.osd.mon;
     exports org.inkwire.osd.op;
     exports org.inkwire.osd.pg;
     exports org.inkwire.osd.store;

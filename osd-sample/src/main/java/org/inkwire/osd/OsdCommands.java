@@ -18,13 +18,13 @@ import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MCommandReply;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.osd.message.PgStat;
+import org.inkwire.msgr.tell.MessengerCommands;
 import org.inkwire.osd.store.StoreStats;
-import org.inkwire.osd.tell.MessengerCommands;
 
 /**
  * {@code ceph tell osd.N …}: commands as JSON, answered as JSON (protocol: osd section 11). Confined to the OSD's center.
@@ -69,7 +69,12 @@ final class OsdCommands {
         add(MessengerCommands.PERF_DUMP, "dump store usage and messenger counters", (args, answer) -> perf(answer));
         commands.put(
                 MessengerCommands.DUMP,
-                new Described("list messengers, or dump one", MessengerCommands.dumpParams(), this::messengerDump));
+                new Described(
+                        "list messengers, or dump one",
+                        MessengerCommands.dumpParams().stream()
+                                .<JsonNode>map(JSON::valueToTree)
+                                .toList(),
+                        this::messengerDump));
         add("dump_pgs", "dump every PG copy held by this OSD", (args, answer) -> pgs(answer));
         add("dump_osd_network", "list heartbeat peers", (args, answer) -> answer.accept(network()));
     }
@@ -158,12 +163,13 @@ final class OsdCommands {
     }
 
     private void messengerDump(JsonNode arguments, Consumer<JsonNode> answer) {
-        CompletionStage<JsonNode> dump = messengers.dump(arguments);
+        JsonNode name = arguments.get(MessengerCommands.DUMP_NAME);
+        String wanted = name == null || name.isNull() ? null : name.asText();
+        CompletionStage<Map<String, ?>> dump = messengers.dump(wanted);
         if (dump == null) {
-            throw new Refused(
-                    Errno.ENOENT, "no messenger '" + arguments.path("msgr").asText() + "'");
+            throw new Refused(Errno.ENOENT, "no messenger '" + wanted + "'");
         }
-        dump.thenAccept(answer);
+        dump.thenAccept(tree -> answer.accept(JSON.valueToTree(tree)));
     }
 
     private void perf(Consumer<JsonNode> answer) {
@@ -174,7 +180,7 @@ final class OsdCommands {
                 .put("stat_bytes_used", store.used())
                 .put("stat_bytes_avail", store.available())
                 .put("map_epoch", osd.maps().epoch());
-        messengers.perf().thenAccept(sections -> answer.accept(all.setAll(sections)));
+        messengers.perf().thenAccept(sections -> answer.accept(all.setAll(JSON.<ObjectNode>valueToTree(sections))));
     }
 
     private void pgs(Consumer<JsonNode> answer) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.cluster.message.reference.ReferenceMessages;
 import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
@@ -35,7 +36,7 @@ final class OsdMessengers {
     private static final long OSD_REQUIRED = Feature.mask(Feature.UID, Feature.PGID64, Feature.OSDENC);
     private static final long CLIENT_REQUIRED = Feature.mask(Feature.OSDREPLYMUX);
     private static final MessageRegistry REGISTRY = PrivateMessages.addTo(
-                    ClusterMessages.registerAll(MessageRegistry.builder()))
+                    ReferenceMessages.registerAll(ClusterMessages.registerAll(MessageRegistry.builder())))
             .build();
 
     final Messenger client;

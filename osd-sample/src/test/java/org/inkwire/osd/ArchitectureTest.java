@@ -23,6 +23,7 @@ class ArchitectureTest {
                         "org.inkwire.msgr",
                         "org.inkwire.cluster",
                         "org.inkwire.objecter",
+                        "org.inkwire.mon",
                         "org.inkwire.osd");
     }
 
@@ -43,18 +44,43 @@ class ArchitectureTest {
                 "org.inkwire.msgr..",
                 "org.inkwire.cluster..",
                 "org.inkwire.objecter..",
+                "org.inkwire.mon..",
                 "org.inkwire.osd..");
     }
 
     @Test
     void messengerAndClusterTypesDoNotKnowEachOther() {
-        forbid("org.inkwire.msgr..", "org.inkwire.cluster..", "org.inkwire.objecter..", "org.inkwire.osd..");
-        forbid("org.inkwire.cluster..", "org.inkwire.msgr..", "org.inkwire.objecter..", "org.inkwire.osd..");
+        forbid(
+                "org.inkwire.msgr..",
+                "org.inkwire.cluster..",
+                "org.inkwire.objecter..",
+                "org.inkwire.mon..",
+                "org.inkwire.osd..");
+        forbid(
+                "org.inkwire.cluster..",
+                "org.inkwire.msgr..",
+                "org.inkwire.objecter..",
+                "org.inkwire.mon..",
+                "org.inkwire.osd..");
     }
 
     @Test
     void theClientDoesNotKnowTheCluster() {
-        forbid("org.inkwire.objecter..", "org.inkwire.osd..");
+        forbid("org.inkwire.objecter..", "org.inkwire.mon..", "org.inkwire.osd..");
+    }
+
+    @Test
+    void monitorAndOsdsMeetOnlyInTheLauncher() {
+        forbid("org.inkwire.mon..", "org.inkwire.objecter..", "org.inkwire.osd..");
+        noClasses()
+                .that()
+                .resideInAPackage("org.inkwire.osd..")
+                .and()
+                .resideOutsideOfPackage("org.inkwire.osd.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.inkwire.mon..")
+                .check(classes);
     }
 
     @Test
@@ -96,15 +122,9 @@ class ArchitectureTest {
                 "org.inkwire.osd",
                 "org.inkwire.osd.pg..",
                 "org.inkwire.osd.op..",
-                "org.inkwire.osd.mon..",
                 "org.inkwire.osd.cluster..");
-        forbid(
-                "org.inkwire.osd.op..",
-                "org.inkwire.osd",
-                "org.inkwire.osd.pg..",
-                "org.inkwire.osd.mon..",
-                "org.inkwire.osd.cluster..");
-        forbid("org.inkwire.osd.pg..", "org.inkwire.osd", "org.inkwire.osd.mon..", "org.inkwire.osd.cluster..");
+        forbid("org.inkwire.osd.op..", "org.inkwire.osd", "org.inkwire.osd.pg..", "org.inkwire.osd.cluster..");
+        forbid("org.inkwire.osd.pg..", "org.inkwire.osd", "org.inkwire.osd.cluster..");
     }
 
     @Test
@@ -122,7 +142,7 @@ class ArchitectureTest {
             "org.inkwire.osd",
             "org.inkwire.osd.pg..",
             "org.inkwire.osd.op..",
-            "org.inkwire.osd.mon..",
+            "org.inkwire.mon..",
             "org.inkwire.osd.store..",
             "org.inkwire.cluster.."
         };

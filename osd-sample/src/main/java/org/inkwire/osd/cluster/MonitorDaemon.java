@@ -8,25 +8,25 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.ClusterMessages;
+import org.inkwire.cluster.message.reference.ReferenceMessages;
+import org.inkwire.mon.DirMonitorStore;
+import org.inkwire.mon.Monitor;
+import org.inkwire.mon.MonitorSettings;
+import org.inkwire.mon.MonitorStore;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.objecter.MessengerOptions;
-import org.inkwire.osd.message.PrivateMessages;
-import org.inkwire.osd.mon.DirMonitorStore;
-import org.inkwire.osd.mon.Monitor;
-import org.inkwire.osd.mon.MonitorSettings;
-import org.inkwire.osd.mon.MonitorStore;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.message.MessageRegistry;
 
 /** A monitor with its messenger, center and store. Any thread. */
 public final class MonitorDaemon {
-    /** Ceph's messages and our own: what every daemon of this cluster reads. */
-    static final MessageRegistry REGISTRY = PrivateMessages.addTo(
+    /** Ceph's messages and those to a reference monitor. */
+    static final MessageRegistry REGISTRY = ReferenceMessages.registerAll(
                     ClusterMessages.registerAll(MessageRegistry.builder()))
             .build();
 

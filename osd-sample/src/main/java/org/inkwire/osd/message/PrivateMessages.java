@@ -9,9 +9,6 @@ public final class PrivateMessages {
 
     /** @return {@code registry} */
     public static MessageRegistry.Builder addTo(MessageRegistry.Builder registry) {
-        registry.add(
-                MOSDPGStatsReport.TYPE, "MOSDPGStatsReport", MOSDPGStatsReport.HEAD_VERSION, MOSDPGStatsReport::decode);
-        registry.add(MOSDPGPeer.TYPE, "MOSDPGPeer", MOSDPGPeer.HEAD_VERSION, MOSDPGPeer::decode);
-        return registry;
+        return registry.add(MOSDPGPeer.TYPE, "MOSDPGPeer", MOSDPGPeer.HEAD_VERSION, MOSDPGPeer::decode);
     }
 }

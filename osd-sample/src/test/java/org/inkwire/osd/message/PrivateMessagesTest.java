@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
@@ -137,19 +136,6 @@ final class PrivateMessagesTest {
         assertThat(received.transaction()).containsExactly(7);
         assertThat(received.payload().getByte(0)).isEqualTo((byte) 9);
         received.payload().release();
-    }
-
-    @Test
-    void aReportOfPgStatesArrivesAsItWasSent() {
-        PgStat stat = new PgStat(3, 0x1f, "active+clean", 17, 9, 4, List.of(0, 1), List.of(1, 0), 100, 1L << 40, 7, 0);
-        UUID fsid = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
-        MOSDPGStatsReport received =
-                (MOSDPGStatsReport) overTheWire(new MOSDPGStatsReport(fsid, 2, 17, 30, 10, 20, List.of(stat)));
-        assertThat(received.fsid()).isEqualTo(fsid);
-        assertThat(received.pgs()).containsExactly(stat);
-        assertThat(List.of(received.kb(), received.kbUsed(), received.kbAvail()))
-                .containsExactly(30L, 10L, 20L);
-        received.release();
     }
 
     @Test

@@ -3,12 +3,11 @@ package org.inkwire.testkit.msgr;
 
 import io.netty.buffer.ByteBuf;
 import java.util.function.UnaryOperator;
-import org.inkwire.msgr.dump.ThrottleDump;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.dump.ThrottleDump;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityName;

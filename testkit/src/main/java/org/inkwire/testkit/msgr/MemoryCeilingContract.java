@@ -7,13 +7,13 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.MemoryCeiling;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.PolicyThrottles;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
-import org.inkwire.msgr.Messenger;
-import org.inkwire.msgr.MemoryCeiling;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 

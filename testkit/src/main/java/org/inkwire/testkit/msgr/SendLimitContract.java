@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.SendLimits;
-import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.wire.entity.EntityAddr;
@@ -36,8 +36,7 @@ public abstract class SendLimitContract extends FlowControlContract {
 
         Unacknowledged(SendLimits limits) {
             EntityAddr addr = ScriptedPeer.addressOf(listener);
-            Messenger client =
-                    messengers.create(CLIENT, Policy.losslessClient(), atClient, c -> c.sendLimits(limits));
+            Messenger client = messengers.create(CLIENT, Policy.losslessClient(), atClient, c -> c.sendLimits(limits));
             client.start();
             connection = client.connectTo(EntityType.MON, EntityAddrVec.of(addr));
             peer = ScriptedPeer.accept(listener);

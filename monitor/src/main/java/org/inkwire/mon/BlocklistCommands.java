@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Map;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddr;
+
+/** Clients that OSDs must not serve any more. */
+final class BlocklistCommands {
+    /** {@code mon_osd_blocklist_default_expire}, seconds. */
+    private static final double DEFAULT_EXPIRE = 3600;
+
+    private BlocklistCommands() {}
+
+    static void addTo(CommandTable t) {
+        for (String name : new String[] {"blocklist", "blacklist"}) {
+            boolean old = name.equals("blacklist");
+            int flags = old ? Command.FLAG_DEPRECATED : 0;
+            t.add(
+                    "osd " + name,
+                    name + "op:Choices,strings=add|rm addr:EntityAddr expire:Float?,range=0.0",
+                    "shut a client out, or let it in",
+                    "osd",
+                    "rw",
+                    flags,
+                    c -> change(c, c.string(name + "op")));
+            t.add(
+                    "osd " + name + " ls",
+                    "",
+                    "list clients that are shut out",
+                    "osd",
+                    "r",
+                    flags,
+                    BlocklistCommands::list);
+            t.add("osd " + name + " clear", "", "let all clients in", "osd", "rw", flags, c -> {
+                c.map().blocklist().keySet().forEach(addr -> c.osds().pending().unblocklist(addr));
+                return Reply.committed(" removed all blocklist entries");
+            });
+        }
+    }
+
+    private static EntityAddr address(Call c) {
+        String text = c.string("addr");
+        try {
+            // Blocklisted clients are known by IP, port and nonce whatever they speak.
+            return EntityAddr.parse(text).withType(EntityAddr.Type.ANY);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(Errno.EINVAL, "unable to parse address " + text);
+        }
+    }
+
+    private static Reply change(Call c, String op) {
+        EntityAddr addr = address(c);
+        String text = Json.legacyAddr(addr);
+        if (op.equals("add")) {
+            double seconds = c.optionalNumber("expire").orElse(DEFAULT_EXPIRE);
+            UTime until = UTime.of(c.monitor().now().plusNanos((long) (seconds * 1e9)));
+            c.osds().pending().blocklist(addr, until);
+            return Reply.committed(
+                    "blocklisting " + text + " until " + Units.stamp(until) + " (" + Units.general(seconds) + " sec)");
+        }
+        if (!op.equals("rm")) {
+            throw CommandException.bare(Errno.EINVAL);
+        }
+        if (!c.map().blocklist().containsKey(addr)) {
+            return Reply.ok(text + " isn't blocklisted");
+        }
+        c.osds().pending().unblocklist(addr);
+        return Reply.committed("un-blocklisting " + text);
+    }
+
+    private static Reply list(Call c) {
+        ArrayNode json = Json.array();
+        StringBuilder plain = new StringBuilder();
+        for (Map.Entry<EntityAddr, UTime> e : c.map().blocklist().entrySet()) {
+            String addr = Json.legacyAddr(e.getKey());
+            json.addObject().put("addr", addr).put("until", Units.stamp(e.getValue()));
+            plain.append(addr).append(' ').append(Units.stamp(e.getValue())).append('\n');
+        }
+        Reply data = c.reply(json, plain.toString());
+        return new Reply(0, "listed " + json.size() + " entries", data.data(), false);
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command being run: its arguments, typed, and the monitor to run it on. An argument that is missing or of the wrong
+ * type is a {@link CommandException} with EINVAL, as in Ceph. Confined to the monitor's center.
+ */
+final class Call {
+    private final Monitor monitor;
+    private final JsonNode arguments;
+    private final ByteBuf input;
+    private final AuthEntityName caller;
+
+    /** @param input data segment of the request: borrowed for the call */
+    Call(Monitor monitor, JsonNode arguments, ByteBuf input, AuthEntityName caller) {
+        this.monitor = monitor;
+        this.arguments = arguments;
+        this.input = input;
+        this.caller = caller;
+    }
+
+    Monitor monitor() {
+        return monitor;
+    }
+
+    OsdMonitor osds() {
+        return monitor.osds();
+    }
+
+    /** The committed map. */
+    OSDMap map() {
+        return monitor.osds().map();
+    }
+
+    AuthEntityName caller() {
+        return caller;
+    }
+
+    /** Borrowed. */
+    ByteBuf input() {
+        return input;
+    }
+
+    Format format() {
+        return Format.of(optional("format", "plain"));
+    }
+
+    boolean has(String name) {
+        return arguments.hasNonNull(name);
+    }
+
+    private JsonNode required(String name) {
+        JsonNode value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            throw CommandException.bare(Errno.EINVAL);
+        }
+        return value;
+    }
+
+    String string(String name) {
+        JsonNode value = required(name);
+        if (!value.isValueNode()) {
+            throw CommandException.bare(Errno.EINVAL);
+        }
+        return value.asText();
+    }
+
+    String optional(String name, String otherwise) {
+        return has(name) ? string(name) : otherwise;
+    }
+
+    @Nullable
+    String stringOrNull(String name) {
+        return has(name) ? string(name) : null;
+    }
+
+    /** A boolean argument; the {@code ceph} tool of old sends the flag's own text. */
+    boolean flag(String name) {
+        JsonNode value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        return value.isBoolean()
+                ? value.asBoolean()
+                : !value.asText().isEmpty() && !value.asText().equals("false");
+    }
+
+    long integer(String name) {
+        JsonNode value = required(name);
+        if (value.isIntegralNumber()) {
+            return value.asLong();
+        }
+        try {
+            return Long.parseLong(value.asText());
+        } catch (NumberFormatException e) {
+            throw badField(name);
+        }
+    }
+
+    OptionalLong optionalInteger(String name) {
+        return has(name) ? OptionalLong.of(integer(name)) : OptionalLong.empty();
+    }
+
+    double number(String name) {
+        JsonNode value = required(name);
+        if (value.isNumber()) {
+            return value.asDouble();
+        }
+        try {
+            return Double.parseDouble(value.asText());
+        } catch (NumberFormatException e) {
+            throw badField(name);
+        }
+    }
+
+    OptionalDouble optionalNumber(String name) {
+        return has(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
+    }
+
+    private static CommandException badField(String name) {
+        return new CommandException(Errno.EINVAL, "bad or missing field '" + name + "'");
+    }
+
+    /** A repeated argument; a single value counts as a list of one; empty if absent. */
+    List<String> strings(String name) {
+        List<String> values = new ArrayList<>();
+        JsonNode value = arguments.get(name);
+        if (value != null && value.isArray()) {
+            value.forEach(v -> values.add(v.asText()));
+        } else if (value != null && !value.isNull()) {
+            values.add(value.asText());
+        }
+        return values;
+    }
+
+    /** An OSD's id: a number, or {@code osd.} and a number. */
+    int osdId(String name) {
+        return parseOsdId(string(name));
+    }
+
+    OptionalInt optionalOsdId(String name) {
+        return has(name) ? OptionalInt.of(osdId(name)) : OptionalInt.empty();
+    }
+
+    List<Integer> osdIds(String name) {
+        List<Integer> ids = new ArrayList<>();
+        for (String text : strings(name)) {
+            ids.add(parseOsdId(text));
+        }
+        return ids;
+    }
+
+    static int parseOsdId(String text) {
+        String digits = text.startsWith("osd.") ? text.substring(4) : text;
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            throw new CommandException(
+                    Errno.EINVAL, "Expected option value to be integer, got '" + digits + "'invalid osd id-1");
+        }
+    }
+
+    /** @throws CommandException ENOENT if no such OSD is in the map */
+    int existingOsd(String name) {
+        return requireOsd(osdId(name));
+    }
+
+    int requireOsd(int id) {
+        if (!map().exists(id)) {
+            throw new CommandException(Errno.ENOENT, "osd." + id + " does not exist");
+        }
+        return id;
+    }
+
+    /** @throws CommandException EINVAL for a bad text, ENOENT if there is no such PG */
+    PgId pgid(String name) {
+        String text = string(name);
+        PgId pgid;
+        try {
+            pgid = PgId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(Errno.EINVAL, "invalid pgid '" + text + "'");
+        }
+        if (map().pool(pgid.pool()) == null) {
+            throw new CommandException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+        }
+        return pgid;
+    }
+
+    UUID uuid(String name) {
+        String text = string(name);
+        try {
+            // UUID.fromString takes short groups too, which are no uuid to Ceph.
+            if (text.length() == 36) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below.
+        }
+        throw new CommandException(Errno.EINVAL, "invalid UUID value '" + text + "'.");
+    }
+
+    /** A pool that exists, by name. */
+    record PoolRef(long id, String name, PgPool pool) {}
+
+    /** @throws CommandException ENOENT */
+    PoolRef pool(String argument) {
+        String name = string(argument);
+        PoolRef ref = poolOrNull(name);
+        if (ref == null) {
+            throw new CommandException(Errno.ENOENT, "unrecognized pool '" + name + "'");
+        }
+        return ref;
+    }
+
+    @Nullable
+    PoolRef poolOrNull(String name) {
+        long id = map().poolId(name);
+        PgPool pool = map().pool(id);
+        return pool == null ? null : new PoolRef(id, name, pool);
+    }
+
+    /** {@code type=name} words of a CRUSH location. */
+    Map<String, String> crushLocation(String name) {
+        Map<String, String> location = new TreeMap<>();
+        for (String word : strings(name)) {
+            int equals = word.indexOf('=');
+            if (equals <= 0 || equals == word.length() - 1) {
+                throw new CommandException(Errno.EINVAL, "(22) Invalid argument");
+            }
+            location.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return location;
+    }
+
+    /** Plain text, or JSON. */
+    Reply reply(JsonNode json, String plain) {
+        return format().isJson() ? Reply.json(format(), json) : Reply.data(plain);
+    }
+
+    /** JSON whatever the format: pretty unless {@code json} was asked for. */
+    Reply reply(JsonNode json) {
+        return Reply.json(format(), json);
+    }
+}

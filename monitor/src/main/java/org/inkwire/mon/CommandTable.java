@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every command the monitor knows, by prefix. Filled once, then immutable. */
+final class CommandTable {
+    private final Map<String, Command> byPrefix = new LinkedHashMap<>();
+
+    static CommandTable standard() {
+        CommandTable t = new CommandTable();
+        StatusCommands.addTo(t);
+        MonCommands.addTo(t);
+        OsdShowCommands.addTo(t);
+        OsdStateCommands.addTo(t);
+        OsdPlacementCommands.addTo(t);
+        OsdFlagCommands.addTo(t);
+        OsdCreationCommands.addTo(t);
+        BlocklistCommands.addTo(t);
+        CrushShowCommands.addTo(t);
+        CrushCommands.addTo(t);
+        CrushRuleCommands.addTo(t);
+        PoolShowCommands.addTo(t);
+        PoolCommands.addTo(t);
+        PoolSetCommands.addTo(t);
+        PoolApplicationCommands.addTo(t);
+        PgCommands.addTo(t);
+        ConfigCommands.addTo(t);
+        ConfigKeyCommands.addTo(t);
+        AuthCommands.addTo(t);
+        return t;
+    }
+
+    /**
+     * @param prefix words, in one string
+     * @param signature arguments as {@link Param#parse} reads them, separated by blanks; a choice's texts must have none
+     */
+    void add(String prefix, String signature, String help, String module, String perm, Command.Handler handler) {
+        add(prefix, signature, help, module, perm, 0, handler);
+    }
+
+    void add(
+            String prefix,
+            String signature,
+            String help,
+            String module,
+            String perm,
+            int flags,
+            Command.Handler handler) {
+        Command old = byPrefix.put(
+                prefix, new Command(prefix, Command.parseParams(signature), help, module, perm, flags, handler));
+        if (old != null) {
+            throw new IllegalStateException("command '" + prefix + "' is there twice");
+        }
+    }
+
+    @Nullable
+    Command find(String prefix) {
+        return byPrefix.get(prefix);
+    }
+
+    /** Answer to {@code get_command_descriptions}: {@code {"cmd000":{…},…}}. */
+    ObjectNode descriptions() {
+        ObjectNode all = Json.object();
+        int n = 0;
+        for (Command c : byPrefix.values()) {
+            all.set(String.format("cmd%03d", n++), c.describe());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.inkwire.cluster.osd.Errno;
+
+/** Users' own keys and values. */
+final class ConfigKeyCommands {
+    private ConfigKeyCommands() {}
+
+    static void addTo(CommandTable t) {
+        t.add("config-key get", "key:String", "show a key's value", "config-key", "r", c -> {
+            String value = c.monitor().keyValues().get(c.string("key"));
+            if (value == null) {
+                throw new CommandException(Errno.ENOENT, "");
+            }
+            return Reply.data(value);
+        });
+        for (String put : List.of("set", "put")) {
+            t.add(
+                    "config-key " + put,
+                    "key:String val:String?",
+                    "set a key",
+                    "config-key",
+                    "rw",
+                    put.equals("put") ? Command.FLAG_DEPRECATED : 0,
+                    ConfigKeyCommands::set);
+        }
+        for (String rm : List.of("rm", "del")) {
+            t.add(
+                    "config-key " + rm,
+                    "key:String",
+                    "remove a key",
+                    "config-key",
+                    "rw",
+                    rm.equals("del") ? Command.FLAG_DEPRECATED : 0,
+                    ConfigKeyCommands::remove);
+        }
+        t.add("config-key exists", "key:String", "ask whether a key is set", "config-key", "r", c -> {
+            boolean there = c.monitor().keyValues().get(c.string("key")) != null;
+            String text = "key '" + c.string("key") + "'" + (there ? " exists" : " doesn't exist");
+            return there ? Reply.ok(text) : Reply.error(Errno.ENOENT, text);
+        });
+        for (String ls : List.of("ls", "list")) {
+            t.add(
+                    "config-key " + ls,
+                    "",
+                    "list keys",
+                    "config-key",
+                    "r",
+                    ls.equals("list") ? Command.FLAG_DEPRECATED : 0,
+                    c -> c.reply(Json.strings(c.monitor().keyValues().all().keySet())));
+        }
+        t.add("config-key dump", "key:String?", "show keys and values", "config-key", "r", c -> {
+            String prefix = c.optional("key", "");
+            ObjectNode o = Json.object();
+            c.monitor().keyValues().all().forEach((k, v) -> {
+                if (k.startsWith(prefix)) {
+                    o.put(k, v);
+                }
+            });
+            return c.reply(o);
+        });
+    }
+
+    private static Reply set(Call c) {
+        String key = c.string("key");
+        String value = c.has("val") ? c.string("val") : c.input().toString(StandardCharsets.UTF_8);
+        c.monitor().keyValues().put(key, value);
+        c.monitor().onKeyValueChange();
+        return Reply.ok("set " + key);
+    }
+
+    private static Reply remove(Call c) {
+        String key = c.string("key");
+        if (!c.monitor().keyValues().remove(key)) {
+            return Reply.ok("no such key '" + key + "'");
+        }
+        c.monitor().onKeyValueChange();
+        return Reply.ok("key deleted");
+    }
+}

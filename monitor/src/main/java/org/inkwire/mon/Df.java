@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgPool;
+
+/** {@code ceph df}. Ceph: {@code PGMap::dump_cluster_stats}, {@code dump_pool_stats_full}. Pure functions. */
+final class Df {
+    private static final long KIB = 1024;
+    private static final TextTable.Align LEFT = TextTable.Align.LEFT;
+    private static final TextTable.Align RIGHT = TextTable.Align.RIGHT;
+
+    private Df() {}
+
+    private static ObjectNode space(long kb, long kbUsed, long kbAvail) {
+        ObjectNode o = Json.object();
+        o.put("total_bytes", kb * KIB).put("total_avail_bytes", kbAvail * KIB);
+        o.put("total_used_bytes", kbUsed * KIB).put("total_used_raw_bytes", kbUsed * KIB);
+        o.set("total_used_raw_ratio", Json.number(kb == 0 ? 0 : (double) kbUsed / kb));
+        return o;
+    }
+
+    /** Total, used and available KiB of in OSDs by device class. */
+    private static NavigableMap<String, long[]> byClass(Monitor m) {
+        NavigableMap<String, long[]> classes = new TreeMap<>();
+        OSDMap map = m.osds().map();
+        for (int osd = 0; osd < map.maxOsd(); osd++) {
+            String deviceClass = map.crush().classOf(osd);
+            PgStatsMap.OsdSpace s = m.pgStats().space(osd);
+            if (map.isIn(osd) && deviceClass != null && s.kb() > 0) {
+                long[] sum = classes.computeIfAbsent(deviceClass, k -> new long[3]);
+                sum[0] += s.kb();
+                sum[1] += s.kbUsed();
+                sum[2] += s.kbAvail();
+            }
+        }
+        return classes;
+    }
+
+    /** What can still be stored in a pool, bytes: replicas share what is left. */
+    private static long maxAvail(Monitor m, PgPool pool) {
+        OSDMap map = m.osds().map();
+        long kb = 0;
+        for (int osd : Pools.devicesOf(map.crush(), pool.crushRule())) {
+            if (map.isIn(osd)) {
+                kb += m.pgStats().space(osd).kbAvail();
+            }
+        }
+        return kb * KIB / pool.size();
+    }
+
+    static ObjectNode json(Monitor m) {
+        SpaceReplies.Space all = SpaceReplies.Space.of(m);
+        OSDMap map = m.osds().map();
+        ObjectNode o = Json.object();
+        int reporting = m.pgStats().spaces().size();
+        ObjectNode stats = space(all.kb(), all.kbUsed(), all.kbAvail());
+        stats.put("num_osds", reporting).put("num_per_pool_osds", reporting).put("num_per_pool_omap_osds", reporting);
+        o.set("stats", stats);
+        ObjectNode classes = o.putObject("stats_by_class");
+        byClass(m).forEach((name, sum) -> classes.set(name, space(sum[0], sum[1], sum[2])));
+        ArrayNode pools = o.putArray("pools");
+        map.pools().forEach((id, pool) -> {
+            PgStatsMap.Totals totals = m.pgStats().totals(id);
+            long used = totals.bytes() * pool.size();
+            long avail = maxAvail(m, pool);
+            ObjectNode p = pools.addObject().put("name", map.poolName(id)).put("id", id);
+            ObjectNode s = p.putObject("stats").put("stored", totals.bytes()).put("objects", totals.objects());
+            s.put("kb_used", used / KIB).put("bytes_used", used);
+            s.set("percent_used", Json.number(ratio(totals.bytes(), avail)));
+            s.put("max_avail", avail);
+        });
+        return o;
+    }
+
+    private static double ratio(long used, long avail) {
+        return used + avail == 0 ? 0 : (double) used / (used + avail);
+    }
+
+    /** {@code 0}, or two decimals. */
+    private static String percent(double ratio) {
+        return ratio == 0 ? "0" : Units.fixed(100 * ratio, 2);
+    }
+
+    static String plain(Monitor m, boolean detail) {
+        TextTable raw = new TextTable().column("CLASS", LEFT);
+        for (String heading : List.of("SIZE", "AVAIL", "USED", "RAW USED", "%RAW USED")) {
+            raw.column(heading, RIGHT);
+        }
+        byClass(m).forEach((name, sum) -> raw.row(rawRow(name, sum[0], sum[1], sum[2])));
+        SpaceReplies.Space all = SpaceReplies.Space.of(m);
+        raw.row(rawRow("TOTAL", all.kb(), all.kbUsed(), all.kbAvail()));
+        TextTable pools = new TextTable().column("POOL", LEFT);
+        List<String> headings = detail
+                ? List.of(
+                        "ID",
+                        "PGS",
+                        "STORED",
+                        "(DATA)",
+                        "(OMAP)",
+                        "OBJECTS",
+                        "USED",
+                        "(DATA)",
+                        "(OMAP)",
+                        "%USED",
+                        "MAX AVAIL",
+                        "QUOTA OBJECTS",
+                        "QUOTA BYTES",
+                        "DIRTY",
+                        "USED COMPR",
+                        "UNDER COMPR")
+                : List.of("ID", "PGS", "STORED", "OBJECTS", "USED", "%USED", "MAX AVAIL");
+        headings.forEach(h -> pools.column(h, RIGHT));
+        OSDMap map = m.osds().map();
+        map.pools().forEach((id, pool) -> pools.row(poolRow(m, id, pool, String.valueOf(map.poolName(id)), detail)));
+        return "--- RAW STORAGE ---\n" + raw + " \n--- POOLS ---\n" + pools;
+    }
+
+    private static List<String> rawRow(String name, long kb, long kbUsed, long kbAvail) {
+        String used = Units.bytes(kbUsed * KIB);
+        return List.of(
+                name,
+                Units.bytes(kb * KIB),
+                Units.bytes(kbAvail * KIB),
+                used,
+                used,
+                percent(kb == 0 ? 0 : (double) kbUsed / kb));
+    }
+
+    private static List<String> poolRow(Monitor m, long id, PgPool pool, String name, boolean detail) {
+        PgStatsMap.Totals totals = m.pgStats().totals(id);
+        long avail = maxAvail(m, pool);
+        String stored = Units.bytes(totals.bytes());
+        String used = Units.bytes(totals.bytes() * pool.size());
+        String percent = percent(ratio(totals.bytes(), avail));
+        List<String> cells = new ArrayList<>(List.of(name, String.valueOf(id), String.valueOf(pool.pgNum()), stored));
+        if (detail) {
+            cells.addAll(Arrays.asList(stored, Units.bytes(0)));
+        }
+        cells.add(Units.count(totals.objects()));
+        cells.add(used);
+        if (detail) {
+            cells.addAll(Arrays.asList(used, Units.bytes(0)));
+        }
+        cells.add(percent);
+        cells.add(Units.bytes(avail));
+        if (detail) {
+            cells.add(pool.quotaMaxObjects() == 0 ? "N/A" : Units.count(pool.quotaMaxObjects()));
+            cells.add(pool.quotaMaxBytes() == 0 ? "N/A" : Units.bytes(pool.quotaMaxBytes()));
+            cells.addAll(Arrays.asList("N/A", Units.bytes(0), Units.bytes(0)));
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.cluster.message.common.MOSDMap;
+import org.inkwire.msgr.Connection;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.message.Message;
+
+/** One peer of the monitor, for as long as its connection lasts. Confined to the monitor's center. */
+final class MonSession {
+    /** A subscription: the next version wanted, and whether it ends with it. */
+    record Subscription(long next, boolean onetime) {}
+
+    private final Connection connection;
+    private final OsdMonitor osds;
+    private final AuthEntityName authName;
+    private final Map<String, Subscription> subscriptions = new TreeMap<>();
+
+    /** @param authName who the peer said it is when it authenticated */
+    MonSession(Connection connection, OsdMonitor osds, AuthEntityName authName) {
+        this.connection = connection;
+        this.osds = osds;
+        this.authName = authName;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    EntityName name() {
+        return connection.peerName();
+    }
+
+    /** Number of the peer's name: an OSD's id. */
+    long number() {
+        return connection.peerName().num();
+    }
+
+    EntityType peerType() {
+        EntityType type = connection.peerType();
+        return type == null ? EntityType.CLIENT : type;
+    }
+
+    AuthEntityName authName() {
+        return authName;
+    }
+
+    EntityAddrVec addrs() {
+        return connection.peerAddrs();
+    }
+
+    /** By what is subscribed to; changed by its owner. */
+    Map<String, Subscription> subscriptions() {
+        return subscriptions;
+    }
+
+    /** @param message taken */
+    void send(Message message) {
+        connection.sendMessage(message);
+    }
+
+    /** Answers {@code request}: same tid. */
+    void reply(Message request, Message message) {
+        message.tid(request.tid());
+        connection.sendMessage(message);
+    }
+
+    /** Maps from an epoch on, if there are any; {@code 0 + 1} counts as "from the beginning that is kept". */
+    void sendMaps(long first) {
+        for (MOSDMap m : osds.since(Math.max(1, first))) {
+            send(m);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return connection.peerName() + " " + connection.peerAddr();
+    }
+}

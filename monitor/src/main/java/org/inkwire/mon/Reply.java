@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import org.inkwire.cluster.osd.Errno;
+
+/**
+ * Answer to a command. Immutable; the array is not copied.
+ *
+ * @param result 0 or a negative errno
+ * @param status line for stderr
+ * @param data output
+ * @param afterCommit true: to be sent when the pending change is part of the map
+ */
+record Reply(int result, String status, byte[] data, boolean afterCommit) {
+    private static final byte[] NOTHING = {};
+
+    /** Done, nothing to change. */
+    static Reply ok(String status) {
+        return new Reply(0, status, NOTHING, false);
+    }
+
+    static Reply data(String text) {
+        return new Reply(0, "", text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    static Reply data(byte[] bytes, String status) {
+        return new Reply(0, status, bytes, false);
+    }
+
+    static Reply error(Errno errno, String status) {
+        return new Reply(-errno.code(), status, NOTHING, false);
+    }
+
+    /** Done once what was put into the pending change is committed. */
+    static Reply committed(String status) {
+        return new Reply(0, status, NOTHING, true);
+    }
+
+    static Reply committed(String status, String text) {
+        return new Reply(0, status, text.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    /** JSON in one line, or with blanks if {@code format} asks for it. */
+    static Reply json(Format format, JsonNode node) {
+        return data(format == Format.JSON ? Json.compact(node) : Json.pretty(node) + "\n");
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.message.mon.MGetPoolStats;
+import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
+import org.inkwire.cluster.message.mon.MStatfs;
+import org.inkwire.cluster.message.mon.MStatfsReply;
+import org.inkwire.wire.Encoder;
+
+/** Answers {@code rados df} and {@code statfs} from what the OSDs reported. */
+final class SpaceReplies {
+    private static final int KIB = 1024;
+
+    /** u64 counters of object_stat_sum_t between the first six and the flush modes. */
+    private static final int COUNTERS_UNTIL_MODES = 22;
+
+    private static final int COUNTERS_AFTER_MODES = 8;
+
+    private SpaceReplies() {}
+
+    /** Whole-cluster space. */
+    record Space(long kb, long kbUsed, long kbAvail) {
+        static Space of(Monitor monitor) {
+            long kb = 0;
+            long used = 0;
+            long avail = 0;
+            OSDMap map = monitor.osds().map();
+            for (int osd = 0; osd < map.maxOsd(); osd++) {
+                if (map.isIn(osd)) {
+                    PgStatsMap.OsdSpace s = monitor.pgStats().space(osd);
+                    kb += s.kb();
+                    used += s.kbUsed();
+                    avail += s.kbAvail();
+                }
+            }
+            return new Space(kb, used, avail);
+        }
+    }
+
+    static void answer(MonSession session, MStatfs m, Monitor monitor) {
+        if (!m.fsid().equals(monitor.fsid())) {
+            return;
+        }
+        Space space = Space.of(monitor);
+        PgStatsMap stats = monitor.pgStats();
+        if (m.pool().isPresent()) {
+            long pool = m.pool().getAsLong();
+            PgPool settings = monitor.osds().map().pool(pool);
+            PgStatsMap.Totals totals = stats.totals(pool);
+            long used = totals.bytes() / KIB;
+            long avail = space.kbAvail() / (settings == null ? 1 : settings.size());
+            session.reply(
+                    m, new MStatfsReply(monitor.fsid(), stats.version(), used + avail, used, avail, totals.objects()));
+        } else {
+            session.reply(
+                    m,
+                    new MStatfsReply(
+                            monitor.fsid(),
+                            stats.version(),
+                            space.kb(),
+                            space.kbUsed(),
+                            space.kbAvail(),
+                            stats.totals(null).objects()));
+        }
+    }
+
+    static void answer(MonSession session, MGetPoolStats m, Monitor monitor) {
+        if (!m.fsid().equals(monitor.fsid())) {
+            return;
+        }
+        OSDMap map = monitor.osds().map();
+        Map<String, byte[]> stats = new TreeMap<>();
+        for (String name : m.pools()) {
+            long pool = map.poolId(name);
+            PgPool settings = map.pool(pool);
+            if (settings != null) {
+                stats.put(name, poolStat(monitor.pgStats().totals(pool), settings));
+            }
+        }
+        session.reply(m, new MGetPoolStatsReply(map.epoch(), monitor.fsid(), stats, true));
+    }
+
+    /** {@code pool_stat_t} v7: what we count, and zeros. Ceph: {@code src/osd/osd_types.h}, v16.2.15. */
+    private static byte[] poolStat(PgStatsMap.Totals totals, PgPool pool) {
+        ByteBuf buf = Unpooled.buffer();
+        Encoder out = new Encoder(buf);
+        out.start(7, 5);
+        out.start(2, 2);
+        statSum(totals, pool, out);
+        // Sums by category, which nobody has.
+        out.u32(0);
+        out.finish();
+        out.s64(totals.logSize());
+        out.s64(totals.logSize());
+        out.s32(totals.pgs() * pool.size());
+        out.s32(totals.pgs() * pool.size());
+        storeStatfs(totals.bytes() * pool.size(), out);
+        out.u32(pool.size());
+        out.finish();
+        return ByteBufUtil.getBytes(buf);
+    }
+
+    private static void statSum(PgStatsMap.Totals totals, PgPool pool, Encoder out) {
+        out.start(20, 14);
+        out.s64(totals.bytes());
+        out.s64(totals.objects());
+        // Clones.
+        out.s64(0);
+        out.s64(totals.objects() * pool.size());
+        // Missing on the primary.
+        out.s64(0);
+        out.s64(totals.degraded());
+        zeros(COUNTERS_UNTIL_MODES, out);
+        for (int mode = 0; mode < 4; mode++) {
+            out.s32(0);
+        }
+        zeros(COUNTERS_AFTER_MODES, out);
+        out.finish();
+    }
+
+    /** {@code store_statfs_t}: total, available and reserved are unknown per pool. */
+    private static void storeStatfs(long allocated, Encoder out) {
+        out.start(1, 1);
+        zeros(3, out);
+        out.s64(allocated);
+        // Stored.
+        out.s64(allocated);
+        zeros(5, out);
+        out.finish();
+    }
+
+    private static void zeros(int count, Encoder out) {
+        for (int i = 0; i < count; i++) {
+            out.s64(0);
+        }
+    }
+}

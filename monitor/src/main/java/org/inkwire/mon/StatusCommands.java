@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.message.mon.LogEntry;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.inkwire.wire.feature.Feature;
+
+/** The cluster as a whole: {@code status}, {@code health}, {@code versions}, {@code log}. Ceph: {@code Monitor.cc}. */
+final class StatusCommands {
+    /** What we claim to be compatible with, in the form tools parse. */
+    static final String VERSION =
+            "ceph version 16.2.15 (0000000000000000000000000000000000000000) pacific (stable) inkwire";
+
+    private static final int LOG_LAST_DEFAULT = 20;
+
+    private StatusCommands() {}
+
+    static void addTo(CommandTable t) {
+        t.add(
+                "get_command_descriptions",
+                "",
+                "list the commands there are",
+                "mon",
+                "r",
+                Command.FLAG_HIDDEN,
+                c -> Reply.data(Json.compact(c.monitor().commands().descriptions())));
+        t.add(
+                "status",
+                "",
+                "show the state of the cluster",
+                "mon",
+                "r",
+                c -> c.reply(Status.json(c.monitor()), Status.plain(c.monitor())));
+        t.add("health", "detail:Choices?,strings=detail", "show what is wrong", "mon", "r", StatusCommands::health);
+        t.add(
+                "version",
+                "",
+                "show the monitor's version",
+                "mon",
+                "r",
+                c -> c.reply(Json.object().put("version", VERSION), VERSION + "\n"));
+        t.add("versions", "", "count the versions of running daemons", "mon", "r", StatusCommands::versions);
+        t.add(
+                "fsid",
+                "",
+                "show the cluster's id",
+                "mon",
+                "r",
+                c -> c.reply(
+                        Json.object().put("fsid", c.monitor().fsid().toString()),
+                        c.monitor().fsid() + "\n"));
+        t.add("features", "", "count the features of connected peers", "mon", "r", StatusCommands::features);
+        t.add("quorum_status", "", "show the monitors' quorum", "mon", "r", c -> quorumStatus(c.monitor()));
+        t.add(
+                "mon_status",
+                "",
+                "show this monitor's state",
+                "mon",
+                "r",
+                Command.FLAG_HIDDEN,
+                c -> c.reply(MonCommands.monStatus(c.monitor())));
+        t.add("time-sync-status", "", "show clock differences between monitors", "mon", "r", StatusCommands::timeSync);
+        t.add("log", "logtext:String*", "write to the cluster log", "mon", "rw", StatusCommands::log);
+        t.add(
+                "log last",
+                "num:Int?,range=1 level:Choices?,strings=debug|info|sec|warn|error"
+                        + " channel:Choices?,strings=*|cluster|audit|cephadm",
+                "show the newest lines of the cluster log",
+                "mon",
+                "r",
+                StatusCommands::logLast);
+        t.add(
+                "node ls",
+                "type:Choices?,strings=all|osd|mon|mds|mgr",
+                "list daemons by host",
+                "mon",
+                "r",
+                StatusCommands::nodeLs);
+        t.add("sessions", "", "list the monitor's sessions", "mon", "r", Command.FLAG_HIDDEN, StatusCommands::sessions);
+        t.add(
+                "df",
+                "detail:Choices?,strings=detail",
+                "show free space",
+                "mon",
+                "r",
+                c -> c.reply(Df.json(c.monitor()), Df.plain(c.monitor(), c.has("detail"))));
+    }
+
+    private static Reply health(Call c) {
+        boolean detail = c.optional("detail", "").equals("detail");
+        Health health = c.monitor().health();
+        return c.reply(health.json(detail), health.plain(detail));
+    }
+
+    private static Reply versions(Call c) {
+        NavigableMap<String, Integer> osds = osdVersions(c);
+        ObjectNode o = Json.object();
+        o.putObject("mon").put(VERSION, 1);
+        o.putObject("mgr");
+        ObjectNode osd = o.putObject("osd");
+        osds.forEach(osd::put);
+        o.putObject("mds");
+        NavigableMap<String, Integer> all = new TreeMap<>(osds);
+        all.merge(VERSION, 1, Integer::sum);
+        ObjectNode overall = o.putObject("overall");
+        all.forEach(overall::put);
+        return c.reply(o);
+    }
+
+    /** Version to number of OSDs that run it. */
+    static NavigableMap<String, Integer> osdVersions(Call c) {
+        NavigableMap<String, Integer> versions = new TreeMap<>();
+        for (int osd = 0; osd < c.map().maxOsd(); osd++) {
+            if (c.map().exists(osd)) {
+                String v = c.monitor().osdMetadata().of(osd).getOrDefault("ceph_version", "unknown");
+                versions.merge(v, 1, Integer::sum);
+            }
+        }
+        return versions;
+    }
+
+    private static Reply features(Call c) {
+        Map<String, Map<Long, Integer>> byType = new TreeMap<>();
+        for (MonSession s : c.monitor().sessions()) {
+            byType.computeIfAbsent(s.peerType().text(), k -> new TreeMap<>())
+                    .merge(s.connection().features(), 1, Integer::sum);
+        }
+        byType.computeIfAbsent("mon", k -> new TreeMap<>()).merge(Feature.PACIFIC_SUPPORTED, 1, Integer::sum);
+        ObjectNode o = Json.object();
+        for (String type : List.of("mon", "mds", "osd", "client", "mgr")) {
+            Map<Long, Integer> counts = byType.get(type);
+            if (counts != null) {
+                ArrayNode list = o.putArray(type);
+                counts.forEach((bits, n) -> list.addObject()
+                        .put("features", "0x" + Long.toHexString(bits))
+                        .put("release", Feature.SERVER_LUMINOUS.in(bits) ? "luminous" : "jewel")
+                        .put("num", n));
+            }
+        }
+        return c.reply(o);
+    }
+
+    private static Reply quorumStatus(Monitor m) {
+        ObjectNode o = Json.object().put("election_epoch", Monitor.ELECTION_EPOCH);
+        o.putArray("quorum").add(0);
+        o.putArray("quorum_names").add(m.name());
+        o.put("quorum_leader_name", m.name()).put("quorum_age", m.quorumAge());
+        ObjectNode features = o.putObject("features");
+        features.put("quorum_con", Long.toUnsignedString(Feature.PACIFIC_SUPPORTED));
+        features.set("quorum_mon", MonCommands.persistentFeatures());
+        o.set("monmap", MonCommands.monMapJson(m));
+        return Reply.data(Json.compact(o));
+    }
+
+    private static Reply timeSync(Call c) {
+        ObjectNode o = Json.object();
+        o.putObject("timechecks")
+                .put("epoch", Monitor.ELECTION_EPOCH)
+                .put("round", 0)
+                .put("round_status", "finished");
+        return c.reply(o);
+    }
+
+    private static Reply log(Call c) {
+        Monitor m = c.monitor();
+        m.clusterLog()
+                .add(new LogEntry(
+                        c.caller(),
+                        EntityName.of(EntityType.CLIENT, -1),
+                        EntityAddrVec.EMPTY,
+                        UTime.of(m.now()),
+                        0,
+                        ClusterLog.PRIO_INFO,
+                        String.join(" ", c.strings("logtext")),
+                        "cluster"));
+        return Reply.ok("");
+    }
+
+    private static Reply logLast(Call c) {
+        int count = (int) c.optionalInteger("num").orElse(LOG_LAST_DEFAULT);
+        int prio = ClusterLog.prioOf(c.optional("level", "info"));
+        List<LogEntry> entries = c.monitor().clusterLog().last(count, prio, c.optional("channel", "*"));
+        ArrayNode json = Json.array();
+        StringBuilder plain = new StringBuilder();
+        for (LogEntry e : entries) {
+            ObjectNode o = json.addObject();
+            o.put("name", e.name().toString()).put("rank", e.rank().toString());
+            o.set("addrs", Json.addrs(e.addrs()));
+            o.put("stamp", Units.stamp(e.stamp())).put("seq", e.seq()).put("channel", e.channel());
+            o.put("priority", ClusterLog.prioText(e.prio())).put("message", e.message());
+            plain.append(ClusterLog.line(e)).append('\n');
+        }
+        return c.reply(json, plain.toString());
+    }
+
+    private static Reply nodeLs(Call c) {
+        String type = c.optional("type", "all");
+        ObjectNode all = Json.object();
+        ObjectNode mons = all.putObject("mon");
+        mons.putArray(c.monitor().metadata().getOrDefault("hostname", "unknown"))
+                .add(c.monitor().name());
+        ObjectNode osds = all.putObject("osd");
+        OSDMap map = c.map();
+        for (int osd = 0; osd < map.maxOsd(); osd++) {
+            if (map.exists(osd)) {
+                String host = c.monitor().osdMetadata().of(osd).getOrDefault("hostname", "unknown");
+                osds.withArray(host).add(osd);
+            }
+        }
+        all.putObject("mgr");
+        return c.reply(
+                switch (type) {
+                    case "mon", "osd", "mgr" -> all.get(type);
+                    case "mds" -> Json.object();
+                    default -> all;
+                });
+    }
+
+    private static Reply sessions(Call c) {
+        ArrayNode list = Json.array();
+        for (MonSession s : c.monitor().sessions()) {
+            ObjectNode o = list.addObject().put("name", s.name().toString());
+            o.put("entity_name", s.authName().toString());
+            o.set("addrs", Json.addrs(s.addrs()));
+            o.put("con_features_hex", Long.toHexString(s.connection().features()));
+            o.put("global_id", s.connection().peerGlobalId());
+        }
+        return c.reply(list);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.inkwire.wire.UTime;
+
+/** Numbers and times as Ceph's tools print them. Pure functions. */
+final class Units {
+    private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P", "E"};
+    private static final int KIBI = 1024;
+    private static final int KILO = 1000;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+    private Units() {}
+
+    /** Bytes: {@code 0 B}, {@code 12 KiB}, {@code 1.5 GiB}. */
+    static String bytes(long n) {
+        int unit = 0;
+        double value = n;
+        while (value >= KIBI && unit < BINARY.length - 1) {
+            value /= KIBI;
+            unit++;
+        }
+        int decimals = value == Math.rint(value) || value >= 10 ? 0 : 1;
+        return fixed(value, decimals) + " " + BINARY[unit];
+    }
+
+    /** A count: {@code 12}, {@code 1.23k}. */
+    static String count(long n) {
+        int unit = 0;
+        double value = n;
+        while (value >= KILO && unit < DECIMAL.length - 1) {
+            value /= KILO;
+            unit++;
+        }
+        return fixed(value, value == Math.rint(value) ? 0 : 2) + DECIMAL[unit];
+    }
+
+    static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    /** {@code 2026-11-21T23:50:30.615458+0000}. */
+    static String stamp(UTime t) {
+        return t.isZero() ? "0.000000" : stamp(t.toInstant());
+    }
+
+    static String stamp(Instant t) {
+        return STAMP.format(t) + "+0000";
+    }
+
+    /** {@code 2026-11-21T23:50:30.615458Z}. */
+    static String stampZ(UTime t) {
+        return t.isZero() ? "0.000000" : STAMP.format(t.toInstant()) + "Z";
+    }
+
+    /** As C++ streams print a double: six significant digits, no needless zeros. */
+    static String general(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+            return String.valueOf((long) value);
+        }
+        String text = String.format(Locale.ROOT, "%.6g", value);
+        if (text.indexOf('e') >= 0 || text.indexOf('.') < 0) {
+            return text;
+        }
+        int end = text.length();
+        while (text.charAt(end - 1) == '0') {
+            end--;
+        }
+        return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+    }
+
+    /** A span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */
+    static String span(long seconds) {
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (seconds < 120 * 60) {
+            return seconds / 60 + "m";
+        }
+        if (seconds < 48 * 3600) {
+            return seconds / 3600 + "h";
+        }
+        if (seconds < 14 * 86400) {
+            return seconds / 86400 + "d";
+        }
+        return seconds / (7 * 86400) + "w";
+    }
+}

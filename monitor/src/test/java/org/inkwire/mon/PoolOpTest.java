@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.message.mon.MGetPoolStats;
+import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
+import org.inkwire.cluster.message.mon.MPoolOp;
+import org.inkwire.cluster.message.mon.MPoolOpReply;
+import org.inkwire.cluster.message.mon.MStatfs;
+import org.inkwire.cluster.message.mon.MStatfsReply;
+import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
+import org.inkwire.cluster.message.reference.PgStat;
+import org.junit.jupiter.api.Test;
+
+/** Pools by message: what {@code rados mkpool} and snapshots send. */
+class PoolOpTest {
+    private static MPoolOpReply op(TestMonitor m, long pool, int op, String name, long snap) {
+        m.client.take();
+        MPoolOp message = new MPoolOp(m.map().epoch(), TestMonitor.FSID, pool, op, snap, name, MPoolOp.NO_RULE);
+        message.tid(42);
+        m.client.deliver(message);
+        m.centers.run();
+        MPoolOpReply reply = m.client.lastSent(MPoolOpReply.class);
+        assertThat(reply.tid()).isEqualTo(42);
+        return reply;
+    }
+
+    private static TestMonitor withPool() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(3);
+        op(m, 0, MPoolOp.CREATE, "p", 0);
+        return m;
+    }
+
+    @Test
+    void createdPoolIsInTheEpochTheReplyNames() {
+        TestMonitor m = TestMonitor.start();
+        MPoolOpReply reply = op(m, 0, MPoolOp.CREATE, "p", 0);
+        assertThat(reply.replyCode()).isZero();
+        assertThat(reply.epoch()).isEqualTo(m.map().epoch());
+        PgPool pool = m.map().pool(1);
+        assertThat(pool.size()).isEqualTo(3);
+        assertThat(pool.minSize()).isEqualTo(2);
+        assertThat(pool.pgNum()).isEqualTo(32);
+        assertThat(pool.lastChange()).isEqualTo(reply.epoch());
+    }
+
+    @Test
+    void existingNameIsEexistAndMissingPoolIsDeletedAlready() {
+        TestMonitor m = withPool();
+        assertThat(op(m, 0, MPoolOp.CREATE, "p", 0).replyCode()).isEqualTo(-17);
+        assertThat(op(m, 9, MPoolOp.DELETE, "delete", 0).replyCode()).isZero();
+        assertThat(op(m, 1, MPoolOp.DELETE, "delete", 0).replyCode()).isZero();
+        assertThat(m.map().pools()).isEmpty();
+        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s", 0).replyCode()).isEqualTo(-2);
+    }
+
+    @Test
+    void poolIdsAreNeverGivenTwice() {
+        TestMonitor m = withPool();
+        op(m, 1, MPoolOp.DELETE, "delete", 0);
+        op(m, 0, MPoolOp.CREATE, "p", 0);
+        assertThat(m.map().pools()).containsOnlyKeys(2L);
+    }
+
+    @Test
+    void deletingNeedsTheOption() {
+        TestMonitor m = TestMonitor.start("mon_allow_pool_delete", "false");
+        op(m, 0, MPoolOp.CREATE, "p", 0);
+        assertThat(op(m, 1, MPoolOp.DELETE, "delete", 0).replyCode()).isEqualTo(-1);
+        assertThat(m.map().pools()).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void poolSnapshotsComeAndGoInTheMap() {
+        TestMonitor m = withPool();
+        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s1", 0).replyCode()).isZero();
+        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s1", 0).replyCode()).isEqualTo(-17);
+        assertThat(m.map().pool(1).snaps().get(1L).name()).isEqualTo("s1");
+        assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_POOL_SNAPS)).isTrue();
+        assertThat(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0).replyCode()).isEqualTo(-22);
+        assertThat(op(m, 1, MPoolOp.DELETE_SNAP, "s1", 0).replyCode()).isZero();
+        assertThat(m.map().pool(1).snaps()).isEmpty();
+        assertThat(m.map().removedSnapsQueue().get(1L).contains(1)).isTrue();
+        assertThat(op(m, 1, MPoolOp.DELETE_SNAP, "s1", 0).replyCode()).isEqualTo(-2);
+    }
+
+    @Test
+    void selfManagedSnapshotIdsGrowAndAreRemoved() {
+        TestMonitor m = withPool();
+        assertThat(snapId(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0))).isEqualTo(2);
+        assertThat(snapId(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0))).isEqualTo(3);
+        assertThat(op(m, 1, MPoolOp.DELETE_UNMANAGED_SNAP, "", 2).replyCode()).isZero();
+        assertThat(m.map().removedSnapsQueue().get(1L).contains(2)).isTrue();
+        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s", 0).replyCode()).isEqualTo(-22);
+    }
+
+    private static long snapId(MPoolOpReply reply) {
+        return ByteBuffer.wrap(reply.response()).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
+    @Test
+    void spaceAndPoolStatisticsComeFromTheOsdsReports() {
+        TestMonitor m = withPool();
+        m.osd(0)
+                .deliver(new MOSDPGStatsReport(
+                        TestMonitor.FSID,
+                        0,
+                        (int) m.map().epoch(),
+                        1000,
+                        100,
+                        900,
+                        List.of(new PgStat(
+                                1,
+                                0,
+                                "active+clean",
+                                (int) m.map().epoch(),
+                                5,
+                                9,
+                                List.of(0, 1, 2),
+                                List.of(0, 1, 2),
+                                7,
+                                4096,
+                                5,
+                                0))));
+        m.client.deliver(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
+        m.client.deliver(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
+        m.centers.run();
+        MStatfsReply space = m.client.lastSent(MStatfsReply.class);
+        assertThat(List.of(space.kb(), space.kbUsed(), space.kbAvail(), space.numObjects()))
+                .containsExactly(1000L, 100L, 900L, 7L);
+        MGetPoolStatsReply stats = m.client.lastSent(MGetPoolStatsReply.class);
+        assertThat(stats.poolStats()).containsOnlyKeys("p");
+    }
+
+    @Test
+    void poolOverItsQuotaIsFullUntilItIsNot() {
+        TestMonitor m = withPool();
+        m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"5\"}");
+        m.osd(0)
+                .deliver(new MOSDPGStatsReport(
+                        TestMonitor.FSID,
+                        0,
+                        (int) m.map().epoch(),
+                        1000,
+                        100,
+                        900,
+                        List.of(new PgStat(
+                                1,
+                                0,
+                                "active+clean",
+                                (int) m.map().epoch(),
+                                5,
+                                9,
+                                List.of(0),
+                                List.of(0),
+                                7,
+                                4096,
+                                5,
+                                0))));
+        m.advance(java.time.Duration.ofSeconds(6));
+        assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_FULL_QUOTA)).isTrue();
+        m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"0\"}");
+        m.advance(java.time.Duration.ofSeconds(6));
+        assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_FULL)).isFalse();
+    }
+}
