@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.Worker;
@@ -59,7 +60,7 @@ public final class DaemonMain {
         AuthEntityName entity = AuthEntityName.parse(name);
         CephConf conf = CephConf.builder().name(entity).file(confFile).build();
         NetworkStack stack = NetworkStack.start(
-                StackConfig.defaults().withName(name + "-worker").withMsType(conf.get(Options.MS_TYPE)));
+                MessengerOptions.apply(conf, StackConfig.defaults().withName(name + "-worker")));
         CompletionStage<DaemonMain> running = switch (entity.type()) {
             case MON -> startMonitor(entity.id(), conf, stack);
             case OSD -> startOsd(Integer.parseInt(entity.id()), conf, stack);
