@@ -348,7 +348,7 @@ public final class MonClient implements Dispatcher {
             pending.put(connection, addrs);
             log.debug("{}: hunting, dialling monitor {}", config.name(), addrs);
         }
-        scheduleTick(Math.round(config.huntInterval().toNanos() * huntMultiple));
+        scheduleTick(Math.round(config.hunt().interval().toNanos() * huntMultiple));
     }
 
     private List<EntityAddrVec> chooseMonitors() {
@@ -369,7 +369,9 @@ public final class MonClient implements Dispatcher {
             candidates.set(i, candidates.get(j));
             candidates.set(j, swapped);
         }
-        int parallel = config.huntParallel() == 0 ? candidates.size() : config.huntParallel();
+        int parallel = config.hunt().parallel() == 0
+                ? candidates.size()
+                : config.hunt().parallel();
         return candidates.subList(0, Math.min(parallel, candidates.size()));
     }
 
@@ -402,7 +404,7 @@ public final class MonClient implements Dispatcher {
         pending.clear();
         losers.forEach(Connection::markDown);
         active = connection;
-        huntMultiple = Math.max(1, huntMultiple / config.huntBackoff());
+        huntMultiple = Math.max(1, huntMultiple / config.hunt().backoff());
         sessionStartNanos = center.nanoTime();
         auth.adopt(connection.peerGlobalId());
         if (messenger.entityName().is(EntityType.CLIENT)) {
@@ -417,7 +419,7 @@ public final class MonClient implements Dispatcher {
         if (monMap != null) {
             beginSession(connection);
         }
-        scheduleTick(config.pingInterval().toNanos());
+        scheduleTick(config.ping().interval().toNanos());
     }
 
     /** The session is ready and the fsid is known: sends what waited. */
@@ -461,20 +463,22 @@ public final class MonClient implements Dispatcher {
         }
         Connection connection = active;
         if (connection == null) {
-            huntMultiple = Math.min(config.huntMaxMultiple(), huntMultiple * config.huntBackoff());
+            huntMultiple = Math.min(
+                    config.hunt().maxMultiple(), huntMultiple * config.hunt().backoff());
             hunt();
             return;
         }
         long lastHeard = Math.max(sessionStartNanos, connection.lastKeepaliveAckNanos());
         long silence = center.nanoTime() - lastHeard;
-        if (!config.pingTimeout().isZero() && silence > config.pingTimeout().toNanos()) {
+        if (!config.ping().timeout().isZero()
+                && silence > config.ping().timeout().toNanos()) {
             log.info("{}: monitor {} is silent, hunting for another", config.name(), connection.peerAddr());
             sub.reload();
             hunt();
             return;
         }
         connection.sendKeepalive();
-        scheduleTick(config.pingInterval().toNanos());
+        scheduleTick(config.ping().interval().toNanos());
     }
 
     // ---- messages
