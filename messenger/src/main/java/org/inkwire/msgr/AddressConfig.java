@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * How a messenger comes to its addresses. Immutable. Names and defaults are those of Ceph's options (protocol: msgr2 section
- * 8), but that both families may be bound unless told otherwise.
+ * 8).
  *
  * @param bindPortMin {@code ms_bind_port_min}; 0: any free port, then {@code bindPortMax} is ignored
  * @param bindPortMax {@code ms_bind_port_max}
@@ -26,8 +26,22 @@ public record AddressConfig(
         boolean learnFromPeer) {
     private static final int MAX_PORT = 0xffff;
 
-    public static final AddressConfig DEFAULT =
-            new AddressConfig(6800, 7300, 3, Duration.ofSeconds(5), true, true, true);
+    public static final int DEFAULT_BIND_PORT_MIN = 6800;
+    public static final int DEFAULT_BIND_PORT_MAX = 7300;
+    public static final int DEFAULT_BIND_RETRY_COUNT = 3;
+    public static final Duration DEFAULT_BIND_RETRY_DELAY = Duration.ofSeconds(5);
+    public static final boolean DEFAULT_BIND_IPV4 = true;
+    public static final boolean DEFAULT_BIND_IPV6 = false;
+    public static final boolean DEFAULT_LEARN_FROM_PEER = true;
+
+    public static final AddressConfig DEFAULT = new AddressConfig(
+            DEFAULT_BIND_PORT_MIN,
+            DEFAULT_BIND_PORT_MAX,
+            DEFAULT_BIND_RETRY_COUNT,
+            DEFAULT_BIND_RETRY_DELAY,
+            DEFAULT_BIND_IPV4,
+            DEFAULT_BIND_IPV6,
+            DEFAULT_LEARN_FROM_PEER);
 
     /** @throws IllegalArgumentException naming what is out of range */
     public AddressConfig {

@@ -65,6 +65,24 @@ public record MessengerConfig(
         RandomGenerator random,
         FaultInjection faultInjection,
         @Nullable Interceptor interceptor) {
+    public static final Duration DEFAULT_INITIAL_BACKOFF = Duration.ofMillis(200);
+    public static final Duration DEFAULT_MAX_BACKOFF = Duration.ofSeconds(15);
+    public static final Duration DEFAULT_CONNECTION_READY_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_CONNECTION_IDLE_TIMEOUT = Duration.ofSeconds(900);
+
+    /** Above OSD heartbeats' grace of 20 s: by then the cluster has given up a peer that went silent for good. */
+    public static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(30);
+
+    public static final long DEFAULT_DISPATCH_THROTTLE_BYTES = 100L << 20;
+    public static final int DEFAULT_TCP_LISTEN_BACKLOG = 512;
+    public static final boolean DEFAULT_TCP_NODELAY = true;
+
+    /** The system's. */
+    public static final int DEFAULT_TCP_RCVBUF = 0;
+
+    public static final int DEFAULT_MAX_FRONT_BYTES = 64 << 20;
+    public static final int DEFAULT_MAX_DATA_BYTES = 256 << 20;
+
     /** Messages of one connection that may wait for dispatch beyond the dispatch throttle: small ones of the highest priority. */
     public static final int DISPATCH_RESERVE_MESSAGES = 16;
 
@@ -87,20 +105,18 @@ public record MessengerConfig(
         private @Nullable AuthClient authClient;
         private @Nullable AuthServer authServer;
         private AddressConfig addresses = AddressConfig.DEFAULT;
-        private Duration initialBackoff = Duration.ofMillis(200);
-        private Duration maxBackoff = Duration.ofSeconds(15);
-        private Duration connectionReadyTimeout = Duration.ofSeconds(10);
-        private Duration connectionIdleTimeout = Duration.ofSeconds(900);
-        /** Above OSD heartbeats' grace of 20 s: by then the cluster has given up a peer that went silent for good. */
-        private Duration bodyTimeout = Duration.ofSeconds(30);
-
-        private long dispatchThrottleBytes = 100L << 20;
+        private Duration initialBackoff = DEFAULT_INITIAL_BACKOFF;
+        private Duration maxBackoff = DEFAULT_MAX_BACKOFF;
+        private Duration connectionReadyTimeout = DEFAULT_CONNECTION_READY_TIMEOUT;
+        private Duration connectionIdleTimeout = DEFAULT_CONNECTION_IDLE_TIMEOUT;
+        private Duration bodyTimeout = DEFAULT_BODY_TIMEOUT;
+        private long dispatchThrottleBytes = DEFAULT_DISPATCH_THROTTLE_BYTES;
         private SendLimits sendLimits = SendLimits.DEFAULT;
-        private int tcpListenBacklog = 512;
-        private boolean tcpNodelay = true;
-        private int tcpRcvbuf;
-        private int maxFrontBytes = 64 << 20;
-        private int maxDataBytes = 256 << 20;
+        private int tcpListenBacklog = DEFAULT_TCP_LISTEN_BACKLOG;
+        private boolean tcpNodelay = DEFAULT_TCP_NODELAY;
+        private int tcpRcvbuf = DEFAULT_TCP_RCVBUF;
+        private int maxFrontBytes = DEFAULT_MAX_FRONT_BYTES;
+        private int maxDataBytes = DEFAULT_MAX_DATA_BYTES;
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new java.security.SecureRandom();
@@ -159,7 +175,6 @@ public record MessengerConfig(
             return this;
         }
 
-        /** Default 30 s. */
         public Builder bodyTimeout(Duration value) {
             bodyTimeout = value;
             return this;

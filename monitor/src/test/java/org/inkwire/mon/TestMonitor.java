@@ -28,7 +28,6 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
-import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -165,8 +164,9 @@ final class TestMonitor {
 
     MOSDBoot bootMessage(FakeConnection peer, int id) {
         long epoch = map().epoch();
-        OSDSuperblock sb =
-                new OSDSuperblock(FSID, id, epoch, 1, epoch, 0, CompatSet.EMPTY, 0, 0, osdFsid(id), 0, UTime.ZERO, 1);
+        OSDSuperblock.Maps maps = new OSDSuperblock.Maps(epoch, 1, epoch, 1);
+        OSDSuperblock sb = new OSDSuperblock(
+                FSID, osdFsid(id), id, maps, 0, CompatSet.EMPTY, 0, 0, OSDSuperblock.PurgedSnaps.NONE);
         EntityAddrVec addrs = peer.peerAddrs();
         EntityAddrVec[] others = new EntityAddrVec[3];
         for (int i = 0; i < others.length; i++) {

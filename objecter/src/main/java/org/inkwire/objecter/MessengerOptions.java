@@ -6,11 +6,12 @@ import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.fault.FaultInjection;
 
 /**
- * What a messenger takes from {@code ceph.conf}: the one way from {@code ms_*} options to a {@link MessengerConfig}, for
- * clients and daemons. Read once, when the messenger is made. Stateless, any thread.
+ * What a messenger takes from {@code ceph.conf}: the one way from {@code ms_*} options to a {@link MessengerConfig} and a
+ * {@link StackConfig}, for clients and daemons. Read once, when the messenger is made. Stateless, any thread.
  */
 public final class MessengerOptions {
     private MessengerOptions() {}
@@ -29,6 +30,11 @@ public final class MessengerOptions {
                 .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
                 .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
                 .faultInjection(faultInjection(conf));
+    }
+
+    /** {@code ms_type} and {@code ms_async_op_threads}; no more workers than cores. */
+    public static StackConfig apply(CephConf conf, StackConfig stack) {
+        return stack.withMsType(conf.get(Options.MS_TYPE)).withOpThreadsUpTo(conf.getInt(Options.MS_ASYNC_OP_THREADS));
     }
 
     /** Port range, retries and families of {@code ms_bind_*}, and {@code ms_learn_addr_from_peer}. */

@@ -3,9 +3,7 @@ package org.inkwire.objecter;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +14,6 @@ import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.PgMappingCache;
-import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.op.MOSDBackoff;
 import org.inkwire.cluster.message.op.MOSDOp;
@@ -35,8 +32,6 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.wire.UTime;
-import org.inkwire.wire.entity.EntityAddrVec;
-import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +60,6 @@ public final class Objecter implements Dispatcher {
     /** librados sets these on every request. */
     private static final int ALWAYS = OsdFlag.ONDISK | OsdFlag.KNOWN_REDIR;
 
-    /** A connection that broke younger than this is dialled again only after it. */
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
     /** Pause before a request answered with EAGAIN is sent again, times the attempts. */
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -76,7 +68,6 @@ public final class Objecter implements Dispatcher {
     private static final String SHUT_DOWN = "the client was shut down";
 
     private final EventCenter center;
-    private final Messenger messenger;
     private final MonClient monClient;
     private final ObjecterConfig config;
     private final Completions completions;
@@ -86,7 +77,7 @@ public final class Objecter implements Dispatcher {
     /** Everything admitted and not answered, by tid. */
     private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
 
-    private final Map<Integer, OSDSession> sessions = new LinkedHashMap<>();
+    private final OSDSessions sessions;
     private long lastTid;
     private EventCenter.@Nullable Timer tick;
     /** Written on the center; read anywhere, as a center that has ended takes tasks and never runs them. */
@@ -94,15 +85,15 @@ public final class Objecter implements Dispatcher {
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
         this.center = center;
-        this.messenger = messenger;
         this.monClient = monClient;
         this.config = config;
         this.completions = new Completions(config.completions());
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
         this.maps = new MapKeeper(center, monClient);
+        this.sessions = new OSDSessions(center, messenger, maps, this::send);
     }
 
-    // -- any thread -------------------------------------------------------------------------------------------------
+    // ---- any thread
 
     /**
      * Does something with one object.
@@ -204,7 +195,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    // -- set-up -----------------------------------------------------------------------------------------------------
+    // ---- set-up
 
     /** Asks for the map and begins ticking. On the center. */
     public void start() {
@@ -227,8 +218,7 @@ public final class Objecter implements Dispatcher {
         List<Op<?>> open = new ArrayList<>(inflight.values());
         open.addAll(throttle.drain());
         inflight.clear();
-        sessions.values().forEach(s -> s.connection.markDown());
-        sessions.clear();
+        sessions.shutdown();
         open.forEach(op -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
         maps.shutdown();
     }
@@ -249,7 +239,7 @@ public final class Objecter implements Dispatcher {
     /** How full the Objecter is. */
     public record Gauges(int inflightOps, long inflightBytes, int waitingOps, int sessions, long mapEpoch) {}
 
-    // -- an operation -----------------------------------------------------------------------------------------------
+    // ---- an operation
 
     private void arrive(Op<?> op) {
         if (stopped) {
@@ -294,18 +284,10 @@ public final class Objecter implements Dispatcher {
         if (op.tid == 0 || inflight.remove(op.tid) == null) {
             return;
         }
-        detach(op);
+        op.detach();
         throttle.release(op);
         for (Op<?> next = throttle.next(); next != null; next = throttle.next()) {
             admitted(next);
-        }
-    }
-
-    private static void detach(Op<?> op) {
-        OSDSession session = op.session;
-        if (session != null) {
-            session.ops.remove(op.tid);
-            op.session = null;
         }
     }
 
@@ -314,13 +296,13 @@ public final class Objecter implements Dispatcher {
         OSDMap map = maps.map();
         int osd = op.target.osd();
         if (map == null || osd == OpTarget.NO_OSD || !isReachable(map, osd)) {
-            detach(op);
+            op.detach();
             maps.request();
             return;
         }
-        OSDSession session = sessionWith(map, osd);
+        OSDSession session = sessions.with(map, osd);
         if (!session.equals(op.session)) {
-            detach(op);
+            op.detach();
             session.ops.put(op.tid, op);
             op.session = session;
         }
@@ -365,7 +347,7 @@ public final class Objecter implements Dispatcher {
     }
 
     private void onReply(Connection connection, MOSDOpReply reply) {
-        OSDSession session = sessionOf(connection);
+        OSDSession session = sessions.of(connection);
         Op<?> op = session == null ? null : session.ops.get(reply.tid());
         if (op == null) {
             log.debug("nobody waits for {} from {}", reply, connection.peerAddr());
@@ -397,7 +379,7 @@ public final class Objecter implements Dispatcher {
 
     /** It is another request to the OSDs from now on: what they remember of the old one must not answer it. */
     private void renumber(Op<?> op) {
-        detach(op);
+        op.detach();
         inflight.remove(op.tid);
         op.tid = ++lastTid;
         inflight.put(op.tid, op);
@@ -414,7 +396,7 @@ public final class Objecter implements Dispatcher {
 
     /** ENOENT, but only once our map is as new as the monitor's: the pool may just have been made. */
     private void poolMissing(Op<?> op) {
-        detach(op);
+        op.detach();
         if (op.poolGoneAt == 0) {
             monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
                 if (op.isDone()) {
@@ -447,7 +429,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    // -- maps -------------------------------------------------------------------------------------------------------
+    // ---- maps
 
     private void onMap(MOSDMap message) {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
@@ -466,7 +448,7 @@ public final class Objecter implements Dispatcher {
         if (!newer || map == null) {
             return;
         }
-        closeStaleSessions(map, resend);
+        sessions.closeStale(map, resend);
         for (Op<?> op : missing.values()) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
                 resend.remove(op.tid);
@@ -482,22 +464,6 @@ public final class Objecter implements Dispatcher {
         maps.requestIfNeeded(needsMaps(map));
     }
 
-    /** Sessions with OSDs that are down or moved end; their operations go with the others. */
-    private void closeStaleSessions(OSDMap map, Map<Long, Op<?>> resend) {
-        for (OSDSession session : List.copyOf(sessions.values())) {
-            if (map.isUp(session.osd) && map.clientAddrs(session.osd).equals(session.addrs)) {
-                continue;
-            }
-            log.info("session with {} ends by map {}", session, map.epoch());
-            sessions.remove(session.osd);
-            session.connection.markDown();
-            for (Op<?> op : List.copyOf(session.ops.values())) {
-                detach(op);
-                resend.put(op.tid, op);
-            }
-        }
-    }
-
     /** Something waits that only a newer map can free. */
     private boolean needsMaps(OSDMap map) {
         if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
@@ -511,104 +477,7 @@ public final class Objecter implements Dispatcher {
         return false;
     }
 
-    // -- sessions ---------------------------------------------------------------------------------------------------
-
-    private OSDSession sessionWith(OSDMap map, int osd) {
-        OSDSession known = sessions.get(osd);
-        if (known != null) {
-            return known;
-        }
-        EntityAddrVec addrs = map.clientAddrs(osd);
-        OSDSession opened = new OSDSession(osd, addrs, messenger.connectTo(EntityType.OSD, addrs), center.nanoTime());
-        opened.connection.attachment(opened);
-        sessions.put(osd, opened);
-        log.debug("session with {} opens", opened);
-        return opened;
-    }
-
-    private @Nullable OSDSession sessionOf(Connection connection) {
-        if (connection.attachment() instanceof OSDSession session
-                && session.connection.equals(connection)
-                && session.equals(sessions.get(session.osd))) {
-            return session;
-        }
-        return null;
-    }
-
-    private void onReset(Connection connection) {
-        OSDSession session = sessionOf(connection);
-        if (session == null || stopped) {
-            return;
-        }
-        log.info("lost the connection to {}, {} operations go again", session, session.ops.size());
-        maps.request();
-        long age = center.nanoTime() - session.openedNanos;
-        if (age >= REST_NANOS) {
-            reopen(session);
-        } else {
-            session.resting = true;
-            center.schedule(REST_NANOS - age, () -> reopen(session));
-        }
-    }
-
-    private void reopen(OSDSession session) {
-        if (stopped || !session.equals(sessions.get(session.osd))) {
-            return;
-        }
-        session.resting = false;
-        session.backoffs.clear();
-        session.connection.markDown();
-        if (session.ops.isEmpty()) {
-            sessions.remove(session.osd);
-            return;
-        }
-        session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
-        session.connection.attachment(session);
-        session.openedNanos = center.nanoTime();
-        List.copyOf(session.ops.values()).forEach(this::send);
-    }
-
-    private void onBackoff(Connection connection, MOSDBackoff message) {
-        OSDSession session = sessionOf(connection);
-        if (session == null) {
-            return;
-        }
-        switch (message.op()) {
-            case MOSDBackoff.BLOCK -> {
-                Backoffs.Backoff backoff =
-                        new Backoffs.Backoff(message.pgid(), message.id(), message.begin(), message.end());
-                if (!session.backoffs.add(backoff)) {
-                    log.error("{} sends backoffs without end, its connection is dropped", session);
-                    connection.markDown();
-                    onReset(connection);
-                    return;
-                }
-                connection.sendMessage(new MOSDBackoff(
-                        message.pgid(),
-                        maps.epoch(),
-                        MOSDBackoff.ACK_BLOCK,
-                        message.id(),
-                        message.begin(),
-                        message.end()));
-            }
-            case MOSDBackoff.UNBLOCK -> {
-                Backoffs.Backoff ended = session.backoffs.remove(message.id());
-                if (ended == null) {
-                    log.warn("{} unblocks {}, which is not blocked", session, message.pgid());
-                    return;
-                }
-                SpgId pg = ended.pgid();
-                for (Op<?> op : List.copyOf(session.ops.values())) {
-                    if (op.target.isIn(pg) && ended.covers(pg, op.target.hobject())) {
-                        send(op);
-                    }
-                }
-            }
-            default -> log.warn("{} sends backoff operation {}", session, message.op());
-        }
-    }
-
-    // -- time -------------------------------------------------------------------------------------------------------
+    // ---- time
 
     private void scheduleTick() {
         tick = center.schedule(config.tickInterval().toNanos(), this::onTick);
@@ -620,7 +489,7 @@ public final class Objecter implements Dispatcher {
         }
         long laggyBefore = center.nanoTime() - config.laggyTimeout().toNanos();
         boolean wantMap = false;
-        for (OSDSession session : sessions.values()) {
+        for (OSDSession session : sessions.all()) {
             boolean laggy = false;
             for (Op<?> op : session.ops.values()) {
                 if (op.attempts > 0 && op.sentNanos - laggyBefore < 0) {
@@ -641,7 +510,7 @@ public final class Objecter implements Dispatcher {
         scheduleTick();
     }
 
-    // -- messages ---------------------------------------------------------------------------------------------------
+    // ---- messages
 
     @Override
     public boolean msCanFastDispatch(Message message) {
@@ -669,12 +538,12 @@ public final class Objecter implements Dispatcher {
         } else if (message instanceof MOSDMap map) {
             onMap(map);
         } else if (message instanceof MOSDBackoff backoff) {
-            onBackoff(connection, backoff);
+            sessions.onBackoff(connection, backoff);
         }
     }
 
     @Override
     public void msHandleReset(Connection connection) {
-        center.submit(() -> onReset(connection));
+        center.submit(() -> sessions.onReset(connection));
     }
 }

@@ -96,6 +96,15 @@ final class Op<T> {
         fail(attempts == 0 ? new RadosException.NotSent(errno, text) : new RadosException.OutcomeUnknown(errno, text));
     }
 
+    /** Waits with no session any more. */
+    void detach() {
+        OSDSession left = session;
+        if (left != null) {
+            left.ops.remove(tid);
+            session = null;
+        }
+    }
+
     private void end() {
         done = true;
         EventCenter.Timer timer = deadline;

@@ -61,12 +61,8 @@ class ObjecterTest {
                     ADMIN,
                     "host",
                     List.of(FakeCluster.MONS.get(0)),
-                    Duration.ofSeconds(3),
-                    3,
-                    1.5,
-                    10,
-                    Duration.ofSeconds(10),
-                    Duration.ZERO,
+                    new MonClientConfig.Hunt(Duration.ofSeconds(3), 3, 1.5, 10),
+                    new MonClientConfig.Ping(Duration.ofSeconds(10), Duration.ZERO),
                     Duration.ZERO,
                     new Random(1)));
     private Objecter objecter = objecter(1024, 100 << 20);

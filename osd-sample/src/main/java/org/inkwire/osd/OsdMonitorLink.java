@@ -207,18 +207,14 @@ final class OsdMonitorLink {
         int epoch = osd.maps().epoch();
         OSDSuperblock superblock = new OSDSuperblock(
                 sb.fsid(),
+                sb.osdFsid(),
                 sb.whoami(),
-                epoch,
-                sb.oldestMap(),
-                sb.newestMap(),
+                new OSDSuperblock.Maps(epoch, sb.oldestMap(), sb.newestMap(), sb.oldestMap()),
                 0,
                 CompatSet.EMPTY,
                 sb.cleanThru(),
                 sb.mounted(),
-                sb.osdFsid(),
-                0,
-                UTime.ZERO,
-                sb.oldestMap());
+                OSDSuperblock.PurgedSnaps.NONE);
         monClient.sendMonMessage(new MOSDBoot(
                 epoch,
                 superblock,

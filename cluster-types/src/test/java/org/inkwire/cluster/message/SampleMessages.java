@@ -122,7 +122,8 @@ final class SampleMessages {
                 CompatSet.FeatureSet.EMPTY,
                 CompatSet.FeatureSet.EMPTY,
                 new CompatSet.FeatureSet(2, Map.of(1L, "initial feature set(~v.18)")));
-        return new OSDSuperblock(FSID, 3, 9, 1, 9, 0.5, features, 2, 3, FSID, 4, STAMP, 5);
+        OSDSuperblock.Maps maps = new OSDSuperblock.Maps(9, 1, 9, 5);
+        return new OSDSuperblock(FSID, FSID, 3, maps, 0.5, features, 2, 3, new OSDSuperblock.PurgedSnaps(4, STAMP));
     }
 
     static List<Message> oneOfEach() {

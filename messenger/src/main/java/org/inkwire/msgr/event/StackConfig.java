@@ -25,7 +25,9 @@ public record StackConfig(
         @Nullable EventDriver driver,
         @Nullable TransitionObserver transitions) {
     private static final int MAX_OP_THREADS = 24;
-    private static final int DEFAULT_OP_THREADS = 3;
+
+    /** At most one worker per core: more take turns on the same cores and gain nothing. */
+    public static final int DEFAULT_OP_THREADS = 3;
 
     public StackConfig {
         if (opThreads < 1 || opThreads > MAX_OP_THREADS) {
@@ -39,12 +41,16 @@ public record StackConfig(
         return new StackConfig(
                 "msgr-worker",
                 null,
-                Math.min(DEFAULT_OP_THREADS, Runtime.getRuntime().availableProcessors()),
+                atMostCores(DEFAULT_OP_THREADS),
                 WaitStrategy.park(),
                 Ticker.systemTicker(),
                 new ThreadPerCenter(),
                 null,
                 null);
+    }
+
+    private static int atMostCores(int threads) {
+        return Math.min(threads, Runtime.getRuntime().availableProcessors());
     }
 
     public StackConfig withMsType(@Nullable String newMsType) {
@@ -53,6 +59,11 @@ public record StackConfig(
 
     public StackConfig withOpThreads(int newOpThreads) {
         return new StackConfig(name, msType, newOpThreads, waiting, ticker, host, driver, transitions);
+    }
+
+    /** A worker per core, but at most so many. */
+    public StackConfig withOpThreadsUpTo(int most) {
+        return withOpThreads(atMostCores(most));
     }
 
     public StackConfig withWaiting(WaitStrategy newWaiting) {

@@ -90,7 +90,7 @@ public final class MonClient implements Dispatcher {
     /** Dialled, not yet ready. */
     private final Map<Connection, EntityAddrVec> pending = new LinkedHashMap<>();
 
-    private final Map<Long, MonRequest<?>> requests = new TreeMap<>();
+    private final MonRequests requests;
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -99,7 +99,6 @@ public final class MonClient implements Dispatcher {
     private EventCenter.@Nullable Timer tick;
     private double huntMultiple = 1;
     private long sessionStartNanos;
-    private long lastTid;
     private boolean started;
     private boolean stopped;
 
@@ -108,9 +107,10 @@ public final class MonClient implements Dispatcher {
         this.messenger = messenger;
         this.auth = auth;
         this.config = config;
+        this.requests = new MonRequests(center);
     }
 
-    // -- set-up -----------------------------------------------------------------------------------------------------
+    // ---- set-up
 
     /**
      * Gives messages of one type to {@code handler}, on the center, whoever sent them. Before {@link #start}.
@@ -158,13 +158,11 @@ public final class MonClient implements Dispatcher {
         dropConnections();
         waiting.forEach(Message::release);
         waiting.clear();
-        List<MonRequest<?>> open = new ArrayList<>(requests.values());
-        requests.clear();
-        open.forEach(r -> r.fail(failure(r, Errno.ESHUTDOWN, "the client was shut down")));
+        requests.shutdown();
         ready.completeExceptionally(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
     }
 
-    // -- what is known ----------------------------------------------------------------------------------------------
+    // ---- what is known
 
     /** Completes when the first session is ready and the MonMap is known. Any thread. */
     public CompletionStage<Void> ready() {
@@ -203,7 +201,7 @@ public final class MonClient implements Dispatcher {
         return connection.equals(active);
     }
 
-    // -- subscriptions ----------------------------------------------------------------------------------------------
+    // ---- subscriptions
 
     /**
      * Wants {@code what} ({@code osdmap}, {@code mgrmap}, …) from a version on; sent by {@link #renewSubs}.
@@ -249,7 +247,7 @@ public final class MonClient implements Dispatcher {
         return new MMonSubscribe(what, config.hostname());
     }
 
-    // -- requests ---------------------------------------------------------------------------------------------------
+    // ---- requests
 
     /**
      * Sends a message without an answer: now, or with the next session. It is lost with the session it was sent in;
@@ -286,38 +284,16 @@ public final class MonClient implements Dispatcher {
     public <T> CompletionStage<T> request(
             String what, Supplier<Message> build, int replyType, Function<Message, T> decode, Duration timeout) {
         center.assertInThread();
-        return begin(++lastTid, new MonRequest<>(what, build, replyType, decode), timeout);
+        return begin(requests.nextTid(), new MonRequest<>(what, build, replyType, decode), timeout);
     }
 
     private <T> CompletionStage<T> begin(long tid, MonRequest<T> request, Duration timeout) {
-        if (stopped) {
-            request.fail(failure(request, Errno.ESHUTDOWN, "the client was shut down"));
-            return request.future;
-        }
-        requests.put(tid, request);
-        if (!timeout.isZero()) {
-            request.deadline = center.schedule(timeout.toNanos(), () -> {
-                requests.remove(tid);
-                request.fail(failure(request, Errno.ETIMEDOUT, "no answer from a monitor within " + timeout));
-            });
-        }
+        requests.begin(tid, request, timeout);
         Connection connection = active;
         if (connection != null && monMap != null) {
-            send(connection, tid, request);
+            requests.send(tid, connection);
         }
         return request.future;
-    }
-
-    private static void send(Connection connection, long tid, MonRequest<?> request) {
-        Message message = request.build.get();
-        message.tid(tid);
-        request.sent = true;
-        connection.sendMessage(message);
-    }
-
-    private static RadosException failure(MonRequest<?> request, Errno errno, String why) {
-        String text = request.what + ": " + why;
-        return request.sent ? new RadosException.OutcomeUnknown(errno, text) : new RadosException.NotSent(errno, text);
     }
 
     /** {@link #command(List, byte[], Duration)} within {@code rados_mon_op_timeout}. */
@@ -349,7 +325,7 @@ public final class MonClient implements Dispatcher {
     /** Versions of {@code what} ({@code osdmap}, {@code monmap}, …) that the monitor has. */
     public CompletionStage<Versions> getVersion(String what) {
         center.assertInThread();
-        long handle = ++lastTid;
+        long handle = requests.nextTid();
         return begin(
                 handle,
                 new MonRequest<>(
@@ -363,7 +339,7 @@ public final class MonClient implements Dispatcher {
                 config.opTimeout());
     }
 
-    // -- hunting ----------------------------------------------------------------------------------------------------
+    // ---- hunting
 
     private void hunt() {
         dropConnections();
@@ -372,7 +348,7 @@ public final class MonClient implements Dispatcher {
             pending.put(connection, addrs);
             log.debug("{}: hunting, dialling monitor {}", config.name(), addrs);
         }
-        scheduleTick(Math.round(config.huntInterval().toNanos() * huntMultiple));
+        scheduleTick(Math.round(config.hunt().interval().toNanos() * huntMultiple));
     }
 
     private List<EntityAddrVec> chooseMonitors() {
@@ -393,7 +369,9 @@ public final class MonClient implements Dispatcher {
             candidates.set(i, candidates.get(j));
             candidates.set(j, swapped);
         }
-        int parallel = config.huntParallel() == 0 ? candidates.size() : config.huntParallel();
+        int parallel = config.hunt().parallel() == 0
+                ? candidates.size()
+                : config.hunt().parallel();
         return candidates.subList(0, Math.min(parallel, candidates.size()));
     }
 
@@ -426,7 +404,7 @@ public final class MonClient implements Dispatcher {
         pending.clear();
         losers.forEach(Connection::markDown);
         active = connection;
-        huntMultiple = Math.max(1, huntMultiple / config.huntBackoff());
+        huntMultiple = Math.max(1, huntMultiple / config.hunt().backoff());
         sessionStartNanos = center.nanoTime();
         auth.adopt(connection.peerGlobalId());
         if (messenger.entityName().is(EntityType.CLIENT)) {
@@ -441,14 +419,12 @@ public final class MonClient implements Dispatcher {
         if (monMap != null) {
             beginSession(connection);
         }
-        scheduleTick(config.pingInterval().toNanos());
+        scheduleTick(config.ping().interval().toNanos());
     }
 
     /** The session is ready and the fsid is known: sends what waited. */
     private void beginSession(Connection connection) {
-        for (Map.Entry<Long, MonRequest<?>> e : requests.entrySet()) {
-            send(connection, e.getKey(), e.getValue());
-        }
+        requests.sendAll(connection);
         while (!waiting.isEmpty()) {
             connection.sendMessage(waiting.removeFirst());
         }
@@ -487,23 +463,25 @@ public final class MonClient implements Dispatcher {
         }
         Connection connection = active;
         if (connection == null) {
-            huntMultiple = Math.min(config.huntMaxMultiple(), huntMultiple * config.huntBackoff());
+            huntMultiple = Math.min(
+                    config.hunt().maxMultiple(), huntMultiple * config.hunt().backoff());
             hunt();
             return;
         }
         long lastHeard = Math.max(sessionStartNanos, connection.lastKeepaliveAckNanos());
         long silence = center.nanoTime() - lastHeard;
-        if (!config.pingTimeout().isZero() && silence > config.pingTimeout().toNanos()) {
+        if (!config.ping().timeout().isZero()
+                && silence > config.ping().timeout().toNanos()) {
             log.info("{}: monitor {} is silent, hunting for another", config.name(), connection.peerAddr());
             sub.reload();
             hunt();
             return;
         }
         connection.sendKeepalive();
-        scheduleTick(config.pingInterval().toNanos());
+        scheduleTick(config.ping().interval().toNanos());
     }
 
-    // -- messages ---------------------------------------------------------------------------------------------------
+    // ---- messages
 
     @Override
     public boolean msCanFastDispatch(Message message) {
@@ -573,12 +551,8 @@ public final class MonClient implements Dispatcher {
     }
 
     private void onReply(long tid, Message message) {
-        MonRequest<?> request = requests.get(tid);
-        if (request == null || request.replyType != message.type()) {
+        if (!requests.onReply(tid, message)) {
             log.debug("{}: nobody waits for {}", config.name(), message);
-            return;
         }
-        requests.remove(tid);
-        request.complete(message);
     }
 }

@@ -15,12 +15,6 @@ import org.inkwire.wire.entity.EntityAddrVec;
  * @param name who we authenticate as
  * @param hostname sent with subscriptions, for the monitor's logs
  * @param monHosts where to begin; the MonMap replaces them
- * @param huntInterval {@code mon_client_hunt_interval}
- * @param huntParallel {@code mon_client_hunt_parallel}; 0: all
- * @param huntBackoff {@code mon_client_hunt_interval_backoff}, at least 1
- * @param huntMaxMultiple {@code mon_client_hunt_interval_max_multiple}, at least 1
- * @param pingInterval {@code mon_client_ping_interval}
- * @param pingTimeout {@code mon_client_ping_timeout}; zero: never
  * @param opTimeout {@code rados_mon_op_timeout}: deadline of commands and requests; zero: none
  * @param random picks the monitors to dial
  */
@@ -28,23 +22,39 @@ public record MonClientConfig(
         AuthEntityName name,
         String hostname,
         List<EntityAddrVec> monHosts,
-        Duration huntInterval,
-        int huntParallel,
-        double huntBackoff,
-        double huntMaxMultiple,
-        Duration pingInterval,
-        Duration pingTimeout,
+        Hunt hunt,
+        Ping ping,
         Duration opTimeout,
         RandomGenerator random) {
+    /**
+     * How monitors are looked for.
+     *
+     * @param interval {@code mon_client_hunt_interval}
+     * @param parallel {@code mon_client_hunt_parallel}; 0: all
+     * @param backoff {@code mon_client_hunt_interval_backoff}, at least 1
+     * @param maxMultiple {@code mon_client_hunt_interval_max_multiple}, at least 1
+     */
+    public record Hunt(Duration interval, int parallel, double backoff, double maxMultiple) {
+        public Hunt {
+            if (interval.isZero() || interval.isNegative() || backoff < 1 || maxMultiple < 1) {
+                throw new IllegalArgumentException(
+                        "hunting every " + interval + ", backoff " + backoff + ", at most times " + maxMultiple);
+            }
+        }
+    }
+
+    /**
+     * How a silent monitor is found out.
+     *
+     * @param interval {@code mon_client_ping_interval}
+     * @param timeout {@code mon_client_ping_timeout}; zero: never
+     */
+    public record Ping(Duration interval, Duration timeout) {}
 
     public MonClientConfig {
         monHosts = List.copyOf(monHosts);
         if (monHosts.isEmpty()) {
             throw new IllegalArgumentException("no monitor address");
-        }
-        if (huntInterval.isZero() || huntInterval.isNegative() || huntBackoff < 1 || huntMaxMultiple < 1) {
-            throw new IllegalArgumentException("hunting every " + huntInterval + ", backoff " + huntBackoff
-                    + ", at most times " + huntMaxMultiple);
         }
     }
 
@@ -54,12 +64,12 @@ public record MonClientConfig(
                 conf.name(),
                 conf.host(),
                 conf.monHosts(),
-                conf.get(Options.MON_CLIENT_HUNT_INTERVAL),
-                conf.getInt(Options.MON_CLIENT_HUNT_PARALLEL),
-                conf.get(Options.MON_CLIENT_HUNT_INTERVAL_BACKOFF),
-                conf.get(Options.MON_CLIENT_HUNT_INTERVAL_MAX_MULTIPLE),
-                conf.get(Options.MON_CLIENT_PING_INTERVAL),
-                conf.get(Options.MON_CLIENT_PING_TIMEOUT),
+                new Hunt(
+                        conf.get(Options.MON_CLIENT_HUNT_INTERVAL),
+                        conf.getInt(Options.MON_CLIENT_HUNT_PARALLEL),
+                        conf.get(Options.MON_CLIENT_HUNT_INTERVAL_BACKOFF),
+                        conf.get(Options.MON_CLIENT_HUNT_INTERVAL_MAX_MULTIPLE)),
+                new Ping(conf.get(Options.MON_CLIENT_PING_INTERVAL), conf.get(Options.MON_CLIENT_PING_TIMEOUT)),
                 conf.get(Options.RADOS_MON_OP_TIMEOUT),
                 random);
     }

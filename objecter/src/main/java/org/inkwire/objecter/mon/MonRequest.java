@@ -4,19 +4,22 @@ package org.inkwire.objecter.mon;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /** One request that waits for its answer, over as many sessions as it takes. Confined to the MonClient's center. */
 final class MonRequest<T> {
-    final String what;
-    final Supplier<Message> build;
+    private final String what;
+    private final Supplier<Message> build;
     final int replyType;
     final CompletableFuture<T> future = new CompletableFuture<>();
     private final Function<Message, T> decode;
 
-    boolean sent;
+    private boolean sent;
     EventCenter.@Nullable Timer deadline;
 
     MonRequest(String what, Supplier<Message> build, int replyType, Function<Message, T> decode) {
@@ -42,6 +45,19 @@ final class MonRequest<T> {
     void fail(RuntimeException cause) {
         cancelDeadline();
         future.completeExceptionally(cause);
+    }
+
+    /** Fails as not sent or of unknown outcome, whichever is true. */
+    void giveUp(Errno errno, String why) {
+        String text = what + ": " + why;
+        fail(sent ? new RadosException.OutcomeUnknown(errno, text) : new RadosException.NotSent(errno, text));
+    }
+
+    void send(long tid, Connection connection) {
+        Message message = build.get();
+        message.tid(tid);
+        sent = true;
+        connection.sendMessage(message);
     }
 
     private void cancelDeadline() {

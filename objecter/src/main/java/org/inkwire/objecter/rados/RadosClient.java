@@ -97,12 +97,8 @@ public final class RadosClient implements AutoCloseable {
     }
 
     private static NetworkStack newStack(CephConf conf) {
-        return NetworkStack.start(StackConfig.defaults()
-                .withName("rados")
-                .withMsType(conf.get(Options.MS_TYPE))
-                .withOpThreads(Math.min(
-                        conf.getInt(Options.MS_ASYNC_OP_THREADS),
-                        Runtime.getRuntime().availableProcessors())));
+        return NetworkStack.start(
+                MessengerOptions.apply(conf, StackConfig.defaults().withName("rados")));
     }
 
     private MessengerConfig messengerConfig(Builder b) {

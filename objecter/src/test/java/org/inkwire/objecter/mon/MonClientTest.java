@@ -43,12 +43,8 @@ class MonClientTest {
                 ADMIN,
                 "host",
                 FakeCluster.MONS,
-                Duration.ofSeconds(3),
-                parallel,
-                1.5,
-                10,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
+                new MonClientConfig.Hunt(Duration.ofSeconds(3), parallel, 1.5, 10),
+                new MonClientConfig.Ping(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 opTimeout,
                 new Random(1));
     }

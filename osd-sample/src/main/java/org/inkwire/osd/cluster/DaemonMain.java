@@ -12,6 +12,7 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.Worker;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.entity.AuthEntityName;
@@ -59,7 +60,7 @@ public final class DaemonMain {
         AuthEntityName entity = AuthEntityName.parse(name);
         CephConf conf = CephConf.builder().name(entity).file(confFile).build();
         NetworkStack stack = NetworkStack.start(
-                StackConfig.defaults().withName(name + "-worker").withMsType(conf.get(Options.MS_TYPE)));
+                MessengerOptions.apply(conf, StackConfig.defaults().withName(name + "-worker")));
         CompletionStage<DaemonMain> running = switch (entity.type()) {
             case MON -> startMonitor(entity.id(), conf, stack);
             case OSD -> startOsd(Integer.parseInt(entity.id()), conf, stack);

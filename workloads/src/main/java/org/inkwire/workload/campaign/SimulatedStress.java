@@ -37,7 +37,8 @@ public final class SimulatedStress implements SeededRun {
         Simulation simulation = Simulation.of(seed);
         SimProcess driver = simulation.host("workload").start("workload", 1);
         Chaos chaos = Chaos.begin(simulation, faults, random -> {});
-        SimulatedHosts hosts = new SimulatedHosts(simulation, chaos, stress.oneFailureIn(), coverage);
+        SimulatedHosts hosts =
+                new SimulatedHosts(simulation, chaos, stress.roughness().oneFailureIn(), coverage);
         List<String> violations = new ArrayList<>();
         CompletableFuture<StressResult> running = MessengerStress.run(
                         stress.ofSeed(seed), seed, hosts, driver.stack().newCenter("stress"))

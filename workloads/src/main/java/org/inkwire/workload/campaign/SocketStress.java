@@ -43,8 +43,9 @@ public final class SocketStress implements SeededRun {
     }
 
     private Duration limit() {
-        return profile.stepGap()
-                .multipliedBy((long) GAPS * profile.steps())
+        return profile.size()
+                .stepGap()
+                .multipliedBy((long) GAPS * profile.size().steps())
                 .plus(profile.drainLimit().multipliedBy(2))
                 .plus(SLACK);
     }

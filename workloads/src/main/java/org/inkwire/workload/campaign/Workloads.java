@@ -47,7 +47,8 @@ public final class Workloads {
     private static SeededRun messenger(FaultProfile faults, int steps, StateCoverage coverage) {
         StressProfile full =
                 StressProfile.full().withMaxDataBytes(MAX_DATA_BYTES).withDrainLimit(DRAIN);
-        return new SimulatedStress(full.withSteps(steps > 0 ? steps : full.steps(), STEP_GAP), faults, coverage);
+        return new SimulatedStress(
+                full.withSteps(steps > 0 ? steps : full.size().steps(), STEP_GAP), faults, coverage);
     }
 
     /**
@@ -60,7 +61,11 @@ public final class Workloads {
             EventDriver sockets, int oneFailureIn, int steps, int workers, StateCoverage coverage) {
         StressProfile full = StressProfile.full().withOneFailureIn(oneFailureIn);
         return new SocketStress(
-                full.withSteps(steps > 0 ? steps : full.steps(), full.stepGap()), sockets, workers, coverage);
+                full.withSteps(
+                        steps > 0 ? steps : full.size().steps(), full.size().stepGap()),
+                sockets,
+                workers,
+                coverage);
     }
 
     private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {

@@ -108,7 +108,7 @@ public final class MessengerStress {
 
     private void begin() {
         begunNanos = center.nanoTime();
-        int count = profile.servers() + profile.clients();
+        int count = profile.size().servers() + profile.size().clients();
         for (int i = 0; i < count; i++) {
             nodes.add(null);
         }
@@ -120,11 +120,11 @@ public final class MessengerStress {
     // ---- nodes
 
     private @Nullable PolicyPair pairOf(int slot) {
-        if (slot < profile.servers()) {
+        if (slot < profile.size().servers()) {
             return null;
         }
         PolicyPair[] all = PolicyPair.values();
-        return all[(slot - profile.servers()) % all.length];
+        return all[(slot - profile.size().servers()) % all.length];
     }
 
     private void start(int slot) {
@@ -133,7 +133,8 @@ public final class MessengerStress {
         PolicyPair pair = pairOf(slot);
         String name = pair == null ? "server." + slot : "client." + slot;
         // Every policy with both ways of dispatch, and servers with both.
-        boolean fast = pair == null ? slot % 2 == 0 : (slot - profile.servers()) / PolicyPair.values().length % 2 == 0;
+        boolean fast =
+                pair == null ? slot % 2 == 0 : (slot - profile.size().servers()) / PolicyPair.values().length % 2 == 0;
         NetworkStack stack = hosts.stack(name);
         NodeMemory memory = hosts.memory(name);
         memories.put(id, memory);
@@ -243,7 +244,7 @@ public final class MessengerStress {
     }
 
     private void step() {
-        if (step == profile.steps()) {
+        if (step == profile.size().steps()) {
             endFaults();
             return;
         }
@@ -260,24 +261,24 @@ public final class MessengerStress {
                 }
             }
             case MARK_DOWN -> {
-                Leg leg = profile.markDowns() ? anyLeg() : null;
+                Leg leg = profile.roughness().markDowns() ? anyLeg() : null;
                 if (leg != null) {
                     leg.markDown();
                 }
             }
             case MARK_DISPOSABLE -> {
-                Leg leg = profile.markDowns() ? anyLeg() : null;
+                Leg leg = profile.roughness().markDowns() ? anyLeg() : null;
                 if (leg != null) {
                     leg.markDisposable();
                 }
             }
             case RESTART -> {
-                if (profile.restarts()) {
+                if (profile.roughness().restarts()) {
                     restart();
                 }
             }
         }
-        long mean = profile.stepGap().toNanos();
+        long mean = profile.size().stepGap().toNanos();
         next(mean == 0 ? 0 : random.nextLong(2 * mean), this::step);
     }
 
@@ -288,7 +289,7 @@ public final class MessengerStress {
             return;
         }
         for (int i = 0; i < messages; i++) {
-            if (checker.outstanding(leg.number) >= profile.maxOutstanding()) {
+            if (checker.outstanding(leg.number) >= profile.traffic().maxOutstanding()) {
                 checker.count("held back");
                 return;
             }
@@ -311,15 +312,16 @@ public final class MessengerStress {
         } else if (drawn < 997) {
             limit = 512 << 10;
         } else {
-            return profile.maxDataBytes();
+            return profile.traffic().maxDataBytes();
         }
-        return random.nextInt(Math.min(limit, profile.maxDataBytes()) + 1);
+        return random.nextInt(Math.min(limit, profile.traffic().maxDataBytes()) + 1);
     }
 
     /** Client to server, server to server, or server to a client that listens; or each to the other at the same time. */
     private void connect() {
         StressNode from = nodes.get(random.nextInt(nodes.size()));
-        StressNode to = nodes.get(random.nextInt(from != null && from.pair != null ? profile.servers() : nodes.size()));
+        StressNode to = nodes.get(random.nextInt(
+                from != null && from.pair != null ? profile.size().servers() : nodes.size()));
         if (from == null || to == null || from == to || !to.listens()) {
             return;
         }

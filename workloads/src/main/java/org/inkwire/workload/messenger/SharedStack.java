@@ -33,7 +33,7 @@ public final class SharedStack implements StressHosts {
      */
     public static CompletionStage<StressResult> run(
             StressProfile profile, long seed, EventDriver sockets, int workers, StateCoverage coverage) {
-        FailingDriver driver = new FailingDriver(sockets, profile.oneFailureIn(), seed);
+        FailingDriver driver = new FailingDriver(sockets, profile.roughness().oneFailureIn(), seed);
         NetworkStack stack = NetworkStack.start(StackConfig.defaults()
                 .withDriver(driver)
                 .withOpThreads(workers)

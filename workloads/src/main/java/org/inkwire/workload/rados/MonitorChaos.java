@@ -36,7 +36,7 @@ final class MonitorChaos {
     MonitorChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<String> violation) {
         this.env = env;
         this.settings = settings;
-        this.strikes = new Strikes(env.center(), random, settings.monPause(), this::strike);
+        this.strikes = new Strikes(env.center(), random, settings.monCrashes().pause(), this::strike);
         this.violation = violation;
     }
 
@@ -73,7 +73,7 @@ final class MonitorChaos {
                             if (strikes.isStopped()) {
                                 restart();
                             } else {
-                                strikes.after(settings.monDowntime(), this::restart);
+                                strikes.after(settings.monCrashes().downtime(), this::restart);
                             }
                         },
                         env.center());

@@ -36,7 +36,7 @@ final class OsdChaos {
         this.env = env;
         this.settings = settings;
         this.random = random;
-        this.strikes = new Strikes(env.center(), random, settings.pause(), this::strike);
+        this.strikes = new Strikes(env.center(), random, settings.osdCrashes().pause(), this::strike);
         this.ifClean = ifClean;
     }
 
@@ -69,7 +69,7 @@ final class OsdChaos {
             }
             return;
         }
-        boolean loseStore = random.nextDouble() < settings.storeLossShare();
+        boolean loseStore = random.nextDouble() < settings.osdCrashes().storeLossShare();
         if (loseStore && allUp()) {
             ifClean.accept(() -> {
                 if (!strikes.isStopped() && !recovering && allUp()) {
@@ -99,7 +99,7 @@ final class OsdChaos {
                             if (strikes.isStopped()) {
                                 start(osd);
                             } else {
-                                strikes.after(settings.downtime(), () -> start(osd));
+                                strikes.after(settings.osdCrashes().downtime(), () -> start(osd));
                             }
                         },
                         env.center());

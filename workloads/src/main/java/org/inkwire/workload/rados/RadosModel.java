@@ -92,10 +92,10 @@ public final class RadosModel {
         this.env = env;
         this.settings = settings;
         this.random = random;
-        this.generator = new OpGenerator(settings.objects(), random);
+        this.generator = new OpGenerator(settings.objects().count(), random);
         this.chaos = new OsdChaos(env, settings, random, this::ifClean);
         this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
-        for (int i = 0; i < settings.objects(); i++) {
+        for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
     }
@@ -181,11 +181,11 @@ public final class RadosModel {
             env.startFaults();
             chaos.start();
             monitorChaos.start();
-            if (settings.clientCrashes()) {
+            if (settings.clients().crash()) {
                 armClientCrash();
             }
             join(1, first);
-            for (int i = 1; i < settings.clients(); i++) {
+            for (int i = 1; i < settings.clients().count(); i++) {
                 addClient();
             }
         }
@@ -219,7 +219,7 @@ public final class RadosModel {
     }
 
     private void armClientCrash() {
-        after(Duration.ofNanos(random.nextLong(3 * settings.pause().toNanos()) + 1), () -> {
+        after(Duration.ofNanos(random.nextLong(3 * settings.osdCrashes().pause().toNanos()) + 1), () -> {
             if (phase == Phase.WORKING && clients.size() > 1) {
                 crash(clients.get(random.nextInt(clients.size())));
                 addClient();
@@ -244,10 +244,17 @@ public final class RadosModel {
         while (phase == Phase.WORKING
                 && !client.dropped
                 && !isEnough()
-                && client.busy() + client.thinking < settings.depth()) {
-            int object = random.nextInt(random.nextBoolean() ? settings.hotObjects() : settings.objects());
-            boolean withDeadline = random.nextDouble() < settings.deadlineShare();
-            ask(client, object, generator.next(object), withDeadline ? settings.deadline() : Duration.ZERO);
+                && client.busy() + client.thinking < settings.clients().depth()) {
+            int object = random.nextInt(
+                    random.nextBoolean()
+                            ? settings.objects().hot()
+                            : settings.objects().count());
+            boolean withDeadline = random.nextDouble() < settings.deadlines().share();
+            ask(
+                    client,
+                    object,
+                    generator.next(object),
+                    withDeadline ? settings.deadlines().after() : Duration.ZERO);
         }
         settleIfEnough();
     }
@@ -257,9 +264,16 @@ public final class RadosModel {
      * is cut off soon waits with all of those; this one still sees what the OSDs answer that it can reach.
      */
     private void watch(Client client) {
-        if (phase == Phase.WORKING && !client.dropped && !settings.watch().isZero() && !isEnough()) {
+        if (phase == Phase.WORKING
+                && !client.dropped
+                && !settings.clients().watch().isZero()
+                && !isEnough()) {
             client.watching = asked;
-            ask(client, random.nextInt(settings.hotObjects()), Step.lookAtAll(), settings.watch());
+            ask(
+                    client,
+                    random.nextInt(settings.objects().hot()),
+                    Step.lookAtAll(),
+                    settings.clients().watch());
         }
         settleIfEnough();
     }
@@ -271,7 +285,7 @@ public final class RadosModel {
     }
 
     private boolean isEnough() {
-        return asked >= settings.operations()
+        return asked >= settings.clients().operations()
                 && chaos.crashes() >= settings.leastCrashes()
                 && monitorChaos.crashes() >= settings.leastCrashes();
     }
@@ -347,7 +361,7 @@ public final class RadosModel {
             client.watching = NONE;
             after(upToThink(), () -> watch(client));
         } else if (phase == Phase.WORKING) {
-            boolean atOnce = settings.think().isZero() || random.nextBoolean();
+            boolean atOnce = settings.clients().think().isZero() || random.nextBoolean();
             if (atOnce) {
                 pump(client);
             } else {
@@ -361,7 +375,7 @@ public final class RadosModel {
     }
 
     private Duration upToThink() {
-        return Duration.ofNanos(1 + random.nextLong(settings.think().toNanos()));
+        return Duration.ofNanos(1 + random.nextLong(settings.clients().think().toNanos()));
     }
 
     // -- the end ----------------------------------------------------------------------------------------------------
@@ -395,10 +409,11 @@ public final class RadosModel {
     }
 
     private void look(Client client) {
-        while (looked < settings.objects() && client.inFlight.size() < settings.depth()) {
+        while (looked < settings.objects().count()
+                && client.inFlight.size() < settings.clients().depth()) {
             ask(client, looked++, Step.lookAtAll(), Duration.ZERO);
         }
-        if (looked == settings.objects() && clients.stream().allMatch(c -> c.inFlight.isEmpty())) {
+        if (looked == settings.objects().count() && clients.stream().allMatch(c -> c.inFlight.isEmpty())) {
             over();
         }
     }

@@ -45,15 +45,9 @@ class MessengerStressTest {
     void whatNeverArrivesIsAViolationAndNotAHang() {
         // A network on which hardly a handshake gets through, and no time to recover afterwards.
         StressProfile hopeless = new StressProfile(
-                2,
-                4,
-                100,
-                Duration.ofNanos(100_000),
-                2,
-                100,
-                64,
-                false,
-                false,
+                new StressProfile.Size(2, 4, 100, Duration.ofNanos(100_000)),
+                new StressProfile.Traffic(100, 64),
+                new StressProfile.Roughness(2, false, false),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1));

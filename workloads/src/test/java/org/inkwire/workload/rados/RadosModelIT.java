@@ -16,22 +16,12 @@ class RadosModelIT {
 
     /** Short pauses, and no end before some have crashed: how many operations that takes is the machine's affair. */
     private static final ModelSettings BRISK = new ModelSettings(
-            3,
-            4,
-            20,
-            4,
-            400,
+            new ModelSettings.Clients(3, 4, 400, Duration.ofMillis(600), Duration.ZERO, false),
+            new ModelSettings.Objects(20, 4),
+            new ModelSettings.Deadlines(0.1, Duration.ofSeconds(5)),
+            new ModelSettings.OsdCrashes(Duration.ofSeconds(4), Duration.ofSeconds(2), 0.3),
+            new ModelSettings.MonCrashes(Duration.ofSeconds(2), Duration.ofSeconds(1)),
             LEAST_CRASHES,
-            Duration.ofMillis(600),
-            0.1,
-            Duration.ofSeconds(5),
-            Duration.ZERO,
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(2),
-            0.3,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(1),
-            false,
             Duration.ofMinutes(2));
 
     @Test

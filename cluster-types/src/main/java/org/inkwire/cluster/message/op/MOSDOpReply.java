@@ -40,38 +40,33 @@ public final class MOSDOpReply extends Message {
     private final PgId pgid;
     private final long flags;
     private final int result;
-    private final EVersion badReplayVersion;
     private final long mapEpoch;
     private final List<OSDOp> ops;
     private final int retryAttempt;
-    private final EVersion replayVersion;
-    private final long userVersion;
-    private final @Nullable RequestRedirect redirect;
+
+    /** These are set once, by whoever made the reply. */
+    private EVersion badReplayVersion = EVersion.ZERO;
+
+    private EVersion replayVersion = EVersion.ZERO;
+    private long userVersion;
+    private @Nullable RequestRedirect redirect;
 
     private MOSDOpReply(
-            String oid,
-            PgId pgid,
-            long flags,
-            int result,
-            EVersion badReplayVersion,
-            long mapEpoch,
-            List<OSDOp> ops,
-            int retryAttempt,
-            EVersion replayVersion,
-            long userVersion,
-            @Nullable RequestRedirect redirect) {
+            String oid, PgId pgid, long flags, int result, long mapEpoch, List<OSDOp> ops, int retryAttempt) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION);
         this.oid = oid;
         this.pgid = pgid;
         this.flags = flags;
         this.result = result;
-        this.badReplayVersion = badReplayVersion;
         this.mapEpoch = mapEpoch;
         this.ops = List.copyOf(ops);
         this.retryAttempt = retryAttempt;
-        this.replayVersion = replayVersion;
-        this.userVersion = userVersion;
-        this.redirect = redirect;
+    }
+
+    private void versions(EVersion badReplay, EVersion replay, long user) {
+        badReplayVersion = badReplay;
+        replayVersion = replay;
+        userVersion = user;
     }
 
     /**
@@ -114,13 +109,10 @@ public final class MOSDOpReply extends Message {
                 request.pgid().pgid(),
                 (request.flags() & 0xffff_ffffL & ~ACK_FLAGS) | ackFlags,
                 result,
-                badReplayVersion,
                 mapEpoch,
                 ops,
-                request.retryAttempt(),
-                replayVersion,
-                userVersion,
-                null);
+                request.retryAttempt());
+        reply.versions(badReplayVersion, replayVersion, userVersion);
         reply.tid(request.tid());
         reply.data(OpData.join(reply.ops, OSDOp::output));
         return reply;
@@ -229,20 +221,11 @@ public final class MOSDOpReply extends Message {
         OpData.splitOutputs(ops, data);
         EVersion replayVersion = EVersion.decode(in);
         long userVersion = in.u64();
-        RequestRedirect redirect = in.bool() ? RequestRedirect.decode(in) : null;
+        MOSDOpReply reply = new MOSDOpReply(oid, pgid, flags, result, mapEpoch, ops, retryAttempt);
+        reply.versions(badReplayVersion, replayVersion, userVersion);
+        reply.redirect = in.bool() ? RequestRedirect.decode(in) : null;
         in.skip(OpData.BLKIN_TRACE_BYTES);
-        return new MOSDOpReply(
-                oid,
-                pgid,
-                flags,
-                result,
-                badReplayVersion,
-                mapEpoch,
-                ops,
-                retryAttempt,
-                replayVersion,
-                userVersion,
-                redirect);
+        return reply;
     }
 
     @Override

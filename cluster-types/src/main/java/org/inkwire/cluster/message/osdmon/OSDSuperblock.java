@@ -10,37 +10,48 @@ import org.inkwire.wire.UTime;
 /**
  * What an OSD knows of itself, inside {@link MOSDBoot}. Wire: struct v10 c5 (protocol: mon section 4). Immutable.
  *
- * @param currentEpoch newest map it has
- * @param oldestMap epoch of the oldest map it stores
- * @param newestMap epoch of the newest map it stores
- * @param mounted epoch it last came up in
- * @param cleanThru epoch it was last shut down cleanly in
  * @param osdFsid identity of its store; the monitor compares it with the one given at creation
+ * @param cleanThru epoch it was last shut down cleanly in
+ * @param mounted epoch it last came up in
  */
 public record OSDSuperblock(
         UUID clusterFsid,
+        UUID osdFsid,
         int whoami,
-        long currentEpoch,
-        long oldestMap,
-        long newestMap,
+        Maps maps,
         double weight,
         CompatSet compatFeatures,
         long cleanThru,
         long mounted,
-        UUID osdFsid,
-        long purgedSnapsLast,
-        UTime lastPurgedSnapsScrub,
-        long clusterOsdmapTrimLowerBound) {
+        PurgedSnaps purgedSnaps) {
     private static final int VERSION = 10;
     private static final int COMPAT = 5;
+
+    /**
+     * Epochs of OSDMaps.
+     *
+     * @param current newest map it has
+     * @param oldest oldest map it stores
+     * @param newest newest map it stores
+     * @param trimLowerBound oldest map that the cluster has not trimmed, as far as it knows
+     */
+    public record Maps(long current, long oldest, long newest, long trimLowerBound) {}
+
+    /**
+     * @param last newest epoch whose purged snapshots it knows
+     * @param lastScrub when it last compared them
+     */
+    public record PurgedSnaps(long last, UTime lastScrub) {
+        public static final PurgedSnaps NONE = new PurgedSnaps(0, UTime.ZERO);
+    }
 
     void encode(Encoder out) {
         out.start(VERSION, COMPAT);
         Uuids.encode(clusterFsid, out);
         out.s32(whoami);
-        out.u32(currentEpoch);
-        out.u32(oldestMap);
-        out.u32(newestMap);
+        out.u32(maps.current);
+        out.u32(maps.oldest);
+        out.u32(maps.newest);
         out.f64(weight);
         compatFeatures.encode(out);
         out.u32(cleanThru);
@@ -49,9 +60,9 @@ public record OSDSuperblock(
         // last_epoch_marked_full of a release long gone, then an empty map.
         out.u32(0);
         out.u32(0);
-        out.u32(purgedSnapsLast);
-        lastPurgedSnapsScrub.encode(out);
-        out.u32(clusterOsdmapTrimLowerBound);
+        out.u32(purgedSnaps.last);
+        purgedSnaps.lastScrub.encode(out);
+        out.u32(maps.trimLowerBound);
         out.finish();
     }
 
@@ -69,23 +80,10 @@ public record OSDSuperblock(
         UUID osdFsid = Uuids.decode(in);
         in.u32();
         in.map(12, Decoder::u64, Decoder::u32);
-        long purgedSnapsLast = version >= 9 ? in.u32() : 0;
-        UTime lastScrub = version >= 9 ? UTime.decode(in) : UTime.ZERO;
+        PurgedSnaps purgedSnaps = version >= 9 ? new PurgedSnaps(in.u32(), UTime.decode(in)) : PurgedSnaps.NONE;
         long trimLowerBound = version >= 10 ? in.u32() : 0;
         in.finish();
-        return new OSDSuperblock(
-                clusterFsid,
-                whoami,
-                currentEpoch,
-                oldestMap,
-                newestMap,
-                weight,
-                features,
-                cleanThru,
-                mounted,
-                osdFsid,
-                purgedSnapsLast,
-                lastScrub,
-                trimLowerBound);
+        Maps maps = new Maps(currentEpoch, oldestMap, newestMap, trimLowerBound);
+        return new OSDSuperblock(clusterFsid, osdFsid, whoami, maps, weight, features, cleanThru, mounted, purgedSnaps);
     }
 }

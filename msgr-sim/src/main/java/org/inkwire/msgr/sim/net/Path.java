@@ -27,12 +27,13 @@ final class Path {
             return LOOPBACK_NANOS;
         }
         NetworkFaults f = network.faults();
-        long min = f.latencyMin().toNanos();
-        long span = f.latencyMax().toNanos() - min;
+        long min = f.latency().min().toNanos();
+        long span = f.latency().max().toNanos() - min;
         long latency = min + (span > 0 ? network.random().nextLong(span) : 0);
-        if (network.happens(f.spike())) {
+        if (network.happens(f.latency().spike())) {
             network.counts().spikes++;
-            latency += network.random().nextLong(Math.max(1, f.spikeMax().toNanos()));
+            latency +=
+                    network.random().nextLong(Math.max(1, f.latency().spikeMax().toNanos()));
         }
         return latency;
     }

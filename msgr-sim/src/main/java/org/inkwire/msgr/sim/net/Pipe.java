@@ -60,8 +60,8 @@ final class Pipe {
         this.to = to;
         this.path = path;
         NetworkFaults f = network.faults();
-        int span = f.windowMax() - f.windowMin();
-        this.window = f.windowMin() + (span > 0 ? network.random().nextInt(span) : 0);
+        int span = f.window().max() - f.window().min();
+        this.window = f.window().min() + (span > 0 ? network.random().nextInt(span) : 0);
     }
 
     Path path() {
@@ -86,7 +86,7 @@ final class Pipe {
         }
         int taken = lost ? bytes.readableBytes() : Math.min(room, bytes.readableBytes());
         NetworkFaults f = network.faults();
-        if (taken > 1 && network.happens(f.shortWrite())) {
+        if (taken > 1 && network.happens(f.pieces().shortWrite())) {
             network.counts().shortWrites++;
             taken = 1 + network.random().nextInt(taken - 1);
         }
@@ -96,11 +96,11 @@ final class Pipe {
             unacknowledged();
             return taken;
         }
-        boolean reset = network.happens(f.reset());
+        boolean reset = network.happens(f.losses().reset());
         byte[] copy = new byte[reset ? network.random().nextInt(taken + 1) : taken];
         bytes.readBytes(copy);
         bytes.skipBytes(taken - copy.length);
-        if (copy.length > 0 && network.happens(f.corrupt())) {
+        if (copy.length > 0 && network.happens(f.losses().corrupt())) {
             int at = network.random().nextInt(copy.length);
             copy[at] ^= (byte) (1 << network.random().nextInt(8));
             network.counts().corruptions++;
@@ -250,7 +250,7 @@ final class Pipe {
     /** @return bytes moved; 0 if none are there */
     int read(ByteBuf into, int most) {
         int wanted = Math.min(Math.min(unread, into.writableBytes()), most);
-        if (wanted > 1 && network.happens(network.faults().shortRead())) {
+        if (wanted > 1 && network.happens(network.faults().pieces().shortRead())) {
             network.counts().shortReads++;
             wanted = 1 + network.random().nextInt(wanted - 1);
         }

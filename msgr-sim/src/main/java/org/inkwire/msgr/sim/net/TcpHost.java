@@ -222,7 +222,7 @@ public final class TcpHost {
         InetSocketAddress address = client.remote();
         TcpListener l = listener(address.getAddress(), address.getPort());
         boolean refused = l == null;
-        if (!refused && network.happens(network.faults().refuse())) {
+        if (!refused && network.happens(network.faults().losses().refuse())) {
             network.counts().refusals++;
             refused = true;
         }

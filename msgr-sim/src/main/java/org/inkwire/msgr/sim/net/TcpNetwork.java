@@ -132,7 +132,7 @@ public final class TcpNetwork {
 
     /** A connection was made: it may be one of those that will fall silent. */
     void connected(TcpEnd client) {
-        if (happens(faults.blackhole())) {
+        if (happens(faults.losses().blackhole())) {
             counts.blackholes++;
             int way = random.nextInt(3);
             timeline.after(random.nextLong(SILENT_WITHIN_NANOS), () -> client.blackhole(way != 1, way != 0));

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter.mon;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.wire.message.Message;
+
+/**
+ * The requests without an answer yet, by tid, oldest first: each new session sends them all again. Confined to the
+ * MonClient's center.
+ */
+final class MonRequests {
+    private static final String SHUT_DOWN = "the client was shut down";
+
+    private final EventCenter center;
+    private final Map<Long, MonRequest<?>> open = new TreeMap<>();
+    private long lastTid;
+    private boolean stopped;
+
+    MonRequests(EventCenter center) {
+        this.center = center;
+    }
+
+    long nextTid() {
+        return ++lastTid;
+    }
+
+    /**
+     * Takes in a request, not sent yet; it fails at once after {@link #shutdown}.
+     *
+     * @param timeout zero: none
+     */
+    void begin(long tid, MonRequest<?> request, Duration timeout) {
+        if (stopped) {
+            request.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            return;
+        }
+        open.put(tid, request);
+        if (!timeout.isZero()) {
+            request.deadline = center.schedule(timeout.toNanos(), () -> {
+                open.remove(tid);
+                request.giveUp(Errno.ETIMEDOUT, "no answer from a monitor within " + timeout);
+            });
+        }
+    }
+
+    /** Sends the request of this tid if it is open. */
+    void send(long tid, Connection connection) {
+        MonRequest<?> request = open.get(tid);
+        if (request != null) {
+            request.send(tid, connection);
+        }
+    }
+
+    void sendAll(Connection connection) {
+        open.forEach((tid, request) -> request.send(tid, connection));
+    }
+
+    /**
+     * @param message borrowed
+     * @return whether a request waited for it
+     */
+    boolean onReply(long tid, Message message) {
+        MonRequest<?> request = open.get(tid);
+        if (request == null || request.replyType != message.type()) {
+            return false;
+        }
+        open.remove(tid);
+        request.complete(message);
+        return true;
+    }
+
+    /** Fails what is open, and what comes. */
+    void shutdown() {
+        stopped = true;
+        List<MonRequest<?>> left = new ArrayList<>(open.values());
+        open.clear();
+        left.forEach(r -> r.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
+    }
+}
