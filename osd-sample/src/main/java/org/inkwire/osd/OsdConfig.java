@@ -10,7 +10,7 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.TransitionObserver;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.osd.op.ClassHandler;
-import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -22,6 +22,7 @@ class ArchitectureTest {
                         "org.inkwire.wire",
                         "org.inkwire.msgr",
                         "org.inkwire.cluster",
+                        "org.inkwire.store",
                         "org.inkwire.objecter",
                         "org.inkwire.osd");
     }
@@ -42,6 +43,7 @@ class ArchitectureTest {
                 "org.inkwire.wire..",
                 "org.inkwire.msgr..",
                 "org.inkwire.cluster..",
+                "org.inkwire.store..",
                 "org.inkwire.objecter..",
                 "org.inkwire.osd..");
     }
@@ -49,7 +51,7 @@ class ArchitectureTest {
     @Test
     void messengerAndClusterTypesDoNotKnowEachOther() {
         forbid("org.inkwire.msgr..", "org.inkwire.cluster..", "org.inkwire.objecter..", "org.inkwire.osd..");
-        forbid("org.inkwire.cluster..", "org.inkwire.msgr..", "org.inkwire.objecter..", "org.inkwire.osd..");
+        forbid("org.inkwire.cluster..", "org.inkwire.msgr..", "org.inkwire.store..", "org.inkwire.objecter..", "org.inkwire.osd..");
     }
 
     @Test
@@ -91,13 +93,8 @@ class ArchitectureTest {
 
     @Test
     void theStoreKnowsNeitherPgsNorDaemons() {
-        forbid(
-                "org.inkwire.osd.store..",
-                "org.inkwire.osd",
-                "org.inkwire.osd.pg..",
-                "org.inkwire.osd.op..",
-                "org.inkwire.osd.mon..",
-                "org.inkwire.osd.cluster..");
+        forbid("org.inkwire.store..", "org.inkwire.msgr..", "org.inkwire.objecter..", "org.inkwire.osd..");
+        forbid("org.inkwire.store", "org.inkwire.store.mem..");
         forbid(
                 "org.inkwire.osd.op..",
                 "org.inkwire.osd",
@@ -123,7 +120,7 @@ class ArchitectureTest {
             "org.inkwire.osd.pg..",
             "org.inkwire.osd.op..",
             "org.inkwire.osd.mon..",
-            "org.inkwire.osd.store..",
+            "org.inkwire.store..",
             "org.inkwire.cluster.."
         };
         noClasses()
