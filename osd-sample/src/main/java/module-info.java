@@ -3,6 +3,7 @@
 module org.inkwire.osd {
     requires transitive org.inkwire.objecter;
     requires transitive org.inkwire.mon;
+    requires transitive org.inkwire.store;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -12,5 +13,4 @@ module org.inkwire.osd {
     exports org.inkwire.osd.message;
     exports org.inkwire.osd.op;
     exports org.inkwire.osd.pg;
-    exports org.inkwire.osd.store;
 }

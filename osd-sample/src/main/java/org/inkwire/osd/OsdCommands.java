@@ -24,7 +24,7 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.tell.MessengerCommands;
-import org.inkwire.osd.store.StoreStats;
+import org.inkwire.store.StoreStats;
 
 /**
  * {@code ceph tell osd.N …}: commands as JSON, answered as JSON (protocol: osd section 11). Confined to the OSD's center.

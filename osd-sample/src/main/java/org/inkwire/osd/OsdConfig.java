@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.osd.op.ClassHandler;
-import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.store.ObjectStore;
 
 /**
  * What an OSD is told from outside. Immutable.

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.message.common.MOSDMap;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.Transaction;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;

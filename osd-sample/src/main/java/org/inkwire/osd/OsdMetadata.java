@@ -29,7 +29,7 @@ final class OsdMetadata {
         m.put("ms_type", "async+" + config.stack().driverName());
         m.put("os", System.getProperty("os.name", ""));
         m.put("osd_data", config.conf().get(Options.OSD_DATA));
-        m.put("osd_objectstore", "memstore");
+        m.put("osd_objectstore", config.conf().get(Options.OSD_OBJECTSTORE));
         m.put("rotational", config.deviceClass().equals("hdd") ? "1" : "0");
         return m;
     }

@@ -28,7 +28,7 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.objecter.mon.MonClientConfig;
-import org.inkwire.osd.store.StoreStats;
+import org.inkwire.store.StoreStats;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;

@@ -22,6 +22,7 @@ class ArchitectureTest {
                         "org.inkwire.wire",
                         "org.inkwire.msgr",
                         "org.inkwire.cluster",
+                        "org.inkwire.store",
                         "org.inkwire.objecter",
                         "org.inkwire.mon",
                         "org.inkwire.osd");
@@ -43,6 +44,7 @@ class ArchitectureTest {
                 "org.inkwire.wire..",
                 "org.inkwire.msgr..",
                 "org.inkwire.cluster..",
+                "org.inkwire.store..",
                 "org.inkwire.objecter..",
                 "org.inkwire.mon..",
                 "org.inkwire.osd..");
@@ -59,6 +61,7 @@ class ArchitectureTest {
         forbid(
                 "org.inkwire.cluster..",
                 "org.inkwire.msgr..",
+                "org.inkwire.store..",
                 "org.inkwire.objecter..",
                 "org.inkwire.mon..",
                 "org.inkwire.osd..");
@@ -118,11 +121,12 @@ class ArchitectureTest {
     @Test
     void theStoreKnowsNeitherPgsNorDaemons() {
         forbid(
-                "org.inkwire.osd.store..",
-                "org.inkwire.osd",
-                "org.inkwire.osd.pg..",
-                "org.inkwire.osd.op..",
-                "org.inkwire.osd.cluster..");
+                "org.inkwire.store..",
+                "org.inkwire.msgr..",
+                "org.inkwire.objecter..",
+                "org.inkwire.mon..",
+                "org.inkwire.osd..");
+        forbid("org.inkwire.store", "org.inkwire.store.mem..");
         forbid("org.inkwire.osd.op..", "org.inkwire.osd", "org.inkwire.osd.pg..", "org.inkwire.osd.cluster..");
         forbid("org.inkwire.osd.pg..", "org.inkwire.osd", "org.inkwire.osd.cluster..");
     }
@@ -143,7 +147,7 @@ class ArchitectureTest {
             "org.inkwire.osd.pg..",
             "org.inkwire.osd.op..",
             "org.inkwire.mon..",
-            "org.inkwire.osd.store..",
+            "org.inkwire.store..",
             "org.inkwire.cluster.."
         };
         noClasses()

@@ -63,6 +63,7 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
                     EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0).toString());
         }
         conf.set("mon_data", root.resolve("mon.a").toString());
+        conf.set("osd_data", root.resolve("osd.$id").toString());
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
         options.forEach(conf::set);
         return conf.text();

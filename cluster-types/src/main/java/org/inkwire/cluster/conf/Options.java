@@ -255,7 +255,10 @@ public final class Options {
 
     // OSD.
     public static final Option<String> OSD_DATA = str("osd_data", "/var/lib/ceph/osd/$cluster-$id", "OSD's directory");
-    public static final Option<String> OSD_OBJECTSTORE = str("osd_objectstore", "bluestore", "kind of store");
+    /** Ceph's default is {@code bluestore}, which we do not have. */
+    public static final Option<String> OSD_OBJECTSTORE =
+            str("osd_objectstore", "memstore", "kind of store, as its provider calls it");
+
     public static final Option<Long> MEMSTORE_DEVICE_BYTES =
             size("memstore_device_bytes", 1L << 30, "size a memory store reports");
     public static final Option<Duration> OSD_HEARTBEAT_INTERVAL =

@@ -14,14 +14,17 @@ import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.OSD;
-import org.inkwire.osd.store.MemStore;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.ObjectStoreProvider;
+import org.inkwire.store.StoreConfig;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddr;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One daemon, {@code mon.a} or {@code osd.N}, from a {@code ceph.conf}: what a process of {@code vstart --processes} runs.
- * Reads fsid, mon_host, mon_data, public_addr, ms_type. The monitor keeps its state in mon_data; OSDs keep theirs in memory.
+ * Reads fsid, mon_host, mon_data, osd_data, osd_objectstore, public_addr, ms_type. The monitor keeps its state in mon_data, an
+ * OSD in memory or, if its store is persistent, in osd_data.
  * Any thread; nothing blocks.
  */
 public final class DaemonMain {
@@ -54,23 +57,31 @@ public final class DaemonMain {
      *
      * @param name {@code mon.a}, {@code osd.3}
      * @return running: a monitor that serves, an OSD that is up; or why not
-     * @throws IllegalArgumentException for another name, or a conf without fsid or mon_host
+     * @throws IllegalArgumentException for another name, or a conf without fsid or mon_host, or with an unknown osd_objectstore
      */
     public static CompletionStage<DaemonMain> start(String name, Path confFile) {
         AuthEntityName entity = AuthEntityName.parse(name);
         CephConf conf = CephConf.builder().name(entity).file(confFile).build();
         NetworkStack stack = NetworkStack.start(
                 MessengerOptions.apply(conf, StackConfig.defaults().withName(name + "-worker")));
-        CompletionStage<DaemonMain> running = switch (entity.type()) {
+        try {
+            return start(entity, conf, stack).whenComplete((daemon, failure) -> {
+                if (failure != null) {
+                    stack.shutdown();
+                }
+            });
+        } catch (RuntimeException e) {
+            stack.shutdown();
+            throw e;
+        }
+    }
+
+    private static CompletionStage<DaemonMain> start(AuthEntityName entity, CephConf conf, NetworkStack stack) {
+        return switch (entity.type()) {
             case MON -> startMonitor(entity.id(), conf, stack);
             case OSD -> startOsd(Integer.parseInt(entity.id()), conf, stack);
-            default -> throw new IllegalArgumentException(name + " is neither mon.NAME nor osd.N");
+            default -> throw new IllegalArgumentException(entity + " is neither mon.NAME nor osd.N");
         };
-        return running.whenComplete((daemon, failure) -> {
-            if (failure != null) {
-                stack.shutdown();
-            }
-        });
     }
 
     private static UUID fsid(CephConf conf) {
@@ -93,9 +104,17 @@ public final class DaemonMain {
     private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
         UUID fsid = fsid(conf);
         NodePlace place = NodePlace.here(stack, osdIp(conf), conf.host());
-        MemStore store = new MemStore(place.allocator(), MemStore.DEFAULT_CAPACITY_BYTES);
+        ObjectStoreProvider provider = ObjectStoreProvider.named(conf.get(Options.OSD_OBJECTSTORE));
+        ObjectStore store = provider.open(new StoreConfig(
+                OsdRegistration.osdFsid(fsid, id),
+                Path.of(conf.get(Options.OSD_DATA)),
+                0,
+                place.allocator(),
+                new StoreThread(stack, id),
+                conf));
         OSD osd = OsdDaemon.create(id, fsid, conf, store, place);
-        return OsdDaemon.registerAndStart(osd, conf, fsid, place)
+        return store.mkfs()
+                .thenCompose(made -> OsdDaemon.registerAndStart(osd, conf, fsid, place))
                 .thenApply(up -> new DaemonMain("osd." + id, stack, null, osd));
     }
 

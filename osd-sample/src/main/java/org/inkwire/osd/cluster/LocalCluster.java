@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
 import org.inkwire.mon.MemMonitorStore;
 import org.inkwire.mon.Monitor;
 import org.inkwire.mon.MonitorStore;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.osd.OSD;
-import org.inkwire.osd.store.LastingStore;
-import org.inkwire.osd.store.MemStore;
+import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * A monitor and OSDs in one process, on one {@link NetworkStack}. Real sockets by default; a simulation passes its own
  * stack, clock and randomness. Any thread; nothing blocks but {@link #close} and {@link Builder#startAndWait}.
  *
- * <p>OSDs keep their objects in memory: one that is killed comes back empty and is filled by the others, one that crashed
- * comes back with what it had.
+ * <p>The option {@code osd_objectstore} says where OSDs keep their objects. By default in memory. An OSD that is killed comes
+ * back empty and is filled by the others, one that crashed comes back with what it had, on any store.
  */
 public final class LocalCluster implements AutoCloseable {
     private static final String MON_NAME = "a";
@@ -49,21 +49,21 @@ public final class LocalCluster implements AutoCloseable {
     private final NetworkStack stack;
     private final ClusterConf conf;
     private final Map<Integer, OSD> osds = new ConcurrentHashMap<>();
-    private final Map<Integer, LastingStore> stores = new ConcurrentHashMap<>();
+    private final OsdStores stores;
     private final Set<Integer> registered = ConcurrentHashMap.newKeySet();
     private final MonitorStore monStore;
     private volatile @Nullable MonitorDaemon mon;
     private volatile boolean monStarts;
 
-    private LocalCluster(Builder settings, NetworkStack stack) {
+    private LocalCluster(Builder settings, NetworkStack stack, ClusterConf conf, ObjectStoreProvider provider) {
         this.settings = settings;
         this.stack = stack;
+        this.conf = conf;
+        this.stores = new OsdStores(provider, stack, settings.dir, settings.osdBytes);
         Path dir = settings.dir;
         this.monStore = dir == null
                 ? new MemMonitorStore()
                 : MonitorDaemon.storeIn(dir.resolve("mon." + MON_NAME).resolve("store"), stack);
-        this.conf = new ClusterConf(settings.fsid, settings.osds);
-        settings.options.forEach(conf::set);
     }
 
     public static Builder builder() {
@@ -202,7 +202,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts an OSD: a new one, or one that was stopped or killed, with an empty store; or one that crashed, on its store.
+     * Starts an OSD: one that crashed, or was stopped on a persistent store, with what it had; any other with nothing.
      *
      * @return completes when the map shows it up
      * @throws IllegalStateException if it runs
@@ -211,17 +211,12 @@ public final class LocalCluster implements AutoCloseable {
         if (osds.containsKey(id)) {
             throw new IllegalStateException("osd." + id + " runs");
         }
-        LastingStore kept = stores.get(id);
-        CompletionStage<LastingStore> store = kept != null
-                ? CompletableFuture.completedStage(kept)
-                : LastingStore.on(new MemStore(PooledByteBufAllocator.DEFAULT, settings.osdBytes));
-        return store.thenCompose(disk -> startOsd(id, disk));
+        CephConf osdConf = conf.forEntity(EntityType.OSD, Integer.toString(id));
+        return stores.open(id, OsdRegistration.osdFsid(conf.fsid(), id), osdConf)
+                .thenCompose(store -> startOsd(id, OsdDaemon.create(id, conf.fsid(), osdConf, store, place())));
     }
 
-    private CompletionStage<Void> startOsd(int id, LastingStore disk) {
-        OSD osd =
-                OsdDaemon.create(id, conf.fsid(), conf.forEntity(EntityType.OSD, Integer.toString(id)), disk, place());
-        stores.put(id, disk);
+    private CompletionStage<Void> startOsd(int id, OSD osd) {
         osds.put(id, osd);
         return register(id)
                 .thenCompose(done -> osd.start())
@@ -264,7 +259,7 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
     public CompletionStage<Void> killOsd(int id) {
-        return crashOsd(id).thenCompose(done -> discard(id));
+        return crashOsd(id).thenCompose(done -> stores.discard(id));
     }
 
     /**
@@ -276,19 +271,14 @@ public final class LocalCluster implements AutoCloseable {
         if (osds.containsKey(id)) {
             throw new IllegalStateException("osd." + id + " runs");
         }
-        return discard(id);
+        return stores.discard(id);
     }
 
-    private CompletionStage<Void> discard(int id) {
-        LastingStore disk = stores.remove(id);
-        return disk == null ? CompletableFuture.completedStage(null) : disk.discard();
-    }
-
-    /** Ends an OSD in order: the monitor marks it down first. Its objects are gone all the same. */
+    /** Ends an OSD in order: the monitor marks it down first. Its objects stay if its store is persistent. */
     public CompletionStage<Void> stopOsd(int id) {
         OSD osd = osd(id);
         osds.remove(id);
-        return osd.stop().thenCompose(done -> discard(id));
+        return osd.stop().thenCompose(done -> stores.close(id));
     }
 
     /** Stops all daemons, and the stack if it is the cluster's own. */
@@ -296,11 +286,11 @@ public final class LocalCluster implements AutoCloseable {
         List<CompletableFuture<?>> ends = new ArrayList<>();
         for (OSD osd : osds.values()) {
             int id = osd.whoami();
-            ends.add(osd.stop().thenCompose(done -> discard(id)).toCompletableFuture());
+            ends.add(osd.stop().thenCompose(done -> stores.close(id)).toCompletableFuture());
         }
-        for (int id : stores.keySet()) {
+        for (int id : stores.kept()) {
             if (!osds.containsKey(id)) {
-                ends.add(discard(id).toCompletableFuture());
+                ends.add(stores.close(id).toCompletableFuture());
             }
         }
         osds.clear();
@@ -328,7 +318,7 @@ public final class LocalCluster implements AutoCloseable {
         private int monPort;
         private InetAddress ip = InetAddress.getLoopbackAddress();
         private String host = "localhost";
-        private long osdBytes = MemStore.DEFAULT_CAPACITY_BYTES;
+        private long osdBytes;
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new SecureRandom();
         private final Map<String, String> options = new LinkedHashMap<>();
@@ -347,7 +337,7 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** Keeps {@code ceph.conf} and the monitor's store there. Default: none, all in memory. */
+        /** Keeps {@code ceph.conf}, the monitor's store and persistent OSD stores there. Default: none, all in memory. */
         public Builder dir(Path value) {
             dir = value;
             return this;
@@ -383,7 +373,7 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** Capacity of each OSD. Default 1 GiB; it is taken as objects come. */
+        /** Capacity of each OSD. Default: {@code memstore_device_bytes} in memory, else what the medium has. */
         public Builder osdBytes(long value) {
             osdBytes = value;
             return this;
@@ -405,13 +395,20 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** @return the cluster with all OSDs up; or why not, and then nothing of it runs */
+        /**
+         * @return the cluster with all OSDs up; or why not, and then nothing of it runs
+         * @throws IllegalArgumentException if there is no such driver or no such {@code osd_objectstore}
+         */
         public CompletionStage<LocalCluster> start() {
+            ClusterConf conf = new ClusterConf(fsid, osds);
+            options.forEach(conf::set);
+            ObjectStoreProvider provider = ObjectStoreProvider.named(
+                    conf.forEntity(EntityType.OSD, "0").get(Options.OSD_OBJECTSTORE));
             NetworkStack given = stack;
             NetworkStack used = given != null
                     ? given
                     : NetworkStack.start(StackConfig.defaults().withMsType(driver == null ? null : "async+" + driver));
-            LocalCluster cluster = new LocalCluster(this, used);
+            LocalCluster cluster = new LocalCluster(this, used, conf, provider);
             CompletableFuture<LocalCluster> started = new CompletableFuture<>();
             cluster.start().whenComplete((running, failure) -> {
                 if (failure == null) {

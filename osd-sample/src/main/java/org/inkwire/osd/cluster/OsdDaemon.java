@@ -7,7 +7,7 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.OsdConfig;
 import org.inkwire.osd.op.ClassHandler;
-import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.store.ObjectStore;
 
 /** Puts an OSD together. Stateless. */
 public final class OsdDaemon {

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 

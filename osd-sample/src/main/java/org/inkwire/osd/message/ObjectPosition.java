@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.message;
 
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 

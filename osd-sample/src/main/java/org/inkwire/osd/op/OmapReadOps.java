@@ -11,8 +11,8 @@ import org.inkwire.cluster.osd.Comparison;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OpCode;
-import org.inkwire.osd.store.ByteString;
-import org.inkwire.osd.store.OmapVisitor;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.OmapVisitor;
 import org.inkwire.wire.Decoder;
 
 /** OMAPGETKEYS, OMAPGETVALS, OMAPGETHEADER, OMAPGETVALSBYKEYS, OMAP_CMP. Keys are bytes, not text. */

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OpCode;
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 import org.inkwire.wire.Decoder;
 
 /** OMAPSETVALS, OMAPSETHEADER, OMAPCLEAR, OMAPRMKEYS, OMAPRMKEYRANGE. Keys are bytes, not text. */

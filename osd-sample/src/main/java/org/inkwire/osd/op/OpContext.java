@@ -3,10 +3,10 @@ package org.inkwire.osd.op;
 
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.osd.store.ByteString;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.ObjectStore;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,8 +10,8 @@ import org.inkwire.cluster.osd.OpCode;
 import org.inkwire.cluster.osd.OpFlag;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.SnapId;
-import org.inkwire.osd.store.ObjectStore;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.Transaction;
 import org.inkwire.wire.MalformedInputException;
 
 /**

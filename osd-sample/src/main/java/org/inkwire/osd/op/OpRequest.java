@@ -6,7 +6,7 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OsdReqId;
-import org.inkwire.osd.store.CollectionId;
+import org.inkwire.store.CollectionId;
 import org.inkwire.wire.UTime;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.op;
 
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OpCode;
 import org.inkwire.cluster.osd.PgnlsReply;
 import org.inkwire.cluster.osd.SnapId;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.ObjectListing;
-import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ObjectListing;
+import org.inkwire.store.ObjectStore;
 
 /** PGNLS and the older PGLS: lists a PG's objects from a cursor on (protocol: osd section 6). */
 final class PgLister {

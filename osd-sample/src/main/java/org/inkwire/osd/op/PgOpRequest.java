@@ -3,7 +3,7 @@ package org.inkwire.osd.op;
 
 import java.util.List;
 import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.osd.store.CollectionId;
+import org.inkwire.store.CollectionId;
 
 /**
  * One request for a PG rather than an object, as the PG hands it to {@link OpInterpreter#executePg}.

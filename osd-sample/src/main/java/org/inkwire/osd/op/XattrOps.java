@@ -7,7 +7,7 @@ import org.inkwire.cluster.osd.Comparison;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OpCode;
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 

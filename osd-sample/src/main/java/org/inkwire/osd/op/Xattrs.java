@@ -3,7 +3,7 @@ package org.inkwire.osd.op;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 
 /** Clients' xattrs among an object's attributes: under {@code _name}, so that they never meet the OSD's own. */
 final class Xattrs {

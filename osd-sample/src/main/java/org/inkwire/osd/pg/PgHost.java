@@ -30,7 +30,7 @@ public interface PgHost {
     /**
      * Goes on on the PG's shard, where what {@code next} throws is a failure of that thread; or says that the store failed.
      *
-     * @param applied of {@link org.inkwire.osd.store.ObjectStore#apply}
+     * @param applied of {@link org.inkwire.store.ObjectStore#apply}
      */
     default void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
         applied.whenComplete((done, failure) -> shard().execute(() -> {

@@ -2,10 +2,10 @@
 package org.inkwire.osd.pg;
 
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.ObjectListing;
-import org.inkwire.osd.store.ObjectStore;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ObjectListing;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -27,7 +27,7 @@ import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpRequest;
 import org.inkwire.osd.op.OpResult;
 import org.inkwire.osd.op.PgOpRequest;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.Transaction;
 import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.Transaction;
 import org.inkwire.wire.Decoder;
 
 /**

@@ -13,10 +13,10 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.ObjectPart;
 import org.inkwire.osd.message.ObjectPosition;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.osd.store.ByteString;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.ObjectListing;
-import org.inkwire.osd.store.ObjectStore;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ObjectListing;
+import org.inkwire.store.ObjectStore;
 
 /**
  * Reads one chunk of a PG for a member that lacks it. Stateless: the asker says where to go on, and nothing is written in

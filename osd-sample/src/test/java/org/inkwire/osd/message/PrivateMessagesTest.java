@@ -15,7 +15,7 @@ import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
-import org.inkwire.osd.store.ByteString;
+import org.inkwire.store.ByteString;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityName;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.Transaction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

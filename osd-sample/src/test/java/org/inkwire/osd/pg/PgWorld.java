@@ -32,7 +32,7 @@ import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
-import org.inkwire.osd.store.MemStore;
+import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityName;
 

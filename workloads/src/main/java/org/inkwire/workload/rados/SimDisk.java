@@ -8,18 +8,19 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.osd.store.ByteString;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.MemStore;
-import org.inkwire.osd.store.ObjectListing;
-import org.inkwire.osd.store.ObjectStore;
-import org.inkwire.osd.store.OutlivingStore;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ForwardingObjectStore;
+import org.inkwire.store.ObjectListing;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.Transaction;
+import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * collections do not wait for each other. A crash loses what was not durable, but for the first transactions of each
  * collection: as little as {@link ObjectStore} promises. One thread.
  */
-final class SimDisk extends OutlivingStore {
+final class SimDisk extends ForwardingObjectStore {
     private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(false, true);
     private static final int LISTED_AT_ONCE = 1024;
 
@@ -169,7 +170,19 @@ final class SimDisk extends OutlivingStore {
     }
 
     @Override
-    protected ObjectStore content() {
+    protected ObjectStore delegate() {
         return seen;
+    }
+
+    /** Does nothing: a disk is there before the OSD. */
+    @Override
+    public CompletionStage<@Nullable Void> mount() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** Does nothing: a disk stays when its OSD goes. */
+    @Override
+    public CompletionStage<@Nullable Void> umount() {
+        return CompletableFuture.completedStage(null);
     }
 }

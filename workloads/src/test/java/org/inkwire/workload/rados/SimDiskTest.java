@@ -16,9 +16,9 @@ import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.msgr.sim.Simulation;
-import org.inkwire.osd.store.ByteString;
-import org.inkwire.osd.store.CollectionId;
-import org.inkwire.osd.store.Transaction;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.store;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+import java.util.SortedMap;
+import org.inkwire.cluster.osd.HObject;
+
+/** One change of a {@link Transaction}; its factory methods there say what each does. Immutable but for the write's data. */
+sealed interface StoreOp {
+    void dispatchTo(StoreOpHandler handler);
+
+    record CreateCollection() implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onCreateCollection();
+        }
+    }
+
+    record RemoveCollection() implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onRemoveCollection();
+        }
+    }
+
+    record Touch(HObject object) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onTouch(object);
+        }
+    }
+
+    /** @param data owned by the transaction */
+    record Write(HObject object, long offset, ByteBuf data) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onWrite(object, offset, data);
+        }
+    }
+
+    record Zero(HObject object, long offset, long length) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onZero(object, offset, length);
+        }
+    }
+
+    record Truncate(HObject object, long size) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onTruncate(object, size);
+        }
+    }
+
+    record Remove(HObject object) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onRemove(object);
+        }
+    }
+
+    record Clone(HObject source, HObject target) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onClone(source, target);
+        }
+    }
+
+    record SetAttrs(HObject object, SortedMap<ByteString, ByteString> attrs) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onSetAttrs(object, attrs);
+        }
+    }
+
+    record RmAttr(HObject object, ByteString name) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onRmAttr(object, name);
+        }
+    }
+
+    record OmapSet(HObject object, SortedMap<ByteString, ByteString> entries) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapSet(object, entries);
+        }
+    }
+
+    record OmapRm(HObject object, Collection<ByteString> keys) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapRm(object, keys);
+        }
+    }
+
+    record OmapRmRange(HObject object, ByteString first, ByteString end) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapRmRange(object, first, end);
+        }
+    }
+
+    record OmapClear(HObject object) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapClear(object);
+        }
+    }
+
+    record OmapSetHeader(HObject object, ByteString header) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapSetHeader(object, header);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.store;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Encoder;
+
+/**
+ * Changes to one collection, applied in order, all or none. Built by the PG, shipped to its replicas
+ * ({@link #encode} and {@link #payload}), given to {@link ObjectStore#apply}.
+ *
+ * <p>Changes that make something of an object create it if absent; changes that take something away do nothing if it is
+ * absent. So a transaction fails for want of space, of the collection or of a clone's source only.
+ *
+ * <p>Owns the data of its writes until {@link #release} or {@link ObjectStore#apply}. Not thread-safe; may be handed from
+ * thread to thread. Ceph: {@code ObjectStore::Transaction}; the encoding is ours and private to our OSDs.
+ */
+public final class Transaction {
+    /** Ends of writes and sizes beyond it are refused; BlueStore's limit. */
+    public static final long MAX_OBJECT_BYTES = 0xffff_ffffL;
+
+    private final CollectionId collection;
+    private final List<StoreOp> ops = new ArrayList<>();
+    private long payloadBytes;
+    private boolean released;
+
+    public Transaction(CollectionId collection) {
+        this.collection = collection;
+    }
+
+    public CollectionId collection() {
+        return collection;
+    }
+
+    /** In order; a view. */
+    List<StoreOp> ops() {
+        requireAlive();
+        return Collections.unmodifiableList(ops);
+    }
+
+    /**
+     * Shows every change to {@code handler}, in order: how a store takes a transaction apart. The transaction stays as it is
+     * and can be shown again, so a store may check all of it before it changes anything.
+     *
+     * @throws IllegalStateException if it was applied or released
+     */
+    public void forEach(StoreOpHandler handler) {
+        requireAlive();
+        for (int i = 0; i < ops.size(); i++) {
+            ops.get(i).dispatchTo(handler);
+        }
+    }
+
+    public boolean isEmpty() {
+        return ops.isEmpty();
+    }
+
+    /** Bytes of all writes together. */
+    public long payloadBytes() {
+        return payloadBytes;
+    }
+
+    private Transaction add(StoreOp op) {
+        requireAlive();
+        ops.add(op);
+        return this;
+    }
+
+    private void requireAlive() {
+        if (released) {
+            throw new IllegalStateException("transaction was applied or released");
+        }
+    }
+
+    public Transaction createCollection() {
+        return add(new StoreOp.CreateCollection());
+    }
+
+    /** The collection must have no objects left but its {@linkplain CollectionId#metaObject meta object}, which goes too. */
+    public Transaction removeCollection() {
+        return add(new StoreOp.RemoveCollection());
+    }
+
+    /** Makes sure the object exists. */
+    public Transaction touch(HObject object) {
+        return add(new StoreOp.Touch(object));
+    }
+
+    /**
+     * Writes bytes; the object grows to their end, what it did not have before reads as zeros.
+     *
+     * @param data taken; all its readable bytes. An empty write only creates the object.
+     */
+    public Transaction write(HObject object, long offset, ByteBuf data) {
+        try {
+            requireAlive();
+            requireRange(offset, data.readableBytes());
+        } catch (RuntimeException e) {
+            data.release();
+            throw e;
+        }
+        payloadBytes += data.readableBytes();
+        return add(new StoreOp.Write(object, offset, data));
+    }
+
+    /** Makes a range read as zeros; never grows the object. */
+    public Transaction zero(HObject object, long offset, long length) {
+        requireRange(offset, length);
+        return add(new StoreOp.Zero(object, offset, length));
+    }
+
+    /** Sets the size; what is added reads as zeros. */
+    public Transaction truncate(HObject object, long size) {
+        requireRange(0, size);
+        return add(new StoreOp.Truncate(object, size));
+    }
+
+    /** Removes bytes, attributes, omap and header. */
+    public Transaction remove(HObject object) {
+        return add(new StoreOp.Remove(object));
+    }
+
+    /** Makes {@code target} the same as {@code source}: bytes, attributes, omap and header. */
+    public Transaction clone(HObject source, HObject target) {
+        return add(new StoreOp.Clone(source, target));
+    }
+
+    /** Sets attributes, keeps the others. */
+    public Transaction setAttrs(HObject object, SortedMap<ByteString, ByteString> attrs) {
+        return add(new StoreOp.SetAttrs(object, Collections.unmodifiableSortedMap(new TreeMap<>(attrs))));
+    }
+
+    /** Sets one attribute. */
+    public Transaction setAttr(HObject object, ByteString name, ByteString value) {
+        TreeMap<ByteString, ByteString> one = new TreeMap<>();
+        one.put(name, value);
+        return add(new StoreOp.SetAttrs(object, Collections.unmodifiableSortedMap(one)));
+    }
+
+    public Transaction rmAttr(HObject object, ByteString name) {
+        return add(new StoreOp.RmAttr(object, name));
+    }
+
+    /** Sets omap entries, keeps the others. */
+    public Transaction omapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
+        return add(new StoreOp.OmapSet(object, Collections.unmodifiableSortedMap(new TreeMap<>(entries))));
+    }
+
+    public Transaction omapRm(HObject object, Collection<ByteString> keys) {
+        return add(new StoreOp.OmapRm(object, List.copyOf(keys)));
+    }
+
+    /** Removes the keys from {@code first} up to, not including, {@code end}. */
+    public Transaction omapRmRange(HObject object, ByteString first, ByteString end) {
+        return add(new StoreOp.OmapRmRange(object, first, end));
+    }
+
+    /** Removes omap and header. */
+    public Transaction omapClear(HObject object) {
+        return add(new StoreOp.OmapClear(object));
+    }
+
+    public Transaction omapSetHeader(HObject object, ByteString header) {
+        return add(new StoreOp.OmapSetHeader(object, header));
+    }
+
+    /**
+     * Moves {@code other}'s changes behind this one's.
+     *
+     * @param other taken: empty and released afterwards
+     */
+    public Transaction append(Transaction other) {
+        requireAlive();
+        if (!other.collection.equals(collection)) {
+            throw new IllegalArgumentException(other.collection + " appended to " + collection);
+        }
+        ops.addAll(other.ops());
+        payloadBytes += other.payloadBytes;
+        other.ops.clear();
+        other.released = true;
+        return this;
+    }
+
+    private static void requireRange(long offset, long length) {
+        if (offset < 0 || length < 0 || offset > MAX_OBJECT_BYTES - length) {
+            throw new IllegalArgumentException("range " + offset + "~" + length + " outside an object");
+        }
+    }
+
+    /**
+     * Lets go of the data of all writes. Once only: by whoever built the transaction, or by the store that {@linkplain
+     * ObjectStore#apply took} it.
+     */
+    public void release() {
+        requireAlive();
+        released = true;
+        for (StoreOp op : ops) {
+            if (op instanceof StoreOp.Write write) {
+                write.data().release();
+            }
+        }
+        ops.clear();
+    }
+
+    /** Everything but the bytes of the writes, which {@link #payload} has. Layout: {@code TransactionCodec}. */
+    public void encode(Encoder out) {
+        TransactionCodec.encode(this, out);
+    }
+
+    /**
+     * The bytes of the writes, in order, without copying.
+     *
+     * @return given; stays valid when this transaction is applied
+     */
+    public ByteBuf payload(ByteBufAllocator allocator) {
+        List<ByteBuf> parts = new ArrayList<>();
+        for (StoreOp op : ops()) {
+            if (op instanceof StoreOp.Write write && write.data().isReadable()) {
+                parts.add(write.data());
+            }
+        }
+        if (parts.isEmpty()) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        if (parts.size() == 1) {
+            return parts.get(0).retainedSlice();
+        }
+        CompositeByteBuf all = allocator.compositeBuffer(parts.size());
+        for (ByteBuf part : parts) {
+            all.addComponent(true, part.retainedSlice());
+        }
+        return all;
+    }
+
+    /**
+     * The transaction whose {@link #encode} and {@link #payload} these are.
+     *
+     * @param payload borrowed; the transaction keeps slices of it
+     * @throws org.inkwire.wire.MalformedInputException if either is not what an encoder wrote
+     */
+    public static Transaction decode(Decoder in, ByteBuf payload) {
+        return TransactionCodec.decode(in, payload);
+    }
+
+    @Override
+    public String toString() {
+        return "Transaction(" + collection + ", " + ops.size() + " ops, " + payloadBytes + " bytes)";
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.store.mem;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.StoreOpHandler;
+import org.jspecify.annotations.Nullable;
+
+/** One collection of a {@link MemStore}, and how each change is made to it. Confined to one thread at a time. */
+final class MemCollection implements StoreOpHandler {
+    private final Memory memory;
+    private final NavigableMap<HObject, MemObject> objects = new TreeMap<>();
+
+    MemCollection(Memory memory) {
+        this.memory = memory;
+    }
+
+    NavigableMap<HObject, MemObject> objects() {
+        return objects;
+    }
+
+    @Nullable
+    MemObject get(HObject object) {
+        return objects.get(object);
+    }
+
+    private MemObject getOrCreate(HObject object) {
+        return objects.computeIfAbsent(object, o -> new MemObject(memory));
+    }
+
+    private void ifPresent(HObject object, Consumer<MemObject> change) {
+        MemObject found = objects.get(object);
+        if (found != null) {
+            change.accept(found);
+        }
+    }
+
+    void release() {
+        objects.values().forEach(MemObject::release);
+        objects.clear();
+    }
+
+    @Override
+    public void onCreateCollection() {
+        // The store made it before the first change.
+    }
+
+    @Override
+    public void onRemoveCollection() {
+        release();
+    }
+
+    @Override
+    public void onTouch(HObject object) {
+        getOrCreate(object);
+    }
+
+    @Override
+    public void onWrite(HObject object, long offset, ByteBuf data) {
+        getOrCreate(object).data().write(offset, data);
+    }
+
+    @Override
+    public void onZero(HObject object, long offset, long length) {
+        ifPresent(object, o -> o.data().zero(offset, length));
+    }
+
+    @Override
+    public void onTruncate(HObject object, long size) {
+        getOrCreate(object).data().truncate(size);
+    }
+
+    @Override
+    public void onRemove(HObject object) {
+        MemObject removed = objects.remove(object);
+        if (removed != null) {
+            removed.release();
+        }
+    }
+
+    @Override
+    public void onClone(HObject source, HObject target) {
+        MemObject from = objects.get(source);
+        if (from == null) {
+            throw new AssertionError("clone of absent " + source + " was not refused");
+        }
+        MemObject old = objects.put(target, from.copy());
+        if (old != null) {
+            old.release();
+        }
+    }
+
+    @Override
+    public void onSetAttrs(HObject object, SortedMap<ByteString, ByteString> attrs) {
+        getOrCreate(object).setAttrs(attrs);
+    }
+
+    @Override
+    public void onRmAttr(HObject object, ByteString name) {
+        ifPresent(object, o -> o.rmAttr(name));
+    }
+
+    @Override
+    public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
+        getOrCreate(object).omapSet(entries);
+    }
+
+    @Override
+    public void onOmapRm(HObject object, Collection<ByteString> keys) {
+        ifPresent(object, o -> o.omapRm(keys));
+    }
+
+    @Override
+    public void onOmapRmRange(HObject object, ByteString first, ByteString end) {
+        ifPresent(object, o -> o.omapRmRange(first, end));
+    }
+
+    @Override
+    public void onOmapClear(HObject object) {
+        ifPresent(object, MemObject::omapClear);
+    }
+
+    @Override
+    public void onOmapSetHeader(HObject object, ByteString header) {
+        getOrCreate(object).omapSetHeader(header);
+    }
+}

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.store;
-
-/** Sees the entries of an omap in key order. */
-@FunctionalInterface
-public interface OmapVisitor {
-    /** @return false to stop */
-    boolean visit(ByteString key, ByteString value);
-}
