@@ -86,23 +86,38 @@ public interface Connection {
     /** Closed for good. */
     boolean isClosed();
 
-    /** What we dialled or what the peer's HELLO said; null until known. */
-    @Nullable
-    EntityType peerType();
+    /** The peer as far as it is known now. */
+    PeerView peer();
 
-    /** Name by the peer's ident; number −1 until known. */
-    EntityName peerName();
+    /** {@link PeerView#type}. */
+    default @Nullable EntityType peerType() {
+        return peer().type();
+    }
 
-    EntityAddrVec peerAddrs();
+    /** {@link PeerView#name}. */
+    default EntityName peerName() {
+        return peer().name();
+    }
 
-    /** The address dialled, or the first one the peer told. */
-    EntityAddr peerAddr();
+    /** {@link PeerView#addrs}. */
+    default EntityAddrVec peerAddrs() {
+        return peer().addrs();
+    }
 
-    /** The authenticated global id of the peer: 0 until known. */
-    long peerGlobalId();
+    /** {@link PeerView#addr}. */
+    default EntityAddr peerAddr() {
+        return peer().addr();
+    }
 
-    /** Features in common; 0 until the session is ready. */
-    long features();
+    /** {@link PeerView#globalId}. */
+    default long peerGlobalId() {
+        return peer().globalId();
+    }
+
+    /** {@link PeerView#features}. */
+    default long features() {
+        return peer().features();
+    }
 
     /** Monotonic time of the last KEEPALIVE2_ACK by the stack's clock; 0 if there was none. */
     long lastKeepaliveAckNanos();

@@ -3,10 +3,15 @@ package org.inkwire.osd;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -86,27 +91,47 @@ class ArchitectureTest {
                 .check(classes);
     }
 
+    /** The messenger's packages from top to bottom: each may import those that stand below it, and no others. */
+    private static final List<String> MESSENGER = List.of(
+            "org.inkwire.msgr.async",
+            "org.inkwire.msgr.async.handshake",
+            "org.inkwire.msgr.async.session",
+            "org.inkwire.msgr.async.link",
+            "org.inkwire.msgr.async.dispatch",
+            "org.inkwire.msgr.async.trace",
+            "org.inkwire.msgr",
+            "org.inkwire.msgr.dump",
+            "org.inkwire.msgr.fault",
+            "org.inkwire.msgr.auth",
+            "org.inkwire.msgr.frame",
+            "org.inkwire.msgr.event",
+            "org.inkwire.msgr.state");
+
+    /** Of modules of their own. */
+    private static final Set<String> DRIVERS = Set.of("org.inkwire.msgr.posix", "org.inkwire.msgr.epoll");
+
     @Test
     void insideTheMessengerImportsPointDown() {
-        forbid(
-                "org.inkwire.msgr.frame..",
-                "org.inkwire.msgr",
-                "org.inkwire.msgr.async..",
-                "org.inkwire.msgr.event..",
-                "org.inkwire.msgr.auth..");
-        forbid(
-                "org.inkwire.msgr.auth..",
-                "org.inkwire.msgr",
-                "org.inkwire.msgr.async..",
-                "org.inkwire.msgr.event..",
-                "org.inkwire.msgr.frame..");
-        forbid(
-                "org.inkwire.msgr.event..",
-                "org.inkwire.msgr",
-                "org.inkwire.msgr.async..",
-                "org.inkwire.msgr.auth..",
-                "org.inkwire.msgr.frame..");
-        forbid("org.inkwire.msgr", "org.inkwire.msgr.async..");
+        for (int i = 1; i < MESSENGER.size(); i++) {
+            forbid(MESSENGER.get(i), MESSENGER.subList(0, i).toArray(new String[0]));
+        }
+        // Side by side.
+        forbid("org.inkwire.msgr.dump", "org.inkwire.msgr.fault", "org.inkwire.msgr.auth", "org.inkwire.msgr.frame");
+        forbid("org.inkwire.msgr.fault", "org.inkwire.msgr.auth", "org.inkwire.msgr.event");
+        forbid("org.inkwire.msgr.auth", "org.inkwire.msgr.frame", "org.inkwire.msgr.event");
+        forbid("org.inkwire.msgr.frame", "org.inkwire.msgr.event", "org.inkwire.msgr.state");
+    }
+
+    @Test
+    void everyPackageOfTheMessengerHasItsPlaceInTheOrder() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass c : classes) {
+            String name = c.getPackageName();
+            if (name.startsWith("org.inkwire.msgr") && !DRIVERS.contains(name)) {
+                found.add(name);
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderElementsOf(MESSENGER);
     }
 
     @Test

@@ -1,264 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.PeerView;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.async.dispatch.DispatchPort;
+import org.inkwire.msgr.async.handshake.ConnectionReplacer;
+import org.inkwire.msgr.async.session.Peer;
+import org.inkwire.msgr.async.session.SendPort;
+import org.inkwire.msgr.async.session.Session;
+import org.inkwire.msgr.async.session.StateMachine;
+import org.inkwire.msgr.async.trace.ConnectionTrace;
+import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.Worker;
-import org.inkwire.msgr.event.WorkerCounters;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
-import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
-import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of an {@link AsyncMessenger}: what other threads may call, in front of a {@link ProtocolV2} that is
  * confined to the connection's EventCenter, for life. Any thread. Ceph: {@code src/msg/async/AsyncConnection.h}.
  *
- * <p>Messages cross over in a queue with many producers; the center is woken only when it had nothing queued from here.
+ * <p>What goes out crosses over in the {@link SendPort}, what comes in leaves by the {@link DispatchPort}; who is at the other
+ * end is in {@link Peer}, and who has this end in {@link Holder}.
  */
-final class AsyncConnection implements DispatchSource, InterceptedConnection, NetworkStack.ConnectHandler {
-    private static final int QUEUE_CHUNK = 32;
-    private static final CompletionStage<Void> AT_ONCE = CompletableFuture.completedStage(null);
-
+final class AsyncConnection
+        implements Connection,
+                InterceptedConnection,
+                Traced,
+                SendPort.Owner,
+                ConnectionReplacer.OpenConnections,
+                NetworkStack.ConnectHandler {
     private final AsyncMessenger messenger;
     private final long id;
     private final Worker worker;
     private final EventCenter center;
-    /** Null unless configured. */
-    private final @Nullable MessageFaults messageFaults;
-
-    private final ProtocolV2 protocol;
-    private final DialTargets targets;
-    private final boolean outgoing;
-    private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
-    private final SendBound sendBound;
-    private final SendLine sendLine;
-    private final AtomicBoolean overflowed = new AtomicBoolean();
-    private final AtomicBoolean writeRequested = new AtomicBoolean();
-    private final AtomicBoolean workerReleased = new AtomicBoolean();
-    private final Runnable writeTask;
-
-    /** Who may end it without a word. */
-    private enum Holder {
-        /** Accepted, and nobody was told of it yet: the protocol. */
-        NOBODY,
-        /** Somebody has it and may have sent something. */
-        CALLER,
-        /** The protocol ended it. */
-        GONE
-    }
-
-    private final AtomicReference<Holder> holder;
     private final long madeNanos;
 
-    private volatile State state = State.NONE;
-    private volatile boolean down;
-    private volatile boolean markedDown;
+    private final Peer peer;
+    private final Holder holder;
+    private final SendPort port;
+    private final DispatchPort dispatch;
+    private final StateMachine machine;
+    private final Session session;
+    private final ProtocolV2 protocol;
+
+    private final AtomicBoolean overflowed = new AtomicBoolean();
+    private final AtomicBoolean workerReleased = new AtomicBoolean();
     private volatile boolean disposable;
-    private volatile boolean lossy;
-    private volatile @Nullable EntityType peerType;
-    private volatile EntityName peerName;
-    private volatile EntityAddrVec peerAddrs;
-    private volatile long globalId;
-    private volatile long features;
-    private volatile long keepaliveAckNanos;
     private volatile @Nullable Object attachment;
-    /** As the session's: for {@link RecentPeers}, from any thread. */
-    private volatile long peerGlobalSeq;
-    /** Grows when the peer turns out to have lost the session: messages received before count for nothing. */
-    private volatile int incarnation;
     /** Under which addresses the messenger finds it; null if it does not. */
     private volatile @Nullable EntityAddrVec registeredAs;
     /** The worker's counters know of this connection. On the center. */
     private boolean counted;
 
-    private AsyncConnection(
-            AsyncMessenger messenger,
-            Worker worker,
-            @Nullable EntityType peerType,
-            EntityAddrVec peerAddrs,
-            List<EntityAddr> targets,
-            Policy policy) {
+    private AsyncConnection(AsyncMessenger messenger, Worker worker, Peer peer, Policy policy) {
         this.messenger = messenger;
         this.id = messenger.stack().nextConnectionId();
         this.worker = worker;
         this.center = worker.center();
         this.madeNanos = center.nanoTime();
-        this.peerType = peerType;
-        this.peerName = peerType == null ? EntityName.NONE : EntityName.of(peerType, -1);
-        this.peerAddrs = peerAddrs;
-        this.targets = new DialTargets(targets);
-        this.outgoing = !targets.isEmpty();
-        this.holder = new AtomicReference<>(outgoing ? Holder.CALLER : Holder.NOBODY);
-        this.lossy = policy.lossy();
-        this.messageFaults = MessageFaults.of(this);
-        this.sendBound = new SendBound(messenger.config().sendLimits(), this::onSendRoom);
-        this.sendLine = new SendLine(sendBound);
-        this.protocol = new ProtocolV2(this, policy);
-        this.writeTask = center.prepare(this::writePass);
+        this.peer = peer;
+        this.holder = new Holder(peer.isDialled());
+        this.port = new SendPort(center, messenger.config().sendLimits(), this);
+        this.session = new Session(port.bound(), policy);
+        this.machine = new StateMachine(center, this, session, messenger.stack().transitions());
+        ConnectionTrace trace = new ConnectionTrace(this, machine::state);
+        this.dispatch = DispatchPort.toPeer(messenger.dispatch(), this, trace, center, messenger.config());
+        this.protocol = new ProtocolV2(this, machine, session, peer, port, dispatch, trace);
     }
 
+    /** @param targets where it is dialled, at least one */
     static AsyncConnection outgoing(
             AsyncMessenger messenger, Worker worker, EntityType type, EntityAddrVec addrs, List<EntityAddr> targets) {
-        return new AsyncConnection(messenger, worker, type, addrs, targets, messenger.policyFor(type));
+        return new AsyncConnection(messenger, worker, Peer.dialled(type, addrs, targets), messenger.policyFor(type));
     }
 
     static AsyncConnection incoming(AsyncMessenger messenger, Worker worker) {
-        return new AsyncConnection(messenger, worker, null, EntityAddrVec.EMPTY, List.of(), Policy.statelessServer());
-    }
-
-    EventCenter center() {
-        return center;
-    }
-
-    /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
-    @Override
-    public long id() {
-        return id;
-    }
-
-    /** When it was asked for, or accepted. */
-    long madeNanos() {
-        return madeNanos;
-    }
-
-    Worker worker() {
-        return worker;
-    }
-
-    WorkerCounters counters() {
-        return worker.counters();
-    }
-
-    /** Messages no write pass has taken yet. Any thread. */
-    int inboxSize() {
-        return inbox.size();
-    }
-
-    boolean isLossy() {
-        return lossy;
-    }
-
-    private void countCreated() {
-        counted = true;
-        counters().connectionCreated();
-    }
-
-    ProtocolV2 protocol() {
-        return protocol;
-    }
-
-    /** What is dialled: on the accepting side blank until the peer said where it listens. */
-    EntityAddr target() {
-        // An accepted lossless peer is dialled where its ident said it listens.
-        EntityAddr target = targets.current();
-        return target.isBlank() ? peerAddrs.msgr2OrFirst() : target;
-    }
-
-    DialTargets targets() {
-        return targets;
-    }
-
-    /** Completes when what was sent before has left and was acknowledged if it is to be, or the connection closed. */
-    CompletableFuture<@Nullable Void> drained() {
-        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-        center.submit(() -> protocol.exchange.whenDrained(() -> result.complete(null)));
-        return result;
-    }
-
-    void connect() {
-        center.submit(() -> {
-            if (protocol.state() == State.NONE) {
-                countCreated();
-                protocol.startConnect("asked to");
-            }
-        });
+        return new AsyncConnection(messenger, worker, Peer.accepted(), Policy.statelessServer());
     }
 
     // ---- Connection
 
     @Override
     public void sendMessage(Message message) {
-        if (down || messageFaults != null && messageFaults.vanishes(peerType, message)) {
+        if (dispatch.vanishes(message)) {
             message.release();
             return;
         }
-        if (!sendBound.add(message)) {
-            message.release();
-            overflow();
-            return;
-        }
-        inbox.offer(message);
-        requestWrite();
-    }
-
-    private void overflow() {
-        if (overflowed.compareAndSet(false, true)) {
-            center.submit(protocol::overflow);
-        }
+        port.sendMessage(message);
     }
 
     @Override
     public boolean trySend(Message message) {
-        boolean vanishes = messageFaults != null && messageFaults.vanishes(peerType, message);
-        if (down || vanishes || message.priority() >= Message.PRIORITY_HIGHEST) {
-            sendMessage(message);
+        if (dispatch.vanishes(message)) {
+            message.release();
             return true;
         }
-        if (!sendLine.isEmpty() || !sendBound.tryAdd(message)) {
-            return false;
-        }
-        inbox.offer(message);
-        requestWrite();
-        return true;
+        return port.trySend(message);
     }
 
     @Override
     public CompletionStage<Void> send(Message message) {
-        if (down) {
+        if (!port.isClosed() && dispatch.vanishes(message)) {
             message.release();
-            return CompletableFuture.failedStage(new IOException(this + " is closed"));
+            return CompletableFuture.completedStage(null);
         }
-        if (trySend(message)) {
-            return AT_ONCE;
-        }
-        CompletionStage<Void> accepted = sendLine.join(message);
-        requestWrite();
-        return accepted;
+        return port.send(message);
     }
 
     @Override
     public CompletionStage<Void> whenWritable() {
-        if (down) {
-            return CompletableFuture.failedStage(new IOException(this + " is closed"));
-        }
-        if (sendLine.isEmpty() && sendBound.hasRoom()) {
-            return AT_ONCE;
-        }
-        CompletionStage<Void> room = sendLine.whenRoom();
-        requestWrite();
-        return room;
+        return port.whenWritable();
     }
 
     @Override
     public void sendKeepalive() {
-        if (!down) {
+        if (!port.isClosed()) {
             center.submit(() -> {
-                if (protocol.state() != State.CLOSED) {
-                    protocol.exchange.sendKeepalive();
+                if (machine.state() != State.CLOSED) {
+                    protocol.exchange().sendKeepalive();
                 }
             });
         }
@@ -267,21 +139,16 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
     @Override
     public void markDown() {
         // Even if it is closed: the news may not have been told yet.
-        markedDown = true;
-        if (!down) {
+        dispatch.mute();
+        if (!port.isClosed()) {
             // Before another connection to the peer can be made.
             rememberPeer();
-            down = true;
-            messenger.unregister(this);
+            port.close();
+            messenger.connections().forget(this);
             if (!center.submit(() -> protocol.close("marked down"))) {
-                centerEnded();
+                port.centerEnded();
             }
         }
-    }
-
-    @Override
-    public boolean isMarkedDown() {
-        return markedDown;
     }
 
     @Override
@@ -291,47 +158,27 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
 
     @Override
     public boolean isConnected() {
-        return state == State.READY;
+        return machine.state() == State.READY;
     }
 
     @Override
     public boolean isClosed() {
-        return down || holder.get() == Holder.GONE;
+        return port.isClosed() || holder.isGone();
+    }
+
+    @Override
+    public PeerView peer() {
+        return peer.view();
     }
 
     @Override
     public @Nullable EntityType peerType() {
-        return peerType;
-    }
-
-    @Override
-    public EntityName peerName() {
-        return peerName;
-    }
-
-    @Override
-    public EntityAddrVec peerAddrs() {
-        return peerAddrs;
-    }
-
-    @Override
-    public EntityAddr peerAddr() {
-        return outgoing ? targets.current() : peerAddrs.msgr2OrFirst();
-    }
-
-    @Override
-    public long peerGlobalId() {
-        return globalId;
-    }
-
-    @Override
-    public long features() {
-        return features;
+        return peer.view().type();
     }
 
     @Override
     public long lastKeepaliveAckNanos() {
-        return keepaliveAckNanos;
+        return protocol.exchange().lastKeepaliveAckNanos();
     }
 
     @Override
@@ -349,142 +196,45 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
         attachment = newAttachment;
     }
 
-    // ---- for the protocol
+    // ---- for the messenger
 
-    @Nullable
-    MessageFaults messageFaults() {
-        return messageFaults;
+    EventCenter center() {
+        return center;
     }
 
-    /** A write pass will run on the center. Any thread. */
-    void requestWrite() {
-        if (writeRequested.compareAndSet(false, true) && !center.submitPrepared(writeTask)) {
-            centerEnded();
-        }
+    Worker worker() {
+        return worker;
     }
 
-    /** The center runs nothing any more: what it would have released is released here. Any thread. */
-    private void centerEnded() {
-        down = true;
-        messenger.unregister(this);
-        synchronized (writeTask) {
-            protocol.session.dropQueues();
-        }
-        do {
-            dropInbox();
-            synchronized (writeTask) {
-                sendLine.fail(this + " is closed");
-            }
-            writeRequested.set(false);
-        } while (!inbox.isEmpty() && writeRequested.compareAndSet(false, true));
-    }
-
-    /** Under a lock: when the center ends, two senders may come here at once. */
-    private void dropInbox() {
-        synchronized (writeTask) {
-            for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
-                sendBound.drop(m);
-            }
-            sendBound.settle();
-        }
-    }
-
-    private void onSendRoom() {
-        if (sendLine.isWanted()) {
-            requestWrite();
-        }
-    }
-
-    SendBound sendBound() {
-        return sendBound;
-    }
-
-    private void writePass() {
-        long began = center.nanoTime();
-        writeRequested.set(false);
-        if (sendLine.isWanted()) {
-            if (protocol.state() == State.CLOSED) {
-                sendLine.fail(this + " is closed");
-            } else {
-                sendLine.serve(inbox::offer);
-            }
-        }
-        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
-            protocol.enqueue(m);
-        }
-        protocol.exchange.write();
-        counters().ranSending(center.nanoTime() - began);
-    }
-
-    void visibleState(State newState) {
-        state = newState;
-    }
-
+    /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
     @Override
-    public int incarnation() {
-        return incarnation;
+    public long id() {
+        return id;
     }
 
-    @Override
-    public void reserveGiven() {
-        protocol.exchange.admission.reserveGiven();
+    /** When it was asked for, or accepted. */
+    long madeNanos() {
+        return madeNanos;
     }
 
-    /** On the center. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the center
-    void nextIncarnation() {
-        incarnation++;
+    Holder holder() {
+        return holder;
     }
 
-    boolean isDisposable() {
-        return disposable;
+    void connect() {
+        center.submit(() -> {
+            if (machine.state() == State.NONE) {
+                countCreated();
+                protocol.startConnect("asked to");
+            }
+        });
     }
 
-    void lossy(boolean isLossy) {
-        lossy = isLossy;
-    }
-
-    void peerType(EntityType type) {
-        peerType = type;
-        peerName = EntityName.of(type, -1);
-    }
-
-    void globalId(long id) {
-        globalId = id;
-    }
-
-    void peerGlobalSeq(long globalSeq) {
-        peerGlobalSeq = globalSeq;
-    }
-
-    private void rememberPeer() {
-        EntityAddrVec peer = registeredAs;
-        if (peer != null && !isLossy()) {
-            messenger.recentPeers().ended(peer, peerGlobalSeq, center.nanoTime());
-        }
-    }
-
-    /** Who the peer is: before others can find this connection by it. */
-    void introduced(EntityName name, EntityAddrVec addrs) {
-        peerName = name;
-        peerAddrs = addrs;
-    }
-
-    void identified(EntityName name, EntityAddrVec addrs, long commonFeatures) {
-        introduced(name, addrs);
-        features = commonFeatures;
-        if (!outgoing) {
-            targets.replace(OwnAddrs.targets(addrs, messenger.addrs()));
-        }
-    }
-
-    void keepaliveAcked(long nowNanos) {
-        keepaliveAckNanos = nowNanos;
-    }
-
-    /** How the accepting side sees the peer: its IP and port, no nonce. */
-    EntityAddr socketAddr(Link link) {
-        return EntityAddr.msgr2(link.socket().remoteAddress(), 0);
+    /** Completes when what was sent before has left and was acknowledged if it is to be, or the connection closed. */
+    CompletableFuture<@Nullable Void> drained() {
+        CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
+        center.submit(() -> protocol.exchange().whenDrained(() -> result.complete(null)));
+        return result;
     }
 
     @Nullable
@@ -496,10 +246,74 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
         registeredAs = addrs;
     }
 
+    boolean isDisposable() {
+        return disposable;
+    }
+
+    // ---- what the dump reads, on the center or when that has ended
+
+    StateMachine machine() {
+        return machine;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Peer knownPeer() {
+        return peer;
+    }
+
+    ProtocolV2 protocol() {
+        return protocol;
+    }
+
+    /** Messages no write pass has taken yet. Any thread. */
+    int inboxSize() {
+        return port.size();
+    }
+
+    // ---- the sending port
+
+    @Override
+    public void overflowed() {
+        if (overflowed.compareAndSet(false, true)) {
+            center.submit(protocol::overflow);
+        }
+    }
+
+    @Override
+    public void pass() {
+        long began = center.nanoTime();
+        if (machine.state() == State.CLOSED) {
+            port.drop();
+        } else {
+            port.serveLine();
+            for (Message m = port.poll(); m != null; m = port.poll()) {
+                session.enqueue(m);
+            }
+        }
+        protocol.exchange().write();
+        center.counters().ranSending(center.nanoTime() - began);
+    }
+
+    @Override
+    public void dropTaken() {
+        messenger.connections().forget(this);
+        session.dropQueues();
+    }
+
+    // ---- beginning and end
+
+    private void countCreated() {
+        counted = true;
+        center.counters().connectionCreated();
+    }
+
     /** The accepting side begins. */
     @Override
     public void connected(ConnectedSocket socket) {
-        if (down) {
+        if (port.isClosed()) {
             socket.close();
         } else {
             countCreated();
@@ -513,39 +327,22 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
         protocol.close("accepted socket failed: " + cause);
     }
 
-    /**
-     * Somebody who dials is given this connection that the peer made: from now on it does not end without a word. Any
-     * thread.
-     *
-     * @return false if it ended already
-     */
-    boolean handOut() {
-        return holder.compareAndSet(Holder.NOBODY, Holder.CALLER) || holder.get() == Holder.CALLER;
-    }
-
-    /** @return whether it may be ended without a word; then nobody gets it any more. On the center. */
-    boolean letGo() {
-        return holder.compareAndSet(Holder.NOBODY, Holder.GONE);
-    }
-
     /** The protocol closed: nothing comes or goes any more. On the center. */
     void closed() {
         rememberPeer();
-        down = true;
-        messenger.unregister(this);
-        dropInbox();
-        sendLine.fail(this + " is closed");
+        port.close();
+        port.drop();
         if (counted) {
             counted = false;
-            counters().connectionClosed();
+            center.counters().connectionClosed();
         }
         releaseWorker();
     }
 
     /** The accepted socket found its center ended. Any thread. */
     void neverBegan() {
-        down = true;
-        messenger.unregister(this);
+        port.close();
+        messenger.connections().forget(this);
         releaseWorker();
     }
 
@@ -555,16 +352,45 @@ final class AsyncConnection implements DispatchSource, InterceptedConnection, Ne
         }
     }
 
-    /** Name and addresses, as far as they are known. */
-    String peerText() {
-        return (peerType == null ? "?" : peerName.toString()) + " "
-                + (peerAddrs.isEmpty() ? "-" : peerAddrs.toString());
+    private void rememberPeer() {
+        EntityAddrVec registered = registeredAs;
+        if (registered != null && !isLossy()) {
+            messenger.connections().recentPeers().ended(registered, session.peerGlobalSeq(), center.nanoTime());
+        }
+    }
+
+    // ---- the other connections, for the replacer
+
+    @Override
+    public @Nullable ConnectionReplacer register(EntityAddrVec peerAddrs) {
+        return replacerOf(messenger.connections().register(peerAddrs, this));
+    }
+
+    @Override
+    public @Nullable ConnectionReplacer lookup(EntityAddrVec peerAddrs) {
+        return replacerOf(messenger.connections().lookup(peerAddrs));
+    }
+
+    private static @Nullable ConnectionReplacer replacerOf(@Nullable AsyncConnection connection) {
+        return connection == null ? null : connection.protocol.replacer();
+    }
+
+    // ---- names
+
+    @Override
+    public boolean isLossy() {
+        return session.policy().lossy();
+    }
+
+    @Override
+    public String peerText() {
+        return peer.text();
     }
 
     /** As Ceph's debug_ms: own addresses, peer addresses, connection, state, policy. */
     @Override
     public String toString() {
-        return messenger.logicalName() + " " + messenger.addrs() + " >> " + peerText() + " conn(" + id + " s=" + state
-                + (lossy ? " l=1" : " l=0") + ")";
+        return messenger.logicalName() + " " + messenger.addrs() + " >> " + peerText() + " conn(" + id + " s="
+                + machine.state() + (isLossy() ? " l=1" : " l=0") + ")";
     }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.msgr.PeerView;
+import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.async.session.Session;
 import org.inkwire.msgr.dump.ConnectionDump;
 import org.inkwire.msgr.dump.MessengerDump;
 import org.inkwire.msgr.dump.WorkerDump;
@@ -52,34 +55,36 @@ final class Dumper {
     /** On the connection's center, or when that has ended. */
     private static ConnectionDump view(AsyncConnection c) {
         ProtocolV2 p = c.protocol();
-        Session s = p.session;
+        Session s = c.session();
+        State state = c.machine().state();
+        PeerView peer = c.peer();
+        LinkActivity activity = p.activity();
         Link link = p.linkOrNull();
-        long lastActive = p.lastActiveNanos();
         return new ConnectionDump(
                 c.id(),
-                kind(c, p.state()),
-                p.state().name(),
+                kind(c, state),
+                state.name(),
                 c.isClosed(),
                 c.isDisposable(),
-                p.policy().dump(),
-                c.peerType(),
-                c.peerName(),
-                c.peerAddrs(),
-                c.peerGlobalId(),
-                c.features(),
-                c.target(),
+                s.policy().dump(),
+                peer.type(),
+                peer.name(),
+                peer.addrs(),
+                peer.globalId(),
+                peer.features(),
+                c.knownPeer().target(),
                 new ConnectionDump.Session(
-                        s.clientCookie != 0,
-                        s.serverCookie != 0,
-                        s.globalSeq,
-                        s.peerGlobalSeq,
-                        s.connectSeq,
-                        s.inSeq,
-                        s.outSeq),
-                new ConnectionDump.Queues(c.inboxSize(), s.outQueue.size(), s.sentMessages()),
-                p.bytesReceived(),
-                p.bytesSent(),
-                p.wasActive() ? c.center().nanoTime() - lastActive : -1,
+                        s.clientCookie() != 0,
+                        s.serverCookie() != 0,
+                        s.globalSeq(),
+                        s.peerGlobalSeq(),
+                        s.connectSeq(),
+                        s.inSeq(),
+                        s.outSeq()),
+                new ConnectionDump.Queues(c.inboxSize(), s.queuedMessages(), s.sentMessages()),
+                activity.bytesReceived(),
+                activity.bytesSent(),
+                activity.lastActiveAgoNanos(),
                 c.worker().id(),
                 c.center().name(),
                 link == null ? null : link.dump());

@@ -4,10 +4,26 @@ package org.inkwire.msgr.async;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
-import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.dispatch.DispatchPort;
+import org.inkwire.msgr.async.handshake.BannerExchange;
+import org.inkwire.msgr.async.handshake.ClientHandshake;
+import org.inkwire.msgr.async.handshake.ConnectionReplacer;
+import org.inkwire.msgr.async.handshake.ServerHandshake;
+import org.inkwire.msgr.async.link.InjectedFault;
+import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.async.link.LinkOwner;
+import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.MessageExchange;
+import org.inkwire.msgr.async.session.Peer;
+import org.inkwire.msgr.async.session.SendPort;
+import org.inkwire.msgr.async.session.Session;
+import org.inkwire.msgr.async.session.StateMachine;
+import org.inkwire.msgr.async.trace.ConnectionTrace;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.AuthBadMethodFrame;
 import org.inkwire.msgr.frame.AuthDoneFrame;
@@ -17,7 +33,6 @@ import org.inkwire.msgr.frame.AuthRequestMoreFrame;
 import org.inkwire.msgr.frame.AuthSignatureFrame;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
-import org.inkwire.msgr.frame.FrameHandler;
 import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.IdentMissingFeaturesFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -32,10 +47,8 @@ import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.state.State;
-import org.inkwire.msgr.state.TransitionObserver;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
-import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,172 +63,199 @@ import org.slf4j.LoggerFactory;
  * <p>Every failure of a link comes to {@link #fault}, where the policy decides. A link that is no longer the current one
  * has no say: its events carry the link, and are ignored when it was replaced.
  */
-final class ProtocolV2 implements FrameHandler {
+final class ProtocolV2
+        implements LinkOwner,
+                ClientHandshake.Context,
+                ServerHandshake.Context,
+                ConnectionReplacer.Context,
+                MessageExchange.Context {
     private static final Logger log = LoggerFactory.getLogger(ProtocolV2.class);
 
     /** Largest control frame: an ident with 64 addresses or a cephx payload is well below. */
     private static final int MAX_CONTROL_BYTES = 64 << 10;
 
-    final AsyncConnection connection;
-    final AsyncMessenger messenger;
-    final EventCenter center;
-    final Session session;
-    final MessageExchange exchange;
-    final ConnectionTrace trace = new ConnectionTrace(this);
-
+    private final AsyncConnection connection;
+    private final AsyncMessenger messenger;
+    private final EventCenter center;
+    private final StateMachine machine;
+    private final Session session;
+    private final Peer peer;
+    private final DispatchPort dispatch;
+    private final ConnectionTrace trace;
+    private final MessageExchange exchange;
+    private final BannerExchange banners;
     private final ClientHandshake client;
     private final ServerHandshake server;
     private final ConnectionReplacer replacer;
-    private State state = State.NONE;
-    private Policy policy;
+    private final LinkActivity activity;
     private @Nullable Link link;
     /** Set while a TCP connection is being made. */
     private NetworkStack.@Nullable Dial dial;
 
-    private boolean onceReady;
     private final ReconnectBackoff backoff;
     private EventCenter.@Nullable Timer readyTimer;
     private EventCenter.@Nullable Timer idleTimer;
     private EventCenter.@Nullable Timer reconnectTimer;
-    private long lastActiveNanos;
-    private long bytesReceived;
-    private long bytesSent;
-    private boolean everActive;
 
-    ProtocolV2(AsyncConnection connection, Policy policy) {
+    ProtocolV2(
+            AsyncConnection connection,
+            StateMachine machine,
+            Session session,
+            Peer peer,
+            SendPort port,
+            DispatchPort dispatch,
+            ConnectionTrace trace) {
+        AsyncMessenger m = connection.messenger();
+        MessengerConfig config = m.config();
         this.connection = connection;
-        this.messenger = connection.messenger();
+        this.messenger = m;
         this.center = connection.center();
-        this.policy = policy;
-        this.backoff = new ReconnectBackoff(
-                messenger.config().initialBackoff(), messenger.config().maxBackoff());
-        this.session = new Session(connection.sendBound());
-        this.exchange = new MessageExchange(this);
-        this.client = new ClientHandshake(this);
-        this.server = new ServerHandshake(this);
-        this.replacer = new ConnectionReplacer(this);
+        this.machine = machine;
+        this.session = session;
+        this.peer = peer;
+        this.dispatch = dispatch;
+        this.trace = trace;
+        this.activity = new LinkActivity(center);
+        this.backoff = new ReconnectBackoff(config.initialBackoff(), config.maxBackoff());
+        this.exchange = new MessageExchange(
+                this,
+                connection,
+                center,
+                machine,
+                session,
+                peer,
+                port,
+                dispatch,
+                m.dispatch().throttle(),
+                trace,
+                config);
+        this.banners = new BannerExchange(this, machine, peer, m);
+        this.client = new ClientHandshake(this, machine, session, peer, dispatch, m, m.addresses(), m.numbers());
+        this.server = new ServerHandshake(this, machine, session, peer, dispatch, m, m.addresses(), m.numbers());
+        this.replacer = new ConnectionReplacer(
+                this,
+                center,
+                connection.id(),
+                connection.madeNanos(),
+                machine,
+                session,
+                peer,
+                exchange,
+                dispatch,
+                trace,
+                server,
+                m.addresses(),
+                connection,
+                m.connections().recentPeers());
     }
 
-    // ---- what the phases use
+    // ---- what the phases and the link use
 
-    State state() {
-        return state;
-    }
-
-    Policy policy() {
-        return policy;
-    }
-
-    /** The peer's number for the TCP connection on which a session was made or goes on. */
-    void peerGlobalSeq(long globalSeq) {
-        session.peerGlobalSeq = globalSeq;
-        connection.peerGlobalSeq(globalSeq);
-    }
-
-    void policy(Policy newPolicy) {
-        policy = newPolicy;
-        connection.lossy(newPolicy.lossy());
+    MessageExchange exchange() {
+        return exchange;
     }
 
     ConnectionReplacer replacer() {
         return replacer;
     }
 
+    LinkActivity activity() {
+        return activity;
+    }
+
+    @Override
+    public EventCenter center() {
+        return center;
+    }
+
+    @Override
+    public InterceptedConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public boolean isReady() {
+        return machine.state() == State.READY;
+    }
+
     /** The current link. */
-    Link link() {
+    @Override
+    public Link link() {
         Link l = link;
         if (l == null) {
-            throw new AssertionError(connection + " has no link in " + state);
+            throw new AssertionError(connection + " has no link in " + machine.state());
         }
         return l;
     }
 
-    boolean hasLink() {
-        return link != null;
-    }
-
-    /** Gives the link away, for a replacement. */
-    Link detachLink() {
+    @Override
+    public Link detachLink() {
         Link l = link();
         link = null;
         return l;
     }
 
-    void attachLink(Link newLink) {
+    @Override
+    public void attachLink(Link newLink) {
         newLink.handTo(this);
         link = newLink;
-        everActive = true;
-        lastActiveNanos = center.nanoTime();
-    }
-
-    void become(State next, String why) {
-        center.assertInThread();
-        if (!state.successors().contains(next)) {
-            throw new AssertionError(connection + ": " + state + " -> " + next + " (" + why + ")");
-        }
-        if (log.isDebugEnabled()) {
-            log.debug("{}", DebugMs.line(connection, session.peerGlobalSeq, session.connectSeq, state, next, why));
-        }
-        TransitionObserver observer = messenger.stack().transitions();
-        if (observer != null) {
-            observer.transition(state, next);
-        }
-        state = next;
-        connection.visibleState(next);
-    }
-
-    void expect(State wanted, String frame) {
-        if (state != wanted) {
-            throw new ProtocolException(frame + " in " + state + ", expected in " + wanted);
-        }
-    }
-
-    /** There was a session: the peer may have got something, and may have sent something. */
-    boolean wasReady() {
-        return onceReady;
+        activity.touch();
+        armReadyTimer();
     }
 
     /** Both handshakes end here. */
-    void ready(String why) {
-        if (connection.features() == 0) {
+    @Override
+    public void ready(String why) {
+        if (peer.view().features() == 0) {
             throw new AssertionError(connection + " would encode without knowing what the peer reads");
         }
-        become(State.READY, why);
+        machine.become(State.READY, why);
         trace.ready(why);
-        onceReady = true;
+        session.ready();
         backoff.ready();
         cancelReadyTimer();
         armIdleTimer();
         exchange.requestWrite();
     }
 
-    /** The session got on: a message came, or one of ours was acknowledged. */
-    void progressed() {
+    @Override
+    public void progressed() {
         backoff.progressed();
+    }
+
+    @Override
+    public void admitted(ClientIdentFrame frame) {
+        replacer.onClientIdent(frame);
+    }
+
+    @Override
+    public void admitted(ReconnectFrame frame) {
+        replacer.onReconnect(frame);
     }
 
     // ---- begin
 
-    void startConnect(String why) {
-        become(State.START_CONNECT, why);
+    @Override
+    public void startConnect(String why) {
+        machine.become(State.START_CONNECT, why);
         dial();
     }
 
     private void dial() {
-        session.globalSeq = messenger.nextGlobalSeq();
+        session.attempt(messenger.numbers().nextGlobalSeq());
         trace.dialling();
         armReadyTimer();
         dial = messenger
                 .stack()
                 .connect(
                         center,
-                        connection.target().toSocketAddress(),
+                        peer.target().toSocketAddress(),
                         messenger.socketOptions(),
                         new NetworkStack.ConnectHandler() {
                             @Override
                             public void connected(ConnectedSocket socket) {
                                 dial = null;
-                                connection.targets().connected();
+                                peer.dialSucceeded();
                                 trace.dialled(null);
                                 open(socket, State.BANNER_CONNECTING);
                             }
@@ -230,14 +270,14 @@ final class ProtocolV2 implements FrameHandler {
     }
 
     private void dialFailed(Throwable cause) {
-        EntityAddr failed = connection.target();
-        switch (connection.targets().failed(cause)) {
+        EntityAddr failed = peer.target();
+        switch (peer.dialFailed(cause)) {
             case TRY_NEXT -> {
-                log.info("{} cannot dial {}: {}; next {}", connection, failed, cause, connection.target());
+                log.info("{} cannot dial {}: {}; next {}", connection, failed, cause, peer.target());
                 dial();
             }
             case REFUSED -> {
-                messenger.dispatch().refused(connection);
+                dispatch.refused();
                 fault(null, cause);
             }
             case UNREACHABLE -> fault(null, cause);
@@ -245,7 +285,7 @@ final class ProtocolV2 implements FrameHandler {
     }
 
     void startAccept(ConnectedSocket socket) {
-        become(State.START_ACCEPT, "accepted from " + socket.remoteAddress());
+        machine.become(State.START_ACCEPT, "accepted from " + socket.remoteAddress());
         trace.accepted("from " + socket.remoteAddress());
         armReadyTimer();
         open(socket, State.BANNER_ACCEPTING);
@@ -254,9 +294,8 @@ final class ProtocolV2 implements FrameHandler {
     private void open(ConnectedSocket socket, State next) {
         Link opened = new Link(socket, messenger.config(), this);
         link = opened;
-        everActive = true;
-        lastActiveNanos = center.nanoTime();
-        become(next, "tcp connected");
+        activity.touch();
+        machine.become(next, "tcp connected");
         try {
             opened.sendBanner();
         } catch (ProtocolException e) {
@@ -266,22 +305,15 @@ final class ProtocolV2 implements FrameHandler {
         opened.open();
     }
 
-    void onBanner(Banner banner) {
-        banner.requireCompatible(Banner.OURS);
-        if (state == State.BANNER_CONNECTING) {
-            become(State.HELLO_CONNECTING, "banner");
-            link().send(new HelloFrame(messenger.entityType(), connection.target()));
-        } else {
-            expect(State.BANNER_ACCEPTING, "banner");
-            become(State.HELLO_ACCEPTING, "banner");
-            link().send(new HelloFrame(messenger.entityType(), connection.socketAddr(link())));
-        }
+    @Override
+    public void onBanner(Banner banner) {
+        banners.onBanner(banner);
     }
 
     // ---- receive
 
-    /** Whether the frame may be read now; throws if it may not be read at all. */
-    boolean admit(Link from, Preamble preamble) {
+    @Override
+    public boolean admit(Link from, Preamble preamble) {
         if (from != link || replacer.isDeciding()) {
             return false;
         }
@@ -292,28 +324,31 @@ final class ProtocolV2 implements FrameHandler {
             }
             return true;
         }
-        expect(State.READY, "MESSAGE");
+        machine.expect(State.READY, "MESSAGE");
         return exchange.admit(from, preamble);
     }
 
-    void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+    @Override
+    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
         exchange.onMessage(header, front, middle, data);
     }
 
-    void onAborted() {
+    @Override
+    public void onAborted() {
         exchange.onAborted();
     }
 
-    /** Everything that had arrived was taken out. */
-    void onReadBatchEnd(Link from) {
+    @Override
+    public void onReadBatchEnd(Link from) {
         if (from == link) {
-            lastActiveNanos = center.nanoTime();
-            account(from);
+            activity.touch();
+            activity.account(from);
             exchange.onReadBatchEnd(from);
         }
     }
 
-    void onWritable(Link from) {
+    @Override
+    public void onWritable(Link from) {
         if (from == link) {
             exchange.requestWrite();
         }
@@ -321,7 +356,7 @@ final class ProtocolV2 implements FrameHandler {
 
     @Override
     public void onHello(HelloFrame hello) {
-        if (state == State.HELLO_CONNECTING) {
+        if (machine.state() == State.HELLO_CONNECTING) {
             client.onHello(hello);
         } else {
             server.onHello(hello);
@@ -355,7 +390,7 @@ final class ProtocolV2 implements FrameHandler {
 
     @Override
     public void onAuthSignature(AuthSignatureFrame frame) {
-        if (state == State.AUTH_CONNECTING_SIGN) {
+        if (machine.state() == State.AUTH_CONNECTING_SIGN) {
             client.onAuthSignature(frame);
         } else {
             server.onAuthSignature(frame);
@@ -429,44 +464,47 @@ final class ProtocolV2 implements FrameHandler {
      *
      * @param from the link it happened on, null before there was one; ignored unless it is the current one
      */
-    void fault(@Nullable Link from, Throwable cause) {
+    @Override
+    public void fault(@Nullable Link from, Throwable cause) {
         center.assertInThread();
-        if (from != link || state == State.CLOSED) {
+        if (from != link || machine.state() == State.CLOSED) {
             return;
         }
         logFault(cause);
-        trace.fault(cause);
-        closeLink();
-        exchange.onLinkLost();
+        trace.fault(cause, cause instanceof InjectedFault);
+        dropLink();
         if (replacer.abandon()) {
             close("faulted while an older connection was asked");
             return;
         }
-        if ((policy.lossy() || connection.isDisposable()) && !state.isConnecting()) {
-            boolean known = onceReady || !connection.letGo();
+        if ((session.policy().lossy() || connection.isDisposable())
+                && !machine.state().isConnecting()) {
+            boolean known = session.wasReady() || !connection.holder().letGo();
             close("fault on a lossy session");
             if (known) {
-                messenger.dispatch().reset(connection);
+                dispatch.reset();
             }
             return;
         }
         session.requeueSent();
-        if (state.isAccepting() && !onceReady && connection.letGo()) {
+        if (machine.state().isAccepting()
+                && !session.wasReady()
+                && connection.holder().letGo()) {
             close("fault while accepting");
             return;
         }
-        if (!mayDial() || policy.standby() && !exchange.hasWork() && state != State.WAIT) {
-            if (state != State.STANDBY) {
-                become(State.STANDBY, mayDial() ? "nothing to send" : "the peer dials, not we");
+        if (!mayDial() || session.policy().standby() && !exchange.hasWork() && machine.state() != State.WAIT) {
+            if (machine.state() != State.STANDBY) {
+                machine.become(State.STANDBY, mayDial() ? "nothing to send" : "the peer dials, not we");
             }
             return;
         }
         reconnect();
     }
 
-    /** Servers never dial, and nobody dials a peer that listens nowhere. */
-    boolean mayDial() {
-        return !policy.server() && connection.target().port() != 0;
+    @Override
+    public boolean mayDial() {
+        return !session.policy().server() && peer.target().port() != 0;
     }
 
     /** A peer that is wrong is worth a warning; one that went away is not. */
@@ -474,52 +512,56 @@ final class ProtocolV2 implements FrameHandler {
         boolean peerIsWrong = cause instanceof MalformedInputException
                 || cause instanceof ProtocolException && !(cause instanceof InjectedFault);
         if (peerIsWrong) {
-            log.warn("{} fault in {}: {}", connection, state, cause.getMessage());
+            log.warn("{} fault in {}: {}", connection, machine.state(), cause.getMessage());
         } else {
-            log.info("{} fault in {}: {}", connection, state, cause.toString());
+            log.info("{} fault in {}: {}", connection, machine.state(), cause.toString());
         }
     }
 
     private void reconnect() {
-        boolean wasEstablished = state == State.READY || state == State.SESSION_ACCEPTING;
-        if (session.serverCookie != 0) {
-            session.connectSeq++;
-        }
+        boolean wasEstablished = machine.state() == State.READY || machine.state() == State.SESSION_ACCEPTING;
+        session.countReconnect();
         Duration delay = wasEstablished
                 ? backoff.afterReady()
-                : state == State.WAIT ? backoff.afterWait() : backoff.afterConnecting();
-        trace.reconnecting(delay.toNanos(), delay.isZero() ? "at once" : "after a pause");
+                : machine.state() == State.WAIT ? backoff.afterWait() : backoff.afterConnecting();
+        trace.reconnecting(delay.toNanos(), session.connectSeq(), delay.isZero() ? "at once" : "after a pause");
         if (delay.isZero()) {
             startConnect("reconnect at once");
             return;
         }
-        become(State.START_CONNECT, "reconnect in " + delay.toMillis() + " ms");
+        machine.become(State.START_CONNECT, "reconnect in " + delay.toMillis() + " ms");
         reconnectTimer = center.schedule(delay.toNanos(), () -> {
             reconnectTimer = null;
-            if (state == State.START_CONNECT && link == null) {
+            if (machine.state() == State.START_CONNECT && link == null) {
                 dial();
             }
         });
     }
 
-    /** WAIT was answered: the peer's own attempt shall replace this one; ours goes on only if it never comes. */
-    void waitForPeer() {
-        become(State.WAIT, "peer says WAIT");
+    /** The peer's own attempt shall replace this one; ours goes on only if it never comes. */
+    @Override
+    public void waitForPeer() {
+        machine.become(State.WAIT, "peer says WAIT");
         closeLink();
         reconnect();
     }
 
-    /** A message or keepalive for a connection in STANDBY that may dial. */
-    void wakeFromStandby() {
-        if (state == State.STANDBY && mayDial()) {
-            if (session.serverCookie != 0) {
-                session.connectSeq++;
-            }
+    /** If it may dial. */
+    @Override
+    public void wakeFromStandby() {
+        if (machine.state() == State.STANDBY && mayDial()) {
+            session.countReconnect();
             startConnect("something to send");
         }
     }
 
-    void closeLink() {
+    @Override
+    public void dropLink() {
+        closeLink();
+        exchange.onLinkLost();
+    }
+
+    private void closeLink() {
         if (dial != null) {
             dial.cancel();
             dial = null;
@@ -533,51 +575,23 @@ final class ProtocolV2 implements FrameHandler {
         Link l = link;
         link = null;
         if (l != null) {
-            account(l);
+            activity.account(l);
             l.close();
         }
     }
 
-    /** Adds what went over the link since the last time to the totals of connection and worker. */
-    void account(Link l) {
-        long received = l.takeReceived();
-        long sent = l.takeSent();
-        bytesReceived += received;
-        bytesSent += sent;
-        connection.counters().bytesReceived(received);
-        connection.counters().bytesSent(sent);
-    }
-
-    /** For a dump. */
-    long bytesReceived() {
-        return bytesReceived;
-    }
-
-    long bytesSent() {
-        return bytesSent;
-    }
-
-    long lastActiveNanos() {
-        return lastActiveNanos;
-    }
-
-    /** A link stood once. */
-    boolean wasActive() {
-        return everActive;
-    }
-
-    @Nullable
-    Link linkOrNull() {
+    @Override
+    public @Nullable Link linkOrNull() {
         return link;
     }
 
-    /** Ends the connection for good; tells nobody. */
-    void close(String why) {
+    @Override
+    public void close(String why) {
         center.assertInThread();
-        if (state == State.CLOSED) {
+        if (machine.state() == State.CLOSED) {
             return;
         }
-        become(State.CLOSED, why);
+        machine.become(State.CLOSED, why);
         closeLink();
         replacer.abandon();
         exchange.onLinkLost();
@@ -588,7 +602,7 @@ final class ProtocolV2 implements FrameHandler {
 
     // ---- timers
 
-    void armReadyTimer() {
+    private void armReadyTimer() {
         cancelReadyTimer();
         Duration limit = messenger.config().connectionReadyTimeout();
         readyTimer = center.schedule(limit.toNanos(), () -> {
@@ -600,7 +614,9 @@ final class ProtocolV2 implements FrameHandler {
                 IOException silence = new IOException("no answer " + late);
                 trace.dialled(silence);
                 dialFailed(silence);
-            } else if (state != State.READY && state != State.CLOSED && state != State.STANDBY) {
+            } else if (machine.state() != State.READY
+                    && machine.state() != State.CLOSED
+                    && machine.state() != State.STANDBY) {
                 fault(link, new ProtocolException("not ready " + late));
             }
         });
@@ -616,12 +632,12 @@ final class ProtocolV2 implements FrameHandler {
     private void armIdleTimer() {
         cancelIdleTimer();
         long limit = messenger.config().connectionIdleTimeout().toNanos();
-        idleTimer = center.schedule(limit - (center.nanoTime() - lastActiveNanos), () -> {
+        idleTimer = center.schedule(limit - activity.idleNanos(), () -> {
             idleTimer = null;
-            if (state != State.READY) {
+            if (machine.state() != State.READY) {
                 return;
             }
-            if (center.nanoTime() - lastActiveNanos >= limit) {
+            if (activity.idleNanos() >= limit) {
                 fault(link, new ProtocolException("idle for " + limit / 1_000_000 + " ms"));
             } else {
                 armIdleTimer();
@@ -636,27 +652,18 @@ final class ProtocolV2 implements FrameHandler {
         }
     }
 
-    /** Something was written. */
-    void touch() {
-        lastActiveNanos = center.nanoTime();
+    @Override
+    public void onWritten(Link to) {
+        activity.touch();
+        activity.account(to);
     }
 
     /** More was sent than may wait: the peer is given up, whatever its policy. */
     void overflow() {
-        if (state != State.CLOSED) {
-            log.warn("{} has {} messages to send: given up", connection, session.bound.messages());
+        if (machine.state() != State.CLOSED) {
+            log.warn("{} has {} messages to send: given up", connection, session.countedMessages());
             close("the send queue overflowed");
-            messenger.dispatch().reset(connection);
+            dispatch.reset();
         }
-    }
-
-    /** @param message taken, counted in the session's bound */
-    void enqueue(Message message) {
-        if (state == State.CLOSED) {
-            session.bound.drop(message);
-            session.bound.settle();
-            return;
-        }
-        session.outQueue.add(message);
     }
 }

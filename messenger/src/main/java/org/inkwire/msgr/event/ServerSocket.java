@@ -6,33 +6,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket, confined to its EventCenter. A failing accept (EMFILE, ENFILE, ENOMEM) pauses accepting and tries
- * again, ever more slowly; connections wait in the backlog meanwhile. Ceph: {@code ServerSocket} in {@code
- * src/msg/async/Stack.h}.
+ * A listening socket, confined to its EventCenter. Ceph: {@code ServerSocket} in {@code src/msg/async/Stack.h}.
  */
 public final class ServerSocket {
     /** Called on the server socket's center. */
-    @FunctionalInterface
     public interface Acceptor {
         /** @param child not registered anywhere yet; {@link NetworkStack#adopt} puts it on a center */
         void accepted(Channel child);
-    }
 
-    private static final Logger log = LoggerFactory.getLogger(ServerSocket.class);
-    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
-    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+        /** An accept failed: EMFILE, ENFILE, ENOMEM. The connection waits in the backlog. */
+        void failed(ServerSocket socket, Throwable cause);
+    }
 
     private final ServerChannel channel;
     private final EventCenter center;
     private final Acceptor acceptor;
-    private long pauseNanos = FIRST_PAUSE_NANOS;
 
     ServerSocket(ServerChannel channel, EventCenter center, Acceptor acceptor) {
         this.channel = channel;
@@ -54,6 +46,16 @@ public final class ServerSocket {
         center.submit(() -> channel.config().setAutoRead(true));
     }
 
+    /** Accepts nothing for a while; connections wait in the backlog. On the socket's center. */
+    public void pauseAccepting(long nanos) {
+        channel.config().setAutoRead(false);
+        center.schedule(nanos, () -> {
+            if (channel.isOpen()) {
+                channel.config().setAutoRead(true);
+            }
+        });
+    }
+
     /** Any thread. Completes when the port is free. */
     public CompletionStage<Void> close() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -68,24 +70,12 @@ public final class ServerSocket {
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            pauseNanos = FIRST_PAUSE_NANOS;
             center.guarded(() -> acceptor.accepted((Channel) msg));
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            log.warn(
-                    "accept on {} failed, next try in {} ms: {}",
-                    channel.localAddress(),
-                    pauseNanos / 1_000_000,
-                    cause.toString());
-            channel.config().setAutoRead(false);
-            center.schedule(pauseNanos, () -> {
-                if (channel.isOpen()) {
-                    channel.config().setAutoRead(true);
-                }
-            });
-            pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
+            center.guarded(() -> acceptor.failed(ServerSocket.this, cause));
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.ServerSocket;
 import org.inkwire.msgr.event.SocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class MovedSocketSimTest {
     void connect() {
         InetSocketAddress address = new InetSocketAddress(server.host().ip(), PORT);
         NetworkStack stack = client.stack();
-        sim.await(server.stack().listen(center(server), address, options(server), channel -> accepted = channel), LIMIT)
+        sim.await(server.stack().listen(center(server), address, options(server), acceptor), LIMIT)
                 .startAccepting();
         stack.connect(center(client), address, options(client), new NetworkStack.ConnectHandler() {
             @Override
@@ -48,6 +49,18 @@ class MovedSocketSimTest {
         assertThat(sim.runUntil(() -> accepted != null && socket != null, LIMIT))
                 .isTrue();
     }
+
+    private final ServerSocket.Acceptor acceptor = new ServerSocket.Acceptor() {
+        @Override
+        public void accepted(Channel child) {
+            accepted = child;
+        }
+
+        @Override
+        public void failed(ServerSocket listening, Throwable cause) {
+            throw new AssertionError(cause);
+        }
+    };
 
     private static SocketOptions options(SimProcess process) {
         return new SocketOptions(true, 0, 16, process.allocator());

@@ -6,10 +6,9 @@ import java.util.List;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
-import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.msgr.PeerView;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
-import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -136,33 +135,8 @@ public final class FakeConnection implements Connection {
     }
 
     @Override
-    public EntityType peerType() {
-        return name.type();
-    }
-
-    @Override
-    public EntityName peerName() {
-        return name;
-    }
-
-    @Override
-    public EntityAddrVec peerAddrs() {
-        return addrs;
-    }
-
-    @Override
-    public EntityAddr peerAddr() {
-        return addrs.first();
-    }
-
-    @Override
-    public long peerGlobalId() {
-        return globalId;
-    }
-
-    @Override
-    public long features() {
-        return Feature.PACIFIC_SUPPORTED;
+    public PeerView peer() {
+        return new PeerView(name.type(), name, addrs, addrs.first(), globalId, Feature.PACIFIC_SUPPORTED);
     }
 
     @Override

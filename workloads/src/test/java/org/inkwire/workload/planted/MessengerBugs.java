@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Bugs for the classes of a connection. Stateless. */
 public final class MessengerBugs {
-    private static final String PACKAGE = "org.inkwire.msgr.async.";
+    private static final String PACKAGE = "org.inkwire.msgr.async.session.";
 
     private MessengerBugs() {}
 

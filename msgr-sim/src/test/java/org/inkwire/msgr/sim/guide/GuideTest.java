@@ -96,7 +96,7 @@ class GuideTest {
             Object value = c.getAccessor().invoke(options);
             String name = prefix + c.getName();
             if (value instanceof Record nested
-                    && nested.getClass().getPackage() == MessengerConfig.class.getPackage()) {
+                    && nested.getClass().getPackageName().startsWith(MessengerConfig.class.getPackageName())) {
                 collect(name + ".", nested, into);
             } else {
                 into.put(name, text(value));

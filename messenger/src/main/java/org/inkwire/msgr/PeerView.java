@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr;
+
+import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a connection's peer at one moment. Immutable.
+ *
+ * @param type what we dialled or what the peer's HELLO said; null until known
+ * @param name by the peer's ident; number −1 until known
+ * @param addrs by the peer's ident, or those we dialled; empty until known
+ * @param addr the address dialled, or the first one the peer told
+ * @param globalId the authenticated global id; 0 until known
+ * @param features in common; 0 until the session is ready
+ */
+public record PeerView(
+        @Nullable EntityType type,
+        EntityName name,
+        EntityAddrVec addrs,
+        EntityAddr addr,
+        long globalId,
+        long features) {}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.event.EventCenter;
+
+/** What went over the links of one connection, and when the last time. Confined to the connection's EventCenter. */
+final class LinkActivity {
+    private final EventCenter center;
+    private long lastNanos;
+    private long bytesReceived;
+    private long bytesSent;
+    private boolean ever;
+
+    LinkActivity(EventCenter center) {
+        this.center = center;
+    }
+
+    /** A link stands, or carried something. */
+    void touch() {
+        ever = true;
+        lastNanos = center.nanoTime();
+    }
+
+    /** Since the last {@link #touch}. */
+    long idleNanos() {
+        return center.nanoTime() - lastNanos;
+    }
+
+    /** For a dump: {@link #idleNanos}, or −1 if there never was a link. */
+    long lastActiveAgoNanos() {
+        return ever ? idleNanos() : -1;
+    }
+
+    /** Adds what went over the link since the last time to the totals of connection and worker. */
+    void account(Link link) {
+        long received = link.takeReceived();
+        long sent = link.takeSent();
+        bytesReceived += received;
+        bytesSent += sent;
+        center.counters().bytesReceived(received);
+        center.counters().bytesSent(sent);
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+}

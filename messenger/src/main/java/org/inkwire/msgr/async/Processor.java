@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.inkwire.msgr.AddressConfig;
+import org.inkwire.msgr.async.handshake.OwnAddresses;
+import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.ServerSocket;
+import org.inkwire.msgr.event.SocketOptions;
+import org.inkwire.msgr.event.Worker;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for a messenger and accepts: binds by {@link PortSearch}, begins to accept, goes on after accepts that fail, moves to
+ * other ports, stops. What it accepts goes to the messenger, which finds a worker for it. Any thread. Ceph: {@code Processor}
+ * in {@code src/msg/async/AsyncMessenger.h}.
+ */
+final class Processor {
+    private static final Logger log = LoggerFactory.getLogger(Processor.class);
+    private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Supplier<String> who;
+    private final NetworkStack stack;
+    private final SocketOptions options;
+    private final AddressConfig config;
+    private final OwnAddresses own;
+    private final Consumer<Channel> accepted;
+    private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
+    private volatile List<PortSearch.Wanted> lastWanted = List.of();
+    private volatile boolean started;
+    private volatile boolean stopped;
+
+    /**
+     * @param who the messenger, for log lines
+     * @param own told where the messenger is bound
+     * @param accepted takes a socket, on the center of the one that listens
+     */
+    Processor(
+            Supplier<String> who,
+            NetworkStack stack,
+            SocketOptions options,
+            AddressConfig config,
+            OwnAddresses own,
+            Consumer<Channel> accepted) {
+        this.who = who;
+        this.stack = stack;
+        this.options = options;
+        this.config = config;
+        this.own = own;
+        this.accepted = accepted;
+    }
+
+    // ---- binding
+
+    /** As {@link org.inkwire.msgr.Messenger#bind}. */
+    CompletionStage<EntityAddrVec> bind(InetAddress ip, int minPort, int maxPort) {
+        return bind(List.of(new PortSearch.Wanted(ip, minPort, minPort == 0 ? 0 : maxPort)), Set.of());
+    }
+
+    /** As {@link org.inkwire.msgr.Messenger#bindv}. */
+    CompletionStage<EntityAddrVec> bind(EntityAddrVec wanted) {
+        return bind(PortSearch.wanted(wanted, config), Set.of());
+    }
+
+    private CompletionStage<EntityAddrVec> bind(List<PortSearch.Wanted> wanted, Set<Integer> avoidPorts) {
+        return new PortSearch(who.get(), stack, options, config, Listener::new, wanted, avoidPorts)
+                .bind()
+                .thenApply(sockets -> bound(wanted, sockets));
+    }
+
+    private EntityAddrVec bound(List<PortSearch.Wanted> wanted, List<ServerSocket> sockets) {
+        List<InetSocketAddress> at = new ArrayList<>();
+        for (int i = 0; i < sockets.size(); i++) {
+            int port = sockets.get(i).localAddress().getPort();
+            at.add(new InetSocketAddress(wanted.get(i).ip(), port));
+        }
+        EntityAddrVec now = own.bound(at);
+        lastWanted = wanted;
+        listeners.addAll(sockets);
+        log.info("{} bound to {}", who.get(), now);
+        if (stopped) {
+            sockets.forEach(ServerSocket::close);
+        } else if (started) {
+            sockets.forEach(ServerSocket::startAccepting);
+        }
+        return now;
+    }
+
+    /**
+     * As {@link org.inkwire.msgr.Messenger#rebind}.
+     *
+     * @param unbound runs when the old sockets accept no more and before the new ones do
+     */
+    CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts, Runnable unbound) {
+        List<PortSearch.Wanted> last = lastWanted;
+        if (last.isEmpty()) {
+            throw new IllegalStateException(who.get() + " is not bound");
+        }
+        EntityAddrVec before = own.addrs();
+        Set<Integer> avoid = new TreeSet<>(avoidPorts);
+        before.addrs().forEach(a -> avoid.add(a.port()));
+        List<PortSearch.Wanted> wanted =
+                last.stream().map(w -> w.movable(config)).toList();
+        CompletionStage<Void> closed = close();
+        unbound.run();
+        own.nextNonce();
+        return closed.thenCompose(done -> {
+            // What is learned of our IPs until then is still true.
+            EntityAddrVec known = own.addrs();
+            return bind(wanted, avoid).thenApply(now -> {
+                known.addrs().forEach(own::learn);
+                return own.addrs();
+            });
+        });
+    }
+
+    // ---- accepting
+
+    void start() {
+        started = true;
+        listeners.forEach(ServerSocket::startAccepting);
+    }
+
+    /** One socket's accepts: after one that fails the next is tried, ever more slowly. Confined to the socket's center. */
+    private final class Listener implements ServerSocket.Acceptor {
+        private long pauseNanos = FIRST_PAUSE_NANOS;
+
+        @Override
+        public void accepted(Channel child) {
+            pauseNanos = FIRST_PAUSE_NANOS;
+            accepted.accept(child);
+        }
+
+        @Override
+        public void failed(ServerSocket socket, Throwable cause) {
+            log.warn(
+                    "accept on {} failed, next try in {} ms: {}",
+                    socket.localAddress(),
+                    pauseNanos / 1_000_000,
+                    cause.toString());
+            socket.pauseAccepting(pauseNanos);
+            pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    // ---- the end
+
+    /** Listens no more; what is still being bound is closed as soon as it is. */
+    CompletionStage<Void> stop() {
+        stopped = true;
+        return close();
+    }
+
+    private CompletionStage<Void> close() {
+        List<ServerSocket> closing = List.copyOf(listeners);
+        listeners.removeAll(closing);
+        return CompletableFuture.allOf(closing.stream()
+                .map(socket -> socket.close().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    // ---- seen from outside
+
+    List<MessengerDump.Listening> listening() {
+        return listeners.stream().map(this::listening).toList();
+    }
+
+    private MessengerDump.Listening listening(ServerSocket socket) {
+        int worker = -1;
+        for (Worker w : stack.workers()) {
+            if (w.center().equals(socket.center())) {
+                worker = w.id();
+            }
+        }
+        return new MessengerDump.Listening(socket.localAddress(), worker);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.dispatch;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.async.trace.ConnectionTrace;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's way to the dispatchers: its messages, its events, and its reserve beyond the dispatch throttle. Confined to
+ * the connection's EventCenter unless said otherwise.
+ */
+public final class DispatchPort {
+    /** In place of the bytes of a message that went by the reserve. */
+    public static final long BY_RESERVE = -1;
+
+    private final DispatchQueue queue;
+    private final Connection connection;
+    private final @Nullable ConnectionTrace trace;
+    /** Null unless configured. */
+    private final @Nullable MessageFaults faults;
+
+    private final AtomicInteger reserveTaken = new AtomicInteger();
+    private volatile int incarnation;
+    private volatile boolean muted;
+
+    private DispatchPort(
+            DispatchQueue queue,
+            Connection connection,
+            @Nullable ConnectionTrace trace,
+            @Nullable EventCenter center,
+            @Nullable MessengerConfig config) {
+        this.queue = queue;
+        this.connection = connection;
+        this.trace = trace;
+        this.faults = center == null || config == null ? null : MessageFaults.of(config, center, this);
+    }
+
+    /** For a connection to a peer, whose messages may be delayed or vanish by configuration. */
+    public static DispatchPort toPeer(
+            DispatchQueue queue,
+            Connection connection,
+            ConnectionTrace trace,
+            EventCenter center,
+            MessengerConfig config) {
+        return new DispatchPort(queue, connection, trace, center, config);
+    }
+
+    /** For a messenger's connection to itself. */
+    public static DispatchPort toItself(DispatchQueue queue, Connection connection) {
+        return new DispatchPort(queue, connection, null, null, null);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    DispatchQueue queue() {
+        return queue;
+    }
+
+    // ---- messages
+
+    /**
+     * A message was received.
+     *
+     * @param message taken
+     * @param bytes of the dispatch throttle that go with it, or {@link #BY_RESERVE}
+     */
+    public void deliver(Message message, long bytes) {
+        if (faults != null) {
+            faults.deliver(message, bytes);
+        } else {
+            queue.deliver(this, message, bytes);
+        }
+    }
+
+    /** Whether a message to the peer vanishes by configuration. Any thread. */
+    public boolean vanishes(Message message) {
+        return faults != null && faults.vanishes(message);
+    }
+
+    /** The TCP connection is gone: what was delayed on it comes now, or not at all if the connection is closed. */
+    public void onLinkLost() {
+        if (faults != null) {
+            faults.onLinkLost();
+        }
+    }
+
+    /** The owner marked the connection down: dispatchers are told nothing more of it. Any thread. */
+    public void mute() {
+        muted = true;
+    }
+
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** Changes when what was received before counts for nothing any more. Any thread. */
+    int incarnation() {
+        return incarnation;
+    }
+
+    // ---- the reserve
+
+    /**
+     * Takes a place in the reserve.
+     *
+     * @param bytes what the message is charged
+     * @return false if there is none for it
+     */
+    public boolean tryReserve(long bytes, int priority) {
+        if (priority < Message.PRIORITY_HIGHEST
+                || bytes > MessengerConfig.DISPATCH_RESERVE_MESSAGE_BYTES
+                || reserveTaken.get() >= MessengerConfig.DISPATCH_RESERVE_MESSAGES) {
+            return false;
+        }
+        reserveTaken.incrementAndGet();
+        return true;
+    }
+
+    /** A message that went by the reserve was dispatched or dropped. Any thread. */
+    public void giveReserve() {
+        if (reserveTaken.decrementAndGet() < 0) {
+            throw new AssertionError(connection + " gave back more of its reserve than it took");
+        }
+    }
+
+    // ---- events
+
+    public void connected() {
+        queue.event(this, Dispatcher::msHandleConnect);
+    }
+
+    public void accepted() {
+        queue.event(this, Dispatcher::msHandleAccept);
+    }
+
+    /** Any thread. */
+    public void reset() {
+        if (trace != null) {
+            trace.reset("reset");
+        }
+        queue.event(this, Dispatcher::msHandleReset);
+    }
+
+    /** What was received of the lost session and is still queued is dropped. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the center
+    public void remoteReset() {
+        incarnation++;
+        if (trace != null) {
+            trace.reset("remote reset");
+        }
+        queue.event(this, Dispatcher::msHandleRemoteReset);
+    }
+
+    public void refused() {
+        queue.event(this, Dispatcher::msHandleRefused);
+    }
+}

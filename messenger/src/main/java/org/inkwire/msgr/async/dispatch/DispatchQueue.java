@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.dispatch;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.inkwire.msgr.Connection;
+import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Throttle;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.wire.message.Message;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings messages and events to the dispatchers: fast ones at once on the worker, the rest on a center of its own, whose
+ * thread is started with the first of them. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
+ *
+ * <p>Order on that center: events, then messages as {@link PriorityLanes} has it. What waits here is bounded by {@code
+ * ms_dispatch_throttle_bytes} and each connection's reserve for urgent messages, see {@code Admission}.
+ */
+public final class DispatchQueue {
+    private static final Logger log = LoggerFactory.getLogger(DispatchQueue.class);
+    private static final int CHUNK = 256;
+    private static final VarHandle SORTED = sortedHandle();
+
+    /** Delivered before the center looks at other tasks. */
+    private static final int ITEMS_PER_PASS = 1024;
+
+    /** A message, or an event when {@code message} is null. */
+    private record Item(
+            DispatchPort port,
+            @Nullable Message message,
+            long bytes,
+            int incarnation,
+            @Nullable BiConsumer<Dispatcher, Connection> event) {}
+
+    private final NetworkStack stack;
+    private final String messengerName;
+    private final Throttle throttle;
+    private final List<Dispatcher> dispatchers = new CopyOnWriteArrayList<>();
+    private final MpscUnboundedArrayQueue<Item> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Object startLock = new Object();
+    private volatile @Nullable EventCenter center;
+    private @Nullable Runnable drain;
+    private boolean stopped;
+
+    /** Confined to {@link #center}. */
+    private final ArrayDeque<Item> events = new ArrayDeque<>();
+
+    private final PriorityLanes<Item> messages = new PriorityLanes<>();
+
+    /** In the lanes and {@link #events}; written on {@link #center}. */
+    @SuppressWarnings("UnusedVariable") // by SORTED
+    private int sorted;
+
+    /** @param throttle {@code ms_dispatch_throttle_bytes}: what is delivered was taken there, and is given back here */
+    public DispatchQueue(NetworkStack stack, String messengerName, Throttle throttle) {
+        this.stack = stack;
+        this.messengerName = messengerName;
+        this.throttle = throttle;
+    }
+
+    /** What waits here is taken from it. */
+    public Throttle throttle() {
+        return throttle;
+    }
+
+    private static VarHandle sortedHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(DispatchQueue.class, "sorted", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    public void add(Dispatcher dispatcher) {
+        dispatchers.add(dispatcher);
+    }
+
+    /**
+     * Brings a message to the dispatchers. On the connection's center.
+     *
+     * @param message taken
+     * @param bytes of the dispatch throttle that go with it, or {@link DispatchPort#BY_RESERVE}
+     */
+    void deliver(DispatchPort port, Message message, long bytes) {
+        if (port.isMuted()) {
+            message.release();
+            giveBack(port, bytes);
+            return;
+        }
+        for (Dispatcher d : dispatchers) {
+            if (d.msCanFastDispatch(message)) {
+                try {
+                    d.msFastDispatch(port.connection(), message);
+                } catch (RuntimeException e) {
+                    log.error("{} fast dispatch of {} failed", port.connection(), message, e);
+                } finally {
+                    message.release();
+                    giveBack(port, bytes);
+                }
+                return;
+            }
+        }
+        enqueue(new Item(port, message, bytes, port.incarnation(), null));
+    }
+
+    /** Any thread. */
+    void event(DispatchPort port, BiConsumer<Dispatcher, Connection> call) {
+        enqueue(new Item(port, null, 0, port.incarnation(), call));
+    }
+
+    private void enqueue(Item item) {
+        inbox.offer(item);
+        schedule();
+    }
+
+    private void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            EventCenter c = center;
+            Runnable d = drain;
+            if (c == null || d == null) {
+                c = start();
+                d = drain;
+            }
+            if (c == null || d == null || !c.submitPrepared(d)) {
+                // Stopped, perhaps before it ever ran: nobody else takes things out.
+                do {
+                    dropInbox();
+                    scheduled.set(false);
+                } while (!inbox.isEmpty() && scheduled.compareAndSet(false, true));
+            }
+        }
+    }
+
+    private void dropInbox() {
+        synchronized (startLock) {
+            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
+                drop(i);
+            }
+        }
+    }
+
+    /** Messages and events that wait: a gauge. Any thread. */
+    public long length() {
+        return inbox.size() + (long) (int) SORTED.getOpaque(this);
+    }
+
+    /** On the dispatch center. */
+    private void sorted(int more) {
+        SORTED.setOpaque(this, (int) SORTED.getOpaque(this) + more);
+    }
+
+    private @Nullable EventCenter start() {
+        synchronized (startLock) {
+            if (center == null && !stopped) {
+                EventCenter c = stack.newCenter("ms_dispatch-" + messengerName);
+                drain = c.prepare(this::drain);
+                center = c;
+            }
+            return center;
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        for (int delivered = 0; delivered < ITEMS_PER_PASS; delivered++) {
+            // Each time: what is urgent may have come in the meantime.
+            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
+                sort(i);
+            }
+            Item next = events.pollFirst();
+            if (next == null) {
+                next = messages.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            run(next);
+        }
+        schedule();
+    }
+
+    private void sort(Item item) {
+        sorted(1);
+        Message m = item.message;
+        if (m == null) {
+            events.addLast(item);
+        } else {
+            messages.add(m.priority(), item);
+        }
+    }
+
+    private void run(Item item) {
+        sorted(-1);
+        Message m = item.message;
+        try {
+            if (m == null) {
+                runEvent(item);
+            } else if (!item.port.connection().isClosed() && item.incarnation == item.port.incarnation()) {
+                runMessage(item.port.connection(), m);
+            }
+        } catch (RuntimeException e) {
+            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, e);
+        } finally {
+            drop(item);
+        }
+    }
+
+    private void drop(Item item) {
+        if (item.message != null) {
+            item.message.release();
+            giveBack(item.port, item.bytes);
+        }
+    }
+
+    /** What {@code Admission.passTo} said: the message was dispatched or dropped. Any thread. */
+    void giveBack(DispatchPort port, long bytes) {
+        if (bytes == DispatchPort.BY_RESERVE) {
+            port.giveReserve();
+        } else {
+            throttle.give(bytes);
+        }
+    }
+
+    private void runEvent(Item item) {
+        BiConsumer<Dispatcher, Connection> event = item.event;
+        // A fault may have come before the center knew of the mark_down.
+        if (event != null && !item.port.isMuted()) {
+            for (Dispatcher d : dispatchers) {
+                event.accept(d, item.port.connection());
+            }
+        }
+    }
+
+    private void runMessage(Connection connection, Message message) {
+        for (Dispatcher d : dispatchers) {
+            if (d.msDispatch(connection, message)) {
+                return;
+            }
+        }
+        log.warn("{} nobody handles {}", connection, message);
+    }
+
+    /** What is queued is delivered or dropped, then the thread ends. Any thread. */
+    public CompletionStage<Void> stop() {
+        EventCenter c;
+        synchronized (startLock) {
+            stopped = true;
+            c = center;
+        }
+        if (c == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        c.submit(() -> {
+            dropInbox();
+            for (Item i = messages.poll(); i != null; i = messages.poll()) {
+                drop(i);
+            }
+            events.clear();
+            SORTED.setOpaque(this, 0);
+        });
+        return c.stop();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.handshake;
+
+import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.auth.AuthServer;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+
+/** Our end of every handshake: who we are, and what we ask of peers. Any thread. */
+public interface LocalEnd {
+    EntityName entityName();
+
+    AuthClient authClient();
+
+    /** Null: nobody is let in. */
+    @Nullable
+    AuthServer authServer();
+
+    Policy policyFor(EntityType peer);
+
+    /** Whether such a peer is shut out. */
+    boolean refuses(EntityType peer, EntityAddrVec peerAddrs);
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.handshake;
+
+import org.inkwire.msgr.state.State;
+import org.inkwire.wire.entity.EntityAddr;
+
+/**
+ * What an accepting side does when it already has a connection to the peer: pure functions of two small records
+ * (protocol: msgr2 section 7.3).
+ */
+final class RaceRules {
+    private RaceRules() {}
+
+    /** The connection we have. */
+    record Existing(
+            State state,
+            boolean lossy,
+            boolean server,
+            long peerGlobalSeq,
+            long connectSeq,
+            long clientCookie,
+            long serverCookie) {
+        /** Being moved onto another TCP connection right now. */
+        boolean replacing() {
+            return state == State.NONE;
+        }
+
+        /**
+         * Rests, but has sent a CLIENT_IDENT that nobody answered: the peer may have made a session of it, or may still.
+         * Whoever takes part in a race must not forget it, or each side accepts the other's ident and there are two half
+         * sessions, of which one is reset with all its messages.
+         */
+        boolean restsInRace() {
+            return state == State.STANDBY && clientCookie != 0 && serverCookie == 0;
+        }
+    }
+
+    /** Answers to CLIENT_IDENT. */
+    enum OnIdent {
+        /** Nothing in the way: a new session. */
+        FRESH,
+        /** The existing lossy one is stopped; then a new session. */
+        STOP_EXISTING,
+        /** The peer lost its session: ours is reset, then takes the socket over. */
+        RESET_AND_REUSE,
+        /** Ours takes the socket over. */
+        REUSE,
+        /** Ours is about to win: the peer waits. */
+        EXISTING_WINS,
+        /** A replacement is under way: the peer waits. */
+        WAIT,
+        /** An older attempt of the peer: close it. */
+        STALE
+    }
+
+    /** Answers to SESSION_RECONNECT. */
+    enum OnReconnect {
+        /** SESSION_RESET(full). */
+        RESET_FULL,
+        /** SESSION_RESET, full if the policy checks resets. */
+        RESET_BY_POLICY,
+        /** SESSION_RESET, not full. */
+        RESET_SESSION,
+        RETRY_GLOBAL,
+        RETRY,
+        WAIT,
+        REUSE
+    }
+
+    /**
+     * @param peer the peer's v2 address, {@code mine} ours
+     * @param globalSeq and {@code cookie} from the ident
+     */
+    static OnIdent onIdent(Existing e, long globalSeq, long cookie, EntityAddr peer, EntityAddr mine) {
+        if (e.state == State.CLOSED) {
+            return OnIdent.FRESH;
+        }
+        if (e.replacing()) {
+            return OnIdent.WAIT;
+        }
+        if (Long.compareUnsigned(e.peerGlobalSeq, globalSeq) > 0) {
+            return OnIdent.STALE;
+        }
+        if (e.lossy) {
+            return OnIdent.STOP_EXISTING;
+        }
+        if (e.serverCookie != 0 && e.clientCookie != 0 && e.clientCookie != cookie) {
+            return OnIdent.RESET_AND_REUSE;
+        }
+        if (e.clientCookie == cookie || e.state == State.READY || e.state == State.STANDBY && !e.restsInRace()) {
+            return OnIdent.REUSE;
+        }
+        return peer.compareTo(mine) < 0 || e.server ? OnIdent.REUSE : OnIdent.EXISTING_WINS;
+    }
+
+    static OnReconnect onReconnect(
+            Existing e, long clientCookie, long globalSeq, long connectSeq, EntityAddr peer, EntityAddr mine) {
+        if (e.state == State.CLOSED) {
+            return OnReconnect.RESET_FULL;
+        }
+        if (e.replacing()) {
+            return OnReconnect.RETRY_GLOBAL;
+        }
+        if (e.clientCookie != clientCookie) {
+            return OnReconnect.RESET_BY_POLICY;
+        }
+        if (e.serverCookie == 0) {
+            return OnReconnect.RESET_SESSION;
+        }
+        if (Long.compareUnsigned(e.peerGlobalSeq, globalSeq) > 0) {
+            return OnReconnect.RETRY_GLOBAL;
+        }
+        if (Long.compareUnsigned(e.connectSeq, connectSeq) > 0) {
+            return OnReconnect.RETRY;
+        }
+        if (e.connectSeq == connectSeq && peer.compareTo(mine) > 0 && !e.server) {
+            return OnReconnect.WAIT;
+        }
+        return OnReconnect.REUSE;
+    }
+}

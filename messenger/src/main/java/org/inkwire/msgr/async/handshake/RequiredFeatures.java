@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.handshake;
+
+import org.inkwire.msgr.Policy;
+import org.inkwire.wire.feature.Feature;
+
+/** The features without which there is no session. Stateless. */
+final class RequiredFeatures {
+    /** No session works without the new address encoding. */
+    private static final long ALWAYS = Feature.MSG_ADDR2.mask();
+
+    private RequiredFeatures() {}
+
+    static long of(Policy policy) {
+        return policy.featuresRequired() | ALWAYS;
+    }
+
+    /** What a peer lacks that supports {@code supported}; 0: nothing. */
+    static long missing(Policy policy, long supported) {
+        return of(policy) & ~supported;
+    }
+}

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.link;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.io.EOFException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.inkwire.msgr.MessengerConfig;
+import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.dump.ConnectionDump;
+import org.inkwire.msgr.event.ConnectedSocket;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.frame.AuthSignatureFrame;
+import org.inkwire.msgr.frame.Banner;
+import org.inkwire.msgr.frame.ControlFrame;
+import org.inkwire.msgr.frame.ControlFrames;
+import org.inkwire.msgr.frame.FrameReader;
+import org.inkwire.msgr.frame.FrameWriter;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.msgr.frame.Tag;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection and what authentication agreed on it: socket, frame reader and writer, transcripts. Belongs to one
+ * protocol at a time; a replacement hands it to the older connection's. Confined to the socket's EventCenter.
+ */
+public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
+    private static final String HMAC = "HmacSHA256";
+
+    /** The only one built. */
+    private static final String MODE = "crc";
+
+    private final ConnectedSocket socket;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final ByteBuf sentBytes;
+    private final ByteBuf receivedBytes;
+    private LinkOwner owner;
+    private AuthClient.Result auth = AuthClient.Result.NONE;
+    private byte[] expectedSignature = new byte[AuthSignatureFrame.BYTES];
+    private boolean closed;
+    /** Null unless something may stop frames. */
+    private final @Nullable LinkGate gate;
+
+    private long receivedTaken;
+    private long sentTaken;
+
+    /** Where it lives, or is on its way to. */
+    private volatile EventCenter center;
+
+    private boolean moving;
+    private @Nullable Runnable onArrival;
+
+    public Link(ConnectedSocket socket, MessengerConfig config, LinkOwner owner) {
+        ByteBufAllocator allocator = config.allocator();
+        this.socket = socket;
+        this.owner = owner;
+        this.center = owner.center();
+        this.reader = new FrameReader(allocator, this);
+        LinkGate g = LinkGate.of(this, config);
+        this.gate = g;
+        if (g != null) {
+            reader.gate(g);
+            this.writer = new FrameWriter(allocator, g::out);
+        } else {
+            this.writer = new FrameWriter(allocator, socket::write);
+        }
+        this.sentBytes = allocator.buffer();
+        this.receivedBytes = allocator.buffer();
+        writer.transcript(sentBytes);
+        reader.transcript(receivedBytes);
+    }
+
+    public ConnectedSocket socket() {
+        return socket;
+    }
+
+    public void open() {
+        socket.events(this);
+        socket.resumeReading();
+    }
+
+    LinkOwner owner() {
+        return owner;
+    }
+
+    /** Any thread. */
+    EventCenter center() {
+        return center;
+    }
+
+    /** Given away to a replacement: nothing touches it until it was handed to its new owner. */
+    public void leaveFor(EventCenter target) {
+        moving = true;
+        center = target;
+    }
+
+    /** The replacement's new owner; on its center. */
+    public void handTo(LinkOwner newOwner) {
+        owner = newOwner;
+        moving = false;
+        Runnable task = onArrival;
+        if (task != null) {
+            onArrival = null;
+            center.submit(task);
+        }
+    }
+
+    /** Runs the task now, or after the move that is under way. */
+    void whenHere(Runnable task) {
+        if (moving) {
+            onArrival = task;
+        } else {
+            task.run();
+        }
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public void close() {
+        if (!closed) {
+            release();
+            socket.close();
+        }
+    }
+
+    /** The socket is closed: the center it went to has ended, and nobody else will touch this. */
+    public void lostOnTheWay() {
+        release();
+    }
+
+    private void release() {
+        closed = true;
+        writer.close();
+        reader.close();
+        if (gate != null) {
+            gate.close();
+        }
+    }
+
+    /** @throws InjectedFault if the connection shall break here */
+    public void sendBanner() {
+        if (gate != null) {
+            gate.write(null, () -> writer.banner(Banner.OURS));
+        } else {
+            writer.banner(Banner.OURS);
+            flush();
+        }
+    }
+
+    /**
+     * Writes and flushes: for the handshake.
+     *
+     * @throws ProtocolException if the peer does not read, or the connection shall break here
+     */
+    public void send(ControlFrame frame) {
+        if (!socket.isWritable()) {
+            throw new ProtocolException("peer does not read");
+        }
+        if (gate != null) {
+            gate.write(frame.tag(), () -> write(frame));
+        } else {
+            write(frame);
+            flush();
+        }
+    }
+
+    /** Closed, or held at a frame in the middle of a pass: nothing more can be written in it. */
+    public boolean isStopped() {
+        return closed || gate != null && gate.stopsWriting();
+    }
+
+    /** False while nothing more may be queued: the connection asks for a pass when it may. */
+    public boolean isWritable() {
+        return socket.isWritable() && (gate == null || !gate.stopsWriting());
+    }
+
+    /** Whether a frame may be written now; if not, the pass is over and nothing is left to flush. */
+    public boolean mayWrite(Tag tag) {
+        return gate == null || gate.mayWrite(tag);
+    }
+
+    /** Counts the frames begun to be read. */
+    long frames() {
+        return reader.frames();
+    }
+
+    /** Bytes to come of the frame being read. */
+    int missingBytes() {
+        return reader.missingBytes();
+    }
+
+    public void write(ControlFrame frame) {
+        writer.control(frame);
+    }
+
+    public void write(Message message, long seq, long ackSeq, long features) {
+        writer.message(message, seq, ackSeq, features);
+    }
+
+    public void flush() {
+        writer.flush();
+        socket.flush();
+    }
+
+    /**
+     * Authentication is over: from here on nothing is recorded.
+     *
+     * @return our signature: HMAC-SHA256 by the session key over all we received; zeros without a key
+     */
+    public AuthSignatureFrame authenticated(AuthClient.Result result) {
+        auth = result;
+        byte[] key = result.sessionKey();
+        byte[] ours = new byte[AuthSignatureFrame.BYTES];
+        if (key.length > 0) {
+            ours = hmac(key, receivedBytes);
+            expectedSignature = hmac(key, sentBytes);
+        }
+        writer.transcript(null);
+        reader.transcript(null);
+        return new AuthSignatureFrame(ours);
+    }
+
+    AuthClient.Result auth() {
+        return auth;
+    }
+
+    /** Priority of the message that waits for admission; −1 while unknown. */
+    public int waitingPriority() {
+        return reader.waitingPriority();
+    }
+
+    public void requireSignature(AuthSignatureFrame theirs) {
+        if (!MessageDigest.isEqual(theirs.signature(), expectedSignature)) {
+            throw new ProtocolException("auth signature mismatch");
+        }
+    }
+
+    private static byte[] hmac(byte[] key, ByteBuf bytes) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac.doFinal(ByteBufUtil.getBytes(bytes));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(HMAC + " is part of every JDK", e);
+        }
+    }
+
+    /** Goes on after an admission that was refused. */
+    public void resume() {
+        if (!closed) {
+            process();
+            if (!closed) {
+                if (waits()) {
+                    socket.pauseReading();
+                } else {
+                    socket.resumeReading();
+                }
+            }
+        }
+    }
+
+    private boolean waits() {
+        return reader.waitsForAdmission() && (gate == null || !gate.dropsWhatIsRead());
+    }
+
+    public ConnectionDump.Link dump() {
+        return new ConnectionDump.Link(
+                socket.localAddress(), socket.remoteAddress(), MODE, !closed && socket.isWritable());
+    }
+
+    /** Bytes read from the socket since the last call. */
+    public long takeReceived() {
+        long before = receivedTaken;
+        receivedTaken = socket.bytesRead();
+        return receivedTaken - before;
+    }
+
+    /** Bytes framed since the last call. */
+    public long takeSent() {
+        long before = sentTaken;
+        sentTaken = writer.framedBytes();
+        return sentTaken - before;
+    }
+
+    private void process() {
+        EventCenter own = owner.center();
+        long began = own.nanoTime();
+        takeApart();
+        own.counters().ranReceiving(own.nanoTime() - began);
+    }
+
+    private void takeApart() {
+        try {
+            reader.process();
+        } catch (MalformedInputException | ProtocolException e) {
+            owner.fault(this, e);
+            return;
+        } catch (OutOfMemoryError e) {
+            // Direct memory, most likely: closing this link gives some back, stopping the worker would help nobody.
+            owner.fault(this, new ProtocolException("no memory for the frame: " + e.getMessage()));
+            return;
+        } catch (RuntimeException e) {
+            // A decoder of somebody's message type let another exception out: the peer's bytes must not stop the
+            // worker.
+            owner.fault(this, new MalformedInputException("undeclared " + e, e));
+            return;
+        }
+        if (!closed) {
+            owner.onReadBatchEnd(this);
+        }
+    }
+
+    @Override
+    public ByteBuf readTarget() {
+        ByteBuf dropped = gate == null ? null : gate.readTarget();
+        return dropped != null ? dropped : reader.target();
+    }
+
+    @Override
+    public void onRead() {
+        if (closed || gate != null && gate.dropsWhatIsRead()) {
+            return;
+        }
+        if (gate != null && gate.failsOnRead()) {
+            return;
+        }
+        process();
+        if (!closed && waits()) {
+            socket.pauseReading();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        owner.onWritable(this);
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
+        if (!closed) {
+            owner.fault(this, cause != null ? cause : new EOFException("peer closed the connection"));
+        }
+    }
+
+    @Override
+    public void onBanner(Banner banner) {
+        owner.onBanner(banner);
+    }
+
+    @Override
+    public boolean onPreamble(Preamble preamble) {
+        return !closed && owner.admit(this, preamble);
+    }
+
+    @Override
+    public void onControl(Tag tag, ByteBuf payload) {
+        ControlFrame frame = ControlFrames.decode(tag, payload);
+        frame.dispatchTo(owner);
+    }
+
+    @Override
+    public void onAborted() {
+        owner.onAborted();
+    }
+
+    @Override
+    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+        owner.onMessage(header, front, middle, data);
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.link;
+
+/** The peer broke the protocol, or the connection failed: it is faulted with this reason. */
+public class ProtocolException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public ProtocolException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.session;
+
+import java.util.ArrayDeque;
+import org.inkwire.msgr.async.dispatch.PriorityLanes;
+import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages waiting to be written: by priority as {@link PriorityLanes} has it, and before all of them those that must be
+ * sent again. Confined to the connection's EventCenter.
+ */
+final class OutQueue {
+    private final SendBound bound;
+    private final PriorityLanes<Message> lanes = new PriorityLanes<>();
+    private final ArrayDeque<Message> again = new ArrayDeque<>();
+
+    /** @param bound told what is dropped here */
+    OutQueue(SendBound bound) {
+        this.bound = bound;
+    }
+
+    boolean isEmpty() {
+        return lanes.isEmpty() && again.isEmpty();
+    }
+
+    int size() {
+        return lanes.size() + again.size();
+    }
+
+    /** @param message taken */
+    void add(Message message) {
+        lanes.add(message.priority(), message);
+    }
+
+    /** Puts messages that were sent once in front of everything, in their order. Taken. */
+    void addAgain(ArrayDeque<Message> sent) {
+        while (!sent.isEmpty()) {
+            again.addFirst(sent.removeLast());
+        }
+    }
+
+    /** The next message: given; null when there is none. */
+    @Nullable
+    Message poll() {
+        Message m = again.pollFirst();
+        return m == null ? lanes.poll() : m;
+    }
+
+    /**
+     * Drops those to be sent again that the peer turned out to have.
+     *
+     * @return how many
+     */
+    int discardAgainUpTo(long seq) {
+        int dropped = 0;
+        for (Message m = again.peekFirst(); m != null && m.seq() <= seq; m = again.peekFirst()) {
+            bound.drop(again.removeFirst());
+            dropped++;
+        }
+        return dropped;
+    }
+
+    void clear() {
+        for (Message m = poll(); m != null; m = poll()) {
+            bound.drop(m);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.async.session;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.inkwire.msgr.SendLimits;
+import org.inkwire.wire.message.Message;
+
+/**
+ * Counts what waits on the sending side of one connection, in messages and bytes. Adding: any thread, one atomic operation
+ * for a message. Taking away is confined to the connection's EventCenter, and reaches the counter once per {@link #settle}.
+ *
+ * <p>Both numbers share one word, so that they change together: messages above, bytes below. {@link SendLimits} keeps each
+ * far from the other.
+ */
+public final class SendBound {
+    private static final int BYTES_BITS = 44;
+    private static final long ONE_MESSAGE = 1L << BYTES_BITS;
+    private static final long BYTES_MASK = ONE_MESSAGE - 1;
+
+    private final SendLimits limits;
+    private final Runnable onRoom;
+    private final AtomicLong used = new AtomicLong();
+
+    /** Taken away since the last {@link #settle}. Confined. */
+    private long freed;
+
+    /** @param onRoom runs on the center whenever something was taken away */
+    public SendBound(SendLimits limits, Runnable onRoom) {
+        this.limits = limits;
+        this.onRoom = onRoom;
+    }
+
+    public SendLimits limits() {
+        return limits;
+    }
+
+    public int messages() {
+        return messages(used.get());
+    }
+
+    long bytes() {
+        return used.get() & BYTES_MASK;
+    }
+
+    boolean isEmpty() {
+        return used.get() == 0;
+    }
+
+    /** A small message would be accepted. */
+    boolean hasRoom() {
+        long now = used.get();
+        return messages(now) < limits.messages() && (now & BYTES_MASK) < limits.bytes();
+    }
+
+    private static int messages(long packed) {
+        return (int) (packed >>> BYTES_BITS);
+    }
+
+    /** Counts the message if it fits, or if nothing else is there. */
+    boolean tryAdd(Message message) {
+        long charge = SendLimits.charge(message);
+        while (true) {
+            long now = used.get();
+            boolean fits = messages(now) < limits.messages() && (now & BYTES_MASK) + charge <= limits.bytes();
+            if (!fits && now != 0) {
+                return false;
+            }
+            if (used.compareAndSet(now, now + ONE_MESSAGE + charge)) {
+                message.queueCharge(charge);
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Counts the message whatever the limits, up to the overflow.
+     *
+     * @return false if that was reached: the message is not counted
+     */
+    boolean add(Message message) {
+        long charge = SendLimits.charge(message);
+        message.queueCharge(charge);
+        long now = used.addAndGet(ONE_MESSAGE + charge);
+        if (messages(now) <= limits.overflowMessages() && (now & BYTES_MASK) <= limits.overflowBytes()) {
+            return true;
+        }
+        used.addAndGet(-(ONE_MESSAGE + charge));
+        return false;
+    }
+
+    /**
+     * Done with a message that was counted.
+     *
+     * @param message taken
+     */
+    public void drop(Message message) {
+        freed += ONE_MESSAGE + message.queueCharge();
+        message.release();
+    }
+
+    /** Makes what was dropped known. */
+    public void settle() {
+        if (freed != 0) {
+            giveBack(freed);
+            freed = 0;
+            onRoom.run();
+        }
+    }
+
+    /** A message is counted elsewhere from now on. Any thread. */
+    public void moved(long charge) {
+        giveBack(ONE_MESSAGE + charge);
+    }
+
+    private void giveBack(long packed) {
+        long left = used.addAndGet(-packed);
+        if (left < 0) {
+            throw new AssertionError("send queue at " + left);
+        }
+    }
+}
