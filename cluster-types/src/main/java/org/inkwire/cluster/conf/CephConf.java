@@ -42,8 +42,6 @@ public final class CephConf {
         RUNTIME
     }
 
-    private record Snapshot(Map<Layer, Map<String, String>> raw, Map<String, Object> values) {}
-
     private final AuthEntityName name;
     private final String cluster;
     private final ConfFile file;
@@ -52,7 +50,7 @@ public final class CephConf {
     private final List<String> warnings;
     private final List<String> remainingArguments;
     private final List<Consumer<Set<String>>> observers = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Snapshot> snapshot;
+    private final AtomicReference<ConfigValues> snapshot;
 
     private CephConf(
             Builder b, AuthEntityName name, String cluster, ConfFile file, ConfArguments args, Metavariables vars) {
@@ -71,7 +69,7 @@ public final class CephConf {
         raw.put(Layer.ENV, envLayer(b));
         raw.put(Layer.ARGUMENTS, Map.copyOf(args.values()));
         nameUnknown(raw.get(Layer.FILE), file.origin(), found);
-        this.snapshot = new AtomicReference<>(resolve(raw, found));
+        this.snapshot = new AtomicReference<>(ConfigValues.resolve(raw, vars, found));
         this.warnings = List.copyOf(found);
     }
 
@@ -102,7 +100,7 @@ public final class CephConf {
     /** The value that counts. */
     @SuppressWarnings("unchecked")
     public <T> T get(Option<T> option) {
-        Object value = current().values().get(option.name());
+        Object value = current().value(option);
         return value != null ? (T) value : option.parse(metavariables.expand(option.defaultText(), this::textOf));
     }
 
@@ -118,16 +116,14 @@ public final class CephConf {
 
     /** Where the value that counts comes from. */
     public Layer layerOf(Option<?> option) {
-        return layerOf(current().raw(), option.name());
+        return current().layerOf(option.name());
     }
 
     /** Everything set above the defaults: name → expanded text, sorted. */
     public Map<String, String> changed() {
         Map<String, String> all = new TreeMap<>();
-        for (Map<String, String> layer : current().raw().values()) {
-            for (String key : layer.keySet()) {
-                all.put(key, Objects.requireNonNullElse(textOf(key), ""));
-            }
+        for (String key : current().keys()) {
+            all.put(key, Objects.requireNonNullElse(textOf(key), ""));
         }
         return all;
     }
@@ -191,14 +187,14 @@ public final class CephConf {
             throw new ConfException(option + " cannot be changed at runtime");
         }
         check(option, value);
-        Map<String, String> layer = new LinkedHashMap<>(current().raw().getOrDefault(Layer.RUNTIME, Map.of()));
+        Map<String, String> layer = new LinkedHashMap<>(current().layer(Layer.RUNTIME));
         layer.put(option.name(), value);
         replace(Layer.RUNTIME, layer, new ArrayList<>());
     }
 
     /** Takes back a {@link #set}. */
     public void unset(String key) {
-        Map<String, String> layer = new LinkedHashMap<>(current().raw().getOrDefault(Layer.RUNTIME, Map.of()));
+        Map<String, String> layer = new LinkedHashMap<>(current().layer(Layer.RUNTIME));
         layer.remove(known(key).name());
         replace(Layer.RUNTIME, layer, new ArrayList<>());
     }
@@ -213,7 +209,7 @@ public final class CephConf {
         return () -> observers.remove(observer);
     }
 
-    private Snapshot current() {
+    private ConfigValues current() {
         return Objects.requireNonNull(snapshot.get());
     }
 
@@ -234,19 +230,16 @@ public final class CephConf {
     }
 
     private void replace(Layer layer, Map<String, String> values, List<String> problems) {
-        Snapshot before;
-        Snapshot after;
+        ConfigValues before;
+        ConfigValues after;
         do {
             before = current();
-            Map<Layer, Map<String, String>> raw = new EnumMap<>(before.raw());
-            raw.put(layer, Map.copyOf(values));
             problems.clear();
-            after = resolve(raw, problems);
+            after = before.with(layer, values, problems);
         } while (!snapshot.compareAndSet(before, after));
         Set<String> changed = new LinkedHashSet<>();
         for (Option<?> option : Options.all()) {
-            if (!Objects.equals(
-                    before.values().get(option.name()), after.values().get(option.name()))) {
+            if (!Objects.equals(before.value(option), after.value(option))) {
                 changed.add(option.name());
             }
         }
@@ -255,61 +248,8 @@ public final class CephConf {
         }
     }
 
-    /** Parses what each layer says, strongest first; the file's and the monitor's bad values fall through. */
-    private Snapshot resolve(Map<Layer, Map<String, String>> raw, List<String> problems) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Option<?> option : Options.all()) {
-            Object value = resolveOne(option, raw, problems);
-            if (value != null) {
-                values.put(option.name(), value);
-            }
-        }
-        return new Snapshot(raw, values);
-    }
-
-    private @Nullable Object resolveOne(Option<?> option, Map<Layer, Map<String, String>> raw, List<String> problems) {
-        Layer[] layers = Layer.values();
-        for (int i = layers.length - 1; i > 0; i--) {
-            String text = raw.getOrDefault(layers[i], Map.of()).get(option.name());
-            if (text == null) {
-                continue;
-            }
-            try {
-                return option.parse(metavariables.expand(text, key -> textIn(raw, key)));
-            } catch (IllegalArgumentException e) {
-                String what = option + " = \"" + text + "\" ("
-                        + layers[i].name().toLowerCase(java.util.Locale.ROOT) + "): " + e.getMessage();
-                if (layers[i].compareTo(Layer.ENV) >= 0) {
-                    throw new ConfException(what, e);
-                }
-                problems.add(what);
-            }
-        }
-        return null;
-    }
-
     private @Nullable String textOf(String key) {
-        return textIn(current().raw(), key);
-    }
-
-    private @Nullable String textIn(Map<Layer, Map<String, String>> raw, String key) {
-        Layer layer = layerOf(raw, key);
-        String text = raw.getOrDefault(layer, Map.of()).get(key);
-        if (text == null) {
-            Option<?> option = Options.find(key);
-            text = option == null ? null : option.defaultText();
-        }
-        return text == null ? null : metavariables.expandSelf(text);
-    }
-
-    private static Layer layerOf(Map<Layer, Map<String, String>> raw, String key) {
-        Layer[] layers = Layer.values();
-        for (int i = layers.length - 1; i > 0; i--) {
-            if (raw.getOrDefault(layers[i], Map.of()).containsKey(key)) {
-                return layers[i];
-            }
-        }
-        return Layer.DEFAULT;
+        return current().text(key);
     }
 
     private static Map<String, String> fileLayer(ConfFile file, AuthEntityName name) {

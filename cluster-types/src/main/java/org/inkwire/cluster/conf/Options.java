@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Options {
     private static final Map<String, Option<?>> TABLE = new LinkedHashMap<>();
 
-    // Who and where.
+    // ---- who and where
     public static final Option<String> FSID = str("fsid", "", "cluster id (uuid)");
     public static final Option<String> MON_HOST = str("mon_host", "", "monitor addresses or host names");
     public static final Option<String> MON_INITIAL_MEMBERS = str("mon_initial_members", "", "names of first monitors");
@@ -46,7 +46,7 @@ public final class Options {
     public static final Option<String> ADMIN_SOCKET =
             str("admin_socket", "$run_dir/$cluster-$name.asok", "admin socket path");
 
-    // Authentication.
+    // ---- authentication
     public static final Option<String> AUTH_CLUSTER_REQUIRED =
             str("auth_cluster_required", "cephx", "methods between daemons");
     public static final Option<String> AUTH_SERVICE_REQUIRED =
@@ -55,7 +55,7 @@ public final class Options {
             str("auth_client_required", "cephx, none", "methods a client offers");
     public static final Option<String> AUTH_SUPPORTED = str("auth_supported", "", "all three of the above at once");
 
-    // Messenger.
+    // ---- messenger
     public static final Option<String> MS_TYPE = str("ms_type", "async+posix", "messenger and event driver");
     public static final Option<Boolean> MS_BIND_MSGR1 = bool("ms_bind_msgr1", true, "bind a v1 port (never done here)");
     public static final Option<Boolean> MS_BIND_MSGR2 = bool("ms_bind_msgr2", true, "bind a v2 port");
@@ -119,7 +119,7 @@ public final class Options {
     public static final Option<Boolean> MS_BLACKHOLE_CLIENT =
             bool("ms_blackhole_client", false, "messages to and from clients vanish");
 
-    // Client of monitors.
+    // ---- client of monitors
     public static final Option<Duration> MON_CLIENT_HUNT_INTERVAL =
             secs("mon_client_hunt_interval", "3", "time a round of monitors has to answer");
     public static final Option<Long> MON_CLIENT_HUNT_PARALLEL =
@@ -137,7 +137,7 @@ public final class Options {
     public static final Option<Duration> CLIENT_MOUNT_TIMEOUT =
             secs("client_mount_timeout", "300", "time connecting to a cluster may take");
 
-    // Objecter and librados.
+    // ---- objecter and librados
     public static final Option<Duration> OBJECTER_TICK_INTERVAL =
             secs("objecter_tick_interval", "5", "pause between looks at slow operations");
     public static final Option<Duration> OBJECTER_TIMEOUT =
@@ -167,7 +167,7 @@ public final class Options {
     public static final Option<Long> OSD_MAX_OMAP_BYTES_PER_REQUEST =
             size("osd_max_omap_bytes_per_request", 1L << 30, "omap bytes in one answer");
 
-    // Monitor.
+    // ---- monitor
     public static final Option<String> MON_DATA =
             str("mon_data", "/var/lib/ceph/mon/$cluster-$id", "monitor's directory");
     public static final Option<Long> MON_OSD_MIN_DOWN_REPORTERS =
@@ -229,7 +229,7 @@ public final class Options {
     public static final Option<Duration> PAXOS_MIN_WAIT =
             secs("paxos_min_wait", "0.05", "shortest time changes are gathered");
 
-    // Pools.
+    // ---- pools
     public static final Option<Long> OSD_POOL_DEFAULT_SIZE =
             integer("osd_pool_default_size", 3, 0, 10, "replicas of a new pool");
     public static final Option<Long> OSD_POOL_DEFAULT_MIN_SIZE =
@@ -253,7 +253,7 @@ public final class Options {
     public static final Option<Double> OSD_CRUSH_INITIAL_WEIGHT =
             floating("osd_crush_initial_weight", -1, -1.0, "weight of a new OSD; negative: its size in TiB");
 
-    // OSD.
+    // ---- OSD
     public static final Option<String> OSD_DATA = str("osd_data", "/var/lib/ceph/osd/$cluster-$id", "OSD's directory");
     /** Ceph's default is {@code bluestore}, which we do not have. */
     public static final Option<String> OSD_OBJECTSTORE =
