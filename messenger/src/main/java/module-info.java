@@ -13,6 +13,7 @@ module org.inkwire.messenger {
     exports org.inkwire.msgr;
     exports org.inkwire.msgr.async;
     exports org.inkwire.msgr.frame;
+    exports org.inkwire.msgr.onwire;
     exports org.inkwire.msgr.auth;
     exports org.inkwire.msgr.event;
 

@@ -64,19 +64,28 @@ class ArchitectureTest {
                 "org.inkwire.msgr",
                 "org.inkwire.msgr.async..",
                 "org.inkwire.msgr.event..",
+                "org.inkwire.msgr.auth..",
+                "org.inkwire.msgr.onwire..");
+        forbid(
+                "org.inkwire.msgr.onwire..",
+                "org.inkwire.msgr",
+                "org.inkwire.msgr.async..",
+                "org.inkwire.msgr.event..",
                 "org.inkwire.msgr.auth..");
         forbid(
                 "org.inkwire.msgr.auth..",
                 "org.inkwire.msgr",
                 "org.inkwire.msgr.async..",
                 "org.inkwire.msgr.event..",
-                "org.inkwire.msgr.frame..");
+                "org.inkwire.msgr.frame..",
+                "org.inkwire.msgr.onwire..");
         forbid(
                 "org.inkwire.msgr.event..",
                 "org.inkwire.msgr",
                 "org.inkwire.msgr.async..",
                 "org.inkwire.msgr.auth..",
-                "org.inkwire.msgr.frame..");
+                "org.inkwire.msgr.frame..",
+                "org.inkwire.msgr.onwire..");
         forbid("org.inkwire.msgr", "org.inkwire.msgr.async..");
     }
 

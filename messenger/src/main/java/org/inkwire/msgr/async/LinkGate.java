@@ -12,8 +12,8 @@ import org.inkwire.msgr.Interceptor.Direction;
 import org.inkwire.msgr.Interceptor.Point;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.msgr.frame.FrameReader;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
-import io.netty.buffer.ByteBuf;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.wire.MalformedInputException;
@@ -116,14 +116,12 @@ final class MessageExchange {
         admission.cancel();
     }
 
-    /** @param middle taken, {@code data} too */
-    void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        acknowledged(header.ackSeq());
-        long seq = header.seq();
+    /** @param frame borrowed */
+    void onMessage(MessageFrame frame) {
+        acknowledged(frame.ackSeq());
+        long seq = frame.seq();
         if (Long.compareUnsigned(seq, session.inSeq) <= 0) {
             log.info("{} drops duplicate message {}, has {}", protocol.connection, seq, session.inSeq);
-            middle.release();
-            data.release();
             admission.cancel();
             return;
         }
@@ -132,7 +130,7 @@ final class MessageExchange {
         }
         Message message;
         try {
-            message = protocol.messenger.config().registry().decode(header, front, middle, data);
+            message = frame.decode(protocol.messenger.config().registry());
         } catch (RuntimeException e) {
             admission.cancel();
             throw e;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.Policy;
@@ -23,6 +22,7 @@ import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.IdentMissingFeaturesFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
@@ -35,7 +35,6 @@ import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.message.Message;
-import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -295,8 +294,8 @@ final class ProtocolV2 implements FrameHandler {
         return exchange.admit(from, preamble);
     }
 
-    void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        exchange.onMessage(header, front, middle, data);
+    void onMessage(MessageFrame frame) {
+        exchange.onMessage(frame);
     }
 
     void onAborted() {
