@@ -15,6 +15,7 @@ module org.inkwire.messenger {
     exports org.inkwire.msgr.fault;
     exports org.inkwire.msgr.state;
     exports org.inkwire.msgr.frame;
+    exports org.inkwire.msgr.onwire;
     exports org.inkwire.msgr.auth;
     exports org.inkwire.msgr.event;
     exports org.inkwire.msgr.tell;

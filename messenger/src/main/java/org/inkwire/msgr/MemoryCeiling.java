@@ -3,8 +3,9 @@ package org.inkwire.msgr;
 
 import java.util.Collection;
 import org.inkwire.msgr.event.ConnectedSocket;
-import org.inkwire.msgr.frame.FrameReader;
-import org.inkwire.msgr.frame.FrameWriter;
+import org.inkwire.msgr.onwire.GatherBuffer;
+import org.inkwire.msgr.onwire.ReceiveBuffer;
+import org.inkwire.msgr.onwire.Transcript;
 
 /**
  * The most buffer memory a messenger can hold, from the bounds it was given; {@code docs/ARCHITECTURE.md} has the formula in
@@ -31,13 +32,14 @@ public record MemoryCeiling(long received, long receiving, long queued, long sen
         }
         // While a chunk is changed there are two.
         long receiving = MessengerConfig.DISPATCH_RESERVE_MESSAGES * MessengerConfig.DISPATCH_RESERVE_MESSAGE_BYTES
-                + 2L * FrameReader.CHUNK_BYTES
-                + 2L * FrameReader.TRANSCRIPT_MAX_BYTES;
+                + 2L * ReceiveBuffer.CHUNK_BYTES
+                + 2L * Transcript.MAX_BYTES;
         SendLimits limits = config.sendLimits();
         // sendMessage up to the overflow, and the line of those who wait in send.
         long queued = Math.max(limits.overflowBytes(), largestSent) + Math.max(limits.bytes(), largestSent);
         // What made the socket full, and what was being encoded then, in a buffer that grows by doubling.
-        long sending = ConnectedSocket.OUTBOUND_HIGH_BYTES + largestSent + 2 * (FrameWriter.GATHER_BYTES + largestSent);
+        long sending =
+                ConnectedSocket.OUTBOUND_HIGH_BYTES + largestSent + 2 * (GatherBuffer.GATHER_BYTES + largestSent);
         return new MemoryCeiling(received, receiving, queued, sending);
     }
 

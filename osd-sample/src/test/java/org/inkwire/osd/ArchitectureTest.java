@@ -93,6 +93,7 @@ class ArchitectureTest {
 
     /** The messenger's packages from top to bottom: each may import those that stand below it, and no others. */
     private static final List<String> MESSENGER = List.of(
+            "org.inkwire.msgr.tell",
             "org.inkwire.msgr.async",
             "org.inkwire.msgr.async.handshake",
             "org.inkwire.msgr.async.session",
@@ -103,6 +104,7 @@ class ArchitectureTest {
             "org.inkwire.msgr.dump",
             "org.inkwire.msgr.fault",
             "org.inkwire.msgr.auth",
+            "org.inkwire.msgr.onwire",
             "org.inkwire.msgr.frame",
             "org.inkwire.msgr.event",
             "org.inkwire.msgr.state");
@@ -116,9 +118,15 @@ class ArchitectureTest {
             forbid(MESSENGER.get(i), MESSENGER.subList(0, i).toArray(new String[0]));
         }
         // Side by side.
-        forbid("org.inkwire.msgr.dump", "org.inkwire.msgr.fault", "org.inkwire.msgr.auth", "org.inkwire.msgr.frame");
+        forbid(
+                "org.inkwire.msgr.dump",
+                "org.inkwire.msgr.fault",
+                "org.inkwire.msgr.auth",
+                "org.inkwire.msgr.onwire",
+                "org.inkwire.msgr.frame");
         forbid("org.inkwire.msgr.fault", "org.inkwire.msgr.auth", "org.inkwire.msgr.event");
-        forbid("org.inkwire.msgr.auth", "org.inkwire.msgr.frame", "org.inkwire.msgr.event");
+        forbid("org.inkwire.msgr.auth", "org.inkwire.msgr.onwire", "org.inkwire.msgr.frame", "org.inkwire.msgr.event");
+        forbid("org.inkwire.msgr.onwire", "org.inkwire.msgr.event", "org.inkwire.msgr.state");
         forbid("org.inkwire.msgr.frame", "org.inkwire.msgr.event", "org.inkwire.msgr.state");
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.MessengerConfig;
@@ -37,6 +36,7 @@ import org.inkwire.msgr.frame.HelloFrame;
 import org.inkwire.msgr.frame.IdentMissingFeaturesFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
@@ -49,7 +49,6 @@ import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
-import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -329,8 +328,8 @@ final class ProtocolV2
     }
 
     @Override
-    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        exchange.onMessage(header, front, middle, data);
+    public void onMessage(MessageFrame frame) {
+        exchange.onMessage(frame);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class Preamble {
 
     private Tag tag = Tag.HELLO;
     private int segments;
+    private int flags;
     private final int[] lengths = new int[MAX_SEGMENTS];
 
     public Tag tag() {
@@ -31,14 +32,26 @@ public final class Preamble {
         return segments;
     }
 
+    /** 0 unless the segments are not as their sender made them; what a bit means is for the connection mode to say. */
+    public int flags() {
+        return flags;
+    }
+
+    /** @param newFlags 0 .. 255 */
+    public Preamble flags(int newFlags) {
+        flags = newFlags;
+        return this;
+    }
+
     /** Logical bytes of segment {@code i}; 0 beyond the counted ones. */
     public int length(int i) {
         return lengths[i];
     }
 
-    /** Describes an outgoing frame; trailing empty segments are not counted. */
+    /** Describes an outgoing frame without flags; trailing empty segments are not counted. */
     public Preamble set(Tag newTag, int length0, int length1, int length2, int length3) {
         tag = newTag;
+        flags = 0;
         lengths[0] = length0;
         lengths[1] = length1;
         lengths[2] = length2;
@@ -65,7 +78,8 @@ public final class Preamble {
             out.setIntLE(at, lengths[i]);
             out.setShortLE(at + 4, i >= segments ? 0 : i == 3 ? ALIGN_DATA : ALIGN_CONTROL);
         }
-        out.setShort(index + FLAGS_AT, 0);
+        out.setByte(index + FLAGS_AT, flags);
+        out.setByte(index + FLAGS_AT + 1, 0);
         out.setIntLE(index + CRC_AT, Crc32c.seedZero(out, index, CRC_AT));
     }
 
@@ -104,11 +118,15 @@ public final class Preamble {
         if (segments > 1 && tag != Tag.MESSAGE) {
             throw new MalformedInputException(tag + " with " + segments + " segments");
         }
-        int flags = in.getUnsignedByte(at + FLAGS_AT);
-        if (flags != 0) {
-            throw new MalformedInputException(tag + " with frame flags 0x" + Integer.toHexString(flags));
-        }
+        flags = in.getUnsignedByte(at + FLAGS_AT);
         in.skipBytes(BYTES);
         return this;
+    }
+
+    /** @throws MalformedInputException if there are flags beside the known ones */
+    public void requireFlagsWithin(int known) {
+        if ((flags & ~known) != 0) {
+            throw new MalformedInputException(tag + " with frame flags 0x" + Integer.toHexString(flags));
+        }
     }
 }

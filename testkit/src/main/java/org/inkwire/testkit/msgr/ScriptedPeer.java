@@ -21,18 +21,21 @@ import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ControlFrame;
 import org.inkwire.msgr.frame.ControlFrames;
-import org.inkwire.msgr.frame.FrameReader;
-import org.inkwire.msgr.frame.FrameWriter;
 import org.inkwire.msgr.frame.HelloFrame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.ServerIdentFrame;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.CrcOnWire;
+import org.inkwire.msgr.onwire.FrameReader;
+import org.inkwire.msgr.onwire.FrameWriter;
+import org.inkwire.msgr.onwire.GatherBuffer;
+import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.Message;
-import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,8 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     private static final int NONCE = 77;
 
     private final PeerTransport transport;
-    private final FrameReader reader = new FrameReader(UnpooledByteBufAllocator.DEFAULT, this);
+    private final FrameReader reader =
+            new FrameReader(new ReceiveBuffer(UnpooledByteBufAllocator.DEFAULT), new CrcOnWire().rx(), this);
     private final java.util.ArrayDeque<Object> received = new java.util.ArrayDeque<>();
 
     private ScriptedPeer(PeerTransport transport) {
@@ -116,9 +120,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     }
 
     private void written(java.util.function.Consumer<FrameWriter> what) {
-        FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, this::sendRaw);
-        what.accept(writer);
-        writer.flush();
+        written(what, this::sendRaw);
     }
 
     public void sendBanner() {
@@ -153,13 +155,19 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
 
     private static byte[] bytesOf(java.util.function.Consumer<FrameWriter> what) {
         ByteBuf all = Unpooled.buffer();
-        FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, b -> {
+        written(what, b -> {
             all.writeBytes(b);
             b.release();
         });
+        return ByteBufUtil.getBytes(all);
+    }
+
+    private static void written(
+            java.util.function.Consumer<FrameWriter> what, java.util.function.Consumer<ByteBuf> sink) {
+        FrameWriter writer =
+                new FrameWriter(new GatherBuffer(UnpooledByteBufAllocator.DEFAULT, sink), new CrcOnWire().tx());
         what.accept(writer);
         writer.flush();
-        return ByteBufUtil.getBytes(all);
     }
 
     /**
@@ -254,8 +262,8 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     }
 
     @Override
-    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        received.add(TextMessage.registry().decode(header, front, middle, data));
+    public void onMessage(MessageFrame frame) {
+        received.add(frame.decode(TextMessage.registry()));
     }
 
     @Override

@@ -19,19 +19,22 @@ import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ControlFrame;
 import org.inkwire.msgr.frame.ControlFrames;
-import org.inkwire.msgr.frame.FrameReader;
-import org.inkwire.msgr.frame.FrameWriter;
 import org.inkwire.msgr.frame.HelloFrame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.CrcOnWire;
+import org.inkwire.msgr.onwire.FrameReader;
+import org.inkwire.msgr.onwire.FrameWriter;
+import org.inkwire.msgr.onwire.GatherBuffer;
+import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.inkwire.testkit.memory.HeapAllocation;
 import org.inkwire.wire.Crc32c;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
-import org.inkwire.wire.message.MessageHeader;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,10 +103,7 @@ class FrameReaderFuzzTest {
         }
 
         @Override
-        public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-            middle.release();
-            data.release();
-        }
+        public void onMessage(MessageFrame frame) {}
 
         @Override
         public void onAborted() {}
@@ -119,10 +119,12 @@ class FrameReaderFuzzTest {
                 new ReconnectFrame(addrs, 1, 2, 3, 4, 5),
                 new AckFrame(18));
         ByteBuf all = Unpooled.buffer();
-        FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, b -> {
-            all.writeBytes(b);
-            b.release();
-        });
+        FrameWriter writer = new FrameWriter(
+                new GatherBuffer(UnpooledByteBufAllocator.DEFAULT, b -> {
+                    all.writeBytes(b);
+                    b.release();
+                }),
+                new CrcOnWire().tx());
         writer.banner(Banner.OURS);
         for (int i = 0; i < 3; i++) {
             writer.control(frames.get(random.nextInt(frames.size())));
@@ -165,7 +167,7 @@ class FrameReaderFuzzTest {
         long worstHeap = 0;
         for (int i = 0; i < INPUTS; i++) {
             byte[] b = input(random, i % 4, valid);
-            FrameReader reader = new FrameReader(allocator, new Bounded());
+            FrameReader reader = new FrameReader(new ReceiveBuffer(allocator), new CrcOnWire().rx(), new Bounded());
             long before = HeapAllocation.ofThisThread();
             int at = 0;
             try {

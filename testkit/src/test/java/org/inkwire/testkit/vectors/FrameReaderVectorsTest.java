@@ -14,11 +14,14 @@ import java.util.Map;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ControlFrame;
 import org.inkwire.msgr.frame.ControlFrames;
-import org.inkwire.msgr.frame.FrameReader;
-import org.inkwire.msgr.frame.FrameWriter;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
-import org.inkwire.wire.message.MessageHeader;
+import org.inkwire.msgr.onwire.CrcOnWire;
+import org.inkwire.msgr.onwire.FrameReader;
+import org.inkwire.msgr.onwire.FrameWriter;
+import org.inkwire.msgr.onwire.GatherBuffer;
+import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.junit.jupiter.api.Test;
 
 /** The messenger's own frame reader and writer on everything recorded in crc mode. */
@@ -43,10 +46,12 @@ class FrameReaderVectorsTest {
             String recorded = ByteBufUtil.hexDump(payload);
             ControlFrame frame = ControlFrames.decode(tag, payload);
             ByteBuf again = Unpooled.buffer();
-            FrameWriter writer = new FrameWriter(UnpooledByteBufAllocator.DEFAULT, b -> {
-                again.writeBytes(b);
-                b.release();
-            });
+            FrameWriter writer = new FrameWriter(
+                    new GatherBuffer(UnpooledByteBufAllocator.DEFAULT, b -> {
+                        again.writeBytes(b);
+                        b.release();
+                    }),
+                    new CrcOnWire().tx());
             writer.control(frame);
             writer.flush();
             int crc = recorded.isEmpty() ? 0 : 4;
@@ -56,10 +61,8 @@ class FrameReaderVectorsTest {
         }
 
         @Override
-        public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-            assertThat(header.type()).isPositive();
-            middle.release();
-            data.release();
+        public void onMessage(MessageFrame frame) {
+            assertThat(frame.header().type()).isPositive();
         }
 
         @Override
@@ -70,7 +73,7 @@ class FrameReaderVectorsTest {
 
     private void read(CapturedConnection connection, Direction direction) {
         UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
-        FrameReader reader = new FrameReader(allocator, new Half());
+        FrameReader reader = new FrameReader(new ReceiveBuffer(allocator), new CrcOnWire().rx(), new Half());
         ByteBuf bytes = Unpooled.buffer();
         if (connection.partial()) {
             Banner.OURS.encode(bytes);

@@ -14,8 +14,8 @@ public final class MessageHeader {
     /** COMPLETE and NOCRC, which 16.2.15 always sends and no receiver looks at. */
     private static final int FLAGS = 3;
 
-    /** Behind seq, tid and type. */
-    private static final int PRIORITY_AT = 18;
+    /** Offset of the priority, a u16, behind seq, tid and type: for who must know it before the rest is decoded. */
+    public static final int PRIORITY_AT = 18;
 
     private long seq;
     private long tid;
@@ -58,16 +58,6 @@ public final class MessageHeader {
 
     public long ackSeq() {
         return ackSeq;
-    }
-
-    /**
-     * The priority of an encoded header, without decoding the rest.
-     *
-     * @param in borrowed
-     * @param index of the header's first byte
-     */
-    public static int priorityAt(ByteBuf in, int index) {
-        return in.getUnsignedShortLE(index + PRIORITY_AT);
     }
 
     /** Fills this header from {@code m}, as sent with {@code seq} and acknowledging {@code ackSeq}. */

@@ -18,13 +18,18 @@ import org.inkwire.msgr.frame.AuthSignatureFrame;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.ControlFrame;
 import org.inkwire.msgr.frame.ControlFrames;
-import org.inkwire.msgr.frame.FrameReader;
-import org.inkwire.msgr.frame.FrameWriter;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.CrcOnWire;
+import org.inkwire.msgr.onwire.FrameReader;
+import org.inkwire.msgr.onwire.FrameWriter;
+import org.inkwire.msgr.onwire.GatherBuffer;
+import org.inkwire.msgr.onwire.OnWire;
+import org.inkwire.msgr.onwire.ReceiveBuffer;
+import org.inkwire.msgr.onwire.Transcript;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.Message;
-import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private static final String HMAC = "HmacSHA256";
 
-    /** The only one built. */
-    private static final String MODE = "crc";
-
     private final ConnectedSocket socket;
     private final FrameReader reader;
     private final FrameWriter writer;
-    private final ByteBuf sentBytes;
-    private final ByteBuf receivedBytes;
+    private final OnWire onWire = new CrcOnWire();
+    /** Stands around {@link #onWire} until authentication is over. */
+    private final Transcript transcript;
+
     private LinkOwner owner;
     private AuthClient.Result auth = AuthClient.Result.NONE;
     private byte[] expectedSignature = new byte[AuthSignatureFrame.BYTES];
@@ -63,19 +67,15 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         this.socket = socket;
         this.owner = owner;
         this.center = owner.center();
-        this.reader = new FrameReader(allocator, this);
+        this.transcript = new Transcript(onWire, allocator);
+        this.reader = new FrameReader(new ReceiveBuffer(allocator), transcript.rx(), this);
         LinkGate g = LinkGate.of(this, config);
         this.gate = g;
         if (g != null) {
             reader.gate(g);
-            this.writer = new FrameWriter(allocator, g::out);
-        } else {
-            this.writer = new FrameWriter(allocator, socket::write);
         }
-        this.sentBytes = allocator.buffer();
-        this.receivedBytes = allocator.buffer();
-        writer.transcript(sentBytes);
-        reader.transcript(receivedBytes);
+        GatherBuffer out = new GatherBuffer(allocator, g != null ? g::out : socket::write);
+        this.writer = new FrameWriter(out, transcript.tx());
     }
 
     public ConnectedSocket socket() {
@@ -142,6 +142,8 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         closed = true;
         writer.close();
         reader.close();
+        dropTranscript();
+        onWire.close();
         if (gate != null) {
             gate.close();
         }
@@ -222,12 +224,17 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         byte[] key = result.sessionKey();
         byte[] ours = new byte[AuthSignatureFrame.BYTES];
         if (key.length > 0) {
-            ours = hmac(key, receivedBytes);
-            expectedSignature = hmac(key, sentBytes);
+            ours = hmac(key, transcript.received());
+            expectedSignature = hmac(key, transcript.sent());
         }
-        writer.transcript(null);
-        reader.transcript(null);
+        dropTranscript();
         return new AuthSignatureFrame(ours);
+    }
+
+    private void dropTranscript() {
+        writer.tx(onWire.tx());
+        reader.rx(onWire.rx());
+        transcript.close();
     }
 
     AuthClient.Result auth() {
@@ -275,7 +282,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
 
     public ConnectionDump.Link dump() {
         return new ConnectionDump.Link(
-                socket.localAddress(), socket.remoteAddress(), MODE, !closed && socket.isWritable());
+                socket.localAddress(), socket.remoteAddress(), onWire.mode(), !closed && socket.isWritable());
     }
 
     /** Bytes read from the socket since the last call. */
@@ -374,7 +381,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     }
 
     @Override
-    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        owner.onMessage(header, front, middle, data);
+    public void onMessage(MessageFrame frame) {
+        owner.onMessage(frame);
     }
 }

@@ -12,8 +12,8 @@ import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.fault.Interceptor;
 import org.inkwire.msgr.fault.Interceptor.Direction;
 import org.inkwire.msgr.fault.Interceptor.Point;
-import org.inkwire.msgr.frame.FrameReader;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**

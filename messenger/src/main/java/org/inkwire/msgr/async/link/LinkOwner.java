@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.link;
 
-import io.netty.buffer.ByteBuf;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.FrameHandler;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
-import org.inkwire.wire.message.MessageHeader;
 
 /**
  * The protocol a {@link Link} belongs to, as the link sees it: control frames by {@link FrameHandler}, the rest here. Called on
@@ -29,11 +28,8 @@ public interface LinkOwner extends FrameHandler {
     /** Whether the frame may be read now; throws if it may not be read at all. */
     boolean admit(Link from, Preamble preamble);
 
-    /**
-     * @param front borrowed
-     * @param middle taken, {@code data} too
-     */
-    void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data);
+    /** @param frame borrowed */
+    void onMessage(MessageFrame frame);
 
     /** The sender gave the frame up after its preamble. */
     void onAborted();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.session;
 
-import io.netty.buffer.ByteBuf;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
@@ -14,6 +13,7 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
+import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.state.State;
@@ -163,14 +163,12 @@ public final class MessageExchange {
         admission.cancel();
     }
 
-    /** @param middle taken, {@code data} too */
-    public void onMessage(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
-        acknowledged(header.ackSeq());
-        long seq = header.seq();
+    /** @param frame borrowed */
+    public void onMessage(MessageFrame frame) {
+        acknowledged(frame.ackSeq());
+        long seq = frame.seq();
         if (Long.compareUnsigned(seq, session.inSeq) <= 0) {
             log.info("{} drops duplicate message {}, has {}", connection, seq, session.inSeq);
-            middle.release();
-            data.release();
             admission.cancel();
             return;
         }
@@ -179,7 +177,7 @@ public final class MessageExchange {
         }
         Message message;
         try {
-            message = config.registry().decode(header, front, middle, data);
+            message = frame.decode(config.registry());
         } catch (RuntimeException e) {
             admission.cancel();
             throw e;

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.frame;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
+import org.inkwire.wire.message.MessageRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MESSAGE frame. Segments: header (41 bytes), front, middle, data. Unlike a {@link ControlFrame} it is not a value: one
+ * instance is reused per direction, and the large segments are never copied for it. Confined to its owner. Ceph: {@code
+ * MessageFrame} in {@code frames_v2.h}, v16.2.15.
+ */
+public final class MessageFrame {
+    private final MessageHeader header = new MessageHeader();
+    private @Nullable Message message;
+    private ByteBuf front = Unpooled.EMPTY_BUFFER;
+    private ByteBuf middle = Unpooled.EMPTY_BUFFER;
+    private ByteBuf data = Unpooled.EMPTY_BUFFER;
+
+    /** Number of the message in its session. */
+    public long seq() {
+        return header.seq();
+    }
+
+    /** The sender has received the messages up to this one. */
+    public long ackSeq() {
+        return header.ackSeq();
+    }
+
+    /** Borrowed, reused. */
+    public MessageHeader header() {
+        return header;
+    }
+
+    // ---- sending
+
+    /** @param outgoing borrowed until its segments were written */
+    public MessageFrame set(Message outgoing, long seq, long ackSeq) {
+        header.set(outgoing, seq, ackSeq);
+        message = outgoing;
+        return this;
+    }
+
+    /** Appends segment 0. */
+    public void encodeHeader(Encoder out) {
+        header.encode(out.buffer());
+    }
+
+    /**
+     * Appends segment 1.
+     *
+     * @param features of the session
+     */
+    public void encodeFront(Encoder out, long features) {
+        outgoing().encodeFrontTo(out, features);
+    }
+
+    /** Segment 2 of the outgoing message, its readable bytes: borrowed. */
+    public ByteBuf middle() {
+        return outgoing().middle();
+    }
+
+    /** Segment 3 of the outgoing message, its readable bytes: borrowed. */
+    public ByteBuf data() {
+        return outgoing().data();
+    }
+
+    private Message outgoing() {
+        Message m = message;
+        if (m == null) {
+            throw new IllegalStateException("no message is being sent");
+        }
+        return m;
+    }
+
+    // ---- receiving
+
+    /**
+     * Takes in segments 0 and 1.
+     *
+     * @param headerSegment borrowed, consumed
+     * @param frontSegment borrowed until {@link #decode} or {@link #release}
+     * @throws MalformedInputException if the header is short
+     */
+    public void received(ByteBuf headerSegment, ByteBuf frontSegment) {
+        header.decode(headerSegment);
+        front = frontSegment;
+    }
+
+    /** @param segment taken: segment 2 */
+    public void receivedMiddle(ByteBuf segment) {
+        middle = segment;
+    }
+
+    /** @param segment taken: segment 3 */
+    public void receivedData(ByteBuf segment) {
+        data = segment;
+    }
+
+    /**
+     * The received message, once: its middle and data go with it.
+     *
+     * @return with one reference
+     * @throws MalformedInputException for an unknown type, an incompatible version or bad bytes
+     */
+    public Message decode(MessageRegistry registry) {
+        ByteBuf m = middle;
+        ByteBuf d = data;
+        middle = Unpooled.EMPTY_BUFFER;
+        data = Unpooled.EMPTY_BUFFER;
+        return registry.decode(header, front, m, d);
+    }
+
+    /** Drops what was not decoded, and forgets what was sent. */
+    public void release() {
+        message = null;
+        front = Unpooled.EMPTY_BUFFER;
+        middle.release();
+        middle = Unpooled.EMPTY_BUFFER;
+        data.release();
+        data = Unpooled.EMPTY_BUFFER;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.wire.Crc32c;
+import org.inkwire.wire.Encoder;
+
+/** Segments 0 and 1 are encoded in place, behind a gap for the preamble; a large data segment leaves uncopied. */
+final class CrcTx implements TxHandler {
+    /** Data up to this size is copied behind its front: cheaper than an outbound entry of its own. */
+    private static final int COPY_MAX_BYTES = 8 << 10;
+
+    @Override
+    public Encoder begin(Outbound out) {
+        Encoder encoder = out.gather();
+        encoder.buffer().writeZero(Preamble.BYTES);
+        return encoder;
+    }
+
+    @Override
+    public Encoder endSegment0(Segments plain, Outbound out) {
+        if (plain.length(0) > 0) {
+            plain.buffer(0).writeIntLE(crc(plain, 0));
+        }
+        return out.gather();
+    }
+
+    @Override
+    public void seal(Preamble preamble, Segments plain, Outbound out) {
+        ByteBuf buf = plain.buffer(0);
+        preamble.encodeAt(buf, plain.at(0) - Preamble.BYTES);
+        int segments = preamble.segments();
+        if (segments == 1) {
+            return;
+        }
+        int frontCrc = crc(plain, 1);
+        int middleCrc = segments > 2 ? crc(plain, 2) : 0;
+        int dataCrc = segments > 3 ? crc(plain, 3) : 0;
+        int middle = plain.length(2);
+        if (middle > 0) {
+            buf.writeBytes(plain.buffer(2), plain.at(2), middle);
+        }
+        int data = plain.length(3);
+        if (data > COPY_MAX_BYTES) {
+            out.append(plain.buffer(3).retainedSlice(plain.at(3), data));
+            buf = out.gather().buffer();
+        } else if (data > 0) {
+            buf.writeBytes(plain.buffer(3), plain.at(3), data);
+        }
+        buf.writeByte(LateStatus.COMPLETE);
+        buf.writeIntLE(frontCrc);
+        buf.writeIntLE(middleCrc);
+        buf.writeIntLE(dataCrc);
+    }
+
+    private static int crc(Segments plain, int i) {
+        return Crc32c.seedMinusOne(plain.buffer(i), plain.at(i), plain.length(i));
+    }
+}

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.msgr.frame.Banner;
+import org.inkwire.msgr.frame.MessageFrame;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.msgr.frame.Tag;
+import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.message.MessageHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes frames off the wire, without knowing what they mean. Its {@link ReceiveBuffer} has the bytes, its {@link RxHandler}
+ * knows how long the parts of a frame are and opens them; this knows which part is next, and asks before it goes on.
+ * Confined to its owner.
+ *
+ * <p>The socket reads into {@link #target}; {@link #process} then takes out whatever is complete. Between preamble and body
+ * the {@link Sink} may say "not now" (a full throttle): nothing was allocated yet, and {@link #process} is called again
+ * later.
+ */
+public final class FrameReader {
+    /** Receives frames in wire order. Whatever it throws ends the connection. */
+    public interface Sink {
+        /** The peer's banner: first, once. */
+        void onBanner(Banner banner);
+
+        /**
+         * A preamble was read; its body is not.
+         *
+         * @return false to stop here and be asked again by the next {@link FrameReader#process}
+         * @throws MalformedInputException if the frame is too large or not acceptable now
+         */
+        boolean onPreamble(Preamble preamble);
+
+        /** @param payload borrowed */
+        void onControl(Tag tag, ByteBuf payload);
+
+        /** @param frame borrowed, reused; dropped afterwards unless it was decoded */
+        void onMessage(MessageFrame frame);
+
+        /** The sender aborted the MESSAGE whose preamble was admitted last; nothing of it is delivered. */
+        void onAborted();
+    }
+
+    /** Asked before each complete banner or frame is taken out: for tests and fault injection. */
+    @FunctionalInterface
+    public interface Gate {
+        /**
+         * @param tag null for the banner
+         * @return false to hold it, and be asked again by the next {@link FrameReader#process}
+         */
+        boolean passes(@Nullable Tag tag);
+    }
+
+    private enum Phase {
+        BANNER,
+        PREAMBLE,
+        ADMISSION,
+        BODY
+    }
+
+    private final ReceiveBuffer in;
+    private final Sink sink;
+    private final Preamble preamble = new Preamble();
+    private final Segments plain = new Segments();
+    private final MessageFrame message = new MessageFrame();
+    private RxHandler rx;
+    private Phase phase = Phase.BANNER;
+    private boolean closed;
+    private int bodyBytes;
+    private long frames;
+
+    private @Nullable Gate gate;
+    /** The gate holds a complete banner or frame. */
+    private boolean held;
+
+    /** @param in taken: closed with this */
+    public FrameReader(ReceiveBuffer in, RxHandler rx, Sink sink) {
+        this.in = in;
+        this.rx = rx;
+        this.sink = sink;
+    }
+
+    /** Before the first byte; without one every frame passes. */
+    public void gate(Gate newGate) {
+        gate = newGate;
+    }
+
+    /** From the next frame on, {@code newRx} opens. Called by the sink, or while no frame is begun. */
+    public void rx(RxHandler newRx) {
+        rx = newRx;
+    }
+
+    /** Where the next bytes go: borrowed, never full. The caller moves its writer index, then calls {@link #process}. */
+    public ByteBuf target() {
+        return in.target(held);
+    }
+
+    /**
+     * Takes out every complete frame.
+     *
+     * @throws MalformedInputException if the bytes are wrong; the reader must be closed then
+     */
+    public void process() {
+        while (!closed && step()) {
+            // each step takes out a banner, a preamble or a frame
+        }
+        in.endPass();
+    }
+
+    /**
+     * True while a frame waits for admission or at the gate: reading on would only fill the chunk. The header of a MESSAGE
+     * is still read where that shows the priority, so that it can be asked for.
+     */
+    public boolean waitsForAdmission() {
+        return held || phase == Phase.ADMISSION && peekPriority() != RxHandler.NOT_YET;
+    }
+
+    /**
+     * Priority of the MESSAGE that waits for admission, as its sender claims: no crc was checked yet.
+     *
+     * @return −1 while it is unknown
+     */
+    public int waitingPriority() {
+        return phase == Phase.ADMISSION ? Math.max(-1, peekPriority()) : -1;
+    }
+
+    private int peekPriority() {
+        return preamble.tag() == Tag.MESSAGE && preamble.length(0) == MessageHeader.BYTES
+                ? rx.peekU16(preamble, in.arrived(), MessageHeader.PRIORITY_AT)
+                : RxHandler.NEVER;
+    }
+
+    /** Frames whose preamble was admitted, the banner not counted. */
+    public long frames() {
+        return frames;
+    }
+
+    /** Bytes still to come of the frame whose preamble was admitted; 0 between frames. */
+    public int missingBytes() {
+        return phase == Phase.BODY ? in.missing() : 0;
+    }
+
+    private boolean passesGate(@Nullable Tag tag) {
+        Gate g = gate;
+        if (g != null) {
+            held = !g.passes(tag);
+            return !held;
+        }
+        return true;
+    }
+
+    private boolean step() {
+        return switch (phase) {
+            case BANNER -> banner();
+            case PREAMBLE -> preamble();
+            case ADMISSION -> admission();
+            case BODY -> body();
+        };
+    }
+
+    private boolean banner() {
+        ByteBuf arrived = in.arrived();
+        if (arrived.readableBytes() < Banner.PREFIX_BYTES) {
+            return false;
+        }
+        int payload = Banner.payloadBytes(arrived);
+        if (arrived.readableBytes() < Banner.PREFIX_BYTES + payload || !passesGate(null)) {
+            return false;
+        }
+        phase = Phase.PREAMBLE;
+        sink.onBanner(rx.banner(arrived, payload));
+        return true;
+    }
+
+    private boolean preamble() {
+        ByteBuf arrived = in.arrived();
+        if (arrived.readableBytes() < rx.preambleBlockBytes()) {
+            return false;
+        }
+        rx.openPreamble(arrived, preamble);
+        preamble.requireFlagsWithin(rx.frameFlags());
+        phase = Phase.ADMISSION;
+        return true;
+    }
+
+    private boolean admission() {
+        if (!sink.onPreamble(preamble)) {
+            return false;
+        }
+        bodyBytes = rx.bodyBytes(preamble);
+        frames++;
+        phase = Phase.BODY;
+        in.expectBody(bodyBytes);
+        return true;
+    }
+
+    private boolean body() {
+        if (!in.hasBody() || !passesGate(preamble.tag())) {
+            return false;
+        }
+        phase = Phase.PREAMBLE;
+        try {
+            frame(in.takeBody());
+        } finally {
+            plain.clear();
+            in.endBody();
+        }
+        return true;
+    }
+
+    /** @param body borrowed; ends at the reader index */
+    private void frame(ByteBuf body) {
+        if (!rx.openBody(preamble, body, body.readerIndex() - bodyBytes, plain)) {
+            sink.onAborted();
+        } else if (preamble.tag() == Tag.MESSAGE) {
+            message();
+        } else {
+            sink.onControl(preamble.tag(), segment(0));
+        }
+    }
+
+    private void message() {
+        try {
+            message.received(segment(0), segment(1));
+            message.receivedMiddle(given(2));
+            message.receivedData(given(3));
+            sink.onMessage(message);
+        } finally {
+            message.release();
+        }
+    }
+
+    private ByteBuf segment(int i) {
+        return plain.buffer(i).slice(plain.at(i), plain.length(i));
+    }
+
+    private ByteBuf given(int i) {
+        return plain.owns(i) ? plain.take(i) : in.give(plain.buffer(i), plain.at(i), plain.length(i));
+    }
+
+    /** Drops what was read. {@link #process} returns after the current frame. */
+    public void close() {
+        closed = true;
+        in.close();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import io.netty.buffer.ByteBuf;
+import org.inkwire.msgr.frame.Banner;
+import org.inkwire.msgr.frame.ControlFrame;
+import org.inkwire.msgr.frame.MessageFrame;
+import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.msgr.frame.Tag;
+import org.inkwire.wire.Encoder;
+import org.inkwire.wire.message.Message;
+
+/**
+ * Encodes frames for a {@link TxHandler}, which puts them on the wire. Nothing leaves before {@link #flush}, or before much
+ * has gathered. Confined to its owner.
+ */
+public final class FrameWriter {
+    private final GatherBuffer out;
+    private final Preamble preamble = new Preamble();
+    private final Segments plain = new Segments();
+    private final MessageFrame messageFrame = new MessageFrame();
+    private TxHandler tx;
+
+    /** @param out taken: closed with this */
+    public FrameWriter(GatherBuffer out, TxHandler tx) {
+        this.out = out;
+        this.tx = tx;
+    }
+
+    /** From the next frame on, {@code newTx} seals. */
+    public void tx(TxHandler newTx) {
+        tx = newTx;
+    }
+
+    /** Bytes framed since this writer was made. */
+    public long framedBytes() {
+        return out.totalBytes();
+    }
+
+    public void banner(Banner banner) {
+        tx.banner(banner, out);
+    }
+
+    public void control(ControlFrame frame) {
+        Encoder encoder = tx.begin(out);
+        ByteBuf buf = encoder.buffer();
+        int at = buf.writerIndex();
+        frame.encode(encoder);
+        plain.lies(0, buf, at, buf.writerIndex() - at);
+        tx.endSegment0(plain, out);
+        seal(frame.tag());
+    }
+
+    /**
+     * @param message borrowed; its data is retained until written
+     * @param features of the session
+     */
+    public void message(Message message, long seq, long ackSeq, long features) {
+        MessageFrame frame = messageFrame.set(message, seq, ackSeq);
+        Encoder encoder = tx.begin(out);
+        ByteBuf buf = encoder.buffer();
+        int at = buf.writerIndex();
+        frame.encodeHeader(encoder);
+        plain.lies(0, buf, at, buf.writerIndex() - at);
+        encoder = tx.endSegment0(plain, out);
+        buf = encoder.buffer();
+        at = buf.writerIndex();
+        frame.encodeFront(encoder, features);
+        plain.lies(1, buf, at, buf.writerIndex() - at);
+        ByteBuf middle = frame.middle();
+        plain.lies(2, middle, middle.readerIndex(), middle.readableBytes());
+        ByteBuf data = frame.data();
+        plain.lies(3, data, data.readerIndex(), data.readableBytes());
+        seal(Tag.MESSAGE);
+        frame.release();
+    }
+
+    private void seal(Tag tag) {
+        preamble.set(tag, plain.length(0), plain.length(1), plain.length(2), plain.length(3));
+        tx.seal(preamble, plain, out);
+        plain.clear();
+        out.onFrameEnd();
+    }
+
+    /** Hands what was gathered to the sink. */
+    public void flush() {
+        out.flush();
+    }
+
+    /** Drops what was gathered. */
+    public void close() {
+        out.close();
+    }
+}

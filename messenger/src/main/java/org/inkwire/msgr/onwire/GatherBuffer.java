@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.function.Consumer;
+import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Send memory: small frames gather in one pooled buffer until it is flushed or full. An idle connection holds none.
+ * Confined to its owner.
+ */
+public final class GatherBuffer implements Outbound {
+    /** A buffer this full is handed over and another begun. */
+    public static final int GATHER_BYTES = 64 << 10;
+
+    private static final int INITIAL_BYTES = 4 << 10;
+
+    private final ByteBufAllocator allocator;
+    private final Consumer<ByteBuf> sink;
+    /** Writes to the buffer; null when nothing is gathered. */
+    private @Nullable Encoder out;
+
+    private long handedOver;
+
+    /** @param sink takes each buffer, in wire order */
+    public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink) {
+        this.allocator = allocator;
+        this.sink = sink;
+    }
+
+    @Override
+    public Encoder gather() {
+        Encoder e = out;
+        if (e == null) {
+            e = new Encoder(allocator.directBuffer(INITIAL_BYTES));
+            out = e;
+        }
+        return e;
+    }
+
+    @Override
+    public void append(ByteBuf bytes) {
+        flush();
+        handOver(bytes);
+    }
+
+    /** A frame is complete. */
+    void onFrameEnd() {
+        Encoder e = out;
+        if (e != null && e.buffer().writerIndex() >= GATHER_BYTES) {
+            flush();
+        }
+    }
+
+    /** Hands what was gathered to the sink. */
+    void flush() {
+        Encoder e = out;
+        if (e != null) {
+            out = null;
+            handOver(e.buffer());
+        }
+    }
+
+    private void handOver(ByteBuf bytes) {
+        handedOver += bytes.readableBytes();
+        sink.accept(bytes);
+    }
+
+    /** Bytes gathered and appended since this was made. */
+    long totalBytes() {
+        Encoder e = out;
+        return e == null ? handedOver : handedOver + e.buffer().readableBytes();
+    }
+
+    /** Drops what was gathered. */
+    void close() {
+        Encoder e = out;
+        if (e != null) {
+            out = null;
+            e.buffer().release();
+        }
+    }
+}

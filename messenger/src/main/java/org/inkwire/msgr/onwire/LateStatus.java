@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import org.inkwire.wire.MalformedInputException;
+
+/**
+ * The low nibble of an epilogue's first byte: a sender that finds out in the middle of a frame that it cannot end it says
+ * so behind the segments (protocol: msgr2 section 3.3). Stateless.
+ */
+public final class LateStatus {
+    public static final int COMPLETE = 0x0e;
+    public static final int ABORTED = 0x01;
+
+    private static final int MASK = 0x0f;
+
+    private LateStatus() {}
+
+    /**
+     * @param first byte of the epilogue
+     * @return false if the sender aborted the frame
+     * @throws MalformedInputException for anything else than the two
+     */
+    public static boolean isComplete(byte first) {
+        int status = first & MASK;
+        if (status != COMPLETE && status != ABORTED) {
+            throw new MalformedInputException("late status 0x" + Integer.toHexString(status));
+        }
+        return status == COMPLETE;
+    }
+}
