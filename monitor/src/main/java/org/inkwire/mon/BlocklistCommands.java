@@ -2,6 +2,7 @@
 package org.inkwire.mon;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.InstantSource;
 import java.util.Map;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.wire.UTime;
@@ -12,9 +13,15 @@ final class BlocklistCommands {
     /** {@code mon_osd_blocklist_default_expire}, seconds. */
     private static final double DEFAULT_EXPIRE = 3600;
 
-    private BlocklistCommands() {}
+    private static final double NANOS = 1e9;
 
-    static void addTo(CommandTable t) {
+    private final InstantSource wallClock;
+
+    BlocklistCommands(InstantSource wallClock) {
+        this.wallClock = wallClock;
+    }
+
+    void addTo(CommandTable t) {
         for (String name : new String[] {"blocklist", "blacklist"}) {
             boolean old = name.equals("blacklist");
             int flags = old ? Command.FLAG_DEPRECATED : 0;
@@ -35,7 +42,7 @@ final class BlocklistCommands {
                     flags,
                     BlocklistCommands::list);
             t.add("osd " + name + " clear", "", "let all clients in", "osd", "rw", flags, c -> {
-                c.map().blocklist().keySet().forEach(addr -> c.osds().pending().unblocklist(addr));
+                c.map().blocklist().keySet().forEach(addr -> c.pending().unblocklist(addr));
                 return Reply.committed(" removed all blocklist entries");
             });
         }
@@ -51,13 +58,13 @@ final class BlocklistCommands {
         }
     }
 
-    private static Reply change(Call c, String op) {
+    private Reply change(Call c, String op) {
         EntityAddr addr = address(c);
         String text = Json.legacyAddr(addr);
         if (op.equals("add")) {
             double seconds = c.optionalNumber("expire").orElse(DEFAULT_EXPIRE);
-            UTime until = UTime.of(c.monitor().now().plusNanos((long) (seconds * 1e9)));
-            c.osds().pending().blocklist(addr, until);
+            UTime until = UTime.of(wallClock.instant().plusNanos((long) (seconds * NANOS)));
+            c.pending().blocklist(addr, until);
             return Reply.committed(
                     "blocklisting " + text + " until " + Units.stamp(until) + " (" + Units.general(seconds) + " sec)");
         }
@@ -67,7 +74,7 @@ final class BlocklistCommands {
         if (!c.map().blocklist().containsKey(addr)) {
             return Reply.ok(text + " isn't blocklisted");
         }
-        c.osds().pending().unblocklist(addr);
+        c.pending().unblocklist(addr);
         return Reply.committed("un-blocklisting " + text);
     }
 
@@ -79,7 +86,6 @@ final class BlocklistCommands {
             json.addObject().put("addr", addr).put("until", Units.stamp(e.getValue()));
             plain.append(addr).append(' ').append(Units.stamp(e.getValue())).append('\n');
         }
-        Reply data = c.reply(json, plain.toString());
-        return new Reply(0, "listed " + json.size() + " entries", data.data(), false);
+        return c.reply(json, plain.toString()).withStatus("listed " + json.size() + " entries");
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -11,7 +13,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.osd.Errno;
@@ -19,34 +23,52 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command being run: its arguments, typed, and the monitor to run it on. An argument that is missing or of the wrong
- * type is a {@link CommandException} with EINVAL, as in Ceph. Confined to the monitor's center.
+ * One command being run: its arguments, typed, the map it runs on and the change it may add to. An argument that is missing
+ * or of the wrong type is a {@link CommandException} with EINVAL, as in Ceph. Confined to the monitor's center.
  */
 final class Call {
-    private final Monitor monitor;
+    private static final int UUID_LENGTH = 36;
+    private static final String OSD_PREFIX = "osd.";
+
+    private final OSDMap map;
+    private final Supplier<OSDMapIncremental.Builder> pending;
     private final JsonNode arguments;
     private final ByteBuf input;
     private final AuthEntityName caller;
 
-    /** @param input data segment of the request: borrowed for the call */
-    Call(Monitor monitor, JsonNode arguments, ByteBuf input, AuthEntityName caller) {
-        this.monitor = monitor;
+    /**
+     * @param map the committed one
+     * @param pending gives the change to it, for a command that {@linkplain Command#writes writes}
+     * @param input data segment of the request: borrowed for the call
+     */
+    Call(
+            OSDMap map,
+            Supplier<OSDMapIncremental.Builder> pending,
+            JsonNode arguments, ByteBuf input, AuthEntityName caller) {
+        this.map = map;
+        this.pending = pending;
         this.arguments = arguments;
         this.input = input;
         this.caller = caller;
     }
 
-    Monitor monitor() {
-        return monitor;
-    }
-
-    OsdMonitor osds() {
-        return monitor.osds();
+    /** @throws CommandException EINVAL if the text is no JSON */
+    static JsonNode parse(List<String> cmd) {
+        try {
+            return Json.parse(String.join("", cmd));
+        } catch (JsonProcessingException e) {
+            throw new CommandException(Errno.EINVAL, "bad json: " + e.getOriginalMessage());
+        }
     }
 
     /** The committed map. */
     OSDMap map() {
-        return monitor.osds().map();
+        return map;
+    }
+
+    /** The change to the map: what is put there is committed if the reply says so ({@link Reply#committed}). */
+    OSDMapIncremental.Builder pending() {
+        return pending.get();
     }
 
     AuthEntityName caller() {
@@ -168,7 +190,7 @@ final class Call {
     }
 
     static int parseOsdId(String text) {
-        String digits = text.startsWith("osd.") ? text.substring(4) : text;
+        String digits = text.startsWith(OSD_PREFIX) ? text.substring(OSD_PREFIX.length()) : text;
         try {
             return Integer.parseInt(digits);
         } catch (NumberFormatException e) {
@@ -183,7 +205,7 @@ final class Call {
     }
 
     int requireOsd(int id) {
-        if (!map().exists(id)) {
+        if (!map.exists(id)) {
             throw new CommandException(Errno.ENOENT, "osd." + id + " does not exist");
         }
         return id;
@@ -198,7 +220,7 @@ final class Call {
         } catch (IllegalArgumentException e) {
             throw new CommandException(Errno.EINVAL, "invalid pgid '" + text + "'");
         }
-        if (map().pool(pgid.pool()) == null) {
+        if (map.pool(pgid.pool()) == null) {
             throw new CommandException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
         }
         return pgid;
@@ -208,7 +230,7 @@ final class Call {
         String text = string(name);
         try {
             // UUID.fromString takes short groups too, which are no uuid to Ceph.
-            if (text.length() == 36) {
+            if (text.length() == UUID_LENGTH) {
                 return UUID.fromString(text);
             }
         } catch (IllegalArgumentException e) {
@@ -232,8 +254,8 @@ final class Call {
 
     @Nullable
     PoolRef poolOrNull(String name) {
-        long id = map().poolId(name);
-        PgPool pool = map().pool(id);
+        long id = map.poolId(name);
+        PgPool pool = map.pool(id);
         return pool == null ? null : new PoolRef(id, name, pool);
     }
 
@@ -248,6 +270,20 @@ final class Call {
             location.put(word.substring(0, equals), word.substring(equals + 1));
         }
         return location;
+    }
+
+    /** Ids, one a line. */
+    Reply replyIds(List<Integer> ids) {
+        StringBuilder plain = new StringBuilder();
+        ids.forEach(id -> plain.append(id).append('\n'));
+        return reply(Json.ints(ids), plain.toString());
+    }
+
+    /** Names, one a line. */
+    Reply replyNames(Collection<String> names) {
+        StringBuilder plain = new StringBuilder();
+        names.forEach(name -> plain.append(name).append('\n'));
+        return reply(Json.strings(names), plain.toString());
     }
 
     /** Plain text, or JSON. */

@@ -1,31 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
 import org.inkwire.cluster.message.mon.LogEntry;
+import org.inkwire.cluster.message.mon.MLog;
+import org.inkwire.cluster.message.mon.MLogAck;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest lines of the cluster log. Kept in memory only: bounded, lost with the monitor. Confined to the monitor's
  * center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
  */
 final class ClusterLog {
-    static final int PRIO_DEBUG = 0;
-    static final int PRIO_INFO = 1;
-    static final int PRIO_SEC = 2;
-    static final int PRIO_WARN = 3;
-    static final int PRIO_ERROR = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLog.class);
+
+    private static final int PRIO_DEBUG = 0;
+    private static final int PRIO_INFO = 1;
+    private static final int PRIO_SEC = 2;
+    private static final int PRIO_WARN = 3;
+    private static final int PRIO_ERROR = 4;
 
     private static final String[] PRIO_TEXT = {"[DBG]", "[INF]", "[SEC]", "[WRN]", "[ERR]"};
 
     /** As many as {@code log last} can ask of a real monitor by default. */
     private static final int MAX_ENTRIES = 10_000;
 
-    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    /** Of a line that no daemon wrote. */
+    private static final EntityName NO_RANK = EntityName.of(EntityType.CLIENT, -1);
 
-    void add(LogEntry entry) {
+    /** Rank of the only monitor. */
+    private static final EntityName RANK = EntityName.mon(0);
+
+    private static final String CHANNEL = "cluster";
+
+    private final AuthEntityName self;
+    private final UUID fsid;
+    private final InstantSource wallClock;
+    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private EntityAddrVec addrs = EntityAddrVec.EMPTY;
+    private long seq;
+
+    /** @param self this monitor */
+    ClusterLog(AuthEntityName self, UUID fsid, InstantSource wallClock) {
+        this.self = self;
+        this.fsid = fsid;
+        this.wallClock = wallClock;
+    }
+
+    void addTo(Routes routes) {
+        routes.add(MLog.TYPE, MLog.class, this::onLog);
+    }
+
+    /** The monitor serves at these addresses: its lines say so from now on. */
+    void at(EntityAddrVec served) {
+        addrs = served;
+    }
+
+    /** Adds a line of this monitor. */
+    void info(String text) {
+        LOG.info("{} {}", self, text);
+        add(new LogEntry(self, RANK, addrs, now(), ++seq, PRIO_INFO, text, CHANNEL));
+    }
+
+    /** Adds a line of a user, {@code ceph log}. */
+    void info(AuthEntityName user, String text) {
+        add(new LogEntry(user, NO_RANK, EntityAddrVec.EMPTY, now(), 0, PRIO_INFO, text, CHANNEL));
+    }
+
+    private UTime now() {
+        return UTime.of(wallClock.instant());
+    }
+
+    private void onLog(MonSession session, MLog m) {
+        List<LogEntry> sent = m.entries();
+        if (!m.fsid().equals(fsid) || sent.isEmpty()) {
+            return;
+        }
+        sent.forEach(this::add);
+        LogEntry last = sent.get(sent.size() - 1);
+        session.send(new MLogAck(fsid, last.seq(), last.channel()));
+    }
+
+    private void add(LogEntry entry) {
         if (entries.size() == MAX_ENTRIES) {
             entries.removeFirst();
         }

@@ -1,38 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.inkwire.cluster.osd.Errno;
 
 /** Every command the monitor knows, by prefix. Filled once, then immutable. */
 final class CommandTable {
     private final Map<String, Command> byPrefix = new LinkedHashMap<>();
-
-    static CommandTable standard() {
-        CommandTable t = new CommandTable();
-        StatusCommands.addTo(t);
-        MonCommands.addTo(t);
-        OsdShowCommands.addTo(t);
-        OsdStateCommands.addTo(t);
-        OsdPlacementCommands.addTo(t);
-        OsdFlagCommands.addTo(t);
-        OsdCreationCommands.addTo(t);
-        BlocklistCommands.addTo(t);
-        CrushShowCommands.addTo(t);
-        CrushCommands.addTo(t);
-        CrushRuleCommands.addTo(t);
-        PoolShowCommands.addTo(t);
-        PoolCommands.addTo(t);
-        PoolSetCommands.addTo(t);
-        PoolApplicationCommands.addTo(t);
-        PgCommands.addTo(t);
-        ConfigCommands.addTo(t);
-        ConfigKeyCommands.addTo(t);
-        AuthCommands.addTo(t);
-        return t;
-    }
 
     /**
      * @param prefix words, in one string
@@ -57,9 +34,18 @@ final class CommandTable {
         }
     }
 
-    @Nullable
-    Command find(String prefix) {
-        return byPrefix.get(prefix);
+    /**
+     * The command that a request's {@code prefix} names.
+     *
+     * @throws CommandException EINVAL if there is none
+     */
+    Command require(JsonNode arguments) {
+        JsonNode prefix = arguments.get("prefix");
+        Command command = prefix == null ? null : byPrefix.get(prefix.asText());
+        if (command == null) {
+            throw new CommandException(Errno.EINVAL, "command not known");
+        }
+        return command;
     }
 
     /** Answer to {@code get_command_descriptions}: {@code {"cmd000":{…},…}}. */

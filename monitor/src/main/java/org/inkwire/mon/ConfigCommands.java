@@ -15,27 +15,27 @@ final class ConfigCommands {
     private static final String LEVEL = "advanced";
     private static final TextTable.Align LEFT = TextTable.Align.LEFT;
 
-    private ConfigCommands() {}
+    private final ConfigDatabase config;
+    private final MonmapMonitor mons;
 
-    static void addTo(CommandTable t) {
+    ConfigCommands(ConfigDatabase config, MonmapMonitor mons) {
+        this.config = config;
+        this.mons = mons;
+    }
+
+    void addTo(CommandTable t) {
         t.add(
                 "config set",
                 "who:String name:String value:String force:Bool?",
                 "set an option",
                 "config",
                 "rw",
-                ConfigCommands::set);
-        t.add("config rm", "who:String name:String", "clear an option", "config", "rw", ConfigCommands::remove);
-        t.add("config get", "who:String key:String?", "show an entity's options", "config", "r", ConfigCommands::get);
-        t.add("config dump", "", "show all options that are set", "mon", "r", ConfigCommands::dump);
+                this::set);
+        t.add("config rm", "who:String name:String", "clear an option", "config", "rw", this::remove);
+        t.add("config get", "who:String key:String?", "show an entity's options", "config", "r", this::get);
+        t.add("config dump", "", "show all options that are set", "mon", "r", this::dump);
         t.add("config ls", "", "list the options there are", "config", "r", c -> {
-            StringBuilder plain = new StringBuilder();
-            ArrayNode json = Json.array();
-            Options.all().forEach(o -> {
-                json.add(o.name());
-                plain.append(o.name()).append('\n');
-            });
-            return c.reply(json, plain.toString());
+            return c.replyNames(Options.all().stream().map(Option::name).toList());
         });
         t.add("config help", "key:String", "describe an option", "config", "r", ConfigCommands::help);
         t.add(
@@ -44,9 +44,9 @@ final class ConfigCommands {
                 "show a ceph.conf to begin with",
                 "config",
                 "r",
-                c -> Reply.data("# minimal ceph.conf for " + c.monitor().fsid() + "\n[global]\n\tfsid = "
-                        + c.monitor().fsid() + "\n\tmon_host = ["
-                        + StoredState.addrs(c.monitor().monMap()) + "]\n"));
+                c -> Reply.data("# minimal ceph.conf for " + mons.fsid() + "\n[global]\n\tfsid = "
+                        + mons.fsid() + "\n\tmon_host = ["
+                        + mons.addrs() + "]\n"));
     }
 
     private static String key(Call c, String argument) {
@@ -59,7 +59,7 @@ final class ConfigCommands {
         }
     }
 
-    private static Reply set(Call c) {
+    private Reply set(Call c) {
         String who = c.string("who");
         String name = key(c, "name");
         String value = c.string("value");
@@ -75,18 +75,14 @@ final class ConfigCommands {
                 throw new CommandException(Errno.EINVAL, "error parsing value: " + e.getMessage());
             }
         }
-        if (c.monitor().config().set(who, name, value)) {
-            c.monitor().onConfigChange();
-        }
+        config.set(who, name, value);
         return Reply.ok("");
     }
 
-    private static Reply remove(Call c) {
+    private Reply remove(Call c) {
         String who = c.string("who");
         checkTarget(who);
-        if (c.monitor().config().remove(who, key(c, "name"))) {
-            c.monitor().onConfigChange();
-        }
+        config.remove(who, key(c, "name"));
         return Reply.ok("");
     }
 
@@ -103,9 +99,9 @@ final class ConfigCommands {
         return option == null || option.runtime();
     }
 
-    private static Reply get(Call c) {
+    private Reply get(Call c) {
         NavigableMap<String, ConfigDatabase.Entry> effective =
-                c.monitor().config().effective(entity(c.string("who")));
+                config.effective(entity(c.string("who")));
         if (c.has("key")) {
             String name = key(c, "key");
             ConfigDatabase.Entry e = effective.get(name);
@@ -135,10 +131,10 @@ final class ConfigCommands {
         return t;
     }
 
-    private static Reply dump(Call c) {
+    private Reply dump(Call c) {
         ArrayNode json = Json.array();
         TextTable table = table();
-        for (ConfigDatabase.Entry e : c.monitor().config().dump()) {
+        for (ConfigDatabase.Entry e : config.dump()) {
             json.addObject()
                     .put("section", e.section())
                     .put("name", e.name())

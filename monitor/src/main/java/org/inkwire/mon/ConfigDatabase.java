@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.message.mon.MConfig;
+import org.inkwire.mon.MonSession.Subscription;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
 
@@ -21,11 +24,35 @@ final class ConfigDatabase {
     /** One option in one section. */
     record Entry(String section, String name, String value) {}
 
+    private final AuthEntityName self;
+    private final CephConf conf;
+    private final StoreWriter store;
+    private final Subscriptions subscriptions;
+
     /** Section to option to value, changes under way included. */
     private NavigableMap<String, NavigableMap<String, String>> sections = new TreeMap<>();
 
     /** The same as far as it is durable. */
     private NavigableMap<String, NavigableMap<String, String>> shown = new TreeMap<>();
+
+    /**
+     * @param self this monitor
+     * @param conf its options: what the database has for it becomes their mon layer
+     */
+    ConfigDatabase(AuthEntityName self, CephConf conf, StoreWriter store, Subscriptions subscriptions) {
+        this.self = self;
+        this.conf = conf;
+        this.store = store;
+        this.subscriptions = subscriptions;
+        subscriptions.publish(Subscriptions.CONFIG, this::publish);
+    }
+
+    private void publish(MonSession session, Subscription subscription) {
+        session.send(new MConfig(optionsFor(session.authName())));
+        if (subscription.onetime()) {
+            session.subscriptions().remove(Subscriptions.CONFIG);
+        }
+    }
 
     /** Whether {@code who} is {@code global}, a type, or {@code type.id}. */
     static boolean isTarget(String who) {
@@ -42,21 +69,36 @@ final class ConfigDatabase {
         return false;
     }
 
-    /** @return whether that changed anything */
-    boolean set(String who, String name, String value) {
-        return !value.equals(sections.computeIfAbsent(who, w -> new TreeMap<>()).put(name, value));
+    /** Everybody it applies to hears of it once it is durable. */
+    void set(String who, String name, String value) {
+        if (!value.equals(sections.computeIfAbsent(who, w -> new TreeMap<>()).put(name, value))) {
+            write();
+        }
     }
 
-    /** @return whether there was such an entry */
-    boolean remove(String who, String name) {
+    /** Everybody it applied to hears of it once that is durable; nothing if there is no such entry. */
+    void remove(String who, String name) {
         NavigableMap<String, String> section = sections.get(who);
         if (section == null || section.remove(name) == null) {
-            return false;
+            return;
         }
         if (section.isEmpty()) {
             sections.remove(who);
         }
-        return true;
+        write();
+    }
+
+    private void write() {
+        Map<String, String> changed = export();
+        store.write(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed))), () -> {
+            shown = parse(changed);
+            apply();
+            subscriptions.check(Subscriptions.CONFIG);
+        });
+    }
+
+    private void apply() {
+        conf.setMonLayer(optionsFor(self));
     }
 
     /** All entries: global, then types, then entities. */
@@ -88,7 +130,7 @@ final class ConfigDatabase {
     }
 
     /** {@link #effective} as an MConfig carries it. */
-    Map<String, String> optionsFor(AuthEntityName entity) {
+    private Map<String, String> optionsFor(AuthEntityName entity) {
         Map<String, String> values = new TreeMap<>();
         effective(entity).forEach((name, e) -> values.put(name, e.value()));
         return values;
@@ -99,20 +141,17 @@ final class ConfigDatabase {
     }
 
     /** {@code section/option} to value, to be stored. */
-    Map<String, String> export() {
+    private Map<String, String> export() {
         Map<String, String> flat = new LinkedHashMap<>();
         entries(sections).forEach(e -> flat.put(e.section() + "/" + e.name(), e.value()));
         return flat;
     }
 
-    /** What was {@linkplain #export exported} is stored now. */
-    void durable(Map<String, String> flat) {
-        shown = parse(flat);
-    }
-
-    void restore(Map<String, String> flat) {
+    void restore(NavigableMap<String, byte[]> stored) {
+        Map<String, String> flat = StoredState.strings(stored, StoredState.KEY_CONFIG);
         sections = parse(flat);
         shown = parse(flat);
+        apply();
     }
 
     private static NavigableMap<String, NavigableMap<String, String>> parse(Map<String, String> flat) {

@@ -8,11 +8,15 @@ import org.inkwire.cluster.osd.Errno;
 
 /** Users' own keys and values. */
 final class ConfigKeyCommands {
-    private ConfigKeyCommands() {}
+    private final KeyValues keyValues;
 
-    static void addTo(CommandTable t) {
+    ConfigKeyCommands(KeyValues keyValues) {
+        this.keyValues = keyValues;
+    }
+
+    void addTo(CommandTable t) {
         t.add("config-key get", "key:String", "show a key's value", "config-key", "r", c -> {
-            String value = c.monitor().keyValues().get(c.string("key"));
+            String value = keyValues.get(c.string("key"));
             if (value == null) {
                 throw new CommandException(Errno.ENOENT, "");
             }
@@ -26,7 +30,7 @@ final class ConfigKeyCommands {
                     "config-key",
                     "rw",
                     put.equals("put") ? Command.FLAG_DEPRECATED : 0,
-                    ConfigKeyCommands::set);
+                    this::set);
         }
         for (String rm : List.of("rm", "del")) {
             t.add(
@@ -36,10 +40,10 @@ final class ConfigKeyCommands {
                     "config-key",
                     "rw",
                     rm.equals("del") ? Command.FLAG_DEPRECATED : 0,
-                    ConfigKeyCommands::remove);
+                    this::remove);
         }
         t.add("config-key exists", "key:String", "ask whether a key is set", "config-key", "r", c -> {
-            boolean there = c.monitor().keyValues().get(c.string("key")) != null;
+            boolean there = keyValues.get(c.string("key")) != null;
             String text = "key '" + c.string("key") + "'" + (there ? " exists" : " doesn't exist");
             return there ? Reply.ok(text) : Reply.error(Errno.ENOENT, text);
         });
@@ -51,12 +55,12 @@ final class ConfigKeyCommands {
                     "config-key",
                     "r",
                     ls.equals("list") ? Command.FLAG_DEPRECATED : 0,
-                    c -> c.reply(Json.strings(c.monitor().keyValues().all().keySet())));
+                    c -> c.reply(Json.strings(keyValues.all().keySet())));
         }
         t.add("config-key dump", "key:String?", "show keys and values", "config-key", "r", c -> {
             String prefix = c.optional("key", "");
             ObjectNode o = Json.object();
-            c.monitor().keyValues().all().forEach((k, v) -> {
+            keyValues.all().forEach((k, v) -> {
                 if (k.startsWith(prefix)) {
                     o.put(k, v);
                 }
@@ -65,20 +69,18 @@ final class ConfigKeyCommands {
         });
     }
 
-    private static Reply set(Call c) {
+    private Reply set(Call c) {
         String key = c.string("key");
         String value = c.has("val") ? c.string("val") : c.input().toString(StandardCharsets.UTF_8);
-        c.monitor().keyValues().put(key, value);
-        c.monitor().onKeyValueChange();
+        keyValues.put(key, value);
         return Reply.ok("set " + key);
     }
 
-    private static Reply remove(Call c) {
+    private Reply remove(Call c) {
         String key = c.string("key");
-        if (!c.monitor().keyValues().remove(key)) {
+        if (!keyValues.remove(key)) {
             return Reply.ok("no such key '" + key + "'");
         }
-        c.monitor().onKeyValueChange();
         return Reply.ok("key deleted");
     }
 }

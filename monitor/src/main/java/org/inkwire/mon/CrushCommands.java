@@ -81,12 +81,12 @@ final class CrushCommands {
 
     /** Puts the builder's map into the change. What it refuses is a user's mistake. */
     private static Reply store(Call c, CrushMapBuilder b, String status) {
-        c.osds().pending().crush(b.build());
+        c.pending().crush(b.build());
         return Reply.committed(status);
     }
 
     private static CrushMapBuilder builder(Call c) {
-        return c.osds().pending().pendingCrush(c.map()).toBuilder();
+        return c.pending().pendingCrush(c.map()).toBuilder();
     }
 
     private static CommandException refused(IllegalArgumentException e) {
@@ -373,7 +373,7 @@ final class CrushCommands {
                                 + " which the new map does not have");
             }
         });
-        c.osds().pending().crush(crush);
+        c.pending().crush(crush);
         return Reply.committed(String.valueOf(current + 1));
     }
 }

@@ -33,9 +33,7 @@ final class CrushRuleCommands {
                 c -> create(c, null));
         t.add("osd crush rule rm", NAME, "remove a rule", "osd", "rw", CrushRuleCommands::remove);
         t.add("osd erasure-code-profile ls", "", "list erasure code profiles", "osd", "r", c -> {
-            StringBuilder plain = new StringBuilder();
-            c.map().erasureCodeProfiles().keySet().forEach(n -> plain.append(n).append('\n'));
-            return c.reply(Json.strings(c.map().erasureCodeProfiles().keySet()), plain.toString());
+            return c.replyNames(c.map().erasureCodeProfiles().keySet());
         });
         t.add(
                 "osd erasure-code-profile get",
@@ -64,13 +62,13 @@ final class CrushRuleCommands {
             throw new CommandException(Errno.EINVAL, "device class " + deviceClass + " does not exist");
         }
         boolean indep = c.optional("mode", "firstn").equals("indep");
-        CrushMapBuilder b = c.osds().pending().pendingCrush(c.map()).toBuilder();
+        CrushMapBuilder b = c.pending().pendingCrush(c.map()).toBuilder();
         try {
             b.addSimpleRule(name, root, type, deviceClass, indep ? CrushRule.TYPE_ERASURE : CrushRule.TYPE_REPLICATED);
         } catch (IllegalArgumentException e) {
             throw new CommandException(Errno.EINVAL, String.valueOf(e.getMessage()));
         }
-        c.osds().pending().crush(b.build());
+        c.pending().crush(b.build());
         return Reply.committed("");
     }
 
@@ -85,9 +83,9 @@ final class CrushRuleCommands {
                 throw new CommandException(Errno.EBUSY, "crush ruleset " + name + " " + id + " is in use");
             }
         }
-        CrushMapBuilder b = c.osds().pending().pendingCrush(c.map()).toBuilder();
+        CrushMapBuilder b = c.pending().pendingCrush(c.map()).toBuilder();
         b.removeRule(name);
-        c.osds().pending().crush(b.build());
+        c.pending().crush(b.build());
         return Reply.committed("");
     }
 

@@ -4,9 +4,11 @@ package org.inkwire.mon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.inkwire.cluster.crush.CrushBucket;
 import org.inkwire.cluster.crush.CrushMap;
+import org.inkwire.cluster.crush.CrushRule;
 
 /** Walks over a CRUSH map as Ceph's tools show it. Pure functions. */
 final class CrushTree {
@@ -28,6 +30,20 @@ final class CrushTree {
         for (int i = 0; b != null && i < b.size(); i++) {
             collect(crush, b.item(i), into);
         }
+    }
+
+    /** Devices a rule can choose. */
+    static Set<Integer> devicesOfRule(CrushMap crush, int ruleId) {
+        Set<Integer> devices = new TreeSet<>();
+        CrushRule rule = crush.rule(ruleId);
+        if (rule != null) {
+            for (CrushRule.Step step : rule.steps()) {
+                if (step.op() == CrushRule.OP_TAKE) {
+                    devices.addAll(devicesUnder(crush, step.arg1()));
+                }
+            }
+        }
+        return devices;
     }
 
     /** Buckets that are in no other one, shadow trees or not, in the order Ceph prints them: id from -1 down. */

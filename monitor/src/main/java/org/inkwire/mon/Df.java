@@ -13,7 +13,6 @@ import org.inkwire.cluster.map.PgPool;
 
 /** {@code ceph df}. Ceph: {@code PGMap::dump_cluster_stats}, {@code dump_pool_stats_full}. Pure functions. */
 final class Df {
-    private static final long KIB = 1024;
     private static final TextTable.Align LEFT = TextTable.Align.LEFT;
     private static final TextTable.Align RIGHT = TextTable.Align.RIGHT;
 
@@ -21,19 +20,18 @@ final class Df {
 
     private static ObjectNode space(long kb, long kbUsed, long kbAvail) {
         ObjectNode o = Json.object();
-        o.put("total_bytes", kb * KIB).put("total_avail_bytes", kbAvail * KIB);
-        o.put("total_used_bytes", kbUsed * KIB).put("total_used_raw_bytes", kbUsed * KIB);
+        o.put("total_bytes", kb * Units.KIB).put("total_avail_bytes", kbAvail * Units.KIB);
+        o.put("total_used_bytes", kbUsed * Units.KIB).put("total_used_raw_bytes", kbUsed * Units.KIB);
         o.set("total_used_raw_ratio", Json.number(kb == 0 ? 0 : (double) kbUsed / kb));
         return o;
     }
 
     /** Total, used and available KiB of in OSDs by device class. */
-    private static NavigableMap<String, long[]> byClass(Monitor m) {
+    private static NavigableMap<String, long[]> byClass(OSDMap map, PgStatsMap stats) {
         NavigableMap<String, long[]> classes = new TreeMap<>();
-        OSDMap map = m.osds().map();
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             String deviceClass = map.crush().classOf(osd);
-            PgStatsMap.OsdSpace s = m.pgStats().space(osd);
+            PgStatsMap.Space s = stats.space(osd);
             if (map.isIn(osd) && deviceClass != null && s.kb() > 0) {
                 long[] sum = classes.computeIfAbsent(deviceClass, k -> new long[3]);
                 sum[0] += s.kb();
@@ -45,35 +43,33 @@ final class Df {
     }
 
     /** What can still be stored in a pool, bytes: replicas share what is left. */
-    private static long maxAvail(Monitor m, PgPool pool) {
-        OSDMap map = m.osds().map();
+    private static long maxAvail(OSDMap map, PgStatsMap stats, PgPool pool) {
         long kb = 0;
-        for (int osd : Pools.devicesOf(map.crush(), pool.crushRule())) {
+        for (int osd : CrushTree.devicesOfRule(map.crush(), pool.crushRule())) {
             if (map.isIn(osd)) {
-                kb += m.pgStats().space(osd).kbAvail();
+                kb += stats.space(osd).kbAvail();
             }
         }
-        return kb * KIB / pool.size();
+        return kb * Units.KIB / pool.size();
     }
 
-    static ObjectNode json(Monitor m) {
-        SpaceReplies.Space all = SpaceReplies.Space.of(m);
-        OSDMap map = m.osds().map();
+    static ObjectNode json(OSDMap map, PgStatsMap stats) {
+        PgStatsMap.Space all = stats.space(map);
         ObjectNode o = Json.object();
-        int reporting = m.pgStats().spaces().size();
-        ObjectNode stats = space(all.kb(), all.kbUsed(), all.kbAvail());
-        stats.put("num_osds", reporting).put("num_per_pool_osds", reporting).put("num_per_pool_omap_osds", reporting);
-        o.set("stats", stats);
+        int reporting = stats.reportingOsds();
+        ObjectNode cluster = space(all.kb(), all.kbUsed(), all.kbAvail());
+        cluster.put("num_osds", reporting).put("num_per_pool_osds", reporting).put("num_per_pool_omap_osds", reporting);
+        o.set("stats", cluster);
         ObjectNode classes = o.putObject("stats_by_class");
-        byClass(m).forEach((name, sum) -> classes.set(name, space(sum[0], sum[1], sum[2])));
+        byClass(map, stats).forEach((name, sum) -> classes.set(name, space(sum[0], sum[1], sum[2])));
         ArrayNode pools = o.putArray("pools");
         map.pools().forEach((id, pool) -> {
-            PgStatsMap.Totals totals = m.pgStats().totals(id);
+            PgStatsMap.Totals totals = stats.totals(id);
             long used = totals.bytes() * pool.size();
-            long avail = maxAvail(m, pool);
+            long avail = maxAvail(map, stats, pool);
             ObjectNode p = pools.addObject().put("name", map.poolName(id)).put("id", id);
             ObjectNode s = p.putObject("stats").put("stored", totals.bytes()).put("objects", totals.objects());
-            s.put("kb_used", used / KIB).put("bytes_used", used);
+            s.put("kb_used", used / Units.KIB).put("bytes_used", used);
             s.set("percent_used", Json.number(ratio(totals.bytes(), avail)));
             s.put("max_avail", avail);
         });
@@ -89,13 +85,13 @@ final class Df {
         return ratio == 0 ? "0" : Units.fixed(100 * ratio, 2);
     }
 
-    static String plain(Monitor m, boolean detail) {
+    static String plain(OSDMap map, PgStatsMap stats, boolean detail) {
         TextTable raw = new TextTable().column("CLASS", LEFT);
         for (String heading : List.of("SIZE", "AVAIL", "USED", "RAW USED", "%RAW USED")) {
             raw.column(heading, RIGHT);
         }
-        byClass(m).forEach((name, sum) -> raw.row(rawRow(name, sum[0], sum[1], sum[2])));
-        SpaceReplies.Space all = SpaceReplies.Space.of(m);
+        byClass(map, stats).forEach((name, sum) -> raw.row(rawRow(name, sum[0], sum[1], sum[2])));
+        PgStatsMap.Space all = stats.space(map);
         raw.row(rawRow("TOTAL", all.kb(), all.kbUsed(), all.kbAvail()));
         TextTable pools = new TextTable().column("POOL", LEFT);
         List<String> headings = detail
@@ -118,29 +114,29 @@ final class Df {
                         "UNDER COMPR")
                 : List.of("ID", "PGS", "STORED", "OBJECTS", "USED", "%USED", "MAX AVAIL");
         headings.forEach(h -> pools.column(h, RIGHT));
-        OSDMap map = m.osds().map();
-        map.pools().forEach((id, pool) -> pools.row(poolRow(m, id, pool, String.valueOf(map.poolName(id)), detail)));
+        map.pools().forEach((id, pool) -> pools.row(poolRow(map, stats, id, pool, detail)));
         return "--- RAW STORAGE ---\n" + raw + " \n--- POOLS ---\n" + pools;
     }
 
     private static List<String> rawRow(String name, long kb, long kbUsed, long kbAvail) {
-        String used = Units.bytes(kbUsed * KIB);
+        String used = Units.bytes(kbUsed * Units.KIB);
         return List.of(
                 name,
-                Units.bytes(kb * KIB),
-                Units.bytes(kbAvail * KIB),
+                Units.bytes(kb * Units.KIB),
+                Units.bytes(kbAvail * Units.KIB),
                 used,
                 used,
                 percent(kb == 0 ? 0 : (double) kbUsed / kb));
     }
 
-    private static List<String> poolRow(Monitor m, long id, PgPool pool, String name, boolean detail) {
-        PgStatsMap.Totals totals = m.pgStats().totals(id);
-        long avail = maxAvail(m, pool);
+    private static List<String> poolRow(OSDMap map, PgStatsMap stats, long id, PgPool pool, boolean detail) {
+        PgStatsMap.Totals totals = stats.totals(id);
+        long avail = maxAvail(map, stats, pool);
         String stored = Units.bytes(totals.bytes());
         String used = Units.bytes(totals.bytes() * pool.size());
         String percent = percent(ratio(totals.bytes(), avail));
-        List<String> cells = new ArrayList<>(List.of(name, String.valueOf(id), String.valueOf(pool.pgNum()), stored));
+        List<String> cells = new ArrayList<>(List.of(
+                String.valueOf(map.poolName(id)), String.valueOf(id), String.valueOf(pool.pgNum()), stored));
         if (detail) {
             cells.addAll(Arrays.asList(stored, Units.bytes(0)));
         }

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
-import org.inkwire.wire.entity.EntityType;
+import org.inkwire.msgr.event.EventCenter;
 
 /**
  * OSDs that others say do not answer. One is believed down when reporters from {@code mon_osd_min_down_reporters} different
@@ -18,50 +21,56 @@ import org.inkwire.wire.entity.EntityType;
  */
 final class FailureReports {
     private static final double NANOS = 1e9;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final Monitor monitor;
     private final OsdMonitor osds;
+    private final CephConf conf;
+    private final ClusterLog log;
+    private final EventCenter center;
 
     /** Target to reporter to the monotonic time, in ns, since when the target has been silent. */
     private final NavigableMap<Integer, NavigableMap<Integer, Long>> reports = new TreeMap<>();
 
-    FailureReports(Monitor monitor, OsdMonitor osds) {
-        this.monitor = monitor;
+    FailureReports(OsdMonitor osds, CephConf conf, ClusterLog log, EventCenter center) {
         this.osds = osds;
+        this.conf = conf;
+        this.log = log;
+        this.center = center;
+        osds.onCommit(this::onOsdMap);
     }
 
-    void onFailure(MonSession session, MOSDFailure m, OsdLifecycle lifecycle) {
+    void addTo(Routes routes) {
+        routes.add(MOSDFailure.TYPE, MOSDFailure.class, this::onFailure);
+    }
+
+    private void onFailure(MonSession session, MOSDFailure m) {
         int target = m.targetOsd();
         int reporter = (int) session.number();
         OSDMap map = osds.map();
-        if (!m.fsid().equals(monitor.fsid())
-                || session.peerType() != EntityType.OSD
-                || reporter < 0
-                || !map.isUp(reporter)
-                || !map.clientAddrs(reporter).equals(session.addrs())) {
+        if (!m.fsid().equals(osds.fsid()) || !osds.isUp(session)) {
             return;
         }
         if (!map.isUp(target)
                 || map.upFrom(target) > m.epoch()
                 || !map.clientAddrs(target).equals(m.targetAddrs())) {
             // Known already, or another incarnation is meant: the reporter's map is old.
-            session.sendMaps(m.epoch() + 1);
+            osds.sendMaps(session, m.epoch() + 1);
             return;
         }
         if (!m.isFailed()) {
             withdraw(target, reporter);
             return;
         }
-        if (!OsdLifecycle.mayGoDown(target, map)) {
+        if (!mayGoDown(target, map)) {
             return;
         }
         if (m.isImmediate()) {
-            osds.whenWritable(() -> lifecycle.markFailed(target, "reported immediately failed by osd." + reporter));
+            osds.whenWritable(() -> markFailed(target, "reported immediately failed by osd." + reporter));
             return;
         }
-        long since = monitor.nanoTime() - m.failedFor() * 1_000_000_000L;
+        long since = center.nanoTime() - m.failedFor() * NANOS_PER_SECOND;
         reports.computeIfAbsent(target, t -> new TreeMap<>()).merge(reporter, since, Math::min);
-        osds.whenWritable(() -> check(target, lifecycle));
+        osds.whenWritable(() -> check(target));
     }
 
     private void withdraw(int target, int reporter) {
@@ -71,12 +80,13 @@ final class FailureReports {
         }
     }
 
+    /** An OSD came up, or goes down: what was said about it is over. */
     void forget(int target) {
         reports.remove(target);
     }
 
     /** Drops reports about, and by, OSDs that are not up. */
-    void onOsdMap(OSDMap map) {
+    private void onOsdMap(OSDMap map) {
         reports.keySet().removeIf(target -> !map.isUp(target));
         reports.values().forEach(of -> of.keySet().removeIf(reporter -> !map.isUp(reporter)));
         reports.values().removeIf(Map::isEmpty);
@@ -85,18 +95,18 @@ final class FailureReports {
     /** Looks again at all reports: time has passed. */
     void check() {
         for (int target : new TreeMap<>(reports).keySet()) {
-            check(target, monitor.lifecycle());
+            check(target);
         }
     }
 
-    private void check(int target, OsdLifecycle lifecycle) {
+    private void check(int target) {
         NavigableMap<Integer, Long> of = reports.get(target);
         if (of == null || !osds.map().isUp(target)) {
             return;
         }
         Set<String> subtrees = new HashSet<>();
-        String level = monitor.conf().get(Options.MON_OSD_REPORTER_SUBTREE_LEVEL);
-        long now = monitor.nanoTime();
+        String level = conf.get(Options.MON_OSD_REPORTER_SUBTREE_LEVEL);
+        long now = center.nanoTime();
         long longest = 0;
         for (Map.Entry<Integer, Long> e : of.entrySet()) {
             String ancestor = osds.map().crush().location(e.getKey()).get(level);
@@ -104,17 +114,29 @@ final class FailureReports {
             subtrees.add(ancestor == null ? "osd." + e.getKey() : ancestor);
             longest = Math.max(longest, now - e.getValue());
         }
-        long grace = monitor.conf().get(Options.OSD_HEARTBEAT_GRACE).toNanos();
-        if (longest >= grace && subtrees.size() >= monitor.conf().getInt(Options.MON_OSD_MIN_DOWN_REPORTERS)) {
-            lifecycle.markFailed(
+        long grace = conf.get(Options.OSD_HEARTBEAT_GRACE).toNanos();
+        if (longest >= grace && subtrees.size() >= conf.getInt(Options.MON_OSD_MIN_DOWN_REPORTERS)) {
+            markFailed(
                     target,
                     of.size() + " reporters from different " + level + " after " + Units.general(longest / NANOS)
                             + " >= grace " + Units.general(grace / NANOS));
         }
     }
 
-    /** OSDs that somebody reports. */
-    Set<Integer> targets() {
-        return reports.keySet();
+    /** Marks down an OSD that failed, unless the cluster or the OSD is told not to. */
+    void markFailed(int osd, String why) {
+        OSDMap map = osds.map();
+        if (!map.isUp(osd) || !mayGoDown(osd, map)) {
+            return;
+        }
+        osds.markDown(osd);
+        forget(osd);
+        log.info("osd." + osd + " failed (" + why + ")");
+        osds.propose(true);
+    }
+
+    /** False with flag nodown. */
+    static boolean mayGoDown(int osd, OSDMap map) {
+        return (map.flags() & OSDMapFlags.NODOWN) == 0 && (map.state(osd) & OsdState.NODOWN) == 0;
     }
 }

@@ -22,7 +22,7 @@ import org.inkwire.wire.entity.EntityType;
  * <p>Ids are given out below a bound that the store has, so that a restarted monitor gives none twice.
  */
 final class GlobalIds implements AuthServer {
-    static final String KEY = "auth.max_global_id";
+    private static final String KEY = "auth.max_global_id";
 
     private static final long FIRST = 4096;
 
@@ -32,14 +32,14 @@ final class GlobalIds implements AuthServer {
     /** Names kept for connections that authenticated and never became a session; more than that and we start over. */
     private static final int MAX_NAMES = 100_000;
 
-    private final Monitor monitor;
+    private final StoreWriter store;
     private final AtomicLong next = new AtomicLong(FIRST);
     private final Map<Long, AuthEntityName> names = new ConcurrentHashMap<>();
     private final AuthServer none = AuthNone.monServer(next::incrementAndGet);
     private long bound;
 
-    GlobalIds(Monitor monitor) {
-        this.monitor = monitor;
+    GlobalIds(StoreWriter store) {
+        this.store = store;
     }
 
     void restore(NavigableMap<String, byte[]> stored) {
@@ -56,7 +56,7 @@ final class GlobalIds implements AuthServer {
             bound = next.get() + PREALLOCATED;
             byte[] value = new byte[Long.BYTES];
             new Encoder(Unpooled.wrappedBuffer(value).clear()).u64(bound);
-            monitor.store(List.of(MonitorStore.Change.put(KEY, value)));
+            store.write(MonitorStore.Change.put(KEY, value));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
@@ -39,20 +40,19 @@ final class Health {
             | OSDMapFlags.NOSNAPTRIM
             | OSDMapFlags.NOREBALANCE;
 
-    private final Monitor monitor;
+    private final CephConf conf;
 
-    Health(Monitor monitor) {
-        this.monitor = monitor;
+    Health(CephConf conf) {
+        this.conf = conf;
     }
 
     /** Code to check, in the order shown. */
-    NavigableMap<String, Check> checks() {
+    NavigableMap<String, Check> checks(OSDMap map, PgStatsMap stats) {
         NavigableMap<String, Check> checks = new TreeMap<>();
-        OSDMap map = monitor.osds().map();
         checkOsds(map, checks);
         checkFlags(map, checks);
         checkPools(map, checks);
-        checkPgs(checks);
+        checkPgs(map, stats, checks);
         return checks;
     }
 
@@ -102,7 +102,7 @@ final class Health {
                             downHosts.size(),
                             downHosts));
         }
-        int size = monitor.conf().getInt(Options.OSD_POOL_DEFAULT_SIZE);
+        int size = conf.getInt(Options.OSD_POOL_DEFAULT_SIZE);
         if (map.numOsds() > 0 && map.numOsds() < size) {
             String text = "OSD count " + map.numOsds() + " < osd_pool_default_size " + size;
             checks.put("TOO_FEW_OSDS", new Check(false, text, size - map.numOsds(), List.of()));
@@ -141,7 +141,7 @@ final class Health {
                         + (pool.hasFlag(PgPool.FLAG_FULL_QUOTA) ? " (running out of quota)" : " (no space)"));
             }
         });
-        if (!single.isEmpty() && monitor.conf().get(Options.MON_WARN_ON_POOL_NO_REDUNDANCY)) {
+        if (!single.isEmpty() && conf.get(Options.MON_WARN_ON_POOL_NO_REDUNDANCY)) {
             checks.put(
                     "POOL_NO_REDUNDANCY",
                     new Check(false, single.size() + " pool(s) have no replicas configured", single.size(), single));
@@ -151,13 +151,13 @@ final class Health {
         }
     }
 
-    private void checkPgs(NavigableMap<String, Check> checks) {
+    private static void checkPgs(OSDMap map, PgStatsMap stats, NavigableMap<String, Check> checks) {
         int inactive = 0;
         int degraded = 0;
         int undersized = 0;
         List<String> inactiveDetail = new ArrayList<>();
         List<String> degradedDetail = new ArrayList<>();
-        for (PgRow row : PgRow.all(monitor)) {
+        for (PgRow row : PgRow.all(map, stats)) {
             PgStat stat = row.stat();
             String state = row.state();
             if (!state.contains("active")) {
@@ -180,7 +180,7 @@ final class Health {
                             inactive,
                             inactiveDetail));
         }
-        PgStatsMap.Totals totals = monitor.pgStats().totals(null);
+        PgStatsMap.Totals totals = stats.totals(null);
         if (degraded > 0 || undersized > 0) {
             List<String> parts = new ArrayList<>();
             if (totals.degraded() > 0) {
@@ -213,8 +213,8 @@ final class Health {
         return n + (n == 1 ? " pg" : " pgs");
     }
 
-    ObjectNode json(boolean withDetail) {
-        NavigableMap<String, Check> checks = checks();
+    ObjectNode json(OSDMap map, PgStatsMap stats, boolean withDetail) {
+        NavigableMap<String, Check> checks = checks(map, stats);
         ObjectNode o = Json.object().put("status", status(checks));
         ObjectNode all = o.putObject("checks");
         checks.forEach((code, c) -> {
@@ -231,8 +231,8 @@ final class Health {
         return o;
     }
 
-    String plain(boolean withDetail) {
-        NavigableMap<String, Check> checks = checks();
+    String plain(OSDMap map, PgStatsMap stats, boolean withDetail) {
+        NavigableMap<String, Check> checks = checks(map, stats);
         StringBuilder out = new StringBuilder(status(checks));
         String separator = " ";
         for (Check c : checks.values()) {

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
-import org.inkwire.cluster.osd.Errno;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
@@ -93,13 +92,9 @@ final class Json {
         }
     }
 
-    /** @throws CommandException EINVAL if the text is no JSON */
-    static JsonNode parse(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new CommandException(Errno.EINVAL, "bad json: " + e.getOriginalMessage());
-        }
+    /** @throws JsonProcessingException if the text is no JSON */
+    static JsonNode parse(String text) throws JsonProcessingException {
+        return MAPPER.readTree(text);
     }
 
     /** {@code {"type":"v2","addr":"1.2.3.4:5","nonce":6}}. */

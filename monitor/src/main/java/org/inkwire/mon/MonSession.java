@@ -3,7 +3,6 @@ package org.inkwire.mon;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.msgr.Connection;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -17,14 +16,12 @@ final class MonSession {
     record Subscription(long next, boolean onetime) {}
 
     private final Connection connection;
-    private final OsdMonitor osds;
     private final AuthEntityName authName;
     private final Map<String, Subscription> subscriptions = new TreeMap<>();
 
     /** @param authName who the peer said it is when it authenticated */
-    MonSession(Connection connection, OsdMonitor osds, AuthEntityName authName) {
+    MonSession(Connection connection, AuthEntityName authName) {
         this.connection = connection;
-        this.osds = osds;
         this.authName = authName;
     }
 
@@ -59,6 +56,15 @@ final class MonSession {
         return subscriptions;
     }
 
+    /** The session now has {@code what} up to a version: its subscription goes on behind that, or ends. */
+    void sent(String what, Subscription subscription, long version) {
+        if (subscription.onetime()) {
+            subscriptions.remove(what);
+        } else {
+            subscriptions.put(what, new Subscription(version + 1, false));
+        }
+    }
+
     /** @param message taken */
     void send(Message message) {
         connection.sendMessage(message);
@@ -68,13 +74,6 @@ final class MonSession {
     void reply(Message request, Message message) {
         message.tid(request.tid());
         connection.sendMessage(message);
-    }
-
-    /** Maps from an epoch on, if there are any; {@code 0 + 1} counts as "from the beginning that is kept". */
-    void sendMaps(long first) {
-        for (MOSDMap m : osds.since(Math.max(1, first))) {
-            send(m);
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.inkwire.mon;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushMapBuilder;
@@ -18,9 +19,17 @@ final class OsdCreationCommands {
             "Are you SURE?  Did you verify with 'ceph osd safe-to-destroy'?  This will mean real, permanent data loss, as"
                     + " well as deletion of cephx and lockbox keys. Pass --yes-i-really-mean-it if you really do.";
 
-    private OsdCreationCommands() {}
+    private final CephConf conf;
+    private final OsdMetadata metadata;
+    private final PgStatsMap pgStats;
 
-    static void addTo(CommandTable t) {
+    OsdCreationCommands(CephConf conf, OsdMetadata metadata, PgStatsMap pgStats) {
+        this.conf = conf;
+        this.metadata = metadata;
+        this.pgStats = pgStats;
+    }
+
+    void addTo(CommandTable t) {
         t.add(
                 "osd new",
                 "uuid:UUID id:OsdName?",
@@ -43,7 +52,7 @@ final class OsdCreationCommands {
                 "remove an OSD and all that is known of it",
                 "osd",
                 "rw",
-                OsdCreationCommands::purge);
+                this::purge);
         t.add(
                 "osd purge-actual",
                 purge,
@@ -51,8 +60,8 @@ final class OsdCreationCommands {
                 "osd",
                 "rw",
                 Command.FLAG_HIDDEN,
-                OsdCreationCommands::purge);
-        t.add("osd purge-new", purge, "remove an OSD that never started", "osd", "rw", OsdCreationCommands::purge);
+                this::purge);
+        t.add("osd purge-new", purge, "remove an OSD that never started", "osd", "rw", this::purge);
         t.add(
                 "osd destroy",
                 "id:OsdName force:Bool? yes_i_really_mean_it:Bool?",
@@ -81,16 +90,15 @@ final class OsdCreationCommands {
                 "set the bound of OSD ids",
                 "osd",
                 "rw",
-                OsdCreationCommands::setMaxOsd);
+                this::setMaxOsd);
     }
 
     private static Reply idReply(Call c, int osd) {
         ObjectNode o = Json.object().put("osdid", osd);
-        Reply data = c.reply(o, osd + "\n");
-        return new Reply(0, "", data.data(), true);
+        return c.reply(o, osd + "\n").onceCommitted();
     }
 
-    private static Reply create(Call c, UUID uuid) {
+    private Reply create(Call c, UUID uuid) {
         OSDMap map = c.map();
         boolean named = uuid.getMostSignificantBits() != 0 || uuid.getLeastSignificantBits() != 0;
         int known = named ? map.osdByUuid(uuid) : -1;
@@ -102,10 +110,10 @@ final class OsdCreationCommands {
             return idReply(c, known);
         }
         int osd = asked.isPresent() ? reusable(map, asked.getAsInt()) : firstFree(map);
-        if (osd >= c.monitor().conf().get(Options.MON_MAX_OSD)) {
+        if (osd >= conf.get(Options.MON_MAX_OSD)) {
             throw new CommandException(Errno.ERANGE, "osd." + osd + " is beyond mon_max_osd");
         }
-        OSDMapIncremental.Builder changes = c.osds().pending();
+        OSDMapIncremental.Builder changes = c.pending();
         if (osd >= changes.pendingMaxOsd(map)) {
             changes.maxOsd(osd + 1);
         }
@@ -140,13 +148,14 @@ final class OsdCreationCommands {
     }
 
     /** Takes an OSD out of the OSDMap. */
-    static void forget(Call c, int osd) {
-        OSDMapIncremental.Builder changes = c.osds().pending();
+    void forget(Call c, int osd) {
+        OSDMapIncremental.Builder changes = c.pending();
         changes.clearState(osd).flipState(osd, c.map().state(osd)).weight(osd, 0);
-        c.monitor().forgetOsd(osd);
+        metadata.remove(osd);
+        pgStats.removeOsd(osd);
     }
 
-    private static Reply purge(Call c) {
+    private Reply purge(Call c) {
         int osd = c.osdId("id");
         if (!c.flag("yes_i_really_mean_it") && !c.flag("force")) {
             throw new CommandException(Errno.EPERM, PURGE_WARNING);
@@ -158,12 +167,12 @@ final class OsdCreationCommands {
         if (map.isUp(osd)) {
             throw new CommandException(Errno.EBUSY, "osd." + osd + " is not `down`.");
         }
-        CrushMap crush = c.osds().pending().pendingCrush(map);
+        CrushMap crush = c.pending().pendingCrush(map);
         String name = crush.name(osd);
         if (name != null) {
             CrushMapBuilder b = crush.toBuilder();
             b.remove(name);
-            c.osds().pending().crush(b.build());
+            c.pending().crush(b.build());
         }
         forget(c, osd);
         return Reply.committed("purged osd." + osd);
@@ -184,7 +193,7 @@ final class OsdCreationCommands {
         if ((map.state(osd) & OsdState.DESTROYED) != 0) {
             return Reply.ok("destroyed osd." + osd);
         }
-        c.osds().pending().flipState(osd, OsdState.DESTROYED).uuid(osd, new UUID(0, 0));
+        c.pending().flipState(osd, OsdState.DESTROYED).uuid(osd, new UUID(0, 0));
         return Reply.committed("destroyed osd." + osd);
     }
 
@@ -201,14 +210,14 @@ final class OsdCreationCommands {
             throw new CommandException(Errno.EBUSY, "osd." + osd + " is not down or doesn't exist");
         }
         long epoch = map.osdInfo(osd).downAt();
-        c.osds().pending().lost(osd, epoch);
+        c.pending().lost(osd, epoch);
         return Reply.committed("marked osd lost in epoch " + epoch);
     }
 
-    private static Reply setMaxOsd(Call c) {
+    private Reply setMaxOsd(Call c) {
         long max = c.integer("newmax");
         OSDMap map = c.map();
-        long limit = c.monitor().conf().get(Options.MON_MAX_OSD);
+        long limit = conf.get(Options.MON_MAX_OSD);
         if (max < 0 || max > limit) {
             throw new CommandException(
                     Errno.ERANGE, "cannot set max_osd to " + max + " which is > conf.mon_max_osd (" + limit + ")");
@@ -221,7 +230,7 @@ final class OsdCreationCommands {
                                 + " (and possibly others) still in use");
             }
         }
-        c.osds().pending().maxOsd((int) max);
+        c.pending().maxOsd((int) max);
         return Reply.committed("set new max_osd = " + max);
     }
 }

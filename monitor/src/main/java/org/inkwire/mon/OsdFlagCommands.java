@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inkwire.cluster.map.ReleaseName;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.OsdState;
@@ -97,7 +98,7 @@ final class OsdFlagCommands {
 
     private static Reply set(Call c, String key, boolean on) {
         if (on && key.equals("pglog_hardlimit")) {
-            c.osds().pending().flags(c.map().flags() | OSDMapFlags.PGLOG_HARDLIMIT);
+            c.pending().flags(c.map().flags() | OSDMapFlags.PGLOG_HARDLIMIT);
             return Reply.committed("pglog_hardlimit is set");
         }
         Integer bits = FLAGS.get(key);
@@ -105,7 +106,7 @@ final class OsdFlagCommands {
             throw new CommandException(Errno.EINVAL, "unrecognized flag '" + key + "'");
         }
         int flags = c.map().flags();
-        c.osds().pending().flags(on ? flags | bits : flags & ~bits);
+        c.pending().flags(on ? flags | bits : flags & ~bits);
         return Reply.committed(String.join(",", OSDMapFlags.names(bits)) + (on ? " is set" : " is unset"));
     }
 
@@ -133,7 +134,7 @@ final class OsdFlagCommands {
             for (int id : ids) {
                 c.requireOsd(id);
                 if ((map.state(id) & bit) != 0 != on) {
-                    c.osds().pending().flipState(id, bit);
+                    c.pending().flipState(id, bit);
                 }
             }
         }
@@ -143,8 +144,7 @@ final class OsdFlagCommands {
     private static Reply ratio(Call c, String which) {
         float value = (float) c.number("ratio");
         OSDMap map = c.map();
-        c.osds()
-                .pending()
+        c.pending()
                 .fullRatios(
                         which.equals("nearfull") ? value : map.nearfullRatio(),
                         which.equals("backfillfull") ? value : map.backfillfullRatio(),
@@ -153,30 +153,30 @@ final class OsdFlagCommands {
     }
 
     private static Reply requireOsdRelease(Call c) {
-        int release = OsdMapDump.releaseNumber(c.string("release"));
+        int release = ReleaseName.numberOf(c.string("release"));
         if (release < OSDMap.RELEASE_LUMINOUS || release > OSDMap.RELEASE_PACIFIC) {
             throw new CommandException(Errno.EINVAL, "unrecognized release " + c.string("release"));
         }
         if (release < c.map().requireOsdRelease() && !c.flag("yes_i_really_mean_it")) {
             throw new CommandException(Errno.EPERM, "require_osd_release cannot be lowered once it has been set");
         }
-        c.osds().pending().requireOsdRelease(release);
+        c.pending().requireOsdRelease(release);
         return Reply.committed("");
     }
 
     private static Reply requireClient(Call c) {
         String name = c.string("version");
-        int release = OsdMapDump.releaseNumber(name);
+        int release = ReleaseName.numberOf(name);
         if (release < 0) {
             throw new CommandException(Errno.EINVAL, "unrecognized version " + name);
         }
-        if (release < OsdMapDump.releaseNumber(OsdMapDump.minCompatClient(c.map()))) {
+        if (release < ReleaseName.numberOf(OsdMapDump.minCompatClient(c.map()))) {
             throw new CommandException(
                     Errno.EPERM,
                     "osdmap current utilizes features that require " + OsdMapDump.minCompatClient(c.map())
                             + "; cannot set require_min_compat_client below that to " + name);
         }
-        c.osds().pending().requireMinCompatClient(release);
+        c.pending().requireMinCompatClient(release);
         return Reply.committed("set require_min_compat_client to " + name);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeSet;
+import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.IntervalSet;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
@@ -19,19 +20,9 @@ import org.inkwire.wire.entity.EntityAddrVec;
 
 /** An OSDMap as {@code osd dump} shows it, in text and JSON. Ceph: {@code OSDMap::print}, {@code dump}. Pure functions. */
 final class OsdMapDump {
-    private static final double ONE = 0x1_0000;
-    private static final double LAGGY_ONE = 4294967295.0;
+    private static final double ONE = CrushMap.WEIGHT_ONE;
 
     private OsdMapDump() {}
-
-    static String release(int number) {
-        return ReleaseName.of(number);
-    }
-
-    /** @return −1 if there is none of that name */
-    static int releaseNumber(String name) {
-        return ReleaseName.numberOf(name);
-    }
 
     /** Oldest release whose clients understand the map: luminous with upmaps, else jewel (straw2, stable). */
     static String minCompatClient(OSDMap map) {
@@ -79,11 +70,11 @@ final class OsdMapDump {
                 .append('\n');
         out.append("nearfull_ratio ").append(Units.general(map.nearfullRatio())).append('\n');
         out.append("require_min_compat_client ")
-                .append(release(map.requireMinCompatClient()))
+                .append(ReleaseName.of(map.requireMinCompatClient()))
                 .append('\n');
         out.append("min_compat_client ").append(minCompatClient(map)).append('\n');
         out.append("require_osd_release ")
-                .append(release(map.requireOsdRelease()))
+                .append(ReleaseName.of(map.requireOsdRelease()))
                 .append('\n');
         out.append("stretch_mode_enabled ").append(map.stretchMode().enabled()).append('\n');
         out.append(PoolDump.plain(map));
@@ -173,9 +164,9 @@ final class OsdMapDump {
         o.set("backfillfull_ratio", Json.number(map.backfillfullRatio()));
         o.set("nearfull_ratio", Json.number(map.nearfullRatio()));
         o.put("cluster_snapshot", "").put("pool_max", map.poolMax()).put("max_osd", map.maxOsd());
-        o.put("require_min_compat_client", release(map.requireMinCompatClient()));
+        o.put("require_min_compat_client", ReleaseName.of(map.requireMinCompatClient()));
         o.put("min_compat_client", minCompatClient(map));
-        o.put("require_osd_release", release(map.requireOsdRelease()));
+        o.put("require_osd_release", ReleaseName.of(map.requireOsdRelease()));
         o.set("pools", PoolDump.json(map));
         ArrayNode osds = o.putArray("osds");
         ArrayNode xinfos = o.putArray("osd_xinfo");
@@ -217,7 +208,7 @@ final class OsdMapDump {
     private static ObjectNode xinfoJson(OSDMap map, int osd) {
         OsdXInfo x = map.osdXInfo(osd);
         ObjectNode o = Json.object().put("osd", osd).put("down_stamp", Units.stamp(x.downStamp()));
-        o.set("laggy_probability", Json.number((float) (x.laggyProbability() / LAGGY_ONE)));
+        o.set("laggy_probability", Json.number((float) (x.laggyProbability() / OsdXInfo.LAGGY_ONE)));
         o.put("laggy_interval", x.laggyInterval()).put("features", x.features());
         o.set("old_weight", Json.number(x.oldWeight() / ONE));
         o.put("last_purged_snaps_scrub", Units.stamp(x.lastPurgedSnapsScrub()));

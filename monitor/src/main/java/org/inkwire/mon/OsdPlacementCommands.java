@@ -35,7 +35,7 @@ final class OsdPlacementCommands {
                 OsdPlacementCommands::upmap);
         t.add("osd rm-pg-upmap", PGID, "end such an exception", "osd", "rw", c -> {
             PgId pgid = existingPg(c);
-            c.osds().pending().removePgUpmap(pgid);
+            c.pending().removePgUpmap(pgid);
             return Reply.committed("clear " + pgid + " pg_upmap mapping");
         });
         t.add(
@@ -47,7 +47,7 @@ final class OsdPlacementCommands {
                 OsdPlacementCommands::upmapItems);
         t.add("osd rm-pg-upmap-items", PGID, "end such an exception", "osd", "rw", c -> {
             PgId pgid = existingPg(c);
-            c.osds().pending().removePgUpmapItems(pgid);
+            c.pending().removePgUpmapItems(pgid);
             return Reply.committed("clear " + pgid + " pg_upmap_items mapping");
         });
         t.add(
@@ -112,7 +112,7 @@ final class OsdPlacementCommands {
                     Errno.EINVAL, "num of osds (" + osds.size() + ") > pool size (" + pool.size() + ")");
         }
         checkDistinct(c, osds);
-        c.osds().pending().pgUpmap(pgid, osds);
+        c.pending().pgUpmap(pgid, osds);
         return Reply.committed("set " + pgid + " pg_upmap mapping to " + OsdMapDump.list(osds));
     }
 
@@ -143,7 +143,7 @@ final class OsdPlacementCommands {
             }
             items.add(new UpmapItem(from, to));
         }
-        c.osds().pending().pgUpmapItems(pgid, items);
+        c.pending().pgUpmapItems(pgid, items);
         String text = items.stream().map(i -> i.from() + "->" + i.to()).collect(Collectors.joining(",", "[", "]"));
         return Reply.committed("set " + pgid + " pg_upmap_items mapping to " + text);
     }
@@ -152,7 +152,7 @@ final class OsdPlacementCommands {
         PgId pgid = existingPg(c);
         List<Integer> osds = c.osdIds("id");
         osds.forEach(c::requireOsd);
-        c.osds().pending().pgTemp(pgid, osds);
+        c.pending().pgTemp(pgid, osds);
         return Reply.committed(
                 osds.isEmpty()
                         ? "done cleaning up pg_temp of " + pgid
@@ -165,7 +165,7 @@ final class OsdPlacementCommands {
         if (osd != -1) {
             c.requireOsd(osd);
         }
-        c.osds().pending().primaryTemp(pgid, osd);
+        c.pending().primaryTemp(pgid, osd);
         return Reply.committed("set " + pgid + " primary_temp mapping to " + osd);
     }
 }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.inkwire.cluster.map.ReleaseName;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.osd.Errno;
@@ -19,9 +20,19 @@ final class OsdShowCommands {
     private static final String EPOCH = "epoch:Int?,range=0";
     private static final String STATES = "states:Choices*?,strings=up|down|in|out|destroyed";
 
-    private OsdShowCommands() {}
+    private final OsdMapHistory history;
+    private final OsdMetadata metadata;
+    private final PgStatsMap pgStats;
+    private final Status status;
 
-    static void addTo(CommandTable t) {
+    OsdShowCommands(OsdMapHistory history, OsdMetadata metadata, PgStatsMap pgStats, Status status) {
+        this.history = history;
+        this.metadata = metadata;
+        this.pgStats = pgStats;
+        this.status = status;
+    }
+
+    void addTo(CommandTable t) {
         t.add(
                 "osd stat",
                 "",
@@ -30,7 +41,7 @@ final class OsdShowCommands {
                 "r",
                 c -> c.reply(
                         Status.osdMapJson(c.map()),
-                        Status.osdLine(c.map(), c.monitor())
+                        status.osdLine(c.map())
                                         .replace("; ", "; epoch: e" + c.map().epoch() + "; ")
                                 + (c.map().pgTemp().isEmpty()
                                         ? "; epoch: e" + c.map().epoch()
@@ -48,15 +59,15 @@ final class OsdShowCommands {
             }
             return tree(c, from);
         });
-        t.add("osd ls", EPOCH, "list the ids of OSDs", "osd", "r", c -> list(c, existing(mapOf(c))));
+        t.add("osd ls", EPOCH, "list the ids of OSDs", "osd", "r", c -> c.replyIds(existing(mapOf(c))));
         t.add("osd ls-tree", EPOCH + " name:String", "list the ids of OSDs below a bucket", "osd", "r", c -> {
             Integer item = mapOf(c).crush().idOf(c.string("name"));
             if (item == null) {
                 throw new CommandException(Errno.ENOENT, "\"" + c.string("name") + "\" does not exist.");
             }
-            return list(c, List.copyOf(CrushTree.devicesUnder(mapOf(c).crush(), item)));
+            return c.replyIds(List.copyOf(CrushTree.devicesUnder(mapOf(c).crush(), item)));
         });
-        t.add("osd getmap", EPOCH, "get the encoded OSDMap", "osd", "r", OsdShowCommands::getMap);
+        t.add("osd getmap", EPOCH, "get the encoded OSDMap", "osd", "r", this::getMap);
         t.add(
                 "osd getcrushmap",
                 EPOCH,
@@ -75,24 +86,24 @@ final class OsdShowCommands {
                                 .put("epoch", c.map().epoch())
                                 .put("max_osd", c.map().maxOsd()),
                         "max_osd = " + c.map().maxOsd() + " in epoch " + c.map().epoch() + "\n"));
-        t.add("osd find", "id:OsdName", "show where an OSD is", "osd", "r", OsdShowCommands::find);
+        t.add("osd find", "id:OsdName", "show where an OSD is", "osd", "r", this::find);
         t.add(
                 "osd metadata",
                 "id:OsdName?",
                 "show what OSDs said of themselves",
                 "osd",
                 "r",
-                OsdShowCommands::metadata);
+                this::metadata);
         t.add(
                 "osd count-metadata",
                 "property:String",
                 "count values of a property of OSDs",
                 "osd",
                 "r",
-                OsdShowCommands::countMetadata);
+                this::countMetadata);
         t.add("osd versions", "", "count the versions of OSDs", "osd", "r", c -> {
             ObjectNode o = Json.object();
-            StatusCommands.osdVersions(c).forEach(o::put);
+            metadata.count(OsdMetadata.CEPH_VERSION, c.map()).forEach(o::put);
             return c.reply(o);
         });
         t.add(
@@ -101,24 +112,24 @@ final class OsdShowCommands {
                 "show space of OSDs",
                 "osd",
                 "r",
-                c -> c.reply(OsdDf.json(c.monitor()), OsdDf.plain(c.monitor())));
-        t.add("osd utilization", "", "show how PGs spread over OSDs", "osd", "r", c -> OsdDf.utilization(c));
+                c -> c.reply(OsdDf.json(c.map(), pgStats), OsdDf.plain(c.map(), pgStats)));
+        t.add("osd utilization", "", "show how PGs spread over OSDs", "osd", "r", this::utilization);
         t.add(
                 "osd get-require-min-compat-client",
                 "",
                 "show the oldest release of clients let in",
                 "osd",
                 "r",
-                c -> Reply.data(OsdMapDump.release(c.map().requireMinCompatClient()) + "\n"));
+                c -> Reply.data(ReleaseName.of(c.map().requireMinCompatClient()) + "\n"));
     }
 
     /** The map of the epoch asked for, or the newest. */
-    static OSDMap mapOf(Call c) {
+    private OSDMap mapOf(Call c) {
         long epoch = c.optionalInteger("epoch").orElse(0);
         if (epoch == 0) {
             return c.map();
         }
-        OSDMap map = c.osds().mapAt(epoch);
+        OSDMap map = history.mapAt(epoch);
         if (map == null) {
             throw new CommandException(Errno.ENOENT, "there is no map for epoch " + epoch);
         }
@@ -133,12 +144,6 @@ final class OsdShowCommands {
             }
         }
         return ids;
-    }
-
-    static Reply list(Call c, List<Integer> ids) {
-        StringBuilder plain = new StringBuilder();
-        ids.forEach(id -> plain.append(id).append('\n'));
-        return c.reply(Json.ints(ids), plain.toString());
     }
 
     private static Reply info(Call c) {
@@ -156,7 +161,7 @@ final class OsdShowCommands {
         return c.reply(all, plain.toString());
     }
 
-    private static Reply tree(Call c, @Nullable Integer from) {
+    private Reply tree(Call c, @Nullable Integer from) {
         OSDMap map = mapOf(c);
         List<String> states = c.strings("states");
         long upDown = states.stream()
@@ -191,23 +196,23 @@ final class OsdShowCommands {
         return true;
     }
 
-    private static Reply getMap(Call c) {
+    private Reply getMap(Call c) {
         OSDMap map = mapOf(c);
-        byte[] bytes = c.osds().fullMap(map.epoch());
+        byte[] bytes = history.fullMap(map.epoch());
         return Reply.data(bytes == null ? map.encode() : bytes, "got osdmap epoch " + map.epoch());
     }
 
-    private static Reply find(Call c) {
+    private Reply find(Call c) {
         int osd = c.existingOsd("id");
-        NavigableMap<String, String> metadata = c.monitor().osdMetadata().of(osd);
+        NavigableMap<String, String> told = metadata.of(osd);
         ObjectNode o = Json.object().put("osd", osd);
         o.set("addrs", Json.addrs(c.map().clientAddrs(osd)));
         o.put("osd_fsid", c.map().osdUuid(osd).toString());
-        String host = metadata.get("hostname");
+        String host = told.get(OsdMetadata.HOSTNAME);
         if (host != null) {
             o.put("host", host);
         }
-        String container = metadata.get("container_name");
+        String container = told.get(OsdMetadata.CONTAINER_NAME);
         if (container != null) {
             o.put("container_name", container);
         }
@@ -216,13 +221,13 @@ final class OsdShowCommands {
         return c.reply(o);
     }
 
-    private static ObjectNode metadataOf(Call c, int osd) {
+    private ObjectNode metadataOf(Call c, int osd) {
         ObjectNode o = Json.object().put("id", osd);
-        c.monitor().osdMetadata().of(osd).forEach(o::put);
+        metadata.of(osd).forEach(o::put);
         return o;
     }
 
-    private static Reply metadata(Call c) {
+    private Reply metadata(Call c) {
         OptionalInt id = c.optionalOsdId("id");
         if (id.isPresent()) {
             return c.reply(metadataOf(c, c.requireOsd(id.getAsInt())));
@@ -232,14 +237,14 @@ final class OsdShowCommands {
         return c.reply(all);
     }
 
-    private static Reply countMetadata(Call c) {
-        String property = c.string("property");
-        NavigableMap<String, Integer> counts = new TreeMap<>();
-        for (int osd : existing(c.map())) {
-            counts.merge(c.monitor().osdMetadata().of(osd).getOrDefault(property, "unknown"), 1, Integer::sum);
-        }
+    private Reply countMetadata(Call c) {
         ObjectNode o = Json.object();
-        counts.forEach(o::put);
+        metadata.count(c.string("property"), c.map()).forEach(o::put);
         return c.reply(o);
+    }
+
+    private Reply utilization(Call c) {
+        OsdUtilization utilization = OsdUtilization.of(c.map(), pgStats);
+        return utilization == null ? c.reply(Json.object(), "") : c.reply(utilization.json(), utilization.plain());
     }
 }

@@ -13,9 +13,15 @@ import org.inkwire.cluster.osd.Errno;
 final class OsdStateCommands {
     private static final String IDS = "ids:String*";
 
-    private OsdStateCommands() {}
+    private final OsdMonitor osds;
+    private final OsdCreationCommands creation;
 
-    static void addTo(CommandTable t) {
+    OsdStateCommands(OsdMonitor osds, OsdCreationCommands creation) {
+        this.osds = osds;
+        this.creation = creation;
+    }
+
+    void addTo(CommandTable t) {
         t.add("osd out", IDS, "give OSDs no data", "osd", "rw", c -> each(c, id -> out(c, id)));
         t.add("osd in", IDS, "give OSDs data again", "osd", "rw", c -> each(c, id -> in(c, id)));
         t.add(
@@ -33,7 +39,7 @@ final class OsdStateCommands {
                 "rw",
                 c -> each(c, id -> {
                     if (c.map().isUp(id)) {
-                        c.osds().pending().flipState(id, OsdState.UP | OsdState.STOP);
+                        c.pending().flipState(id, OsdState.UP | OsdState.STOP);
                         return "stop down osd." + id + ". ";
                     }
                     return "osd." + id + " is already down. ";
@@ -45,7 +51,7 @@ final class OsdStateCommands {
                 "osd",
                 "rw",
                 Command.FLAG_DEPRECATED,
-                OsdStateCommands::remove);
+                this::remove);
         t.add(
                 "osd reweight",
                 "id:OsdName weight:Float,range=0.0|1.0",
@@ -93,7 +99,7 @@ final class OsdStateCommands {
         if (!c.map().isIn(osd)) {
             return "osd." + osd + " is already out. ";
         }
-        var changes = c.osds().pending();
+        var changes = c.pending();
         changes.weight(osd, 0);
         if (c.map().osdXInfo(osd).oldWeight() > 0) {
             changes.xinfo(osd, changes.pendingXInfo(osd, c.map()).withOldWeight(0));
@@ -106,19 +112,19 @@ final class OsdStateCommands {
             return "osd." + osd + " is already in. ";
         }
         long old = c.map().osdXInfo(osd).oldWeight();
-        c.osds().pending().weight(osd, old > 0 ? old : CrushMap.WEIGHT_ONE);
+        c.pending().weight(osd, old > 0 ? old : CrushMap.WEIGHT_ONE);
         return "marked in osd." + osd + ". ";
     }
 
-    private static String down(Call c, int osd) {
+    private String down(Call c, int osd) {
         if (!c.map().isUp(osd)) {
             return "osd." + osd + " is already down. ";
         }
-        c.monitor().lifecycle().markDown(osd, c.osds().pending());
+        osds.markDown(osd);
         return "marked down osd." + osd + ". ";
     }
 
-    private static Reply remove(Call c) {
+    private Reply remove(Call c) {
         StringBuilder status = new StringBuilder();
         boolean busy = false;
         for (int id : ids(c)) {
@@ -128,7 +134,7 @@ final class OsdStateCommands {
                 busy = true;
                 status.append("osd.").append(id).append(" is still up; must be down before removal. ");
             } else {
-                OsdCreationCommands.forget(c, id);
+                creation.forget(c, id);
                 status.append("removed osd.").append(id);
             }
         }
@@ -143,7 +149,7 @@ final class OsdStateCommands {
         }
         c.requireOsd(osd);
         long fixed = (long) (CrushMap.WEIGHT_ONE * weight);
-        c.osds().pending().weight(osd, fixed);
+        c.pending().weight(osd, fixed);
         return Reply.committed(
                 "reweighted osd." + osd + " to " + Units.general(weight) + " (" + Long.toHexString(fixed) + ")");
     }
@@ -156,7 +162,7 @@ final class OsdStateCommands {
         }
         c.requireOsd(osd);
         int fixed = (int) (OSDMap.DEFAULT_PRIMARY_AFFINITY * weight);
-        c.osds().pending().primaryAffinity(osd, fixed);
+        c.pending().primaryAffinity(osd, fixed);
         // Ceph's number in parentheses is the affinity in decimal, then the one in hexadecimal's leading digits, run
         // together; tools ignore it. Ours is the affinity.
         return Reply.committed("set osd." + osd + " primary-affinity to " + Units.general(weight) + " (" + fixed + ")");

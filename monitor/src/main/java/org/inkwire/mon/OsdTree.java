@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The CRUSH hierarchy as {@code osd tree} and {@code osd crush tree} show it. Ceph: {@code OSDTreePlainDumper}. */
 final class OsdTree {
-    private static final double ONE = 0x1_0000;
+    private static final double ONE = CrushMap.WEIGHT_ONE;
 
     private record Node(int id, int depth, double weight) {}
 

@@ -17,10 +17,14 @@ import org.inkwire.cluster.message.reference.PgStat;
 final class PgCommands {
     private static final String STATES = "states:String*?";
 
-    private PgCommands() {}
+    private final PgStatsMap stats;
 
-    static void addTo(CommandTable t) {
-        t.add("pg stat", "", "show the PGs in a line", "pg", "r", PgCommands::stat);
+    PgCommands(PgStatsMap stats) {
+        this.stats = stats;
+    }
+
+    void addTo(CommandTable t) {
+        t.add("pg stat", "", "show the PGs in a line", "pg", "r", this::stat);
         t.add("pg map", "pgid:Pgid", "show where a PG is", "pg", "r", PgCommands::map);
         t.add(
                 "pg dump",
@@ -28,7 +32,7 @@ final class PgCommands {
                 "show all PGs",
                 "pg",
                 "r",
-                PgCommands::dump);
+                this::dump);
         t.add("pg ls", "pool:Int? " + STATES, "list PGs", "pg", "r", c -> {
             OptionalLong pool = c.optionalInteger("pool");
             return list(c, row -> pool.isEmpty() || row.pgid().pool() == pool.getAsLong());
@@ -54,36 +58,35 @@ final class PgCommands {
                 "list PGs that are not well",
                 "pg",
                 "r",
-                PgCommands::stuck);
+                this::stuck);
     }
 
     /** {@code 8 pgs: 8 active+clean; 0 B data, 0 B used, 1 GiB / 1 GiB avail}. */
-    private static Reply stat(Call c) {
-        Monitor m = c.monitor();
+    private Reply stat(Call c) {
         NavigableMap<String, Integer> states = new TreeMap<>();
-        PgRow.all(m).forEach(row -> states.merge(row.state(), 1, Integer::sum));
+        PgRow.all(c.map(), stats).forEach(row -> states.merge(row.state(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         states.forEach((state, n) -> parts.add(n + " " + state));
         int pgs = states.values().stream().mapToInt(n -> n).sum();
-        SpaceReplies.Space space = SpaceReplies.Space.of(m);
-        PgStatsMap.Totals totals = m.pgStats().totals(null);
+        PgStatsMap.Space space = stats.space(c.map());
+        PgStatsMap.Totals totals = stats.totals(null);
         String plain = pgs + " pgs: " + String.join(", ", parts) + "; " + Units.bytes(totals.bytes()) + " data, "
-                + Units.bytes(space.kbUsed() * 1024) + " used, " + Units.bytes(space.kbAvail() * 1024) + " / "
-                + Units.bytes(space.kb() * 1024) + " avail"
+                + Units.bytes(space.kbUsed() * Units.KIB) + " used, " + Units.bytes(space.kbAvail() * Units.KIB) + " / "
+                + Units.bytes(space.kb() * Units.KIB) + " avail"
                 + (totals.degraded() > 0 ? "; " + Health.degradedRatio(totals) : "") + "\n";
         ObjectNode o = Json.object().put("pg_ready", true);
-        o.set("pg_summary", summary(states, pgs, m));
+        o.set("pg_summary", summary(states, pgs, totals, space));
         return c.reply(o, plain);
     }
 
-    private static ObjectNode summary(NavigableMap<String, Integer> states, int pgs, Monitor m) {
+    private static ObjectNode summary(
+            NavigableMap<String, Integer> states, int pgs, PgStatsMap.Totals totals, PgStatsMap.Space space) {
         ObjectNode o = Json.object();
         ArrayNode list = o.putArray("num_pg_by_state");
         states.forEach((state, n) -> list.addObject().put("name", state).put("num", n));
-        SpaceReplies.Space space = SpaceReplies.Space.of(m);
-        o.put("num_pgs", pgs).put("num_bytes", m.pgStats().totals(null).bytes());
-        o.put("total_bytes", space.kb() * 1024).put("total_avail_bytes", space.kbAvail() * 1024);
-        o.put("total_used_bytes", space.kbUsed() * 1024).put("total_used_raw_bytes", space.kbUsed() * 1024);
+        o.put("num_pgs", pgs).put("num_bytes", totals.bytes());
+        o.put("total_bytes", space.kb() * Units.KIB).put("total_avail_bytes", space.kbAvail() * Units.KIB);
+        o.put("total_used_bytes", space.kbUsed() * Units.KIB).put("total_used_raw_bytes", space.kbUsed() * Units.KIB);
         return o;
     }
 
@@ -101,25 +104,25 @@ final class PgCommands {
                         + " acting " + OsdMapDump.list(where.acting()) + "\n");
     }
 
-    private static Reply dump(Call c) {
+    private Reply dump(Call c) {
         boolean brief = c.strings("dumpcontents").contains("pgs_brief");
-        List<PgRow> rows = PgRow.all(c.monitor());
+        List<PgRow> rows = PgRow.all(c.map(), stats);
         if (c.format().isJson()) {
             ObjectNode o = Json.object().put("pg_ready", true);
             ObjectNode map =
-                    o.putObject("pg_map").put("version", c.monitor().pgStats().version());
-            ArrayNode stats = map.putArray("pg_stats");
-            rows.forEach(row -> stats.add(brief ? briefJson(row) : json(row)));
+                    o.putObject("pg_map").put("version", stats.version());
+            ArrayNode list = map.putArray("pg_stats");
+            rows.forEach(row -> list.add(brief ? PgDump.briefJson(row) : PgDump.json(row)));
             return c.reply(o);
         }
-        Reply table = Reply.data((brief ? briefTable(rows) : table(rows)).toString());
-        return new Reply(0, "dumped " + (brief ? "pgs_brief" : "all"), table.data(), false);
+        return Reply.data((brief ? PgDump.briefTable(rows) : PgDump.table(rows)).toString())
+                .withStatus("dumped " + (brief ? "pgs_brief" : "all"));
     }
 
-    private static Reply list(Call c, Predicate<PgRow> wanted) {
+    private Reply list(Call c, Predicate<PgRow> wanted) {
         List<String> states = c.strings("states");
         List<PgRow> rows = new ArrayList<>();
-        for (PgRow row : PgRow.all(c.monitor())) {
+        for (PgRow row : PgRow.all(c.map(), stats)) {
             boolean inState = states.isEmpty()
                     || states.stream().anyMatch(s -> row.state().contains(s));
             if (inState && wanted.test(row)) {
@@ -131,16 +134,16 @@ final class PgCommands {
 
     private static Reply answer(Call c, List<PgRow> rows) {
         ObjectNode o = Json.object().put("pg_ready", true);
-        ArrayNode stats = o.putArray("pg_stats");
-        rows.forEach(row -> stats.add(json(row)));
-        return c.reply(o, table(rows).toString());
+        ArrayNode list = o.putArray("pg_stats");
+        rows.forEach(row -> list.add(PgDump.json(row)));
+        return c.reply(o, PgDump.table(rows).toString());
     }
 
-    private static Reply stuck(Call c) {
+    private Reply stuck(Call c) {
         List<String> asked = c.strings("stuckops");
         List<String> kinds = asked.isEmpty() ? List.of("inactive", "unclean") : asked;
         List<PgRow> rows = new ArrayList<>();
-        for (PgRow row : PgRow.all(c.monitor())) {
+        for (PgRow row : PgRow.all(c.map(), stats)) {
             String state = row.state();
             boolean is = kinds.contains("inactive") && !state.contains("active")
                     || kinds.contains("unclean") && !state.contains("clean")
@@ -155,76 +158,5 @@ final class PgCommands {
             return Reply.ok("ok");
         }
         return answer(c, rows);
-    }
-
-    private static String version(PgStat s) {
-        return s.versionEpoch() + "'" + s.version();
-    }
-
-    private static ObjectNode briefJson(PgRow row) {
-        ObjectNode o = Json.object().put("pgid", row.pgid().toString()).put("state", row.state());
-        o.set("up", Json.ints(row.where().up()));
-        o.set("acting", Json.ints(row.where().acting()));
-        return o.put("up_primary", row.where().upPrimary())
-                .put("acting_primary", row.where().actingPrimary());
-    }
-
-    private static ObjectNode json(PgRow row) {
-        ObjectNode o = Json.object().put("pgid", row.pgid().toString());
-        PgStat s = row.stat();
-        o.put("version", s == null ? "0'0" : version(s)).put("reported_epoch", s == null ? 0 : s.epoch());
-        o.put("state", row.state());
-        o.put("log_size", s == null ? 0 : s.logSize()).put("ondisk_log_size", s == null ? 0 : s.logSize());
-        ObjectNode sum = o.putObject("stat_sum");
-        sum.put("num_bytes", s == null ? 0 : s.numBytes()).put("num_objects", s == null ? 0 : s.numObjects());
-        sum.put("num_objects_degraded", s == null ? 0 : s.objectCopiesDegraded());
-        o.set("up", Json.ints(row.where().up()));
-        o.set("acting", Json.ints(row.where().acting()));
-        return o.put("up_primary", row.where().upPrimary())
-                .put("acting_primary", row.where().actingPrimary());
-    }
-
-    private static TextTable briefTable(List<PgRow> rows) {
-        TextTable t = columns("PG_STAT", "STATE", "UP", "UP_PRIMARY", "ACTING", "ACTING_PRIMARY");
-        for (PgRow row : rows) {
-            UpActing w = row.where();
-            t.row(
-                    row.pgid().toString(),
-                    row.state(),
-                    OsdMapDump.list(w.up()),
-                    String.valueOf(w.upPrimary()),
-                    OsdMapDump.list(w.acting()),
-                    String.valueOf(w.actingPrimary()));
-        }
-        return t;
-    }
-
-    private static TextTable table(List<PgRow> rows) {
-        TextTable t =
-                columns("PG", "OBJECTS", "DEGRADED", "BYTES", "LOG", "STATE", "VERSION", "REPORTED", "UP", "ACTING");
-        for (PgRow row : rows) {
-            PgStat s = row.stat();
-            UpActing w = row.where();
-            t.row(
-                    row.pgid().toString(),
-                    String.valueOf(s == null ? 0 : s.numObjects()),
-                    String.valueOf(s == null ? 0 : s.objectCopiesDegraded()),
-                    String.valueOf(s == null ? 0 : s.numBytes()),
-                    String.valueOf(s == null ? 0 : s.logSize()),
-                    row.state(),
-                    s == null ? "0'0" : version(s),
-                    String.valueOf(s == null ? 0 : s.epoch()),
-                    OsdMapDump.list(w.up()) + "p" + w.upPrimary(),
-                    OsdMapDump.list(w.acting()) + "p" + w.actingPrimary());
-        }
-        return t;
-    }
-
-    private static TextTable columns(String... headings) {
-        TextTable t = new TextTable();
-        for (String heading : headings) {
-            t.column(heading, TextTable.Align.LEFT, TextTable.Align.RIGHT);
-        }
-        return t;
     }
 }

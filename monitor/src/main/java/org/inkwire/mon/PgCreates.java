@@ -8,24 +8,34 @@ import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.osdmon.MOSDPGCreate2;
+import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.mon.MonSession.Subscription;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * Tells OSDs which PGs of new pools they are to create: a pool is new as long as its flag {@code creating} is set, which
- * goes when every PG has been reported once. Ceph: {@code creating_pgs_t}. Confined to the monitor's center.
+ * Tells OSDs which PGs of new pools they are to create, and takes their reports: a pool is new as long as its flag {@code
+ * creating} is set, which goes when every PG has been reported once. Ceph: {@code creating_pgs_t}. Confined to the monitor's center.
  */
 final class PgCreates {
-    private final Monitor monitor;
+    private final OsdMonitor osds;
+    private final PgStatsMap pgStats;
 
     /** Pool to the epoch it was made in. */
     private final Map<Long, Long> createdIn = new TreeMap<>();
 
-    PgCreates(Monitor monitor) {
-        this.monitor = monitor;
+    PgCreates(OsdMonitor osds, PgStatsMap pgStats) {
+        this.osds = osds;
+        this.pgStats = pgStats;
+        osds.onCommit(this::onOsdMap);
     }
 
-    void onOsdMap(OSDMap map) {
+    void addTo(Routes routes, Subscriptions subscriptions) {
+        routes.add(MOSDPGStatsReport.TYPE, MOSDPGStatsReport.class, this::onStats);
+        subscriptions.publish(Subscriptions.OSD_PG_CREATES, this::send);
+    }
+
+    private void onOsdMap(OSDMap map) {
         createdIn.keySet().retainAll(map.pools().keySet());
         map.pools().forEach((id, pool) -> {
             if (pool.hasFlag(PgPool.FLAG_CREATING)) {
@@ -34,8 +44,8 @@ final class PgCreates {
         });
     }
 
-    void send(MonSession session, Subscription sub) {
-        OSDMap map = monitor.osds().map();
+    private void send(MonSession session, Subscription sub) {
+        OSDMap map = osds.map();
         if (session.peerType() != EntityType.OSD || sub.next() > map.epoch()) {
             return;
         }
@@ -45,7 +55,7 @@ final class PgCreates {
                 for (int seed = 0; seed < pool.pgNum(); seed++) {
                     PgId pgid = new PgId(id, seed);
                     if (map.pgToUpActing(pgid).actingPrimary() == session.number()
-                            && monitor.pgStats().stat(pgid) == null) {
+                            && pgStats.stat(pgid) == null) {
                         pgs.put(
                                 SpgId.of(pgid),
                                 new MOSDPGCreate2.Created(
@@ -60,18 +70,23 @@ final class PgCreates {
         session.subscriptions().put(Subscriptions.OSD_PG_CREATES, new Subscription(map.epoch() + 1, false));
     }
 
+    private void onStats(MonSession session, MOSDPGStatsReport m) {
+        if (m.fsid().equals(osds.fsid()) && osds.map().isUp(m.osd())) {
+            pgStats.apply(m);
+            finish();
+        }
+    }
+
     /** Takes the flag off pools whose PGs have all been reported by a primary that made them. */
-    void finish() {
-        OSDMap map = monitor.osds().map();
+    private void finish() {
+        OSDMap map = osds.map();
         map.pools().forEach((id, pool) -> {
             if (pool.hasFlag(PgPool.FLAG_CREATING) && isReported(id, pool)) {
-                monitor.osds().whenWritable(() -> {
-                    PgPool now = monitor.osds()
-                            .pending()
-                            .pendingPool(id, monitor.osds().map());
+                osds.whenWritable(() -> {
+                    PgPool now = osds.pending().pendingPool(id, osds.map());
                     if (now != null && now.hasFlag(PgPool.FLAG_CREATING)) {
-                        monitor.osds().pending().pool(id, now.with(b -> b.clearFlag(PgPool.FLAG_CREATING)));
-                        monitor.osds().propose(false);
+                        osds.pending().pool(id, now.with(b -> b.clearFlag(PgPool.FLAG_CREATING)));
+                        osds.propose(false);
                     }
                 });
             }
@@ -80,7 +95,7 @@ final class PgCreates {
 
     private boolean isReported(long id, PgPool pool) {
         for (int seed = 0; seed < pool.pgNum(); seed++) {
-            var stat = monitor.pgStats().stat(new PgId(id, seed));
+            PgStat stat = pgStats.stat(new PgId(id, seed));
             if (stat == null || !stat.state().contains("active")) {
                 return false;
             }

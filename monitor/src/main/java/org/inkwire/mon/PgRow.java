@@ -3,6 +3,8 @@ package org.inkwire.mon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.UpActing;
@@ -20,20 +22,27 @@ record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String state) {
     private static final String PEERING = "peering";
 
     /** Every PG of every pool, in order. */
-    static List<PgRow> all(Monitor monitor) {
-        OSDMap map = monitor.osds().map();
+    static List<PgRow> all(OSDMap map, PgStatsMap stats) {
         List<PgRow> rows = new ArrayList<>();
         map.pools().forEach((id, pool) -> {
             for (int seed = 0; seed < pool.pgNum(); seed++) {
-                rows.add(of(new PgId(id, seed), monitor));
+                rows.add(of(new PgId(id, seed), map, stats));
             }
         });
         return rows;
     }
 
-    static PgRow of(PgId pgid, Monitor monitor) {
-        OSDMap map = monitor.osds().map();
-        PgStat stat = monitor.pgStats().stat(pgid);
+    /** OSD to the number of PGs it is in the acting set of. */
+    static NavigableMap<Integer, Integer> countByOsd(OSDMap map, PgStatsMap stats) {
+        NavigableMap<Integer, Integer> counts = new TreeMap<>();
+        for (PgRow row : all(map, stats)) {
+            row.where().acting().forEach(osd -> counts.merge(osd, 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    private static PgRow of(PgId pgid, OSDMap map, PgStatsMap stats) {
+        PgStat stat = stats.stat(pgid);
         UpActing where = map.pgToUpActing(pgid);
         return new PgRow(pgid, where, stat, state(stat, where, map));
     }

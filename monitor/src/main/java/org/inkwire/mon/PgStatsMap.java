@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -18,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Confined to the monitor's center. Stands for Ceph's {@code PGMap}, which the manager keeps.
  */
 final class PgStatsMap {
-    /** Space of one OSD's store, KiB. */
-    record OsdSpace(long kb, long kbUsed, long kbAvail) {
-        static final OsdSpace NONE = new OsdSpace(0, 0, 0);
+    /** Space of one OSD's store, or of several, KiB. */
+    record Space(long kb, long kbUsed, long kbAvail) {
+        static final Space NONE = new Space(0, 0, 0);
+
+        Space plus(Space other) {
+            return new Space(kb + other.kb, kbUsed + other.kbUsed, kbAvail + other.kbAvail);
+        }
     }
 
     /** Sums over PGs; {@code copies} is how many copies of objects there should be. */
@@ -29,14 +31,14 @@ final class PgStatsMap {
     private record Reported(int osd, PgStat stat) {}
 
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
-    private final NavigableMap<Integer, OsdSpace> osds = new TreeMap<>();
+    private final NavigableMap<Integer, Space> osds = new TreeMap<>();
     private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
     private long version;
 
     /** Takes a report: all PGs that OSD leads, no others. */
     void apply(MOSDPGStatsReport report) {
         version++;
-        osds.put(report.osd(), new OsdSpace(report.kb(), report.kbUsed(), report.kbAvail()));
+        osds.put(report.osd(), new Space(report.kb(), report.kbUsed(), report.kbAvail()));
         Set<PgId> reported = new HashSet<>();
         for (PgStat stat : report.pgs()) {
             PgId pgid = new PgId(stat.pool(), stat.seed());
@@ -72,12 +74,24 @@ final class PgStatsMap {
         return r == null ? null : r.stat;
     }
 
-    OsdSpace space(int osd) {
-        return osds.getOrDefault(osd, OsdSpace.NONE);
+    Space space(int osd) {
+        return osds.getOrDefault(osd, Space.NONE);
     }
 
-    Collection<OsdSpace> spaces() {
-        return Collections.unmodifiableCollection(osds.values());
+    /** Of all OSDs that are in. */
+    Space space(OSDMap map) {
+        Space all = Space.NONE;
+        for (int osd = 0; osd < map.maxOsd(); osd++) {
+            if (map.isIn(osd)) {
+                all = all.plus(space(osd));
+            }
+        }
+        return all;
+    }
+
+    /** Number of OSDs that have reported. */
+    int reportingOsds() {
+        return osds.size();
     }
 
     /** @param pool null for all */

@@ -54,7 +54,7 @@ final class PoolApplicationCommands {
     }
 
     private static void change(Call c, Call.PoolRef pool, Consumer<PgPool.Builder> change) {
-        c.osds().pending().pool(pool.id(), pool.pool().with(change));
+        c.pending().pool(pool.id(), pool.pool().with(change));
     }
 
     private static Reply enable(Call c) {

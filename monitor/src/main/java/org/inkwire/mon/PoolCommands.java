@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.inkwire.cluster.map.PgPool;
@@ -15,13 +14,17 @@ final class PoolCommands {
             + " pg_num_max:Int?,range=0 autoscale_mode:Choices?,strings=on|off|warn bulk:Bool?"
             + " target_size_bytes:Int?,range=0 target_size_ratio:Float?,range=0.0";
 
-    private PoolCommands() {}
+    private final Pools pools;
 
-    static void addTo(CommandTable t) {
-        t.add("osd pool create", CREATE, "make a pool", "osd", "rw", PoolCommands::create);
+    PoolCommands(Pools pools) {
+        this.pools = pools;
+    }
+
+    void addTo(CommandTable t) {
+        t.add("osd pool create", CREATE, "make a pool", "osd", "rw", this::create);
         String remove = "pool:Poolname pool2:Poolname? yes_i_really_really_mean_it:Bool?"
                 + " yes_i_really_really_mean_it_not_faking:Bool?";
-        t.add("osd pool rm", remove, "remove a pool and its data", "osd", "rw", PoolCommands::remove);
+        t.add("osd pool rm", remove, "remove a pool and its data", "osd", "rw", this::remove);
         t.add(
                 "osd pool delete",
                 remove,
@@ -29,7 +32,7 @@ final class PoolCommands {
                 "osd",
                 "rw",
                 Command.FLAG_DEPRECATED,
-                PoolCommands::remove);
+                this::remove);
         t.add(
                 "osd pool rename",
                 "srcpool:Poolname destpool:Poolname",
@@ -43,14 +46,14 @@ final class PoolCommands {
                 "make a snapshot of a pool",
                 "osd",
                 "rw",
-                PoolCommands::makeSnap);
+                this::makeSnap);
         t.add(
                 "osd pool rmsnap",
                 "pool:Poolname snap:String",
                 "remove a snapshot of a pool",
                 "osd",
                 "rw",
-                PoolCommands::removeSnap);
+                this::removeSnap);
     }
 
     private static OptionalInt optionalInt(Call c, String name) {
@@ -58,7 +61,7 @@ final class PoolCommands {
         return value.isPresent() ? OptionalInt.of(Math.toIntExact(value.getAsLong())) : OptionalInt.empty();
     }
 
-    private static Reply create(Call c) {
+    private Reply create(Call c) {
         String name = c.string("pool");
         if (c.poolOrNull(name) != null) {
             return Reply.ok("pool '" + name + "' already exists");
@@ -77,8 +80,7 @@ final class PoolCommands {
             rule = c.optional("erasure_code_profile", "");
         }
         String mode = c.optional("autoscale_mode", "");
-        c.monitor()
-                .pools()
+        pools
                 .create(new Pools.Request(
                         name,
                         optionalInt(c, "pg_num"),
@@ -91,7 +93,7 @@ final class PoolCommands {
         return Reply.committed("pool '" + name + "' created");
     }
 
-    private static Reply remove(Call c) {
+    private Reply remove(Call c) {
         String name = c.string("pool");
         Call.PoolRef pool = c.poolOrNull(name);
         if (pool == null) {
@@ -105,7 +107,7 @@ final class PoolCommands {
                             + ".  If you are *ABSOLUTELY CERTAIN* that is what you want, pass the pool name *twice*,"
                             + " followed by --yes-i-really-really-mean-it.");
         }
-        c.monitor().pools().remove(pool.id());
+        pools.remove(pool.id());
         return Reply.committed("pool '" + name + "' removed");
     }
 
@@ -124,33 +126,28 @@ final class PoolCommands {
         if (taken) {
             throw new CommandException(Errno.EEXIST, "pool '" + to + "' already exists");
         }
-        c.osds().pending().poolName(source.id(), to);
+        c.pending().poolName(source.id(), to);
         return Reply.committed("pool '" + from + "' renamed to '" + to + "'");
     }
 
-    private static Reply makeSnap(Call c) {
+    private Reply makeSnap(Call c) {
         Call.PoolRef pool = c.pool("pool");
         String snap = c.string("snap");
         if (Pools.snap(pool.pool(), snap) != null) {
             return Reply.ok("pool " + pool.name() + " snap " + snap + " already exists");
         }
-        c.monitor().pools().createSnap(pool.id(), snap);
+        pools.createSnap(pool.id(), snap);
         return Reply.committed("created pool " + pool.name() + " snap " + snap);
     }
 
-    private static Reply removeSnap(Call c) {
+    private Reply removeSnap(Call c) {
         Call.PoolRef pool = c.pool("pool");
         String snap = c.string("snap");
         boolean selfManaged = pool.pool().hasFlag(PgPool.FLAG_SELFMANAGED_SNAPS);
         if (!selfManaged && Pools.snap(pool.pool(), snap) == null) {
             return Reply.ok("pool " + pool.name() + " snap " + snap + " does not exist");
         }
-        c.monitor().pools().removeSnap(pool.id(), snap, false);
+        pools.removeSnap(pool.id(), snap, false);
         return Reply.committed("removed pool " + pool.name() + " snap " + snap);
-    }
-
-    /** Names of all pools, in the order of their ids. */
-    static List<String> names(Call c) {
-        return List.copyOf(c.map().poolNames().values());
     }
 }

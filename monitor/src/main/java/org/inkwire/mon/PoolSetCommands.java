@@ -4,6 +4,7 @@ package org.inkwire.mon;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.OptionType;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.PgPool;
@@ -28,9 +29,13 @@ final class PoolSetCommands {
         FLAGS.put("bulk", FLAG_BULK);
     }
 
-    private PoolSetCommands() {}
+    private final CephConf conf;
 
-    static void addTo(CommandTable t) {
+    PoolSetCommands(CephConf conf) {
+        this.conf = conf;
+    }
+
+    void addTo(CommandTable t) {
         t.add(
                 "osd pool set",
                 "pool:Poolname var:Choices,strings=size|min_size|pg_num|pgp_num|crush_rule|fast_read|pg_autoscale_mode|"
@@ -38,7 +43,7 @@ final class PoolSetCommands {
                 "change a setting of a pool",
                 "osd",
                 "rw",
-                PoolSetCommands::set);
+                this::set);
         t.add(
                 "osd pool set-quota",
                 "pool:Poolname field:Choices,strings=max_objects|max_bytes val:String",
@@ -52,14 +57,14 @@ final class PoolSetCommands {
         return FLAGS.getOrDefault(name, 0L);
     }
 
-    private static Reply set(Call c) {
+    private Reply set(Call c) {
         Call.PoolRef pool = c.pool("pool");
         String var = c.string("var");
         String val = c.string("val");
         Consumer<PgPool.Builder> change = switch (var) {
             case "size" -> size(c, pool, integer(val));
             case "min_size" -> minSize(pool, integer(val));
-            case "pg_num" -> pgNum(c, pool, integer(val));
+            case "pg_num" -> pgNum(pool, integer(val));
             case "pgp_num" -> pgpNum(pool, integer(val));
             case "crush_rule" -> rule(c, pool, val);
             case "fast_read" -> {
@@ -71,13 +76,12 @@ final class PoolSetCommands {
             }
             default -> flagChange(c, var, val);
         };
-        c.osds()
-                .pending()
+        c.pending()
                 .pool(
                         pool.id(),
                         pool.pool()
                                 .with(change.andThen(
-                                        b -> b.lastChange(c.osds().pending().epoch()))));
+                                        b -> b.lastChange(c.pending().epoch()))));
         return Reply.committed("set pool " + pool.id() + " " + var + " to " + val);
     }
 
@@ -92,7 +96,7 @@ final class PoolSetCommands {
         }
     }
 
-    private static Consumer<PgPool.Builder> size(Call c, Call.PoolRef pool, long n) {
+    private Consumer<PgPool.Builder> size(Call c, Call.PoolRef pool, long n) {
         if (pool.pool().hasFlag(PgPool.FLAG_NOSIZECHANGE)) {
             throw new CommandException(
                     Errno.EPERM, "pool size change is disabled; you must unset nosizechange flag for the pool first");
@@ -101,7 +105,7 @@ final class PoolSetCommands {
             throw new CommandException(Errno.EINVAL, "pool size must be between 1 and " + MAX_SIZE);
         }
         if (n == 1) {
-            if (!c.monitor().conf().get(Options.MON_ALLOW_POOL_SIZE_ONE)) {
+            if (!conf.get(Options.MON_ALLOW_POOL_SIZE_ONE)) {
                 throw new CommandException(Errno.EPERM, "configuring pool size as 1 is disabled by default.");
             }
             if (!c.flag("yes_i_really_mean_it")) {
@@ -112,7 +116,7 @@ final class PoolSetCommands {
             }
         }
         int size = (int) n;
-        int minSize = c.monitor().conf().getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
+        int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
         int newMinSize = minSize > 0 && minSize <= size ? minSize : size - size / 2;
         return b -> b.size(size).minSize(newMinSize);
     }
@@ -141,9 +145,9 @@ final class PoolSetCommands {
     }
 
     /** Sets the target only: the number itself follows step by step, which needs a manager, and OSDs that split PGs. */
-    private static Consumer<PgPool.Builder> pgNum(Call c, Call.PoolRef pool, long n) {
+    private Consumer<PgPool.Builder> pgNum(Call.PoolRef pool, long n) {
         checkPgChange(pool, "pg_num");
-        long max = c.monitor().conf().get(Options.MON_MAX_POOL_PG_NUM);
+        long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
         if (n < 1 || n > max) {
             throw new CommandException(
                     Errno.ERANGE,
@@ -218,7 +222,7 @@ final class PoolSetCommands {
             case "max_bytes" -> b -> b.quotaMaxBytes(limit);
             default -> throw new CommandException(Errno.EINVAL, "unrecognized option '" + field + "'");
         };
-        c.osds().pending().pool(pool.id(), pool.pool().with(change));
+        c.pending().pool(pool.id(), pool.pool().with(change));
         return Reply.committed("set-quota " + field + " = " + limit + " for pool " + pool.name());
     }
 }

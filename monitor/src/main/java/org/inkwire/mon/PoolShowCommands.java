@@ -72,9 +72,13 @@ final class PoolShowCommands {
             "dedup_chunk_algorithm",
             "dedup_cdc_chunk_size");
 
-    private PoolShowCommands() {}
+    private final PgStatsMap pgStats;
 
-    static void addTo(CommandTable t) {
+    PoolShowCommands(PgStatsMap pgStats) {
+        this.pgStats = pgStats;
+    }
+
+    void addTo(CommandTable t) {
         t.add("osd lspools", "", "list pools", "osd", "r", Command.FLAG_DEPRECATED, PoolShowCommands::lspools);
         t.add("osd pool ls", "detail:Choices?,strings=detail", "list pools", "osd", "r", PoolShowCommands::ls);
         List<String> vars = new ArrayList<>(SHOWN);
@@ -90,14 +94,14 @@ final class PoolShowCommands {
                 "osd",
                 "r",
                 PoolShowCommands::get);
-        t.add("osd pool get-quota", "pool:Poolname", "show a pool's quota", "osd", "r", PoolShowCommands::quota);
+        t.add("osd pool get-quota", "pool:Poolname", "show a pool's quota", "osd", "r", this::quota);
         t.add(
                 "osd pool stats",
                 "pool_name:Poolname?",
                 "show what happens in pools",
                 "osd",
                 "r",
-                PoolShowCommands::stats);
+                this::stats);
     }
 
     private static Reply lspools(Call c) {
@@ -119,9 +123,7 @@ final class PoolShowCommands {
                             json.add(PoolDump.json(id, String.valueOf(c.map().poolName(id)), pool, "pool_id")));
             return c.reply(json, PoolDump.plain(c.map()) + "\n");
         }
-        StringBuilder plain = new StringBuilder();
-        PoolCommands.names(c).forEach(n -> plain.append(n).append('\n'));
-        return c.reply(Json.strings(PoolCommands.names(c)), plain.toString());
+        return c.replyNames(c.map().poolNames().values());
     }
 
     private static Reply get(Call c) {
@@ -172,9 +174,9 @@ final class PoolShowCommands {
         return json.get(var).asText();
     }
 
-    private static Reply quota(Call c) {
+    private Reply quota(Call c) {
         Call.PoolRef pool = c.pool("pool");
-        PgStatsMap.Totals totals = c.monitor().pgStats().totals(pool.id());
+        PgStatsMap.Totals totals = pgStats.totals(pool.id());
         if (totals.pgs() == 0) {
             throw new CommandException(Errno.ENOENT, "no stats for pool '" + pool.name() + "'");
         }
@@ -194,7 +196,7 @@ final class PoolShowCommands {
         return c.reply(o, plain);
     }
 
-    private static Reply stats(Call c) {
+    private Reply stats(Call c) {
         ArrayNode json = Json.array();
         StringBuilder plain = new StringBuilder();
         if (c.map().pools().isEmpty()) {
@@ -212,7 +214,7 @@ final class PoolShowCommands {
                         .append(c.map().poolName(id))
                         .append(" id ")
                         .append(id);
-                long degraded = c.monitor().pgStats().totals(id).degraded();
+                long degraded = pgStats.totals(id).degraded();
                 plain.append(
                         degraded > 0 ? "\n  " + degraded + " object copies degraded\n" : "\n  nothing is going on\n");
                 plain.append('\n');

@@ -1,41 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
-import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushRule;
 import org.inkwire.cluster.map.IntervalSet;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
-import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.PoolSnapInfo;
-import org.inkwire.cluster.message.mon.MPoolOp;
-import org.inkwire.cluster.message.mon.MPoolOpReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pools and their snapshots: made, changed and removed by command and by {@code MPoolOp}. Ceph: {@code
- * OSDMonitor::prepare_new_pool}, {@code prepare_pool_op}. Confined to the monitor's center; all changes go to the pending
+ * OSDMonitor::prepare_new_pool}. Confined to the monitor's center; all changes go to the pending
  * incremental and are seen after the commit.
  */
 final class Pools {
-    private static final long FULL_FLAGS = PgPool.FLAG_FULL | PgPool.FLAG_NEARFULL | PgPool.FLAG_BACKFILLFULL;
+    private final OsdMonitor osds;
+    private final CephConf conf;
+    private final InstantSource wallClock;
 
-    private final Monitor monitor;
-
-    Pools(Monitor monitor) {
-        this.monitor = monitor;
+    Pools(OsdMonitor osds, CephConf conf, InstantSource wallClock) {
+        this.osds = osds;
+        this.conf = conf;
+        this.wallClock = wallClock;
     }
 
     /**
@@ -54,11 +48,7 @@ final class Pools {
             @Nullable Integer autoscaleMode) {}
 
     private OSDMap map() {
-        return monitor.osds().map();
-    }
-
-    private CephConf conf() {
-        return monitor.conf();
+        return osds.map();
     }
 
     // ------------------------------------------------------------ create
@@ -77,7 +67,7 @@ final class Pools {
         int pgNum = checkedPgNum(r.pgNum().orElse(0));
         int pgpNum = r.pgpNum().orElse(0);
         if (pgpNum == 0) {
-            pgpNum = conf().getInt(Options.OSD_POOL_DEFAULT_PGP_NUM);
+            pgpNum = conf.getInt(Options.OSD_POOL_DEFAULT_PGP_NUM);
         }
         if (pgpNum <= 0 || r.pgpNum().isEmpty() && pgpNum > pgNum) {
             pgpNum = pgNum;
@@ -89,35 +79,35 @@ final class Pools {
                             + pgNum);
         }
         int rule = rule(r);
-        int size = r.size().orElse(0) > 0 ? r.size().getAsInt() : conf().getInt(Options.OSD_POOL_DEFAULT_SIZE);
+        int size = r.size().orElse(0) > 0 ? r.size().getAsInt() : conf.getInt(Options.OSD_POOL_DEFAULT_SIZE);
         checkSize(size, rule);
         checkPgsPerOsd(pgNum, size);
-        int minSize = conf().getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
+        int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
         if (minSize <= 0 || minSize > size) {
             minSize = size - size / 2;
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         long id = changes.pendingPoolMax(map) + 1;
         int pgp = pgpNum;
         PgPool.Builder pool =
-                PgPool.newPool(PgPool.TYPE_REPLICATED, size, minSize, rule, pgNum, UTime.of(monitor.now()));
+                PgPool.newPool(PgPool.TYPE_REPLICATED, size, minSize, rule, pgNum, UTime.of(wallClock.instant()));
         pool.pgpNum(pgp).pgpNumTarget(pgp).lastChange(changes.epoch()).expectedNumObjects(r.expectedNumObjects());
-        if (!conf().get(Options.OSD_POOL_DEFAULT_FLAG_HASHPSPOOL)) {
+        if (!conf.get(Options.OSD_POOL_DEFAULT_FLAG_HASHPSPOOL)) {
             pool.clearFlag(PgPool.FLAG_HASHPSPOOL);
         }
-        if (conf().get(Options.OSD_POOL_DEFAULT_FLAG_NODELETE)) {
+        if (conf.get(Options.OSD_POOL_DEFAULT_FLAG_NODELETE)) {
             pool.setFlag(PgPool.FLAG_NODELETE);
         }
         Integer autoscale = r.autoscaleMode();
         pool.pgAutoscaleMode(
-                autoscale != null ? autoscale : autoscaleMode(conf().get(Options.OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE)));
+                autoscale != null ? autoscale : autoscaleMode(conf.get(Options.OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE)));
         changes.poolMax(id).pool(id, pool.build()).poolName(id, r.name());
         return id;
     }
 
     private int checkedPgNum(int asked) {
-        int pgNum = asked > 0 ? asked : conf().getInt(Options.OSD_POOL_DEFAULT_PG_NUM);
-        long max = conf().get(Options.MON_MAX_POOL_PG_NUM);
+        int pgNum = asked > 0 ? asked : conf.getInt(Options.OSD_POOL_DEFAULT_PG_NUM);
+        long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
         if (asked < 0 || pgNum > max) {
             throw new CommandException(
                     Errno.ERANGE,
@@ -135,7 +125,7 @@ final class Pools {
             }
             return id;
         }
-        int wanted = r.ruleId() >= 0 ? r.ruleId() : conf().getInt(Options.OSD_POOL_DEFAULT_CRUSH_RULE);
+        int wanted = r.ruleId() >= 0 ? r.ruleId() : conf.getInt(Options.OSD_POOL_DEFAULT_CRUSH_RULE);
         if (wanted >= 0 && map().crush().rule(wanted) != null) {
             return wanted;
         }
@@ -160,7 +150,7 @@ final class Pools {
 
     private void checkPgsPerOsd(long pgNum, int size) {
         OSDMap map = map();
-        long perOsd = conf().get(Options.MON_MAX_PG_PER_OSD);
+        long perOsd = conf.get(Options.MON_MAX_PG_PER_OSD);
         long in = Math.max(map.numInOsds(), 3);
         long total = pgNum * size;
         for (PgPool p : map.pools().values()) {
@@ -200,7 +190,7 @@ final class Pools {
         if (pool == null) {
             throw new CommandException(Errno.ENOENT, "pool " + id + " does not exist");
         }
-        if (!conf().get(Options.MON_ALLOW_POOL_DELETE)) {
+        if (!conf.get(Options.MON_ALLOW_POOL_DELETE)) {
             throw new CommandException(
                     Errno.EPERM,
                     "pool deletion is disabled; you must first set the mon_allow_pool_delete config option to true"
@@ -210,7 +200,7 @@ final class Pools {
             throw new CommandException(
                     Errno.EPERM, "pool deletion is disabled; you must unset nodelete flag for the pool first");
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         changes.removePool(id);
         map().pgTemp().keySet().stream().filter(pg -> pg.pool() == id).forEach(pg -> changes.pgTemp(pg, List.of()));
     }
@@ -218,7 +208,7 @@ final class Pools {
     // ------------------------------------------------------------ snapshots
 
     private PgPool pendingPool(long id) {
-        PgPool pool = monitor.osds().pending().pendingPool(id, map());
+        PgPool pool = osds.pending().pendingPool(id, map());
         if (pool == null) {
             throw CommandException.bare(Errno.ENOENT);
         }
@@ -252,9 +242,9 @@ final class Pools {
         if (snap(pool, name) != null) {
             throw CommandException.bare(Errno.EEXIST);
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         long seq = pool.snapSeq() + 1;
-        UTime now = UTime.of(monitor.now());
+        UTime now = UTime.of(wallClock.instant());
         changes.pool(
                 id,
                 pool.with(b -> b.snapSeq(seq)
@@ -277,7 +267,7 @@ final class Pools {
         if (snap == null) {
             throw CommandException.bare(Errno.ENOENT);
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         changes.pool(
                 id,
                 pool.with(b ->
@@ -287,13 +277,16 @@ final class Pools {
         }
     }
 
-    /** @return the new snapshot's id */
-    private long createUnmanagedSnap(long id) {
+    /**
+     * @return the new snapshot's id
+     * @throws CommandException EINVAL in a pool of its own snapshots
+     */
+    long createUnmanagedSnap(long id) {
         PgPool pool = pendingPool(id);
         if (hasPoolSnaps(pool)) {
             throw CommandException.bare(Errno.EINVAL);
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         // Id 1 is never given out: a first snapshot sets the sequence to 1 and takes the next.
         long snap = Math.max(pool.snapSeq(), 1) + 1;
         changes.pool(
@@ -301,7 +294,8 @@ final class Pools {
         return snap;
     }
 
-    private void removeUnmanagedSnap(long id, long snap) {
+    /** @throws CommandException EINVAL in a pool of its own snapshots, ENOENT if the pool never had it */
+    void removeUnmanagedSnap(long id, long snap) {
         PgPool pool = pendingPool(id);
         if (hasPoolSnaps(pool)) {
             throw CommandException.bare(Errno.EINVAL);
@@ -312,132 +306,12 @@ final class Pools {
         if (map().removedSnapsQueue().getOrDefault(id, IntervalSet.EMPTY).contains(snap)) {
             return;
         }
-        OSDMapIncremental.Builder changes = monitor.osds().pending();
+        OSDMapIncremental.Builder changes = osds.pending();
         changes.pool(
                 id,
                 pool.with(b -> b.snapSeq(pool.snapSeq() + 1)
                         .snapEpoch(changes.epoch())
                         .setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
         changes.removeSnaps(id, IntervalSet.of(snap, 1));
-    }
-
-    // ------------------------------------------------------------ MPoolOp
-
-    void onPoolOp(MonSession session, MPoolOp m) {
-        long tid = m.tid();
-        if (!m.fsid().equals(monitor.fsid())) {
-            return;
-        }
-        monitor.osds().whenClean(() -> {
-            int code = 0;
-            byte[] response = null;
-            try {
-                response = apply(m);
-            } catch (CommandException e) {
-                code = -e.errno().code();
-            }
-            int result = code;
-            byte[] data = response;
-            monitor.osds().afterCommit(() -> {
-                long epoch = map().epoch();
-                MPoolOpReply reply = new MPoolOpReply(epoch, monitor.fsid(), result, epoch, data);
-                reply.tid(tid);
-                session.send(reply);
-            });
-            monitor.osds().propose(true);
-        });
-    }
-
-    private byte @Nullable [] apply(MPoolOp m) {
-        switch (m.op()) {
-            case MPoolOp.CREATE -> {
-                if (map().poolId(m.name()) >= 0) {
-                    throw CommandException.bare(Errno.EEXIST);
-                }
-                create(new Request(
-                        m.name(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        "",
-                        m.crushRule(),
-                        0,
-                        null));
-            }
-            case MPoolOp.DELETE -> {
-                // A pool that is gone is as the sender wants it.
-                if (map().pool(m.pool()) != null) {
-                    remove(m.pool());
-                }
-            }
-            case MPoolOp.CREATE_SNAP -> createSnap(m.pool(), m.name());
-            case MPoolOp.DELETE_SNAP -> removeSnap(m.pool(), m.name(), true);
-            case MPoolOp.CREATE_UNMANAGED_SNAP -> {
-                long snap = createUnmanagedSnap(m.pool());
-                return ByteBuffer.allocate(Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(snap)
-                        .array();
-            }
-            case MPoolOp.DELETE_UNMANAGED_SNAP -> removeUnmanagedSnap(m.pool(), m.snap());
-            default -> throw CommandException.bare(Errno.EINVAL);
-        }
-        return null;
-    }
-
-    // ------------------------------------------------------------ fullness
-
-    /** Sets and clears the flags that stop writes: pools on full OSDs, pools over their quota. */
-    void tick() {
-        monitor.osds().whenWritable(() -> {
-            OSDMap map = map();
-            for (Map.Entry<Long, PgPool> e : map.pools().entrySet()) {
-                long wanted = fullness(e.getKey(), e.getValue(), map);
-                long mask = FULL_FLAGS | PgPool.FLAG_FULL_QUOTA;
-                PgPool pending = monitor.osds().pending().pendingPool(e.getKey(), map);
-                if (pending != null && (pending.flags() & mask) != wanted) {
-                    monitor.osds()
-                            .pending()
-                            .pool(e.getKey(), pending.with(b -> b.flags(pending.flags() & ~mask | wanted)));
-                    monitor.osds().propose(false);
-                }
-            }
-        });
-    }
-
-    private long fullness(long id, PgPool pool, OSDMap map) {
-        PgStatsMap.Totals totals = monitor.pgStats().totals(id);
-        boolean overQuota = pool.quotaMaxBytes() > 0 && totals.bytes() >= pool.quotaMaxBytes()
-                || pool.quotaMaxObjects() > 0 && totals.objects() >= pool.quotaMaxObjects();
-        if (overQuota) {
-            return PgPool.FLAG_FULL | PgPool.FLAG_FULL_QUOTA;
-        }
-        int states = 0;
-        for (int osd : devicesOf(map.crush(), pool.crushRule())) {
-            if (map.isUp(osd)) {
-                states |= map.state(osd);
-            }
-        }
-        if ((states & OsdState.FULL) != 0) {
-            return PgPool.FLAG_FULL;
-        }
-        if ((states & OsdState.BACKFILLFULL) != 0) {
-            return PgPool.FLAG_BACKFILLFULL;
-        }
-        return (states & OsdState.NEARFULL) != 0 ? PgPool.FLAG_NEARFULL : 0;
-    }
-
-    /** Devices a rule can choose. */
-    static Set<Integer> devicesOf(CrushMap crush, int ruleId) {
-        Set<Integer> devices = new TreeSet<>();
-        CrushRule rule = crush.rule(ruleId);
-        if (rule != null) {
-            for (CrushRule.Step step : rule.steps()) {
-                if (step.op() == CrushRule.OP_TAKE) {
-                    devices.addAll(CrushTree.devicesUnder(crush, step.arg1()));
-                }
-            }
-        }
-        return devices;
     }
 }

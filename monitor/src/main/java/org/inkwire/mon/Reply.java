@@ -33,6 +33,21 @@ record Reply(int result, String status, byte[] data, boolean afterCommit) {
         return new Reply(-errno.code(), status, NOTHING, false);
     }
 
+    /** Refused. */
+    static Reply error(CommandException e) {
+        return error(e.errno(), String.valueOf(e.getMessage()));
+    }
+
+    /** The same output with a line for stderr. */
+    Reply withStatus(String line) {
+        return new Reply(result, line, data, afterCommit);
+    }
+
+    /** The same, to be sent once what was put into the pending change is committed. */
+    Reply onceCommitted() {
+        return new Reply(result, status, data, true);
+    }
+
     /** Done once what was put into the pending change is committed. */
     static Reply committed(String status) {
         return new Reply(0, status, NOTHING, true);

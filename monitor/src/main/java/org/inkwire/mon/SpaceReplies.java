@@ -14,55 +14,50 @@ import org.inkwire.cluster.message.mon.MStatfs;
 import org.inkwire.cluster.message.mon.MStatfsReply;
 import org.inkwire.wire.Encoder;
 
-/** Answers {@code rados df} and {@code statfs} from what the OSDs reported. */
+/**
+ * Answers {@code rados df} and {@code statfs} from what the OSDs reported. Confined to the monitor's center. Ceph: {@code
+ * MgrStatMonitor}.
+ */
 final class SpaceReplies {
-    private static final int KIB = 1024;
-
     /** u64 counters of object_stat_sum_t between the first six and the flush modes. */
     private static final int COUNTERS_UNTIL_MODES = 22;
 
     private static final int COUNTERS_AFTER_MODES = 8;
 
-    private SpaceReplies() {}
+    /** Flush and evict modes, s32 each. */
+    private static final int MODES = 4;
 
-    /** Whole-cluster space. */
-    record Space(long kb, long kbUsed, long kbAvail) {
-        static Space of(Monitor monitor) {
-            long kb = 0;
-            long used = 0;
-            long avail = 0;
-            OSDMap map = monitor.osds().map();
-            for (int osd = 0; osd < map.maxOsd(); osd++) {
-                if (map.isIn(osd)) {
-                    PgStatsMap.OsdSpace s = monitor.pgStats().space(osd);
-                    kb += s.kb();
-                    used += s.kbUsed();
-                    avail += s.kbAvail();
-                }
-            }
-            return new Space(kb, used, avail);
-        }
+    private final OsdMonitor osds;
+    private final PgStatsMap stats;
+
+    SpaceReplies(OsdMonitor osds, PgStatsMap stats) {
+        this.osds = osds;
+        this.stats = stats;
     }
 
-    static void answer(MonSession session, MStatfs m, Monitor monitor) {
-        if (!m.fsid().equals(monitor.fsid())) {
+    void addTo(Routes routes) {
+        routes.add(MStatfs.TYPE, MStatfs.class, this::onStatfs);
+        routes.add(MGetPoolStats.TYPE, MGetPoolStats.class, this::onGetPoolStats);
+    }
+
+    private void onStatfs(MonSession session, MStatfs m) {
+        if (!m.fsid().equals(osds.fsid())) {
             return;
         }
-        Space space = Space.of(monitor);
-        PgStatsMap stats = monitor.pgStats();
+        PgStatsMap.Space space = stats.space(osds.map());
         if (m.pool().isPresent()) {
             long pool = m.pool().getAsLong();
-            PgPool settings = monitor.osds().map().pool(pool);
+            PgPool settings = osds.map().pool(pool);
             PgStatsMap.Totals totals = stats.totals(pool);
-            long used = totals.bytes() / KIB;
+            long used = totals.bytes() / Units.KIB;
             long avail = space.kbAvail() / (settings == null ? 1 : settings.size());
             session.reply(
-                    m, new MStatfsReply(monitor.fsid(), stats.version(), used + avail, used, avail, totals.objects()));
+                    m, new MStatfsReply(osds.fsid(), stats.version(), used + avail, used, avail, totals.objects()));
         } else {
             session.reply(
                     m,
                     new MStatfsReply(
-                            monitor.fsid(),
+                            osds.fsid(),
                             stats.version(),
                             space.kb(),
                             space.kbUsed(),
@@ -71,20 +66,20 @@ final class SpaceReplies {
         }
     }
 
-    static void answer(MonSession session, MGetPoolStats m, Monitor monitor) {
-        if (!m.fsid().equals(monitor.fsid())) {
+    private void onGetPoolStats(MonSession session, MGetPoolStats m) {
+        if (!m.fsid().equals(osds.fsid())) {
             return;
         }
-        OSDMap map = monitor.osds().map();
-        Map<String, byte[]> stats = new TreeMap<>();
+        OSDMap map = osds.map();
+        Map<String, byte[]> byPool = new TreeMap<>();
         for (String name : m.pools()) {
             long pool = map.poolId(name);
             PgPool settings = map.pool(pool);
             if (settings != null) {
-                stats.put(name, poolStat(monitor.pgStats().totals(pool), settings));
+                byPool.put(name, poolStat(stats.totals(pool), settings));
             }
         }
-        session.reply(m, new MGetPoolStatsReply(map.epoch(), monitor.fsid(), stats, true));
+        session.reply(m, new MGetPoolStatsReply(map.epoch(), osds.fsid(), byPool, true));
     }
 
     /** {@code pool_stat_t} v7: what we count, and zeros. Ceph: {@code src/osd/osd_types.h}, v16.2.15. */
@@ -118,7 +113,7 @@ final class SpaceReplies {
         out.s64(0);
         out.s64(totals.degraded());
         zeros(COUNTERS_UNTIL_MODES, out);
-        for (int mode = 0; mode < 4; mode++) {
+        for (int mode = 0; mode < MODES; mode++) {
             out.s32(0);
         }
         zeros(COUNTERS_AFTER_MODES, out);

@@ -3,6 +3,7 @@ package org.inkwire.mon;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,26 +13,31 @@ import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.wire.UTime;
 
-/** {@code ceph -s}. Pure functions of the monitor's state. */
+/** {@code ceph -s}. Confined to the monitor's center. Ceph: {@code Monitor::get_cluster_status}. */
 final class Status {
-    private static final long KIB = 1024;
+    private final MonmapMonitor mons;
+    private final Health health;
+    private final InstantSource wallClock;
 
-    private Status() {}
+    Status(MonmapMonitor mons, Health health, InstantSource wallClock) {
+        this.mons = mons;
+        this.health = health;
+        this.wallClock = wallClock;
+    }
 
-    static ObjectNode json(Monitor m) {
-        OSDMap map = m.osds().map();
-        ObjectNode o = Json.object().put("fsid", m.fsid().toString());
-        o.set("health", m.health().json(false));
-        o.put("election_epoch", Monitor.ELECTION_EPOCH);
+    ObjectNode json(OSDMap map, PgStatsMap stats) {
+        ObjectNode o = Json.object().put("fsid", mons.fsid().toString());
+        o.set("health", health.json(map, stats, false));
+        o.put("election_epoch", MonmapMonitor.ELECTION_EPOCH);
         o.putArray("quorum").add(0);
-        o.putArray("quorum_names").add(m.name());
-        o.put("quorum_age", m.quorumAge());
+        o.putArray("quorum_names").add(mons.name());
+        o.put("quorum_age", mons.quorumAge());
         o.putObject("monmap")
-                .put("epoch", m.monMap().epoch())
-                .put("min_mon_release_name", "pacific")
+                .put("epoch", mons.map().epoch())
+                .put("min_mon_release_name", CephVersion.RELEASE)
                 .put("num_mons", 1);
         o.set("osdmap", osdMapJson(map));
-        o.set("pgmap", pgMapJson(m));
+        o.set("pgmap", pgMapJson(map, stats));
         ObjectNode fsmap = o.putObject("fsmap").put("epoch", 1);
         fsmap.putArray("by_rank");
         fsmap.put("up:standby", 0);
@@ -39,7 +45,7 @@ final class Status {
         mgrmap.putArray("modules");
         mgrmap.putObject("services");
         ObjectNode services = o.putObject("servicemap").put("epoch", 1);
-        services.put("modified", Units.stamp(m.monMap().created()));
+        services.put("modified", Units.stamp(mons.map().created()));
         services.putObject("services");
         o.putObject("progress_events");
         return o;
@@ -57,9 +63,9 @@ final class Status {
                 .put("num_remapped_pgs", map.pgTemp().size());
     }
 
-    private static NavigableMap<String, Integer> states(Monitor m) {
+    private static NavigableMap<String, Integer> states(OSDMap map, PgStatsMap stats) {
         NavigableMap<String, Integer> states = new TreeMap<>();
-        PgRow.all(m).forEach(row -> states.merge(row.state(), 1, Integer::sum));
+        PgRow.all(map, stats).forEach(row -> states.merge(row.state(), 1, Integer::sum));
         return states;
     }
 
@@ -72,11 +78,10 @@ final class Status {
         return sorted;
     }
 
-    static ObjectNode pgMapJson(Monitor m) {
-        OSDMap map = m.osds().map();
-        NavigableMap<String, Integer> states = states(m);
-        PgStatsMap.Totals totals = m.pgStats().totals(null);
-        SpaceReplies.Space space = SpaceReplies.Space.of(m);
+    private static ObjectNode pgMapJson(OSDMap map, PgStatsMap stats) {
+        NavigableMap<String, Integer> states = states(map, stats);
+        PgStatsMap.Totals totals = stats.totals(null);
+        PgStatsMap.Space space = stats.space(map);
         int pgs = states.values().stream().mapToInt(n -> n).sum();
         ObjectNode o = Json.object();
         ArrayNode list = o.putArray("pgs_by_state");
@@ -84,8 +89,8 @@ final class Status {
                 .forEach((state, n) -> list.addObject().put("state_name", state).put("count", n));
         o.put("num_pgs", pgs).put("num_pools", map.pools().size()).put("num_objects", totals.objects());
         o.put("data_bytes", totals.bytes());
-        o.put("bytes_used", space.kbUsed() * KIB).put("bytes_avail", space.kbAvail() * KIB);
-        o.put("bytes_total", space.kb() * KIB);
+        o.put("bytes_used", space.kbUsed() * Units.KIB).put("bytes_avail", space.kbAvail() * Units.KIB);
+        o.put("bytes_total", space.kb() * Units.KIB);
         if (totals.degraded() > 0) {
             long of = Math.max(totals.copies(), totals.degraded());
             o.put("degraded_objects", totals.degraded()).put("degraded_total", of);
@@ -94,45 +99,43 @@ final class Status {
         return o;
     }
 
-    static String plain(Monitor m) {
-        OSDMap map = m.osds().map();
+    String plain(OSDMap map, PgStatsMap stats) {
         StringBuilder out = new StringBuilder();
-        NavigableMap<String, Health.Check> checks = m.health().checks();
-        out.append("  cluster:\n    id:     ").append(m.fsid()).append('\n');
+        NavigableMap<String, Health.Check> checks = health.checks(map, stats);
+        out.append("  cluster:\n    id:     ").append(mons.fsid()).append('\n');
         out.append("    health: ").append(Health.status(checks)).append('\n');
         checks.values()
                 .forEach(c -> out.append("            ").append(c.summary()).append('\n'));
         out.append(" \n  services:\n");
-        out.append("    mon: 1 daemons, quorum ").append(m.name());
-        out.append(" (age ").append(Units.span(m.quorumAge())).append(")\n");
+        out.append("    mon: 1 daemons, quorum ").append(mons.name());
+        out.append(" (age ").append(Units.span(mons.quorumAge())).append(")\n");
         out.append("    mgr: no daemons active\n");
-        out.append("    osd: ").append(osdLine(map, m)).append('\n');
+        out.append("    osd: ").append(osdLine(map)).append('\n');
         out.append(" \n  data:\n");
-        appendData(out, m);
+        appendData(out, map, stats);
         return out.append(" \n").toString();
     }
 
     /** {@code 3 osds: 3 up (since 8s), 3 in (since 11s)}. */
-    static String osdLine(OSDMap map, Monitor m) {
+    String osdLine(OSDMap map) {
         StringBuilder out = new StringBuilder();
         out.append(map.numOsds()).append(" osds: ").append(map.numUpOsds()).append(" up");
-        out.append(since(map.lastUpChange(), m));
-        out.append(", ").append(map.numInOsds()).append(" in").append(since(map.lastInChange(), m));
+        out.append(since(map.lastUpChange()));
+        out.append(", ").append(map.numInOsds()).append(" in").append(since(map.lastInChange()));
         if (!map.pgTemp().isEmpty()) {
             out.append("; ").append(map.pgTemp().size()).append(" remapped pgs");
         }
         return out.toString();
     }
 
-    private static String since(UTime t, Monitor m) {
-        return t.isZero() ? "" : " (since " + Units.span(m.now().getEpochSecond() - t.sec()) + ")";
+    private String since(UTime t) {
+        return t.isZero() ? "" : " (since " + Units.span(wallClock.instant().getEpochSecond() - t.sec()) + ")";
     }
 
-    private static void appendData(StringBuilder out, Monitor m) {
-        OSDMap map = m.osds().map();
-        PgStatsMap.Totals totals = m.pgStats().totals(null);
-        SpaceReplies.Space space = SpaceReplies.Space.of(m);
-        Map<String, Integer> states = byCount(states(m));
+    private static void appendData(StringBuilder out, OSDMap map, PgStatsMap stats) {
+        PgStatsMap.Totals totals = stats.totals(null);
+        PgStatsMap.Space space = stats.space(map);
+        Map<String, Integer> states = byCount(states(map, stats));
         int pgs = states.values().stream().mapToInt(n -> n).sum();
         out.append("    pools:   ")
                 .append(map.pools().size())
@@ -141,9 +144,9 @@ final class Status {
                 .append(" pgs\n");
         out.append("    objects: ").append(Units.count(totals.objects())).append(" objects, ");
         out.append(Units.bytes(totals.bytes())).append('\n');
-        out.append("    usage:   ").append(Units.bytes(space.kbUsed() * KIB)).append(" used, ");
-        out.append(Units.bytes(space.kbAvail() * KIB)).append(" / ");
-        out.append(Units.bytes(space.kb() * KIB)).append(" avail\n");
+        out.append("    usage:   ").append(Units.bytes(space.kbUsed() * Units.KIB)).append(" used, ");
+        out.append(Units.bytes(space.kbAvail() * Units.KIB)).append(" / ");
+        out.append(Units.bytes(space.kb() * Units.KIB)).append(" avail\n");
         List<String> lines = new ArrayList<>();
         int inactive = states.entrySet().stream()
                 .filter(e -> !e.getKey().contains("active"))

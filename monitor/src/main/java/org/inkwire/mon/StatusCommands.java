@@ -17,15 +17,34 @@ import org.inkwire.wire.feature.Feature;
 
 /** The cluster as a whole: {@code status}, {@code health}, {@code versions}, {@code log}. Ceph: {@code Monitor.cc}. */
 final class StatusCommands {
-    /** What we claim to be compatible with, in the form tools parse. */
-    static final String VERSION =
-            "ceph version 16.2.15 (0000000000000000000000000000000000000000) pacific (stable) inkwire";
-
     private static final int LOG_LAST_DEFAULT = 20;
 
-    private StatusCommands() {}
+    private final Status status;
+    private final Health health;
+    private final MonmapMonitor mons;
+    private final ClusterLog log;
+    private final Sessions sessions;
+    private final OsdMetadata osdMetadata;
+    private final PgStatsMap pgStats;
 
-    static void addTo(CommandTable t) {
+    StatusCommands(
+            Status status,
+            Health health,
+            MonmapMonitor mons,
+            ClusterLog log,
+            Sessions sessions,
+            OsdMetadata osdMetadata,
+            PgStatsMap pgStats) {
+        this.status = status;
+        this.health = health;
+        this.mons = mons;
+        this.log = log;
+        this.sessions = sessions;
+        this.osdMetadata = osdMetadata;
+        this.pgStats = pgStats;
+    }
+
+    void addTo(CommandTable t) {
         t.add(
                 "get_command_descriptions",
                 "",
@@ -33,23 +52,23 @@ final class StatusCommands {
                 "mon",
                 "r",
                 Command.FLAG_HIDDEN,
-                c -> Reply.data(Json.compact(c.monitor().commands().descriptions())));
+                c -> Reply.data(Json.compact(t.descriptions())));
         t.add(
                 "status",
                 "",
                 "show the state of the cluster",
                 "mon",
                 "r",
-                c -> c.reply(Status.json(c.monitor()), Status.plain(c.monitor())));
-        t.add("health", "detail:Choices?,strings=detail", "show what is wrong", "mon", "r", StatusCommands::health);
+                c -> c.reply(status.json(c.map(), pgStats), status.plain(c.map(), pgStats)));
+        t.add("health", "detail:Choices?,strings=detail", "show what is wrong", "mon", "r", this::health);
         t.add(
                 "version",
                 "",
                 "show the monitor's version",
                 "mon",
                 "r",
-                c -> c.reply(Json.object().put("version", VERSION), VERSION + "\n"));
-        t.add("versions", "", "count the versions of running daemons", "mon", "r", StatusCommands::versions);
+                c -> c.reply(Json.object().put("version", CephVersion.TEXT), CephVersion.TEXT + "\n"));
+        t.add("versions", "", "count the versions of running daemons", "mon", "r", this::versions);
         t.add(
                 "fsid",
                 "",
@@ -57,10 +76,10 @@ final class StatusCommands {
                 "mon",
                 "r",
                 c -> c.reply(
-                        Json.object().put("fsid", c.monitor().fsid().toString()),
-                        c.monitor().fsid() + "\n"));
-        t.add("features", "", "count the features of connected peers", "mon", "r", StatusCommands::features);
-        t.add("quorum_status", "", "show the monitors' quorum", "mon", "r", c -> quorumStatus(c.monitor()));
+                        Json.object().put("fsid", mons.fsid().toString()),
+                        mons.fsid() + "\n"));
+        t.add("features", "", "count the features of connected peers", "mon", "r", this::features);
+        t.add("quorum_status", "", "show the monitors' quorum", "mon", "r", c -> quorumStatus());
         t.add(
                 "mon_status",
                 "",
@@ -68,9 +87,9 @@ final class StatusCommands {
                 "mon",
                 "r",
                 Command.FLAG_HIDDEN,
-                c -> c.reply(MonCommands.monStatus(c.monitor())));
+                c -> c.reply(MonMapDump.status(mons)));
         t.add("time-sync-status", "", "show clock differences between monitors", "mon", "r", StatusCommands::timeSync);
-        t.add("log", "logtext:String*", "write to the cluster log", "mon", "rw", StatusCommands::log);
+        t.add("log", "logtext:String*", "write to the cluster log", "mon", "rw", this::log);
         t.add(
                 "log last",
                 "num:Int?,range=1 level:Choices?,strings=debug|info|sec|warn|error"
@@ -78,60 +97,47 @@ final class StatusCommands {
                 "show the newest lines of the cluster log",
                 "mon",
                 "r",
-                StatusCommands::logLast);
+                this::logLast);
         t.add(
                 "node ls",
                 "type:Choices?,strings=all|osd|mon|mds|mgr",
                 "list daemons by host",
                 "mon",
                 "r",
-                StatusCommands::nodeLs);
-        t.add("sessions", "", "list the monitor's sessions", "mon", "r", Command.FLAG_HIDDEN, StatusCommands::sessions);
+                this::nodeLs);
+        t.add("sessions", "", "list the monitor's sessions", "mon", "r", Command.FLAG_HIDDEN, this::sessions);
         t.add(
                 "df",
                 "detail:Choices?,strings=detail",
                 "show free space",
                 "mon",
                 "r",
-                c -> c.reply(Df.json(c.monitor()), Df.plain(c.monitor(), c.has("detail"))));
+                c -> c.reply(Df.json(c.map(), pgStats), Df.plain(c.map(), pgStats, c.has("detail"))));
     }
 
-    private static Reply health(Call c) {
+    private Reply health(Call c) {
         boolean detail = c.optional("detail", "").equals("detail");
-        Health health = c.monitor().health();
-        return c.reply(health.json(detail), health.plain(detail));
+        return c.reply(health.json(c.map(), pgStats, detail), health.plain(c.map(), pgStats, detail));
     }
 
-    private static Reply versions(Call c) {
-        NavigableMap<String, Integer> osds = osdVersions(c);
+    private Reply versions(Call c) {
+        NavigableMap<String, Integer> osds = osdMetadata.count(OsdMetadata.CEPH_VERSION, c.map());
         ObjectNode o = Json.object();
-        o.putObject("mon").put(VERSION, 1);
+        o.putObject("mon").put(CephVersion.TEXT, 1);
         o.putObject("mgr");
         ObjectNode osd = o.putObject("osd");
         osds.forEach(osd::put);
         o.putObject("mds");
         NavigableMap<String, Integer> all = new TreeMap<>(osds);
-        all.merge(VERSION, 1, Integer::sum);
+        all.merge(CephVersion.TEXT, 1, Integer::sum);
         ObjectNode overall = o.putObject("overall");
         all.forEach(overall::put);
         return c.reply(o);
     }
 
-    /** Version to number of OSDs that run it. */
-    static NavigableMap<String, Integer> osdVersions(Call c) {
-        NavigableMap<String, Integer> versions = new TreeMap<>();
-        for (int osd = 0; osd < c.map().maxOsd(); osd++) {
-            if (c.map().exists(osd)) {
-                String v = c.monitor().osdMetadata().of(osd).getOrDefault("ceph_version", "unknown");
-                versions.merge(v, 1, Integer::sum);
-            }
-        }
-        return versions;
-    }
-
-    private static Reply features(Call c) {
+    private Reply features(Call c) {
         Map<String, Map<Long, Integer>> byType = new TreeMap<>();
-        for (MonSession s : c.monitor().sessions()) {
+        for (MonSession s : sessions.all()) {
             byType.computeIfAbsent(s.peerType().text(), k -> new TreeMap<>())
                     .merge(s.connection().features(), 1, Integer::sum);
         }
@@ -150,46 +156,36 @@ final class StatusCommands {
         return c.reply(o);
     }
 
-    private static Reply quorumStatus(Monitor m) {
-        ObjectNode o = Json.object().put("election_epoch", Monitor.ELECTION_EPOCH);
+    private Reply quorumStatus() {
+        ObjectNode o = Json.object().put("election_epoch", MonmapMonitor.ELECTION_EPOCH);
         o.putArray("quorum").add(0);
-        o.putArray("quorum_names").add(m.name());
-        o.put("quorum_leader_name", m.name()).put("quorum_age", m.quorumAge());
+        o.putArray("quorum_names").add(mons.name());
+        o.put("quorum_leader_name", mons.name()).put("quorum_age", mons.quorumAge());
         ObjectNode features = o.putObject("features");
         features.put("quorum_con", Long.toUnsignedString(Feature.PACIFIC_SUPPORTED));
-        features.set("quorum_mon", MonCommands.persistentFeatures());
-        o.set("monmap", MonCommands.monMapJson(m));
+        features.set("quorum_mon", MonMapDump.persistentFeatures());
+        o.set("monmap", MonMapDump.json(mons.map()));
         return Reply.data(Json.compact(o));
     }
 
     private static Reply timeSync(Call c) {
         ObjectNode o = Json.object();
         o.putObject("timechecks")
-                .put("epoch", Monitor.ELECTION_EPOCH)
+                .put("epoch", MonmapMonitor.ELECTION_EPOCH)
                 .put("round", 0)
                 .put("round_status", "finished");
         return c.reply(o);
     }
 
-    private static Reply log(Call c) {
-        Monitor m = c.monitor();
-        m.clusterLog()
-                .add(new LogEntry(
-                        c.caller(),
-                        EntityName.of(EntityType.CLIENT, -1),
-                        EntityAddrVec.EMPTY,
-                        UTime.of(m.now()),
-                        0,
-                        ClusterLog.PRIO_INFO,
-                        String.join(" ", c.strings("logtext")),
-                        "cluster"));
+    private Reply log(Call c) {
+        log.info(c.caller(), String.join(" ", c.strings("logtext")));
         return Reply.ok("");
     }
 
-    private static Reply logLast(Call c) {
+    private Reply logLast(Call c) {
         int count = (int) c.optionalInteger("num").orElse(LOG_LAST_DEFAULT);
         int prio = ClusterLog.prioOf(c.optional("level", "info"));
-        List<LogEntry> entries = c.monitor().clusterLog().last(count, prio, c.optional("channel", "*"));
+        List<LogEntry> entries = log.last(count, prio, c.optional("channel", "*"));
         ArrayNode json = Json.array();
         StringBuilder plain = new StringBuilder();
         for (LogEntry e : entries) {
@@ -203,17 +199,17 @@ final class StatusCommands {
         return c.reply(json, plain.toString());
     }
 
-    private static Reply nodeLs(Call c) {
+    private Reply nodeLs(Call c) {
         String type = c.optional("type", "all");
         ObjectNode all = Json.object();
-        ObjectNode mons = all.putObject("mon");
-        mons.putArray(c.monitor().metadata().getOrDefault("hostname", "unknown"))
-                .add(c.monitor().name());
+        all.putObject("mon")
+                .putArray(mons.metadata().getOrDefault(OsdMetadata.HOSTNAME, OsdMetadata.UNKNOWN))
+                .add(mons.name());
         ObjectNode osds = all.putObject("osd");
         OSDMap map = c.map();
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             if (map.exists(osd)) {
-                String host = c.monitor().osdMetadata().of(osd).getOrDefault("hostname", "unknown");
+                String host = osdMetadata.of(osd).getOrDefault(OsdMetadata.HOSTNAME, OsdMetadata.UNKNOWN);
                 osds.withArray(host).add(osd);
             }
         }
@@ -226,9 +222,9 @@ final class StatusCommands {
                 });
     }
 
-    private static Reply sessions(Call c) {
+    private Reply sessions(Call c) {
         ArrayNode list = Json.array();
-        for (MonSession s : c.monitor().sessions()) {
+        for (MonSession s : sessions.all()) {
             ObjectNode o = list.addObject().put("name", s.name().toString());
             o.put("entity_name", s.authName().toString());
             o.set("addrs", Json.addrs(s.addrs()));

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.message.mon.MConfig;
 import org.inkwire.cluster.message.mon.MMgrMap;
-import org.inkwire.cluster.message.mon.MMonMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.mon.MonSession.Subscription;
 
 /**
- * Who wants which map from which version on, and sending it (protocol: mon section 5). A subscription starts with the first
- * version wanted: 0 is the newest, whole. Confined to the monitor's center.
+ * Who wants which map from which version on (protocol: mon section 5). A subscription starts with the first version wanted:
+ * 0 is the newest, whole. Whoever has a map publishes it here. Confined to the monitor's center.
  */
 final class Subscriptions {
     static final String CONFIG = "config";
@@ -20,15 +19,34 @@ final class Subscriptions {
     static final String OSDMAP = "osdmap";
     static final String OSD_PG_CREATES = "osd_pg_creates";
 
-    private final Monitor monitor;
-    private final PgCreates pgCreates;
+    /** This cluster has no manager; its map says so and never changes. */
+    static final long MGRMAP_EPOCH = 1;
 
-    Subscriptions(Monitor monitor, PgCreates pgCreates) {
-        this.monitor = monitor;
-        this.pgCreates = pgCreates;
+    /** Knows one kind of map. */
+    @FunctionalInterface
+    interface Publisher {
+        /** Sends what the session lacks, if anything, and notes in the session what that was. */
+        void send(MonSession session, Subscription subscription);
     }
 
-    void onSubscribe(MonSession session, MMonSubscribe m) {
+    private final Sessions sessions;
+    private final Map<String, Publisher> publishers = new HashMap<>();
+
+    Subscriptions(Sessions sessions) {
+        this.sessions = sessions;
+        publish(MGRMAP, Subscriptions::sendMgrMap);
+    }
+
+    void addTo(Routes routes) {
+        routes.add(MMonSubscribe.TYPE, MMonSubscribe.class, this::onSubscribe);
+    }
+
+    /** From now on {@code publisher} serves those who subscribe to {@code what}. */
+    void publish(String what, Publisher publisher) {
+        publishers.put(what, publisher);
+    }
+
+    private void onSubscribe(MonSession session, MMonSubscribe m) {
         for (Map.Entry<String, MMonSubscribe.Item> e : new TreeMap<>(m.what()).entrySet()) {
             String what = e.getKey();
             session.subscriptions()
@@ -39,59 +57,28 @@ final class Subscriptions {
         }
     }
 
-    /** Sends what a session lacks of one kind. */
-    void check(MonSession session, String what) {
-        Subscription sub = session.subscriptions().get(what);
-        if (sub == null) {
-            return;
-        }
-        switch (what) {
-            case CONFIG -> sendConfig(session, sub);
-            case MONMAP -> {
-                if (sub.next() <= monitor.monMap().epoch()) {
-                    session.send(new MMonMap(monitor.monMap().encode()));
-                    sent(session, what, sub, monitor.monMap().epoch());
-                }
-            }
-            case MGRMAP -> {
-                if (sub.next() <= Monitor.MGRMAP_EPOCH) {
-                    session.send(new MMgrMap(MMgrMap.withoutManager(Monitor.MGRMAP_EPOCH)));
-                    sent(session, what, sub, Monitor.MGRMAP_EPOCH);
-                }
-            }
-            case OSDMAP -> sendOsdMaps(session, sub);
-            case OSD_PG_CREATES -> pgCreates.send(session, sub);
-            default -> {
-                // A map of something this cluster does not have, such as fsmap: never published.
+    /** Something of these kinds is new: sends each session what it lacks. */
+    void check(String... kinds) {
+        for (MonSession session : sessions.all()) {
+            for (String what : kinds) {
+                check(session, what);
             }
         }
     }
 
-    private void sendConfig(MonSession session, Subscription sub) {
-        session.send(new MConfig(monitor.config().optionsFor(session.authName())));
-        if (sub.onetime()) {
-            session.subscriptions().remove(CONFIG);
+    private void check(MonSession session, String what) {
+        Subscription subscription = session.subscriptions().get(what);
+        // A map of something this cluster does not have, such as fsmap, has no publisher: it never comes.
+        Publisher publisher = publishers.get(what);
+        if (subscription != null && publisher != null) {
+            publisher.send(session, subscription);
         }
     }
 
-    private void sendOsdMaps(MonSession session, Subscription sub) {
-        long newest = monitor.osds().map().epoch();
-        if (sub.next() > newest) {
-            return;
-        }
-        if (sub.next() >= 1) {
-            session.sendMaps(sub.next());
-        } else {
-            session.send(monitor.osds().latestFull());
-        }
-        sent(session, OSDMAP, sub, newest);
-    }
-
-    private static void sent(MonSession session, String what, Subscription sub, long version) {
-        if (sub.onetime()) {
-            session.subscriptions().remove(what);
-        } else {
-            session.subscriptions().put(what, new Subscription(version + 1, false));
+    private static void sendMgrMap(MonSession session, Subscription subscription) {
+        if (subscription.next() <= MGRMAP_EPOCH) {
+            session.send(new MMgrMap(MMgrMap.withoutManager(MGRMAP_EPOCH)));
+            session.sent(MGRMAP, subscription, MGRMAP_EPOCH);
         }
     }
 }

@@ -11,8 +11,16 @@ import org.inkwire.wire.UTime;
 final class Units {
     private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
     private static final String[] DECIMAL = {"", "k", "M", "G", "T", "P", "E"};
-    private static final int KIBI = 1024;
+    /** Bytes. */
+    static final long KIB = 1024;
+
     private static final int KILO = 1000;
+
+    private static final long MINUTE = 60;
+    private static final long HOUR = 60 * MINUTE;
+    private static final long DAY = 24 * HOUR;
+    private static final long WEEK = 7 * DAY;
+
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
@@ -22,8 +30,8 @@ final class Units {
     static String bytes(long n) {
         int unit = 0;
         double value = n;
-        while (value >= KIBI && unit < BINARY.length - 1) {
-            value /= KIBI;
+        while (value >= KIB && unit < BINARY.length - 1) {
+            value /= KIB;
             unit++;
         }
         int decimals = value == Math.rint(value) || value >= 10 ? 0 : 1;
@@ -77,18 +85,18 @@ final class Units {
 
     /** A span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */
     static String span(long seconds) {
-        if (seconds < 120) {
+        if (seconds < 2 * MINUTE) {
             return seconds + "s";
         }
-        if (seconds < 120 * 60) {
-            return seconds / 60 + "m";
+        if (seconds < 2 * HOUR) {
+            return seconds / MINUTE + "m";
         }
-        if (seconds < 48 * 3600) {
-            return seconds / 3600 + "h";
+        if (seconds < 2 * DAY) {
+            return seconds / HOUR + "h";
         }
-        if (seconds < 14 * 86400) {
-            return seconds / 86400 + "d";
+        if (seconds < 2 * WEEK) {
+            return seconds / DAY + "d";
         }
-        return seconds / (7 * 86400) + "w";
+        return seconds / WEEK + "w";
     }
 }

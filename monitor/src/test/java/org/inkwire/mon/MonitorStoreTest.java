@@ -228,6 +228,6 @@ class MonitorStoreTest {
                 .command("{\"prefix\":\"config set\",\"who\":\"mon\",\"name\":\"mon_osd_down_out_interval\","
                         + "\"value\":\"7\"}");
         TestMonitor after = TestMonitor.startOn(store);
-        assertThat(after.monitor.conf().get(Options.MON_OSD_DOWN_OUT_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(after.conf.get(Options.MON_OSD_DOWN_OUT_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
     }
 }

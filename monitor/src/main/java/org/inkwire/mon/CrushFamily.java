@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+/** {@code ceph osd crush …}. */
+public final class CrushFamily {
+    private CrushFamily() {}
+
+    public static void addTo(CommandTable table) {
+        CrushShowCommands.addTo(table);
+        CrushCommands.addTo(table);
+        CrushRuleCommands.addTo(table);
+    }
+}
