@@ -15,6 +15,15 @@ import org.inkwire.cluster.message.common.MCommandReply;
 import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.map.OsdMonitor;
+import org.inkwire.mon.map.RefusedException;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.Routes;
+import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.entity.AuthEntityName;
@@ -132,7 +141,7 @@ final class CommandServer {
         CompletionStage<Reply> told;
         try {
             told = daemon.run(Call.parse(m.cmd()));
-        } catch (CommandException e) {
+        } catch (RefusedException e) {
             answer.reply(Reply.error(e));
             return;
         }
@@ -157,7 +166,7 @@ final class CommandServer {
         try {
             arguments = Call.parse(cmd);
             command = table.require(arguments);
-        } catch (CommandException e) {
+        } catch (RefusedException e) {
             input.release();
             sink.reply(Reply.error(e));
             return;
@@ -166,7 +175,7 @@ final class CommandServer {
             Reply reply;
             try {
                 reply = command.handler().run(new Call(osds.map(), osds::pending, arguments, input, caller));
-            } catch (CommandException e) {
+            } catch (RefusedException e) {
                 reply = Reply.error(e);
             } finally {
                 input.release();

@@ -3,6 +3,11 @@ package org.inkwire.mon;
 
 import org.inkwire.cluster.message.mon.MMonGetVersion;
 import org.inkwire.cluster.message.mon.MMonGetVersionReply;
+import org.inkwire.mon.map.OsdMapHistory;
+import org.inkwire.mon.service.MonmapMonitor;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.Routes;
+import org.inkwire.mon.session.Subscriptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
