@@ -270,7 +270,7 @@ public final class Call {
         for (String word : strings(name)) {
             int equals = word.indexOf('=');
             if (equals <= 0 || equals == word.length() - 1) {
-                throw new RefusedException(Errno.EINVAL, "(22) Invalid argument");
+                throw RefusedException.bare(Errno.EINVAL);
             }
             location.put(word.substring(0, equals), word.substring(equals + 1));
         }

@@ -23,6 +23,9 @@ public final class Json {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectWriter PRETTY = MAPPER.writer(new Pretty());
 
+    /** Whole numbers below have no more digits than a double can tell apart. */
+    private static final double MAX_EXACT = 1e15;
+
     private Json() {}
 
     private static final class Pretty extends DefaultPrettyPrinter {
@@ -66,7 +69,7 @@ public final class Json {
 
     /** A float the way Ceph prints it: as the double it converts to, without a fraction where there is none. */
     public static NumericNode number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
+        return value == Math.rint(value) && Math.abs(value) < MAX_EXACT
                 ? NODES.numberNode((long) value)
                 : NODES.numberNode(value);
     }

@@ -24,6 +24,9 @@ public final class Units {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
+    /** Whole numbers below print in six digits. */
+    private static final double SIX_DIGITS = 1e6;
+
     private Units() {}
 
     /** Bytes: {@code 0 B}, {@code 12 KiB}, {@code 1.5 GiB}. */
@@ -69,7 +72,7 @@ public final class Units {
 
     /** As C++ streams print a double: six significant digits, no needless zeros. */
     public static String general(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+        if (value == Math.rint(value) && Math.abs(value) < SIX_DIGITS) {
             return String.valueOf((long) value);
         }
         String text = String.format(Locale.ROOT, "%.6g", value);

@@ -20,7 +20,16 @@ public final class PgStatsMap {
     public record Space(long kb, long kbUsed, long kbAvail) {
         static final Space NONE = new Space(0, 0, 0);
 
-        Space plus(Space other) {
+        /** 0 where nothing is known. */
+        public double usedRatio() {
+            return kb == 0 ? 0 : (double) kbUsed / kb;
+        }
+
+        public double usedPercent() {
+            return kb == 0 ? 0 : 100.0 * kbUsed / kb;
+        }
+
+        public Space plus(Space other) {
             return new Space(kb + other.kb, kbUsed + other.kbUsed, kbAvail + other.kbAvail);
         }
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * incremental and are seen after the commit.
  */
 public final class Pools {
+    /** A cluster with fewer OSDs may have as many PGs as one with these. */
+    private static final int MIN_OSDS_COUNTED = 3;
+
     private final OsdMonitor osds;
     private final CephConf conf;
     private final InstantSource wallClock;
@@ -151,7 +154,7 @@ public final class Pools {
     private void checkPgsPerOsd(long pgNum, int size) {
         OSDMap map = map();
         long perOsd = conf.get(Options.MON_MAX_PG_PER_OSD);
-        long in = Math.max(map.numInOsds(), 3);
+        long in = Math.max(map.numInOsds(), MIN_OSDS_COUNTED);
         long total = pgNum * size;
         for (PgPool p : map.pools().values()) {
             total += p.pgNumTarget() * p.size();

@@ -12,8 +12,11 @@ import org.inkwire.wire.Encoder;
  * incremental, bl full map. Arrays are not copied.
  */
 record StoredEpoch(long epoch, byte[] incremental, byte[] fullMap) {
+    /** More than version, epoch and the two lengths take. */
+    private static final int ENVELOPE_BYTES = 32;
+
     byte[] encode() {
-        ByteBuf buf = Unpooled.buffer(incremental.length + fullMap.length + 32);
+        ByteBuf buf = Unpooled.buffer(incremental.length + fullMap.length + ENVELOPE_BYTES);
         Encoder out = new Encoder(buf);
         out.start(1, 1);
         out.u32(epoch);

@@ -23,25 +23,22 @@ public final class Df {
 
     private Df() {}
 
-    private static ObjectNode space(long kb, long kbUsed, long kbAvail) {
+    private static ObjectNode space(PgStatsMap.Space s) {
         ObjectNode o = Json.object();
-        o.put("total_bytes", kb * Units.KIB).put("total_avail_bytes", kbAvail * Units.KIB);
-        o.put("total_used_bytes", kbUsed * Units.KIB).put("total_used_raw_bytes", kbUsed * Units.KIB);
-        o.set("total_used_raw_ratio", Json.number(kb == 0 ? 0 : (double) kbUsed / kb));
+        o.put("total_bytes", s.kb() * Units.KIB).put("total_avail_bytes", s.kbAvail() * Units.KIB);
+        o.put("total_used_bytes", s.kbUsed() * Units.KIB).put("total_used_raw_bytes", s.kbUsed() * Units.KIB);
+        o.set("total_used_raw_ratio", Json.number(s.usedRatio()));
         return o;
     }
 
-    /** Total, used and available KiB of in OSDs by device class. */
-    private static NavigableMap<String, long[]> byClass(OSDMap map, PgStatsMap stats) {
-        NavigableMap<String, long[]> classes = new TreeMap<>();
+    /** Space of in OSDs by device class. */
+    private static NavigableMap<String, PgStatsMap.Space> byClass(OSDMap map, PgStatsMap stats) {
+        NavigableMap<String, PgStatsMap.Space> classes = new TreeMap<>();
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             String deviceClass = map.crush().classOf(osd);
             PgStatsMap.Space s = stats.space(osd);
             if (map.isIn(osd) && deviceClass != null && s.kb() > 0) {
-                long[] sum = classes.computeIfAbsent(deviceClass, k -> new long[3]);
-                sum[0] += s.kb();
-                sum[1] += s.kbUsed();
-                sum[2] += s.kbAvail();
+                classes.merge(deviceClass, s, PgStatsMap.Space::plus);
             }
         }
         return classes;
@@ -62,11 +59,11 @@ public final class Df {
         PgStatsMap.Space all = stats.space(map);
         ObjectNode o = Json.object();
         int reporting = stats.reportingOsds();
-        ObjectNode cluster = space(all.kb(), all.kbUsed(), all.kbAvail());
+        ObjectNode cluster = space(all);
         cluster.put("num_osds", reporting).put("num_per_pool_osds", reporting).put("num_per_pool_omap_osds", reporting);
         o.set("stats", cluster);
         ObjectNode classes = o.putObject("stats_by_class");
-        byClass(map, stats).forEach((name, sum) -> classes.set(name, space(sum[0], sum[1], sum[2])));
+        byClass(map, stats).forEach((name, sum) -> classes.set(name, space(sum)));
         ArrayNode pools = o.putArray("pools");
         map.pools().forEach((id, pool) -> {
             PgStatsMap.Totals totals = stats.totals(id);
@@ -95,9 +92,9 @@ public final class Df {
         for (String heading : List.of("SIZE", "AVAIL", "USED", "RAW USED", "%RAW USED")) {
             raw.column(heading, RIGHT);
         }
-        byClass(map, stats).forEach((name, sum) -> raw.row(rawRow(name, sum[0], sum[1], sum[2])));
+        byClass(map, stats).forEach((name, sum) -> raw.row(rawRow(name, sum)));
         PgStatsMap.Space all = stats.space(map);
-        raw.row(rawRow("TOTAL", all.kb(), all.kbUsed(), all.kbAvail()));
+        raw.row(rawRow("TOTAL", all));
         TextTable pools = new TextTable().column("POOL", LEFT);
         List<String> headings = detail
                 ? List.of(
@@ -123,15 +120,15 @@ public final class Df {
         return "--- RAW STORAGE ---\n" + raw + " \n--- POOLS ---\n" + pools;
     }
 
-    private static List<String> rawRow(String name, long kb, long kbUsed, long kbAvail) {
-        String used = Units.bytes(kbUsed * Units.KIB);
+    private static List<String> rawRow(String name, PgStatsMap.Space s) {
+        String used = Units.bytes(s.kbUsed() * Units.KIB);
         return List.of(
                 name,
-                Units.bytes(kb * Units.KIB),
-                Units.bytes(kbAvail * Units.KIB),
+                Units.bytes(s.kb() * Units.KIB),
+                Units.bytes(s.kbAvail() * Units.KIB),
                 used,
                 used,
-                percent(kb == 0 ? 0 : (double) kbUsed / kb));
+                percent(s.usedRatio()));
     }
 
     private static List<String> poolRow(OSDMap map, PgStatsMap stats, long id, PgPool pool, boolean detail) {

@@ -39,7 +39,7 @@ public final class OsdDf {
                 n.set("crush_weight", Json.number(crushWeight(map, osd)));
                 n.set("reweight", Json.number(map.weight(osd) / ONE));
                 n.put("kb", s.kb()).put("kb_used", s.kbUsed()).put("kb_avail", s.kbAvail());
-                n.set("utilization", Json.number(s.kb() == 0 ? 0 : 100.0 * s.kbUsed() / s.kb()));
+                n.set("utilization", Json.number(s.usedPercent()));
                 n.put("pgs", pgs.getOrDefault(osd, 0)).put("status", map.isUp(osd) ? "up" : "down");
             }
         }
@@ -47,7 +47,7 @@ public final class OsdDf {
         PgStatsMap.Space all = stats.space(map);
         ObjectNode summary = o.putObject("summary");
         summary.put("total_kb", all.kb()).put("total_kb_used", all.kbUsed()).put("total_kb_avail", all.kbAvail());
-        summary.set("average_utilization", Json.number(all.kb() == 0 ? 0 : 100.0 * all.kbUsed() / all.kb()));
+        summary.set("average_utilization", Json.number(all.usedPercent()));
         return o;
     }
 
@@ -70,7 +70,7 @@ public final class OsdDf {
                         Units.bytes(s.kb() * Units.KIB),
                         Units.bytes(s.kbUsed() * Units.KIB),
                         Units.bytes(s.kbAvail() * Units.KIB),
-                        Units.fixed(s.kb() == 0 ? 0 : 100.0 * s.kbUsed() / s.kb(), 2),
+                        Units.fixed(s.usedPercent(), 2),
                         String.valueOf(pgs.getOrDefault(osd, 0)),
                         map.isUp(osd) ? "up" : "down");
             }
@@ -84,7 +84,7 @@ public final class OsdDf {
                 Units.bytes(all.kb() * Units.KIB),
                 Units.bytes(all.kbUsed() * Units.KIB),
                 Units.bytes(all.kbAvail() * Units.KIB),
-                Units.fixed(all.kb() == 0 ? 0 : 100.0 * all.kbUsed() / all.kb(), 2),
+                Units.fixed(all.usedPercent(), 2),
                 "",
                 "");
         return table.toString();

@@ -24,6 +24,23 @@ import org.inkwire.wire.entity.EntityAddrVec;
 public final class OsdMapDump {
     private static final double ONE = CrushMap.WEIGHT_ONE;
 
+    /** By bit of an OSD's state. */
+    private static final String[] STATE_NAMES = {
+        "exists",
+        "up",
+        "autoout",
+        "new",
+        "full",
+        "nearfull",
+        "backfillfull",
+        "destroyed",
+        "noup",
+        "nodown",
+        "noin",
+        "noout",
+        "stop"
+    };
+
     private OsdMapDump() {}
 
     /** Oldest release whose clients understand the map: luminous with upmaps, else jewel (straw2, stable). */
@@ -33,24 +50,9 @@ public final class OsdMapDump {
 
     static List<String> stateNames(int state) {
         List<String> names = new ArrayList<>();
-        String[] bits = {
-            "exists",
-            "up",
-            "autoout",
-            "new",
-            "full",
-            "nearfull",
-            "backfillfull",
-            "destroyed",
-            "noup",
-            "nodown",
-            "noin",
-            "noout",
-            "stop"
-        };
-        for (int i = 0; i < bits.length; i++) {
+        for (int i = 0; i < STATE_NAMES.length; i++) {
             if ((state & 1 << i) != 0) {
-                names.add(bits[i]);
+                names.add(STATE_NAMES[i]);
             }
         }
         return names;

@@ -24,6 +24,9 @@ final class CrushCommands {
     private static final String LOCATION = "args:String*,goodchars=[A-Za-z0-9-_.=]";
     private static final String PLACE = "id:OsdName weight:Float,range=0.0 " + LOCATION;
 
+    /** What fits in 16.16 fixed. */
+    private static final double MAX_WEIGHT = 0xffff;
+
     private CrushCommands() {}
 
     static void addTo(CommandTable t) {
@@ -101,7 +104,7 @@ final class CrushCommands {
 
     /** 16.16 fixed, rounded towards zero as Ceph does. */
     private static long fixed(double weight) {
-        if (weight < 0 || weight > 0xffff) {
+        if (weight < 0 || weight > MAX_WEIGHT) {
             throw new RefusedException(Errno.EINVAL, "weight " + Units.general(weight) + " is out of range");
         }
         return (long) (weight * CrushMap.WEIGHT_ONE);
