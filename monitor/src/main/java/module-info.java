@@ -8,4 +8,5 @@ module org.inkwire.mon {
     requires static transitive org.jspecify;
 
     exports org.inkwire.mon;
+    exports org.inkwire.mon.store;
 }

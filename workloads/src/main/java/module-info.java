@@ -3,6 +3,7 @@
 module org.inkwire.workload {
     requires transitive org.inkwire.messenger;
     requires transitive org.inkwire.msgr.sim;
+    requires transitive org.inkwire.mon;
     requires transitive org.inkwire.osd;
     requires io.netty.transport;
     requires org.slf4j;

@@ -1,54 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
-import org.inkwire.cluster.message.common.MCommand;
-import org.inkwire.cluster.message.common.MCommandReply;
-import org.inkwire.cluster.message.mon.LogEntry;
-import org.inkwire.cluster.message.mon.MGetPoolStats;
-import org.inkwire.cluster.message.mon.MLog;
-import org.inkwire.cluster.message.mon.MLogAck;
-import org.inkwire.cluster.message.mon.MMonCommand;
-import org.inkwire.cluster.message.mon.MMonCommandAck;
-import org.inkwire.cluster.message.mon.MMonGetMap;
-import org.inkwire.cluster.message.mon.MMonGetOSDMap;
-import org.inkwire.cluster.message.mon.MMonGetVersion;
-import org.inkwire.cluster.message.mon.MMonGetVersionReply;
-import org.inkwire.cluster.message.mon.MMonMap;
-import org.inkwire.cluster.message.mon.MMonSubscribe;
-import org.inkwire.cluster.message.mon.MPoolOp;
-import org.inkwire.cluster.message.mon.MStatfs;
-import org.inkwire.cluster.message.osdmon.MMonGetPurgedSnaps;
-import org.inkwire.cluster.message.osdmon.MOSDAlive;
-import org.inkwire.cluster.message.osdmon.MOSDBeacon;
-import org.inkwire.cluster.message.osdmon.MOSDBoot;
-import org.inkwire.cluster.message.osdmon.MOSDFailure;
-import org.inkwire.cluster.message.osdmon.MOSDFull;
-import org.inkwire.cluster.message.osdmon.MOSDMarkMeDown;
-import org.inkwire.cluster.message.osdmon.MOSDPGTemp;
-import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
-import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.auth.AuthCommands;
+import org.inkwire.mon.command.config.ConfigFamily;
+import org.inkwire.mon.command.crush.CrushFamily;
+import org.inkwire.mon.command.mon.MonFamily;
+import org.inkwire.mon.command.osd.OsdFamily;
+import org.inkwire.mon.command.pg.PgCommands;
+import org.inkwire.mon.command.pool.PoolFamily;
+import org.inkwire.mon.map.FailureReports;
+import org.inkwire.mon.map.OsdBoot;
+import org.inkwire.mon.map.OsdLifecycle;
+import org.inkwire.mon.map.OsdMapHistory;
+import org.inkwire.mon.map.OsdMetadata;
+import org.inkwire.mon.map.OsdMonitor;
+import org.inkwire.mon.map.OsdTimeouts;
+import org.inkwire.mon.map.PgCreates;
+import org.inkwire.mon.map.PgStatsMap;
+import org.inkwire.mon.map.PoolFullness;
+import org.inkwire.mon.map.PoolOps;
+import org.inkwire.mon.map.Pools;
+import org.inkwire.mon.map.SpaceReplies;
+import org.inkwire.mon.service.ClusterLog;
+import org.inkwire.mon.service.ConfigDatabase;
+import org.inkwire.mon.service.KeyValues;
+import org.inkwire.mon.service.MonmapMonitor;
+import org.inkwire.mon.session.GlobalIds;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.Policies;
+import org.inkwire.mon.session.Routes;
+import org.inkwire.mon.session.Sessions;
+import org.inkwire.mon.session.Subscriptions;
+import org.inkwire.mon.show.Health;
+import org.inkwire.mon.show.Status;
+import org.inkwire.mon.store.MonitorStore;
+import org.inkwire.mon.store.StoreWriter;
+import org.inkwire.mon.store.StoredState;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
@@ -57,7 +54,6 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
-import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -65,49 +61,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cluster's only monitor: rank 0, leader of a quorum of one (protocol: mon). Owns the maps, takes boots and failure
- * reports, answers subscriptions and the commands of {@code ceph}. Ceph: {@code src/mon/Monitor.cc}.
+ * The cluster's only monitor: rank 0, leader of a quorum of one (protocol: mon). It owns the maps, takes boots and failure
+ * reports, answers subscriptions and the commands of {@code ceph}. This class puts the parts together, starts and stops them
+ * and hands each message to the part that takes it. Ceph: {@code src/mon/Monitor.cc}.
  *
  * <p>State is confined to one EventCenter. Messages are fast-dispatched and hop there in the order they came in; nothing
  * blocks. Changes are answered when the store has them.
  */
 public final class Monitor implements Dispatcher {
-    static final long MGRMAP_EPOCH = 1;
-    static final int ELECTION_EPOCH = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
     private final String name;
     private final UUID fsid;
     private final EventCenter center;
-    private final MonitorStore store;
+    private final MonitorStore stored;
     private final MonitorSettings settings;
+
+    private final StoreWriter store;
     private final GlobalIds globalIds;
+    private final Sessions sessions;
+    private final Routes routes = new Routes();
+
+    private final MonmapMonitor mons;
+    private final ClusterLog log;
+    private final ConfigDatabase config;
+    private final KeyValues keyValues;
+    private final OsdMetadata osdMetadata;
     private final OsdMonitor osds;
-    private final FailureReports failures;
-    private final OsdLifecycle lifecycle;
-    private final PgCreates pgCreates;
-    private final Subscriptions subscriptions;
-    private final Pools pools;
-    private final ConfigDatabase config = new ConfigDatabase();
-    private final KeyValues keyValues = new KeyValues();
-    private final OsdMetadata osdMetadata = new OsdMetadata();
-    private final PgStatsMap pgStats = new PgStatsMap();
-    private final ClusterLog log = new ClusterLog();
-    private final Health health;
-    private final CommandTable commands = CommandTable.standard();
-    private final Map<Connection, MonSession> sessions = new LinkedHashMap<>();
-    private @Nullable MonMap monMap;
+    private final OsdTimeouts timeouts;
+    private final PoolFullness fullness;
+    private final CommandServer commands;
+
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private @Nullable Messenger messenger;
     private EventCenter.@Nullable Timer tick;
-    private long startedNanos;
-    private long logSeq;
-    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-    /** Commands from within the process. */
-    private final Map<Long, CompletableFuture<CommandResult>> unanswered = new ConcurrentHashMap<>();
-
-    private final AtomicLong commandsTaken = new AtomicLong();
-
     private volatile @Nullable Throwable failure;
     private boolean stopped;
 
@@ -119,22 +106,67 @@ public final class Monitor implements Dispatcher {
         this.name = name;
         this.fsid = fsid;
         this.center = center;
-        this.store = store;
+        this.stored = store;
         this.settings = settings;
-        this.globalIds = new GlobalIds(this);
-        this.osds = new OsdMonitor(this, center);
-        this.failures = new FailureReports(this, osds);
-        this.lifecycle = new OsdLifecycle(this, osds, failures);
-        this.pgCreates = new PgCreates(this);
-        this.subscriptions = new Subscriptions(this, pgCreates);
-        this.pools = new Pools(this);
-        this.health = new Health(this);
+        AuthEntityName self = new AuthEntityName(EntityType.MON, name);
+
+        this.store = new StoreWriter(store, center, this::onStoreFailure);
+        this.globalIds = new GlobalIds(this.store);
+        this.sessions = new Sessions(globalIds);
+        Subscriptions subscriptions = new Subscriptions(sessions);
+
+        this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
+        this.log = new ClusterLog(self, fsid, settings.wallClock());
+        this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
+        this.keyValues = new KeyValues(this.store);
+
+        OsdMapHistory history = new OsdMapHistory(fsid);
+        this.osds = new OsdMonitor(fsid, history, settings.conf(), settings.wallClock(), center, this.store);
+        this.osdMetadata = new OsdMetadata(this.store);
+        FailureReports failures = new FailureReports(osds, settings.conf(), log, center);
+        this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, log, center, settings.wallClock());
+        OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, log);
+        OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, log);
+        PgStatsMap pgStats = new PgStatsMap();
+        PgCreates pgCreates = new PgCreates(osds, pgStats);
+        Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
+        this.fullness = new PoolFullness(osds, pgStats);
+        osds.onCommit(pgStats::onOsdMap);
+        osds.onCommit(this::applyPolicies);
+        osds.onCommit(map -> subscriptions.check(Subscriptions.OSDMAP, Subscriptions.OSD_PG_CREATES));
+
+        CommandTable table = new CommandTable();
+        Health health = new Health(settings.conf());
+        Status status = new Status(mons, health, settings.wallClock());
+        MonFamily.addTo(table, mons, log, sessions, osdMetadata, pgStats, health, status);
+        OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
+        CrushFamily.addTo(table);
+        PoolFamily.addTo(table, pools, pgStats, settings.conf());
+        new PgCommands(pgStats).addTo(table);
+        ConfigFamily.addTo(table, config, keyValues, mons);
+        AuthCommands.addTo(table);
+        this.commands = new CommandServer(name, center, osds, this.store, table);
+
+        subscriptions.addTo(routes);
+        mons.addTo(routes, subscriptions);
+        log.addTo(routes);
+        history.addTo(routes, subscriptions);
+        new MapVersions(mons, history).addTo(routes);
+        boot.addTo(routes);
+        lifecycle.addTo(routes);
+        failures.addTo(routes);
+        pgCreates.addTo(routes, subscriptions);
+        new PoolOps(osds, pools).addTo(routes);
+        new SpaceReplies(osds, pgStats).addTo(routes);
+        commands.addTo(routes);
     }
 
     /** For the messenger's configuration: AUTH_NONE, handing out global ids. Any thread. */
     public AuthServer authServer() {
         return globalIds;
     }
+
+    // ------------------------------------------------------------ start
 
     /**
      * Reads the store, binds the messenger and begins to serve. Any thread; once.
@@ -153,8 +185,8 @@ public final class Monitor implements Dispatcher {
                 serving.completeExceptionally(cause);
             }
         });
-        store.load()
-                .thenComposeAsync(stored -> startWith(newMessenger, ip, port, stored), center)
+        stored.load()
+                .thenComposeAsync(values -> startWith(newMessenger, ip, port, values), center)
                 .whenComplete((addrs, cause) -> {
                     if (cause != null) {
                         serving.completeExceptionally(cause);
@@ -166,15 +198,14 @@ public final class Monitor implements Dispatcher {
     }
 
     private CompletionStage<EntityAddrVec> startWith(
-            Messenger newMessenger, InetAddress ip, int port, NavigableMap<String, byte[]> stored) {
+            Messenger newMessenger, InetAddress ip, int port, NavigableMap<String, byte[]> values) {
         messenger = newMessenger;
-        startedNanos = nanoTime();
-        MonMap known = StoredState.monMap(stored);
+        MonMap known = StoredState.monMap(values);
         int wanted = known != null && port == 0 ? StoredState.port(known) : port;
         newMessenger.addDispatcher(this);
         CompletionStage<EntityAddrVec> serving = newMessenger
                 .bind(ip, wanted, wanted)
-                .thenComposeAsync(addrs -> begin(newMessenger, addrs, known, stored), center);
+                .thenComposeAsync(addrs -> begin(newMessenger, addrs, known, values), center);
         return serving.whenComplete((addrs, cause) -> {
             if (cause != null) {
                 newMessenger.shutdown();
@@ -183,24 +214,23 @@ public final class Monitor implements Dispatcher {
     }
 
     private CompletionStage<EntityAddrVec> begin(
-            Messenger bound, EntityAddrVec addrs, @Nullable MonMap known, NavigableMap<String, byte[]> stored) {
+            Messenger bound, EntityAddrVec addrs, @Nullable MonMap known, NavigableMap<String, byte[]> values) {
         StoredState.check(known, fsid, addrs);
-        MonMap map = known != null ? known : StoredState.newMonMap(fsid, name, addrs, UTime.of(now()));
-        monMap = map;
-        config.restore(StoredState.strings(stored, StoredState.KEY_CONFIG));
-        applyConfig();
-        keyValues.restore(StoredState.strings(stored, StoredState.KEY_VALUES));
-        osdMetadata.restore(stored);
-        globalIds.restore(stored);
+        UTime now = UTime.of(settings.wallClock().instant());
+        MonMap map = known != null ? known : StoredState.newMonMap(fsid, name, addrs, now);
+        mons.begin(map);
+        log.at(mons.addrs());
+        config.restore(values);
+        keyValues.restore(values);
+        osdMetadata.restore(values);
+        globalIds.restore(values);
         if (known == null) {
-            store(List.of(MonitorStore.Change.put(StoredState.KEY_MONMAP, map.encode())));
+            store.write(MonitorStore.Change.put(StoredState.KEY_MONMAP, map.encode()));
         }
-        osds.restore(stored);
-        onNewMap(osds.map());
+        osds.restore(values);
         // A cluster begins once its first maps are durable: nobody may have seen what a restart would make anew.
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
-        store(
-                List.of(),
+        store.whenDurable(
                 () -> {
                     serve(bound, addrs);
                     serving.complete(addrs);
@@ -210,11 +240,29 @@ public final class Monitor implements Dispatcher {
     }
 
     private void serve(Messenger bound, EntityAddrVec addrs) {
+        commands.begin(bound);
         bound.start();
-        log(ClusterLog.PRIO_INFO, "mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
+        log.info("mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
         LOG.info("mon.{} serves {} at osdmap e{}", name, addrs, osds.map().epoch());
         scheduleTick();
     }
+
+    private void scheduleTick() {
+        tick = center.schedule(settings.conf().get(Options.MON_TICK_INTERVAL).toNanos(), () -> {
+            timeouts.tick();
+            fullness.tick();
+            scheduleTick();
+        });
+    }
+
+    private void applyPolicies(OSDMap map) {
+        Messenger running = messenger;
+        if (running != null) {
+            Policies.apply(running, map);
+        }
+    }
+
+    // ------------------------------------------------------------ end
 
     /** Stops serving and closes the messenger. What was answered is in the store. Any thread. */
     public CompletionStage<Void> stop() {
@@ -222,8 +270,15 @@ public final class Monitor implements Dispatcher {
         return ended.minimalCompletionStage();
     }
 
+    private void onStoreFailure(Throwable cause) {
+        LOG.error("mon.{} cannot write its store, stopping", name, cause);
+        failure = cause;
+        stopHere();
+    }
+
     private void stopHere() {
         stopped = true;
+        store.close(commands.wasStopped());
         EventCenter.Timer timer = tick;
         if (timer != null) {
             timer.cancel();
@@ -233,7 +288,7 @@ public final class Monitor implements Dispatcher {
     }
 
     private void end(@Nullable Messenger running) {
-        unanswered.values().forEach(command -> command.completeExceptionally(wasStopped()));
+        commands.end();
         CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
         closed.whenComplete((done, cause) -> {
             if (cause == null) {
@@ -242,10 +297,6 @@ public final class Monitor implements Dispatcher {
                 ended.completeExceptionally(cause);
             }
         });
-    }
-
-    private IllegalStateException wasStopped() {
-        return new IllegalStateException("mon." + name + " was stopped");
     }
 
     /** Why it stopped by itself; null if it did not. Any thread. */
@@ -257,6 +308,8 @@ public final class Monitor implements Dispatcher {
     public CompletionStage<Void> whenStopped() {
         return ended.minimalCompletionStage();
     }
+
+    // ------------------------------------------------------------ commands
 
     /**
      * Result of a command.
@@ -272,26 +325,7 @@ public final class Monitor implements Dispatcher {
      * @return fails with {@link IllegalStateException} if the monitor stops before it has answered
      */
     public CompletionStage<CommandResult> command(String json) {
-        CompletableFuture<CommandResult> done = new CompletableFuture<>();
-        long number = commandsTaken.incrementAndGet();
-        unanswered.put(number, done);
-        done.whenComplete((result, cause) -> unanswered.remove(number));
-        AuthEntityName admin = new AuthEntityName(EntityType.CLIENT, "admin");
-        boolean queued = center.submit(() -> {
-            if (stopped) {
-                done.completeExceptionally(wasStopped());
-            } else {
-                run(
-                        List.of(json),
-                        Unpooled.EMPTY_BUFFER,
-                        admin,
-                        r -> done.complete(new CommandResult(r.result(), r.status(), r.data())));
-            }
-        });
-        if (!queued) {
-            done.completeExceptionally(wasStopped());
-        }
-        return done;
+        return commands.command(json).thenApply(r -> new CommandResult(r.result(), r.status(), r.data()));
     }
 
     // ------------------------------------------------------------ dispatch
@@ -317,10 +351,7 @@ public final class Monitor implements Dispatcher {
 
     @Override
     public void msHandleReset(Connection connection) {
-        center.submit(() -> {
-            sessions.remove(connection);
-            globalIds.forget(connection.peerGlobalId());
-        });
+        center.submit(() -> sessions.forget(connection));
     }
 
     @Override
@@ -333,353 +364,19 @@ public final class Monitor implements Dispatcher {
             sessions.remove(connection);
             return;
         }
-        MonSession session = sessions.computeIfAbsent(
-                connection, c -> new MonSession(c, osds, globalIds.nameOf(c.peerGlobalId(), c.peerName())));
-        switch (m.type()) {
-            case MMonGetMap.TYPE -> session.send(new MMonMap(monMap().encode()));
-            case MMonSubscribe.TYPE -> subscriptions.onSubscribe(session, (MMonSubscribe) m);
-            case MMonGetVersion.TYPE -> onGetVersion(session, (MMonGetVersion) m);
-            case MMonGetOSDMap.TYPE -> {
-                MMonGetOSDMap get = (MMonGetOSDMap) m;
-                session.send(osds.ranges(get.fullFirst(), get.fullLast(), get.incFirst(), get.incLast()));
-            }
-            case MMonGetPurgedSnaps.TYPE -> PurgedSnaps.answer(session, (MMonGetPurgedSnaps) m, osds);
-            case MMonCommand.TYPE -> onCommand(session, (MMonCommand) m);
-            case MCommand.TYPE -> onTell(session, (MCommand) m);
-            case MPoolOp.TYPE -> pools.onPoolOp(session, (MPoolOp) m);
-            case MStatfs.TYPE -> SpaceReplies.answer(session, (MStatfs) m, this);
-            case MGetPoolStats.TYPE -> SpaceReplies.answer(session, (MGetPoolStats) m, this);
-            case MOSDBoot.TYPE -> lifecycle.onBoot(session, (MOSDBoot) m);
-            case MOSDAlive.TYPE -> lifecycle.onAlive(session, (MOSDAlive) m);
-            case MOSDFailure.TYPE -> failures.onFailure(session, (MOSDFailure) m, lifecycle);
-            case MOSDMarkMeDown.TYPE -> lifecycle.onMarkMeDown(session, (MOSDMarkMeDown) m);
-            case MOSDPGTemp.TYPE -> lifecycle.onPgTemp(session, (MOSDPGTemp) m);
-            case MOSDBeacon.TYPE -> lifecycle.onBeacon(session, (MOSDBeacon) m);
-            case MOSDFull.TYPE -> lifecycle.onFull(session, (MOSDFull) m);
-            case MOSDPGStatsReport.TYPE -> onPgStats((MOSDPGStatsReport) m);
-            case MLog.TYPE -> onLog(session, (MLog) m);
-            default -> LOG.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
+        MonSession session = sessions.of(connection);
+        if (!routes.deliver(session, m)) {
+            LOG.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
         }
     }
 
-    private void onGetVersion(MonSession session, MMonGetVersion m) {
-        long newest;
-        long oldest;
-        switch (m.what()) {
-            case "osdmap" -> {
-                newest = osds.map().epoch();
-                oldest = osds.firstCommitted();
-            }
-            case "monmap" -> {
-                newest = monMap().epoch();
-                oldest = 1;
-            }
-            case "mgrmap", "fsmap", "mdsmap" -> {
-                newest = 1;
-                oldest = 1;
-            }
-            default -> {
-                LOG.info("mon.{} {} asks for the version of {}", name, session, m.what());
-                return;
-            }
-        }
-        session.reply(m, new MMonGetVersionReply(m.handle(), newest, oldest));
+    // ------------------------------------------------------------ for tests
+
+    OSDMap osdMap() {
+        return osds.map();
     }
 
-    private void onPgStats(MOSDPGStatsReport m) {
-        if (m.fsid().equals(fsid) && osds.map().isUp(m.osd())) {
-            pgStats.apply(m);
-            pgCreates.finish();
-        }
-    }
-
-    private void onLog(MonSession session, MLog m) {
-        List<LogEntry> entries = m.entries();
-        if (!m.fsid().equals(fsid) || entries.isEmpty()) {
-            return;
-        }
-        entries.forEach(log::add);
-        LogEntry last = entries.get(entries.size() - 1);
-        session.send(new MLogAck(fsid, last.seq(), last.channel()));
-    }
-
-    // ------------------------------------------------------------ commands
-
-    private void onCommand(MonSession session, MMonCommand m) {
-        // The reply may come after the request's release.
-        long tid = m.tid();
-        List<String> cmd = m.cmd();
-        if (!m.fsid().equals(fsid)) {
-            MMonCommandAck refused =
-                    new MMonCommandAck(0, -Errno.EPERM.code(), "wrong fsid", cmd, Unpooled.EMPTY_BUFFER);
-            refused.tid(tid);
-            session.send(refused);
-            return;
-        }
-        run(cmd, m.data().copy(), session.authName(), r -> {
-            MMonCommandAck ack = new MMonCommandAck(0, r.result(), r.status(), cmd, Unpooled.wrappedBuffer(r.data()));
-            ack.tid(tid);
-            session.send(ack);
-        });
-    }
-
-    /** {@code ceph tell mon.a …}: a command to this daemon; one to the cluster works there too. */
-    private void onTell(MonSession session, MCommand m) {
-        long tid = m.tid();
-        ReplySink answer = r -> {
-            MCommandReply reply = new MCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
-            reply.tid(tid);
-            session.send(reply);
-        };
-        Messenger running = messenger;
-        if (!m.fsid().equals(fsid) || running == null) {
-            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
-            return;
-        }
-        CompletionStage<Reply> told;
-        try {
-            told = new TellCommands(running, commands).run(Json.parse(String.join("", m.cmd())));
-        } catch (CommandException e) {
-            answer.reply(Reply.error(e.errno(), String.valueOf(e.getMessage())));
-            return;
-        }
-        if (told == null) {
-            run(m.cmd(), m.data().copy(), session.authName(), answer);
-            return;
-        }
-        told.whenComplete((reply, failure) -> {
-            if (failure != null) {
-                LOG.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
-                answer.reply(Reply.error(Errno.EIO, failure.toString()));
-            } else {
-                answer.reply(reply);
-            }
-        });
-    }
-
-    private interface ReplySink {
-        void reply(Reply reply);
-    }
-
-    /** @param input taken */
-    private void run(List<String> cmd, ByteBuf input, AuthEntityName caller, ReplySink sink) {
-        JsonNode arguments;
-        Command command;
-        try {
-            arguments = Json.parse(String.join("", cmd));
-            JsonNode prefix = arguments.get("prefix");
-            command = prefix == null ? null : commands.find(prefix.asText());
-            if (command == null) {
-                throw new CommandException(Errno.EINVAL, "command not known");
-            }
-        } catch (CommandException e) {
-            input.release();
-            sink.reply(Reply.error(e.errno(), String.valueOf(e.getMessage())));
-            return;
-        }
-        Command found = command;
-        Runnable job = () -> {
-            Reply reply;
-            try {
-                reply = found.handler().run(new Call(this, arguments, input, caller));
-            } catch (CommandException e) {
-                reply = Reply.error(e.errno(), String.valueOf(e.getMessage()));
-            } finally {
-                input.release();
-            }
-            Reply answer = reply;
-            if (reply.afterCommit()) {
-                osds.afterCommit(() -> sink.reply(answer));
-                osds.propose(true);
-            } else {
-                // The store works in order: when it has done nothing after all the rest, it has done the rest.
-                // For what only shows, too: a restart must not take back what somebody has seen.
-                store(List.of(), () -> sink.reply(answer));
-            }
-        };
-        if (found.writes()) {
-            osds.whenClean(job);
-        } else {
-            job.run();
-        }
-    }
-
-    // ------------------------------------------------------------ for the parts
-
-    void store(List<MonitorStore.Change> changes) {
-        store(changes, () -> {});
-    }
-
-    /** @param done runs on the center when the changes are durable */
-    void store(List<MonitorStore.Change> changes, Runnable done) {
-        store(changes, done, failure -> {});
-    }
-
-    private void store(List<MonitorStore.Change> changes, Runnable done, Consumer<Throwable> failed) {
-        store.write(changes)
-                .whenComplete((v, cause) -> center.submit(() -> {
-                    if (cause != null) {
-                        // Going on would answer what a restart forgets; so would what was written behind it.
-                        LOG.error("mon.{} cannot write its store, stopping", name, cause);
-                        failure = cause;
-                        stopHere();
-                        failed.accept(cause);
-                    } else if (!stopped) {
-                        done.run();
-                    } else {
-                        failed.accept(wasStopped());
-                    }
-                }));
-    }
-
-    void onOsdMap(OSDMap map) {
-        onNewMap(map);
-        for (MonSession session : sessions()) {
-            subscriptions.check(session, Subscriptions.OSDMAP);
-            subscriptions.check(session, Subscriptions.OSD_PG_CREATES);
-        }
-    }
-
-    private void onNewMap(OSDMap map) {
-        lifecycle.onOsdMap(map);
-        pgCreates.onOsdMap(map);
-        pgStats.onOsdMap(map);
-        Messenger running = messenger;
-        if (running != null) {
-            Policies.apply(running, map);
-        }
-    }
-
-    /** The config database changed: everybody hears what applies to it once that is durable. */
-    void onConfigChange() {
-        Map<String, String> changed = config.export();
-        store(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed))), () -> {
-            config.durable(changed);
-            applyConfig();
-            for (MonSession session : sessions()) {
-                subscriptions.check(session, Subscriptions.CONFIG);
-            }
-        });
-    }
-
-    private void applyConfig() {
-        settings.conf().setMonLayer(config.optionsFor(new AuthEntityName(EntityType.MON, name)));
-    }
-
-    void onKeyValueChange() {
-        store(List.of(MonitorStore.Change.put(StoredState.KEY_VALUES, StoredState.encode(keyValues.export()))));
-    }
-
-    void osdMetadata(int osd, Map<String, String> metadata) {
-        store(List.of(osdMetadata.put(osd, metadata)));
-    }
-
-    void forgetOsd(int osd) {
-        store(List.of(osdMetadata.remove(osd)));
-        pgStats.removeOsd(osd);
-    }
-
-    private void scheduleTick() {
-        tick = center.schedule(conf().get(Options.MON_TICK_INTERVAL).toNanos(), () -> {
-            lifecycle.tick();
-            pools.tick();
-            scheduleTick();
-        });
-    }
-
-    /** Adds a line to the cluster log. */
-    void log(int prio, String text) {
-        LOG.info("mon.{} {}", name, text);
-        MonMap m = monMap;
-        log.add(new LogEntry(
-                new AuthEntityName(EntityType.MON, name),
-                EntityName.mon(0),
-                m == null ? EntityAddrVec.EMPTY : StoredState.addrs(m),
-                UTime.of(now()),
-                ++logSeq,
-                prio,
-                text,
-                "cluster"));
-    }
-
-    String name() {
-        return name;
-    }
-
-    UUID fsid() {
-        return fsid;
-    }
-
-    CephConf conf() {
-        return settings.conf();
-    }
-
-    Instant now() {
-        return settings.wallClock().instant();
-    }
-
-    long nanoTime() {
-        return center.nanoTime();
-    }
-
-    /** Seconds this monitor has been the quorum. */
-    long quorumAge() {
-        return (nanoTime() - startedNanos) / 1_000_000_000L;
-    }
-
-    MonMap monMap() {
-        MonMap m = monMap;
-        if (m == null) {
-            throw new IllegalStateException("mon." + name + " has not started");
-        }
-        return m;
-    }
-
-    Map<String, String> metadata() {
-        return settings.metadata();
-    }
-
-    OsdMonitor osds() {
-        return osds;
-    }
-
-    OsdLifecycle lifecycle() {
-        return lifecycle;
-    }
-
-    Pools pools() {
-        return pools;
-    }
-
-    ConfigDatabase config() {
-        return config;
-    }
-
-    KeyValues keyValues() {
-        return keyValues;
-    }
-
-    OsdMetadata osdMetadata() {
-        return osdMetadata;
-    }
-
-    PgStatsMap pgStats() {
-        return pgStats;
-    }
-
-    ClusterLog clusterLog() {
-        return log;
-    }
-
-    Health health() {
-        return health;
-    }
-
-    CommandTable commands() {
-        return commands;
-    }
-
-    Collection<MonSession> sessions() {
-        return Collections.unmodifiableList(new ArrayList<>(sessions.values()));
+    List<MonSession> sessions() {
+        return sessions.all();
     }
 }

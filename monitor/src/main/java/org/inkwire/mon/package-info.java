@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The monitor: OSDMap, subscriptions, failure reports, pools, the config database and the commands of {@code ceph}. All of
- * its state is confined to one {@code EventCenter}. Imports {@code msgr} and {@code cluster}. Ceph:
- * {@code src/mon}.
+ * The monitor: puts its parts together, starts and stops them, takes messages and commands. All state is confined to one
+ * {@code EventCenter}. Imports {@code msgr}, {@code cluster} and every package below, whose order is: {@code command.*} |
+ * {@code command}, {@code show} | {@code map} | {@code service} | {@code session} | {@code store}, {@code format}; each
+ * imports only what stands further right. Ceph: {@code src/mon}, {@code Monitor}.
  */
 @NullMarked
 package org.inkwire.mon;

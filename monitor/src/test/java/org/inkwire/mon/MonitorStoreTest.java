@@ -24,6 +24,10 @@ import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MMonGetOSDMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
+import org.inkwire.mon.store.DirMonitorStore;
+import org.inkwire.mon.store.MemMonitorStore;
+import org.inkwire.mon.store.MonitorStore;
+import org.inkwire.mon.store.StoredState;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -228,6 +232,6 @@ class MonitorStoreTest {
                 .command("{\"prefix\":\"config set\",\"who\":\"mon\",\"name\":\"mon_osd_down_out_interval\","
                         + "\"value\":\"7\"}");
         TestMonitor after = TestMonitor.startOn(store);
-        assertThat(after.monitor.conf().get(Options.MON_OSD_DOWN_OUT_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(after.conf.get(Options.MON_OSD_DOWN_OUT_INTERVAL)).isEqualTo(Duration.ofSeconds(7));
     }
 }

@@ -114,7 +114,9 @@ class SubscriptionsTest {
         for (int i = 0; i < 30; i++) {
             change(m);
         }
-        assertThat(m.monitor.osds().firstCommitted()).isEqualTo(22);
+        m.client.deliver(new MMonGetVersion(1, "osdmap"));
+        m.centers.run();
+        assertThat(m.client.lastSent(MMonGetVersionReply.class).oldestVersion()).isEqualTo(22);
         FakeConnection peer = m.osd(7);
         subscribe(m, peer, "osdmap", 5, 0);
         MOSDMap maps = peer.lastSent(MOSDMap.class);

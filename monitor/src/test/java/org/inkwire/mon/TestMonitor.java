@@ -24,6 +24,9 @@ import org.inkwire.cluster.message.osdmon.CompatSet;
 import org.inkwire.cluster.message.osdmon.MOSDBoot;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.cluster.message.osdmon.OSDSuperblock;
+import org.inkwire.mon.format.CephVersion;
+import org.inkwire.mon.store.MemMonitorStore;
+import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.msgr.Policy;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.msgr.FakeMessenger;
@@ -42,6 +45,7 @@ final class TestMonitor {
 
     final ManualCenters centers = new ManualCenters();
     final FakeMessenger messenger = new FakeMessenger(EntityName.mon(0), Policy.statelessServer());
+    final CephConf conf;
     final Monitor monitor;
     final FakeConnection client;
     final CompletableFuture<EntityAddrVec> started;
@@ -57,7 +61,7 @@ final class TestMonitor {
         all.putAll(options);
         StringBuilder text = new StringBuilder("[global]\n");
         all.forEach((k, v) -> text.append(k).append(" = ").append(v).append('\n'));
-        CephConf conf = CephConf.builder()
+        conf = CephConf.builder()
                 .fileText(text.toString())
                 .environment(Map.of())
                 .host("vm")
@@ -98,7 +102,7 @@ final class TestMonitor {
     }
 
     OSDMap map() {
-        return monitor.osds().map();
+        return monitor.osdMap();
     }
 
     void advance(Duration by) {
@@ -173,7 +177,7 @@ final class TestMonitor {
             others[i] = EntityAddrVec.of(addrs.first().withPort(addrs.first().port() + 1 + i));
         }
         Map<String, String> metadata = new TreeMap<>(
-                Map.of("hostname", "vm", "osd_objectstore", "memstore", "ceph_version", StatusCommands.VERSION));
+                Map.of("hostname", "vm", "osd_objectstore", "memstore", "ceph_version", CephVersion.TEXT));
         return new MOSDBoot(epoch, sb, others[0], others[1], 0, others[2], metadata, Feature.PACIFIC_SUPPORTED);
     }
 

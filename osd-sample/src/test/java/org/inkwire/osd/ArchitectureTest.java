@@ -17,6 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /** What may import what, inside modules and between them, and where time, threads and randomness may come from. */
 class ArchitectureTest {
+    private static final String[] MONITOR_ABOVE_SESSIONS = {
+        "org.inkwire.mon",
+        "org.inkwire.mon.service..",
+        "org.inkwire.mon.map..",
+        "org.inkwire.mon.show..",
+        "org.inkwire.mon.command.."
+    };
+
     private static JavaClasses classes;
 
     @BeforeAll
@@ -140,6 +148,36 @@ class ArchitectureTest {
             }
         }
         assertThat(found).containsExactlyInAnyOrderElementsOf(MESSENGER);
+    }
+
+    /** Store and formats | sessions | services | maps | what shows them and what a command is | the commands | the monitor. */
+    @Test
+    void insideTheMonitorImportsPointDown() {
+        forbid("org.inkwire.mon.format..", MONITOR_ABOVE_SESSIONS);
+        forbid(
+                "org.inkwire.mon.format..",
+                "org.inkwire.mon.session..",
+                "org.inkwire.mon.store..",
+                "org.inkwire.msgr..");
+        forbid("org.inkwire.mon.store..", MONITOR_ABOVE_SESSIONS);
+        forbid("org.inkwire.mon.store..", "org.inkwire.mon.session..", "org.inkwire.mon.format..");
+        forbid("org.inkwire.mon.session..", MONITOR_ABOVE_SESSIONS);
+        forbid(
+                "org.inkwire.mon.service..",
+                "org.inkwire.mon",
+                "org.inkwire.mon.map..",
+                "org.inkwire.mon.show..",
+                "org.inkwire.mon.command..");
+        forbid("org.inkwire.mon.map..", "org.inkwire.mon", "org.inkwire.mon.show..", "org.inkwire.mon.command..");
+        forbid("org.inkwire.mon.show..", "org.inkwire.mon", "org.inkwire.mon.command..");
+        forbid(
+                "org.inkwire.mon.command",
+                "org.inkwire.mon",
+                "org.inkwire.mon.show..",
+                "org.inkwire.mon.service..",
+                "org.inkwire.mon.session..",
+                "org.inkwire.mon.store..");
+        forbid("org.inkwire.mon.command..", "org.inkwire.mon", "org.inkwire.mon.store..");
     }
 
     @Test

@@ -26,6 +26,9 @@ public record OsdXInfo(
         long deadEpoch) {
     public static final OsdXInfo NONE = new OsdXInfo(UTime.ZERO, 0, 0, 0, 0, UTime.ZERO, 0);
 
+    /** {@link #laggyProbability} of what is certain. */
+    public static final double LAGGY_ONE = 4294967295.0;
+
     static final int MIN_BYTES = 6;
     private static final int VERSION = 4;
 

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.inkwire.mon.MonitorStore;
+import org.inkwire.mon.store.MonitorStore;
 import org.jspecify.annotations.Nullable;
 
 /**

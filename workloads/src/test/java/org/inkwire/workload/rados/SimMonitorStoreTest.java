@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import org.inkwire.mon.MonitorStore.Change;
+import org.inkwire.mon.store.MonitorStore.Change;
 import org.inkwire.msgr.sim.Simulation;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.inkwire.cluster.message.common.MCommand;
+import org.inkwire.cluster.message.common.MCommandReply;
+import org.inkwire.cluster.message.mon.MMonCommand;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.map.OsdMonitor;
+import org.inkwire.mon.map.RefusedException;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.Routes;
+import org.inkwire.mon.store.StoreWriter;
+import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes commands, to the cluster and to this daemon, by message and from within the process; runs them and answers when what
+ * they show or changed is durable. Confined to the monitor's center but for {@link #command} and {@link #end}. Ceph: {@code
+ * Monitor::handle_command}.
+ */
+final class CommandServer {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+    private static final AuthEntityName ADMIN = new AuthEntityName(EntityType.CLIENT, "admin");
+
+    private interface ReplySink {
+        void reply(Reply reply);
+    }
+
+    private final String name;
+    private final EventCenter center;
+    private final OsdMonitor osds;
+    private final StoreWriter store;
+    private final CommandTable table;
+    private @Nullable TellCommands tell;
+    private volatile boolean stopped;
+
+    /** Commands from within the process, by number. */
+    private final Map<Long, CompletableFuture<Reply>> unanswered = new ConcurrentHashMap<>();
+
+    private final AtomicLong commandsTaken = new AtomicLong();
+
+    CommandServer(String name, EventCenter center, OsdMonitor osds, StoreWriter store, CommandTable table) {
+        this.name = name;
+        this.center = center;
+        this.osds = osds;
+        this.store = store;
+        this.table = table;
+    }
+
+    void addTo(Routes routes) {
+        routes.add(MMonCommand.TYPE, MMonCommand.class, this::onCommand);
+        routes.add(MCommand.TYPE, MCommand.class, this::onTell);
+    }
+
+    /** Before the first message. */
+    void begin(Messenger messenger) {
+        tell = new TellCommands(messenger, table);
+    }
+
+    /** Answers nobody any more. Any thread. */
+    void end() {
+        stopped = true;
+        unanswered.values().forEach(command -> command.completeExceptionally(wasStopped()));
+    }
+
+    IllegalStateException wasStopped() {
+        return new IllegalStateException("mon." + name + " was stopped");
+    }
+
+    /**
+     * Runs a command from within the process. Any thread.
+     *
+     * @return fails with {@link IllegalStateException} if the monitor stops before it has answered
+     */
+    CompletionStage<Reply> command(String json) {
+        CompletableFuture<Reply> done = new CompletableFuture<>();
+        long number = commandsTaken.incrementAndGet();
+        unanswered.put(number, done);
+        done.whenComplete((result, cause) -> unanswered.remove(number));
+        boolean queued = center.submit(() -> {
+            if (stopped) {
+                done.completeExceptionally(wasStopped());
+            } else {
+                run(List.of(json), Unpooled.EMPTY_BUFFER, ADMIN, done::complete);
+            }
+        });
+        if (!queued) {
+            done.completeExceptionally(wasStopped());
+        }
+        return done;
+    }
+
+    private void onCommand(MonSession session, MMonCommand m) {
+        // The reply may come after the request's release.
+        long tid = m.tid();
+        List<String> cmd = m.cmd();
+        ReplySink answer = r -> {
+            MMonCommandAck ack = new MMonCommandAck(0, r.result(), r.status(), cmd, Unpooled.wrappedBuffer(r.data()));
+            ack.tid(tid);
+            session.send(ack);
+        };
+        if (!m.fsid().equals(osds.fsid())) {
+            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
+            return;
+        }
+        run(cmd, m.data().copy(), session.authName(), answer);
+    }
+
+    /** {@code ceph tell mon.a …}: a command to this daemon; one to the cluster works there too. */
+    private void onTell(MonSession session, MCommand m) {
+        long tid = m.tid();
+        ReplySink answer = r -> {
+            MCommandReply reply = new MCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
+            reply.tid(tid);
+            session.send(reply);
+        };
+        TellCommands daemon = tell;
+        if (!m.fsid().equals(osds.fsid()) || daemon == null) {
+            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
+            return;
+        }
+        CompletionStage<Reply> told;
+        try {
+            told = daemon.run(Call.parse(m.cmd()));
+        } catch (RefusedException e) {
+            answer.reply(Reply.error(e));
+            return;
+        }
+        if (told == null) {
+            run(m.cmd(), m.data().copy(), session.authName(), answer);
+            return;
+        }
+        told.whenComplete((reply, failure) -> {
+            if (failure != null) {
+                LOG.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
+                answer.reply(Reply.error(Errno.EIO, failure.toString()));
+            } else {
+                answer.reply(reply);
+            }
+        });
+    }
+
+    /** @param input taken */
+    private void run(List<String> cmd, ByteBuf input, AuthEntityName caller, ReplySink sink) {
+        JsonNode arguments;
+        Command command;
+        try {
+            arguments = Call.parse(cmd);
+            command = table.require(arguments);
+        } catch (RefusedException e) {
+            input.release();
+            sink.reply(Reply.error(e));
+            return;
+        }
+        Runnable job = () -> {
+            Reply reply;
+            try {
+                reply = command.handler().run(new Call(osds.map(), osds::pending, arguments, input, caller));
+            } catch (RefusedException e) {
+                reply = Reply.error(e);
+            } finally {
+                input.release();
+            }
+            Reply answer = reply;
+            if (reply.afterCommit()) {
+                osds.afterCommit(() -> sink.reply(answer));
+                osds.propose(true);
+            } else {
+                // For what only shows, too: a restart must not take back what somebody has seen.
+                store.whenDurable(() -> sink.reply(answer));
+            }
+        };
+        if (command.writes()) {
+            osds.whenClean(job);
+        } else {
+            job.run();
+        }
+    }
+}

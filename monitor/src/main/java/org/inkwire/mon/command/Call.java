@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.format.Format;
+import org.inkwire.mon.format.Json;
+import org.inkwire.mon.map.RefusedException;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command being run: its arguments, typed, the map it runs on and the change it may add to. An argument that is missing
+ * or of the wrong type is a {@link RefusedException} with EINVAL, as in Ceph. Confined to the monitor's center.
+ */
+public final class Call {
+    private static final int UUID_LENGTH = 36;
+    private static final String OSD_PREFIX = "osd.";
+
+    private final OSDMap map;
+    private final Supplier<OSDMapIncremental.Builder> pending;
+    private final JsonNode arguments;
+    private final ByteBuf input;
+    private final AuthEntityName caller;
+
+    /**
+     * @param map the committed one
+     * @param pending gives the change to it, for a command that {@linkplain Command#writes writes}
+     * @param input data segment of the request: borrowed for the call
+     */
+    public Call(
+            OSDMap map,
+            Supplier<OSDMapIncremental.Builder> pending,
+            JsonNode arguments,
+            ByteBuf input,
+            AuthEntityName caller) {
+        this.map = map;
+        this.pending = pending;
+        this.arguments = arguments;
+        this.input = input;
+        this.caller = caller;
+    }
+
+    /** @throws RefusedException EINVAL if the text is no JSON */
+    public static JsonNode parse(List<String> cmd) {
+        try {
+            return Json.parse(String.join("", cmd));
+        } catch (JsonProcessingException e) {
+            throw new RefusedException(Errno.EINVAL, "bad json: " + e.getOriginalMessage());
+        }
+    }
+
+    /** The committed map. */
+    public OSDMap map() {
+        return map;
+    }
+
+    /** The change to the map: what is put there is committed if the reply says so ({@link Reply#committed}). */
+    public OSDMapIncremental.Builder pending() {
+        return pending.get();
+    }
+
+    public AuthEntityName caller() {
+        return caller;
+    }
+
+    /** Borrowed. */
+    public ByteBuf input() {
+        return input;
+    }
+
+    public Format format() {
+        return Format.of(optional("format", "plain"));
+    }
+
+    public boolean has(String name) {
+        return arguments.hasNonNull(name);
+    }
+
+    private JsonNode required(String name) {
+        JsonNode value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        return value;
+    }
+
+    public String string(String name) {
+        JsonNode value = required(name);
+        if (!value.isValueNode()) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        return value.asText();
+    }
+
+    public String optional(String name, String otherwise) {
+        return has(name) ? string(name) : otherwise;
+    }
+
+    @Nullable
+    public String stringOrNull(String name) {
+        return has(name) ? string(name) : null;
+    }
+
+    /** A boolean argument; the {@code ceph} tool of old sends the flag's own text. */
+    public boolean flag(String name) {
+        JsonNode value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return false;
+        }
+        return value.isBoolean()
+                ? value.asBoolean()
+                : !value.asText().isEmpty() && !value.asText().equals("false");
+    }
+
+    public long integer(String name) {
+        JsonNode value = required(name);
+        if (value.isIntegralNumber()) {
+            return value.asLong();
+        }
+        try {
+            return Long.parseLong(value.asText());
+        } catch (NumberFormatException e) {
+            throw badField(name);
+        }
+    }
+
+    public OptionalLong optionalInteger(String name) {
+        return has(name) ? OptionalLong.of(integer(name)) : OptionalLong.empty();
+    }
+
+    public double number(String name) {
+        JsonNode value = required(name);
+        if (value.isNumber()) {
+            return value.asDouble();
+        }
+        try {
+            return Double.parseDouble(value.asText());
+        } catch (NumberFormatException e) {
+            throw badField(name);
+        }
+    }
+
+    public OptionalDouble optionalNumber(String name) {
+        return has(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
+    }
+
+    private static RefusedException badField(String name) {
+        return new RefusedException(Errno.EINVAL, "bad or missing field '" + name + "'");
+    }
+
+    /** A repeated argument; a single value counts as a list of one; empty if absent. */
+    public List<String> strings(String name) {
+        List<String> values = new ArrayList<>();
+        JsonNode value = arguments.get(name);
+        if (value != null && value.isArray()) {
+            value.forEach(v -> values.add(v.asText()));
+        } else if (value != null && !value.isNull()) {
+            values.add(value.asText());
+        }
+        return values;
+    }
+
+    /** An OSD's id: a number, or {@code osd.} and a number. */
+    public int osdId(String name) {
+        return parseOsdId(string(name));
+    }
+
+    public OptionalInt optionalOsdId(String name) {
+        return has(name) ? OptionalInt.of(osdId(name)) : OptionalInt.empty();
+    }
+
+    public List<Integer> osdIds(String name) {
+        List<Integer> ids = new ArrayList<>();
+        for (String text : strings(name)) {
+            ids.add(parseOsdId(text));
+        }
+        return ids;
+    }
+
+    public static int parseOsdId(String text) {
+        String digits = text.startsWith(OSD_PREFIX) ? text.substring(OSD_PREFIX.length()) : text;
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            throw new RefusedException(
+                    Errno.EINVAL, "Expected option value to be integer, got '" + digits + "'invalid osd id-1");
+        }
+    }
+
+    /** @throws RefusedException ENOENT if no such OSD is in the map */
+    public int existingOsd(String name) {
+        return requireOsd(osdId(name));
+    }
+
+    public int requireOsd(int id) {
+        if (!map.exists(id)) {
+            throw new RefusedException(Errno.ENOENT, "osd." + id + " does not exist");
+        }
+        return id;
+    }
+
+    /** @throws RefusedException EINVAL for a bad text, ENOENT if there is no such PG */
+    public PgId pgid(String name) {
+        String text = string(name);
+        PgId pgid;
+        try {
+            pgid = PgId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Errno.EINVAL, "invalid pgid '" + text + "'");
+        }
+        if (map.pool(pgid.pool()) == null) {
+            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+        }
+        return pgid;
+    }
+
+    public UUID uuid(String name) {
+        String text = string(name);
+        try {
+            // UUID.fromString takes short groups too, which are no uuid to Ceph.
+            if (text.length() == UUID_LENGTH) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below.
+        }
+        throw new RefusedException(Errno.EINVAL, "invalid UUID value '" + text + "'.");
+    }
+
+    /** A pool that exists, by name. */
+    public record PoolRef(long id, String name, PgPool pool) {}
+
+    /** @throws RefusedException ENOENT */
+    public PoolRef pool(String argument) {
+        String name = string(argument);
+        PoolRef ref = poolOrNull(name);
+        if (ref == null) {
+            throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
+        }
+        return ref;
+    }
+
+    @Nullable
+    public PoolRef poolOrNull(String name) {
+        long id = map.poolId(name);
+        PgPool pool = map.pool(id);
+        return pool == null ? null : new PoolRef(id, name, pool);
+    }
+
+    /** {@code type=name} words of a CRUSH location. */
+    public Map<String, String> crushLocation(String name) {
+        Map<String, String> location = new TreeMap<>();
+        for (String word : strings(name)) {
+            int equals = word.indexOf('=');
+            if (equals <= 0 || equals == word.length() - 1) {
+                throw RefusedException.bare(Errno.EINVAL);
+            }
+            location.put(word.substring(0, equals), word.substring(equals + 1));
+        }
+        return location;
+    }
+
+    /** Ids, one a line. */
+    public Reply replyIds(List<Integer> ids) {
+        StringBuilder plain = new StringBuilder();
+        ids.forEach(id -> plain.append(id).append('\n'));
+        return reply(Json.ints(ids), plain.toString());
+    }
+
+    /** Names, one a line. */
+    public Reply replyNames(Collection<String> names) {
+        StringBuilder plain = new StringBuilder();
+        names.forEach(name -> plain.append(name).append('\n'));
+        return reply(Json.strings(names), plain.toString());
+    }
+
+    /** Plain text, or JSON. */
+    public Reply reply(JsonNode json, String plain) {
+        return format().isJson() ? Reply.json(format(), json) : Reply.data(plain);
+    }
+
+    /** JSON whatever the format: pretty unless {@code json} was asked for. */
+    public Reply reply(JsonNode json) {
+        return Reply.json(format(), json);
+    }
+}

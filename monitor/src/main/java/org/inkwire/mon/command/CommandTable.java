@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.format.Json;
+import org.inkwire.mon.map.RefusedException;
+
+/** Every command the monitor knows, by prefix. Filled once, then immutable. */
+public final class CommandTable {
+    private final Map<String, Command> byPrefix = new LinkedHashMap<>();
+
+    /**
+     * @param prefix words, in one string
+     * @param signature arguments as {@link Param#parse} reads them, separated by blanks; a choice's texts must have none
+     */
+    public void add(String prefix, String signature, String help, String module, String perm, Command.Handler handler) {
+        add(prefix, signature, help, module, perm, 0, handler);
+    }
+
+    public void add(
+            String prefix,
+            String signature,
+            String help,
+            String module,
+            String perm,
+            int flags,
+            Command.Handler handler) {
+        Command old = byPrefix.put(
+                prefix, new Command(prefix, Command.parseParams(signature), help, module, perm, flags, handler));
+        if (old != null) {
+            throw new IllegalStateException("command '" + prefix + "' is there twice");
+        }
+    }
+
+    /**
+     * The command that a request's {@code prefix} names.
+     *
+     * @throws RefusedException EINVAL if there is none
+     */
+    public Command require(JsonNode arguments) {
+        JsonNode prefix = arguments.get("prefix");
+        Command command = prefix == null ? null : byPrefix.get(prefix.asText());
+        if (command == null) {
+            throw new RefusedException(Errno.EINVAL, "command not known");
+        }
+        return command;
+    }
+
+    /** Answer to {@code get_command_descriptions}: {@code {"cmd000":{…},…}}. */
+    public ObjectNode descriptions() {
+        ObjectNode all = Json.object();
+        int n = 0;
+        for (Command c : byPrefix.values()) {
+            all.set(String.format("cmd%03d", n++), c.describe());
+        }
+        return all;
+    }
+}

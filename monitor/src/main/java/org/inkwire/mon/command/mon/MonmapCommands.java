@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command.mon;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.MonMap;
+import org.inkwire.cluster.map.ReleaseName;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.format.CephVersion;
+import org.inkwire.mon.format.Json;
+import org.inkwire.mon.map.RefusedException;
+import org.inkwire.mon.service.MonmapMonitor;
+import org.inkwire.mon.show.MonMapDump;
+
+/** The monitors themselves. Ceph: {@code MonmapMonitor}. */
+final class MonmapCommands {
+    private final MonmapMonitor mons;
+
+    MonmapCommands(MonmapMonitor mons) {
+        this.mons = mons;
+    }
+
+    void addTo(CommandTable t) {
+        t.add("mon stat", "", "show the monitors in a line", "mon", "r", this::stat);
+        t.add("mon dump", "epoch:Int?,range=0", "show the monmap", "mon", "r", this::dump);
+        t.add("mon getmap", "epoch:Int?,range=0", "get the encoded monmap", "mon", "r", c -> {
+            checkEpoch(c);
+            MonMap map = mons.map();
+            return Reply.data(map.encode(), "got monmap epoch " + map.epoch());
+        });
+        t.add("mon metadata", "id:String?", "show what monitors said of themselves", "mon", "r", this::metadata);
+        t.add(
+                "mon versions",
+                "",
+                "count the versions of monitors",
+                "mon",
+                "r",
+                c -> c.reply(Json.object().put(CephVersion.TEXT, 1)));
+        t.add("mon feature ls", "with_value:Choices?,strings=--with-value", "list monmap features", "mon", "r", c -> {
+            ObjectNode o = Json.object();
+            o.putObject("all").set("supported", MonMapDump.persistentFeatures());
+            o.putObject("monmap").set("persistent", MonMapDump.persistentFeatures());
+            return c.reply(o);
+        });
+    }
+
+    private void checkEpoch(Call c) {
+        long epoch = c.optionalInteger("epoch").orElse(0);
+        if (epoch != 0 && epoch != mons.map().epoch()) {
+            throw new RefusedException(Errno.ENOENT, "there is no map for epoch " + epoch);
+        }
+    }
+
+    private Reply stat(Call c) {
+        MonMap map = mons.map();
+        ObjectNode o = Json.object().put("epoch", map.epoch());
+        o.put("min_mon_release_name", ReleaseName.of(map.minMonRelease())).put("num_mons", map.size());
+        o.put("leader", mons.name());
+        o.putArray("quorum").addObject().put("rank", 0).put("name", mons.name());
+        String plain = "e" + map.epoch() + ": " + map.size() + " mons at {" + mons.name() + "="
+                + mons.addrs() + "} removed_ranks: {}, election epoch " + MonmapMonitor.ELECTION_EPOCH
+                + ", leader 0 " + mons.name() + ", quorum 0 " + mons.name() + "\n";
+        return c.reply(o, plain);
+    }
+
+    private Reply dump(Call c) {
+        checkEpoch(c);
+        ObjectNode o = MonMapDump.json(mons.map());
+        o.putArray("quorum").add(0);
+        return c.reply(o, mons.map().print())
+                .withStatus("dumped monmap epoch " + mons.map().epoch());
+    }
+
+    private Reply metadata(Call c) {
+        String id = c.optional("id", mons.name());
+        if (!id.equals(mons.name()) && !id.equals("mon." + mons.name())) {
+            throw new RefusedException(Errno.ENOENT, "mon." + id + " does not exist");
+        }
+        ObjectNode o = Json.object().put("name", mons.name());
+        TreeMap<String, String> all = new TreeMap<>(mons.metadata());
+        all.put("addrs", mons.addrs().toString());
+        all.put("ceph_release", CephVersion.RELEASE);
+        all.put("ceph_version", CephVersion.TEXT);
+        all.put("ceph_version_short", CephVersion.SHORT);
+        all.forEach(o::put);
+        return c.reply(c.has("id") ? o : Json.array().add(o));
+    }
+}

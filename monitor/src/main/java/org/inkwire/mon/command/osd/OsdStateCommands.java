@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command.osd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.inkwire.cluster.crush.CrushMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OsdState;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.format.Units;
+import org.inkwire.mon.map.OsdMonitor;
+import org.inkwire.mon.map.RefusedException;
+
+/** Marking OSDs in, out, down; weights of OSDs in the map. Ceph: {@code OSDMonitor::prepare_command_impl}. */
+final class OsdStateCommands {
+    private static final String IDS = "ids:String*";
+
+    private final OsdMonitor osds;
+    private final OsdCreationCommands creation;
+
+    OsdStateCommands(OsdMonitor osds, OsdCreationCommands creation) {
+        this.osds = osds;
+        this.creation = creation;
+    }
+
+    void addTo(CommandTable t) {
+        t.add("osd out", IDS, "give OSDs no data", "osd", "rw", c -> each(c, id -> out(c, id)));
+        t.add("osd in", IDS, "give OSDs data again", "osd", "rw", c -> each(c, id -> in(c, id)));
+        t.add(
+                "osd down",
+                IDS + " definitely_dead:Bool?",
+                "mark OSDs down",
+                "osd",
+                "rw",
+                c -> each(c, id -> down(c, id)));
+        t.add(
+                "osd stop",
+                IDS,
+                "tell OSDs to stop",
+                "osd",
+                "rw",
+                c -> each(c, id -> {
+                    if (c.map().isUp(id)) {
+                        c.pending().flipState(id, OsdState.UP | OsdState.STOP);
+                        return "stop down osd." + id + ". ";
+                    }
+                    return "osd." + id + " is already down. ";
+                }));
+        t.add("osd rm", IDS, "remove OSDs that are down", "osd", "rw", Command.FLAG_DEPRECATED, this::remove);
+        t.add(
+                "osd reweight",
+                "id:OsdName weight:Float,range=0.0|1.0",
+                "set how much of its share an OSD gets",
+                "osd",
+                "rw",
+                OsdStateCommands::reweight);
+        t.add(
+                "osd primary-affinity",
+                "id:OsdName weight:Float,range=0.0|1.0",
+                "set how often an OSD is primary",
+                "osd",
+                "rw",
+                OsdStateCommands::primaryAffinity);
+    }
+
+    /** Runs for every id, {@code all} and {@code any} too, gathering the texts. */
+    private static Reply each(Call c, IntFunction<String> action) {
+        StringBuilder status = new StringBuilder();
+        OSDMap map = c.map();
+        for (int id : ids(c)) {
+            status.append(map.exists(id) ? action.apply(id) : "osd." + id + " does not exist. ");
+        }
+        return Reply.committed(status.toString());
+    }
+
+    private static List<Integer> ids(Call c) {
+        List<String> texts = c.strings("ids");
+        if (texts.isEmpty()) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        if (List.of("all", "any", "*").contains(texts.get(0))) {
+            List<Integer> all = new ArrayList<>();
+            for (int osd = 0; osd < c.map().maxOsd(); osd++) {
+                if (c.map().exists(osd)) {
+                    all.add(osd);
+                }
+            }
+            return all;
+        }
+        return c.osdIds("ids");
+    }
+
+    private static String out(Call c, int osd) {
+        if (!c.map().isIn(osd)) {
+            return "osd." + osd + " is already out. ";
+        }
+        var changes = c.pending();
+        changes.weight(osd, 0);
+        if (c.map().osdXInfo(osd).oldWeight() > 0) {
+            changes.xinfo(osd, changes.pendingXInfo(osd, c.map()).withOldWeight(0));
+        }
+        return "marked out osd." + osd + ". ";
+    }
+
+    private static String in(Call c, int osd) {
+        if (c.map().isIn(osd)) {
+            return "osd." + osd + " is already in. ";
+        }
+        long old = c.map().osdXInfo(osd).oldWeight();
+        c.pending().weight(osd, old > 0 ? old : CrushMap.WEIGHT_ONE);
+        return "marked in osd." + osd + ". ";
+    }
+
+    private String down(Call c, int osd) {
+        if (!c.map().isUp(osd)) {
+            return "osd." + osd + " is already down. ";
+        }
+        osds.markDown(osd);
+        return "marked down osd." + osd + ". ";
+    }
+
+    private Reply remove(Call c) {
+        StringBuilder status = new StringBuilder();
+        boolean busy = false;
+        for (int id : ids(c)) {
+            if (!c.map().exists(id)) {
+                status.append("osd.").append(id).append(" does not exist. ");
+            } else if (c.map().isUp(id)) {
+                busy = true;
+                status.append("osd.").append(id).append(" is still up; must be down before removal. ");
+            } else {
+                creation.forget(c, id);
+                status.append("removed osd.").append(id);
+            }
+        }
+        return busy ? Reply.error(Errno.EBUSY, status.toString()) : Reply.committed(status.toString());
+    }
+
+    private static Reply reweight(Call c) {
+        int osd = c.osdId("id");
+        double weight = c.number("weight");
+        if (weight < 0) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        c.requireOsd(osd);
+        long fixed = (long) (CrushMap.WEIGHT_ONE * weight);
+        c.pending().weight(osd, fixed);
+        return Reply.committed(
+                "reweighted osd." + osd + " to " + Units.general(weight) + " (" + Long.toHexString(fixed) + ")");
+    }
+
+    private static Reply primaryAffinity(Call c) {
+        int osd = c.osdId("id");
+        double weight = c.number("weight");
+        if (weight < 0) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        c.requireOsd(osd);
+        int fixed = (int) (OSDMap.DEFAULT_PRIMARY_AFFINITY * weight);
+        c.pending().primaryAffinity(osd, fixed);
+        // Ceph's number in parentheses is the affinity in decimal, then the one in hexadecimal's leading digits, run
+        // together; tools ignore it. Ours is the affinity.
+        return Reply.committed("set osd." + osd + " primary-affinity to " + Units.general(weight) + " (" + fixed + ")");
+    }
+}

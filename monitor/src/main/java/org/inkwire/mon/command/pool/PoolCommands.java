@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command.pool;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.map.Pools;
+import org.inkwire.mon.map.RefusedException;
+
+/** Making, renaming and removing pools, and their snapshots. */
+final class PoolCommands {
+    private static final String CREATE = "pool:Poolname pg_num:Int?,range=0 pgp_num:Int?,range=0"
+            + " pool_type:Choices?,strings=replicated|erasure erasure_code_profile:String?,goodchars=[A-Za-z0-9-_.]"
+            + " rule:String? expected_num_objects:Int?,range=0 size:Int?,range=0 pg_num_min:Int?,range=0"
+            + " pg_num_max:Int?,range=0 autoscale_mode:Choices?,strings=on|off|warn bulk:Bool?"
+            + " target_size_bytes:Int?,range=0 target_size_ratio:Float?,range=0.0";
+
+    private final Pools pools;
+
+    PoolCommands(Pools pools) {
+        this.pools = pools;
+    }
+
+    void addTo(CommandTable t) {
+        t.add("osd pool create", CREATE, "make a pool", "osd", "rw", this::create);
+        String remove = "pool:Poolname pool2:Poolname? yes_i_really_really_mean_it:Bool?"
+                + " yes_i_really_really_mean_it_not_faking:Bool?";
+        t.add("osd pool rm", remove, "remove a pool and its data", "osd", "rw", this::remove);
+        t.add(
+                "osd pool delete",
+                remove,
+                "remove a pool and its data",
+                "osd",
+                "rw",
+                Command.FLAG_DEPRECATED,
+                this::remove);
+        t.add(
+                "osd pool rename",
+                "srcpool:Poolname destpool:Poolname",
+                "rename a pool",
+                "osd",
+                "rw",
+                PoolCommands::rename);
+        t.add("osd pool mksnap", "pool:Poolname snap:String", "make a snapshot of a pool", "osd", "rw", this::makeSnap);
+        t.add(
+                "osd pool rmsnap",
+                "pool:Poolname snap:String",
+                "remove a snapshot of a pool",
+                "osd",
+                "rw",
+                this::removeSnap);
+    }
+
+    private static OptionalInt optionalInt(Call c, String name) {
+        OptionalLong value = c.optionalInteger(name);
+        return value.isPresent() ? OptionalInt.of(Math.toIntExact(value.getAsLong())) : OptionalInt.empty();
+    }
+
+    private Reply create(Call c) {
+        String name = c.string("pool");
+        if (c.poolOrNull(name) != null) {
+            return Reply.ok("pool '" + name + "' already exists");
+        }
+        String rule = c.optional("rule", "");
+        String type = c.optional("pool_type", "replicated");
+        if (type.equals("erasure")) {
+            throw new RefusedException(Errno.EOPNOTSUPP, "erasure coded pools are not supported by this cluster");
+        }
+        if (!type.equals("replicated")) {
+            // As in Ceph, the third word may be the rule of a replicated pool.
+            throw new RefusedException(Errno.EINVAL, "unknown pool type '" + type + "'");
+        }
+        if (rule.isEmpty()) {
+            // A replicated pool has no profile: there the tool puts the word that follows the type.
+            rule = c.optional("erasure_code_profile", "");
+        }
+        String mode = c.optional("autoscale_mode", "");
+        pools.create(new Pools.Request(
+                name,
+                optionalInt(c, "pg_num"),
+                optionalInt(c, "pgp_num"),
+                optionalInt(c, "size"),
+                rule,
+                -1,
+                c.optionalInteger("expected_num_objects").orElse(0),
+                mode.isEmpty() ? null : Pools.autoscaleMode(mode)));
+        return Reply.committed("pool '" + name + "' created");
+    }
+
+    private Reply remove(Call c) {
+        String name = c.string("pool");
+        Call.PoolRef pool = c.poolOrNull(name);
+        if (pool == null) {
+            return Reply.ok("pool '" + name + "' does not exist");
+        }
+        boolean sure = c.flag("yes_i_really_really_mean_it") || c.flag("yes_i_really_really_mean_it_not_faking");
+        if (!sure || !c.optional("pool2", "").equals(name)) {
+            throw new RefusedException(
+                    Errno.EPERM,
+                    "WARNING: this will *PERMANENTLY DESTROY* all data stored in pool " + name
+                            + ".  If you are *ABSOLUTELY CERTAIN* that is what you want, pass the pool name *twice*,"
+                            + " followed by --yes-i-really-really-mean-it.");
+        }
+        pools.remove(pool.id());
+        return Reply.committed("pool '" + name + "' removed");
+    }
+
+    private static Reply rename(Call c) {
+        String from = c.string("srcpool");
+        String to = c.string("destpool");
+        Call.PoolRef source = c.poolOrNull(from);
+        boolean taken = c.poolOrNull(to) != null;
+        if (source == null) {
+            if (taken) {
+                return Reply.ok(
+                        "pool '" + from + "' does not exist; pool '" + to + "' does -- assuming successful rename");
+            }
+            throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + from + "'");
+        }
+        if (taken) {
+            throw new RefusedException(Errno.EEXIST, "pool '" + to + "' already exists");
+        }
+        c.pending().poolName(source.id(), to);
+        return Reply.committed("pool '" + from + "' renamed to '" + to + "'");
+    }
+
+    private Reply makeSnap(Call c) {
+        Call.PoolRef pool = c.pool("pool");
+        String snap = c.string("snap");
+        if (Pools.snap(pool.pool(), snap) != null) {
+            return Reply.ok("pool " + pool.name() + " snap " + snap + " already exists");
+        }
+        pools.createSnap(pool.id(), snap);
+        return Reply.committed("created pool " + pool.name() + " snap " + snap);
+    }
+
+    private Reply removeSnap(Call c) {
+        Call.PoolRef pool = c.pool("pool");
+        String snap = c.string("snap");
+        boolean selfManaged = pool.pool().hasFlag(PgPool.FLAG_SELFMANAGED_SNAPS);
+        if (!selfManaged && Pools.snap(pool.pool(), snap) == null) {
+            return Reply.ok("pool " + pool.name() + " snap " + snap + " does not exist");
+        }
+        pools.removeSnap(pool.id(), snap, false);
+        return Reply.committed("removed pool " + pool.name() + " snap " + snap);
+    }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.command.pool;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.OptionType;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.map.Pools;
+import org.inkwire.mon.map.RefusedException;
+
+/** Changing settings of pools. Ceph: {@code OSDMonitor::prepare_command_pool_set}. */
+final class PoolSetCommands {
+    private static final int MAX_SIZE = 10;
+    private static final Map<String, Long> FLAGS = new LinkedHashMap<>();
+
+    /** Ceph's flag {@code bulk}: for its autoscaler only. */
+    private static final long FLAG_BULK = 1L << 17;
+
+    static {
+        FLAGS.put("hashpspool", PgPool.FLAG_HASHPSPOOL);
+        FLAGS.put("nodelete", PgPool.FLAG_NODELETE);
+        FLAGS.put("nopgchange", PgPool.FLAG_NOPGCHANGE);
+        FLAGS.put("nosizechange", PgPool.FLAG_NOSIZECHANGE);
+        FLAGS.put("write_fadvise_dontneed", PgPool.FLAG_WRITE_FADVISE_DONTNEED);
+        FLAGS.put("noscrub", PgPool.FLAG_NOSCRUB);
+        FLAGS.put("nodeep-scrub", PgPool.FLAG_NODEEP_SCRUB);
+        FLAGS.put("bulk", FLAG_BULK);
+    }
+
+    private final CephConf conf;
+
+    PoolSetCommands(CephConf conf) {
+        this.conf = conf;
+    }
+
+    void addTo(CommandTable t) {
+        t.add(
+                "osd pool set",
+                "pool:Poolname var:Choices,strings=size|min_size|pg_num|pgp_num|crush_rule|fast_read|pg_autoscale_mode|"
+                        + String.join("|", FLAGS.keySet()) + " val:String yes_i_really_mean_it:Bool?",
+                "change a setting of a pool",
+                "osd",
+                "rw",
+                this::set);
+        t.add(
+                "osd pool set-quota",
+                "pool:Poolname field:Choices,strings=max_objects|max_bytes val:String",
+                "limit a pool's objects or bytes, 0: no limit",
+                "osd",
+                "rw",
+                PoolSetCommands::setQuota);
+    }
+
+    static long flag(String name) {
+        return FLAGS.getOrDefault(name, 0L);
+    }
+
+    private Reply set(Call c) {
+        Call.PoolRef pool = c.pool("pool");
+        String var = c.string("var");
+        String val = c.string("val");
+        Consumer<PgPool.Builder> change = switch (var) {
+            case "size" -> size(c, pool, integer(val));
+            case "min_size" -> minSize(pool, integer(val));
+            case "pg_num" -> pgNum(pool, integer(val));
+            case "pgp_num" -> pgpNum(pool, integer(val));
+            case "crush_rule" -> rule(c, pool, val);
+            case "fast_read" -> {
+                throw new RefusedException(Errno.EINVAL, "fast read is not supported in replication pool");
+            }
+            case "pg_autoscale_mode" -> {
+                int mode = Pools.autoscaleMode(val);
+                yield b -> b.pgAutoscaleMode(mode);
+            }
+            default -> flagChange(c, var, val);
+        };
+        c.pending()
+                .pool(
+                        pool.id(),
+                        pool.pool()
+                                .with(change.andThen(
+                                        b -> b.lastChange(c.pending().epoch()))));
+        return Reply.committed("set pool " + pool.id() + " " + var + " to " + val);
+    }
+
+    private static long integer(String val) {
+        try {
+            return Long.parseLong(val);
+        } catch (NumberFormatException e) {
+            throw new RefusedException(
+                    Errno.EINVAL,
+                    "error parsing integer value '" + val + "': Expected option value to be integer, got '" + val
+                            + "'");
+        }
+    }
+
+    private Consumer<PgPool.Builder> size(Call c, Call.PoolRef pool, long n) {
+        if (pool.pool().hasFlag(PgPool.FLAG_NOSIZECHANGE)) {
+            throw new RefusedException(
+                    Errno.EPERM, "pool size change is disabled; you must unset nosizechange flag for the pool first");
+        }
+        if (n < 1 || n > MAX_SIZE) {
+            throw new RefusedException(Errno.EINVAL, "pool size must be between 1 and " + MAX_SIZE);
+        }
+        if (n == 1) {
+            if (!conf.get(Options.MON_ALLOW_POOL_SIZE_ONE)) {
+                throw new RefusedException(Errno.EPERM, "configuring pool size as 1 is disabled by default.");
+            }
+            if (!c.flag("yes_i_really_mean_it")) {
+                throw new RefusedException(
+                        Errno.EPERM,
+                        "WARNING: setting pool size 1 could lead to data loss without recovery. If you are *ABSOLUTELY"
+                                + " CERTAIN* that is what you want, pass the flag --yes-i-really-mean-it.");
+            }
+        }
+        int size = (int) n;
+        int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
+        int newMinSize = minSize > 0 && minSize <= size ? minSize : size - size / 2;
+        return b -> b.size(size).minSize(newMinSize);
+    }
+
+    private static Consumer<PgPool.Builder> minSize(Call.PoolRef pool, long n) {
+        if (pool.pool().hasFlag(PgPool.FLAG_NOSIZECHANGE)) {
+            throw new RefusedException(
+                    Errno.EPERM,
+                    "pool min size change is disabled; you must unset nosizechange flag for the pool first");
+        }
+        if (n < 1 || n > pool.pool().size()) {
+            throw new RefusedException(
+                    Errno.EINVAL,
+                    "pool min_size must be between 1 and size, which is set to "
+                            + pool.pool().size());
+        }
+        return b -> b.minSize((int) n);
+    }
+
+    private static void checkPgChange(Call.PoolRef pool, String which) {
+        if (pool.pool().hasFlag(PgPool.FLAG_NOPGCHANGE)) {
+            throw new RefusedException(
+                    Errno.EPERM,
+                    "pool " + which + " change is disabled; you must unset nopgchange flag for the pool first");
+        }
+    }
+
+    /** Sets the target only: the number itself follows step by step, which needs a manager, and OSDs that split PGs. */
+    private Consumer<PgPool.Builder> pgNum(Call.PoolRef pool, long n) {
+        checkPgChange(pool, "pg_num");
+        long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
+        if (n < 1 || n > max) {
+            throw new RefusedException(
+                    Errno.ERANGE,
+                    "'pg_num' must be greater than 0 and less than or equal to " + max
+                            + " (you may adjust 'mon max pool pg num' for higher values)");
+        }
+        boolean both = pool.pool().pgpNumTarget() == pool.pool().pgNumTarget();
+        int target = (int) n;
+        return b -> {
+            b.pgNumTarget(target);
+            if (both) {
+                b.pgpNumTarget(target);
+            }
+        };
+    }
+
+    private static Consumer<PgPool.Builder> pgpNum(Call.PoolRef pool, long n) {
+        checkPgChange(pool, "pgp_num");
+        if (n < 1) {
+            throw new RefusedException(Errno.EINVAL, "specified pgp_num must > 0, but you set to " + n);
+        }
+        if (n > pool.pool().pgNumTarget()) {
+            throw new RefusedException(
+                    Errno.EINVAL,
+                    "specified pgp_num " + n + " > pg_num " + pool.pool().pgNumTarget());
+        }
+        return b -> b.pgpNumTarget((int) n);
+    }
+
+    private static Consumer<PgPool.Builder> rule(Call c, Call.PoolRef pool, String name) {
+        Integer id = c.map().crush().ruleId(name);
+        if (id == null) {
+            throw new RefusedException(Errno.ENOENT, "crush rule " + name + " does not exist");
+        }
+        var rule = c.map().crush().rule(id);
+        if (rule == null || rule.type() != pool.pool().type()) {
+            throw new RefusedException(Errno.EINVAL, "crush rule " + name + " type does not match pool");
+        }
+        return b -> b.crushRule(id);
+    }
+
+    private static Consumer<PgPool.Builder> flagChange(Call c, String var, String val) {
+        long flag = flag(var);
+        if (flag == 0) {
+            throw new RefusedException(Errno.EINVAL, "unrecognized variable '" + var + "'");
+        }
+        if (var.equals("hashpspool") && !c.flag("yes_i_really_mean_it")) {
+            throw new RefusedException(
+                    Errno.EPERM,
+                    "are you SURE?  this will remap all placement groups in this pool, this triggers large data"
+                            + " movement, pass --yes-i-really-mean-it if you really do.");
+        }
+        return switch (val) {
+            case "true", "1" -> b -> b.setFlag(flag);
+            case "false", "0" -> b -> b.clearFlag(flag);
+            default -> throw new RefusedException(Errno.EINVAL, "expecting value 'true', 'false', '0', or '1'");
+        };
+    }
+
+    private static Reply setQuota(Call c) {
+        Call.PoolRef pool = c.pool("pool");
+        String field = c.string("field");
+        String val = c.string("val");
+        long limit;
+        try {
+            limit = OptionType.SIZE.parse(val);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Errno.EINVAL, "error parsing value '" + val + "': " + e.getMessage());
+        }
+        Consumer<PgPool.Builder> change = switch (field) {
+            case "max_objects" -> b -> b.quotaMaxObjects(limit);
+            case "max_bytes" -> b -> b.quotaMaxBytes(limit);
+            default -> throw new RefusedException(Errno.EINVAL, "unrecognized option '" + field + "'");
+        };
+        c.pending().pool(pool.id(), pool.pool().with(change));
+        return Reply.committed("set-quota " + field + " = " + limit + " for pool " + pool.name());
+    }
+}

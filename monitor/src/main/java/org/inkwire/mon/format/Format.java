@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.format;
+
+/** What {@code format} of a command asks for. */
+public enum Format {
+    PLAIN,
+    JSON,
+    JSON_PRETTY;
+
+    public static Format of(String text) {
+        return switch (text) {
+            case "json" -> JSON;
+            case "json-pretty" -> JSON_PRETTY;
+            default -> PLAIN;
+        };
+    }
+
+    public boolean isJson() {
+        return this != PLAIN;
+    }
+}

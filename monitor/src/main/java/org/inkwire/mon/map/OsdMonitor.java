@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.map;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.crush.CrushMapBuilder;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
+import org.inkwire.cluster.map.OsdState;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.store.MonitorStore;
+import org.inkwire.mon.store.StoreWriter;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The OSDMap and the one change to it that is being gathered. Ceph: {@code PaxosService} and the map half of {@code
+ * OSDMonitor}. Confined to the monitor's center.
+ *
+ * <p>Changes. Whoever has one to make puts it into {@link #pending} and calls {@link #propose}. After a short delay, or at
+ * once where somebody waits, all that was gathered becomes the next epoch: applied, stored, and only when it is durable
+ * shown, published and answered. While an epoch is being stored nothing may be gathered: {@link #whenWritable} puts off
+ * until it is. A command must not see half of somebody else's change, so {@link #whenClean} commits that first.
+ */
+public final class OsdMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger(OsdMonitor.class);
+
+    /** How long changes nobody waits for are gathered ({@code paxos_min_wait}). */
+    private static final long GATHER_NANOS = 50_000_000;
+
+    private final UUID fsid;
+    private final OsdMapHistory history;
+    private final CephConf conf;
+    private final InstantSource wallClock;
+    private final EventCenter center;
+    private final StoreWriter store;
+    private final PendingCleaner cleaner = new PendingCleaner();
+    private final List<Consumer<OSDMap>> listeners = new ArrayList<>();
+    private final Deque<Runnable> deferred = new ArrayDeque<>();
+    private OSDMapIncremental.@Nullable Builder pending;
+    private List<Runnable> waitingForPending = new ArrayList<>();
+    private boolean storing;
+    private EventCenter.@Nullable Timer timer;
+    private boolean timerImmediate;
+
+    public OsdMonitor(
+            UUID fsid,
+            OsdMapHistory history,
+            CephConf conf,
+            InstantSource wallClock,
+            EventCenter center,
+            StoreWriter store) {
+        this.fsid = fsid;
+        this.history = history;
+        this.conf = conf;
+        this.wallClock = wallClock;
+        this.center = center;
+        this.store = store;
+    }
+
+    /** From now on {@code listener} hears of each new map once it is committed, in the order of such calls. */
+    public void onCommit(Consumer<OSDMap> listener) {
+        listeners.add(listener);
+    }
+
+    /** Takes the epochs found in the store, or makes the first one. */
+    public void restore(NavigableMap<String, byte[]> stored) {
+        if (!history.restore(stored)) {
+            OSDMap first = OSDMap.initial(
+                    fsid,
+                    UTime.of(wallClock.instant()),
+                    CrushMapBuilder.forNewCluster(conf.getInt(Options.OSD_CRUSH_CHOOSELEAF_TYPE))
+                            .build());
+            StoredEpoch epoch = new StoredEpoch(
+                    first.epoch(), OSDMapIncremental.first(first).encode(), first.encode());
+            history.add(epoch, first);
+            store.write(OsdMapHistory.storing(epoch));
+        }
+        tell(map());
+    }
+
+    private void tell(OSDMap map) {
+        listeners.forEach(listener -> listener.accept(map));
+    }
+
+    // ------------------------------------------------------------ reading
+
+    public UUID fsid() {
+        return fsid;
+    }
+
+    /** The newest committed map. */
+    public OSDMap map() {
+        return history.map();
+    }
+
+    /** Maps from an epoch on, if there are any. */
+    void sendMaps(MonSession session, long first) {
+        history.sendSince(session, first);
+    }
+
+    /** Whether the sender is the OSD of its number that the map shows up, not an earlier incarnation. */
+    boolean isUp(MonSession sender) {
+        int osd = (int) sender.number();
+        return sender.peerType() == EntityType.OSD
+                && osd >= 0
+                && map().isUp(osd)
+                && map().clientAddrs(osd).equals(sender.addrs());
+    }
+
+    // ------------------------------------------------------------ changing
+
+    /** Runs {@code op} now, or when the epoch under way is stored. */
+    void whenWritable(Runnable op) {
+        if (storing) {
+            deferred.addLast(op);
+        } else {
+            op.run();
+        }
+    }
+
+    /** Runs {@code op} with nothing pending: what was gathered is committed before. */
+    public void whenClean(Runnable op) {
+        if (!storing && hasPending()) {
+            commit();
+            if (storing) {
+                // Ahead of what came later: this one's turn had come.
+                deferred.addFirst(() -> whenClean(op));
+                return;
+            }
+        }
+        if (storing) {
+            deferred.addLast(() -> whenClean(op));
+        } else {
+            op.run();
+        }
+    }
+
+    private boolean hasPending() {
+        return pending != null && !pending.isEmpty() || !waitingForPending.isEmpty();
+    }
+
+    /** @throws IllegalStateException while an epoch is being stored */
+    public OSDMapIncremental.Builder pending() {
+        if (storing) {
+            throw new IllegalStateException("epoch " + (map().epoch() + 1) + " is being stored");
+        }
+        OSDMapIncremental.Builder p = pending;
+        if (p == null) {
+            p = new OSDMapIncremental.Builder(map());
+            pending = p;
+        }
+        return p;
+    }
+
+    /** Puts an OSD's going down into the change; nothing if it is down, or will be. */
+    public void markDown(int osd) {
+        if (map().isUp(osd) && (pending().pendingState(osd) & OsdState.UP) == 0) {
+            pending().flipState(osd, OsdState.UP);
+        }
+    }
+
+    /** Runs {@code done} once what is pending now is committed; at once if nothing is. */
+    public void afterCommit(Runnable done) {
+        if (!storing && !hasPending()) {
+            done.run();
+        } else {
+            waitingForPending.add(done);
+        }
+    }
+
+    /** @param immediately whether somebody waits for it */
+    public void propose(boolean immediately) {
+        EventCenter.Timer running = timer;
+        if (running != null) {
+            if (timerImmediate || !immediately) {
+                return;
+            }
+            running.cancel();
+        }
+        timerImmediate = immediately;
+        timer = center.schedule(immediately ? 0 : GATHER_NANOS, () -> {
+            timer = null;
+            if (!storing) {
+                commit();
+            }
+        });
+    }
+
+    private void commit() {
+        EventCenter.Timer running = timer;
+        if (running != null) {
+            running.cancel();
+            timer = null;
+        }
+        OSDMapIncremental.Builder changes = pending;
+        pending = null;
+        List<Runnable> waiting = waitingForPending;
+        waitingForPending = new ArrayList<>();
+        if (changes == null || changes.isEmpty()) {
+            waiting.forEach(Runnable::run);
+            return;
+        }
+        cleaner.clean(changes, map());
+        OSDMapIncremental.Update update = changes.buildOn(map(), UTime.of(wallClock.instant()));
+        OSDMap next = update.map();
+        StoredEpoch epoch = new StoredEpoch(next.epoch(), update.incremental().encode(), next.encode());
+        storing = true;
+        List<MonitorStore.Change> stored = new ArrayList<>();
+        stored.add(OsdMapHistory.storing(epoch));
+        stored.addAll(history.trim(conf.getInt(Options.MON_MIN_OSDMAP_EPOCHS)));
+        store.write(stored, () -> committed(next, epoch, waiting));
+    }
+
+    private void committed(OSDMap next, StoredEpoch epoch, List<Runnable> waiting) {
+        storing = false;
+        // Only now: whoever asks for maps gets all that are kept.
+        history.add(epoch, next);
+        LOG.debug("osdmap e{}", next.epoch());
+        tell(next);
+        waiting.forEach(Runnable::run);
+        while (!storing && !deferred.isEmpty()) {
+            deferred.removeFirst().run();
+        }
+        if (!storing && hasPending() && timer == null) {
+            propose(false);
+        }
+    }
+}

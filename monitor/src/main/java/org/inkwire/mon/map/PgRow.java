@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.map;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.UpActing;
+import org.inkwire.cluster.message.reference.PgStat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PG as the map places it and its primary reported it.
+ *
+ * @param state reported; {@code unknown} if nobody did, {@code stale+…} if who did is not up any more, {@code peering} if
+ *     its OSDs are others now
+ */
+public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String state) {
+    private static final String UNKNOWN = "unknown";
+    private static final String PEERING = "peering";
+
+    /** Every PG of every pool, in order. */
+    public static List<PgRow> all(OSDMap map, PgStatsMap stats) {
+        List<PgRow> rows = new ArrayList<>();
+        map.pools().forEach((id, pool) -> {
+            for (int seed = 0; seed < pool.pgNum(); seed++) {
+                rows.add(of(new PgId(id, seed), map, stats));
+            }
+        });
+        return rows;
+    }
+
+    /** OSD to the number of PGs it is in the acting set of. */
+    public static NavigableMap<Integer, Integer> countByOsd(OSDMap map, PgStatsMap stats) {
+        NavigableMap<Integer, Integer> counts = new TreeMap<>();
+        for (PgRow row : all(map, stats)) {
+            row.where().acting().forEach(osd -> counts.merge(osd, 1, Integer::sum));
+        }
+        return counts;
+    }
+
+    private static PgRow of(PgId pgid, OSDMap map, PgStatsMap stats) {
+        PgStat stat = stats.stat(pgid);
+        UpActing where = map.pgToUpActing(pgid);
+        return new PgRow(pgid, where, stat, state(stat, where, map));
+    }
+
+    private static String state(@Nullable PgStat stat, UpActing where, OSDMap map) {
+        if (stat == null) {
+            return UNKNOWN;
+        }
+        if (stat.acting().isEmpty() || !map.isUp(stat.acting().get(0))) {
+            return "stale+" + stat.state();
+        }
+        // A report from before the set changed says nothing about the new one, which has to peer first.
+        boolean current = stat.acting().equals(where.acting());
+        for (int osd : where.acting()) {
+            current &= !map.isUp(osd) || map.upFrom(osd) <= stat.epoch();
+        }
+        return current ? stat.state() : PEERING;
+    }
+}

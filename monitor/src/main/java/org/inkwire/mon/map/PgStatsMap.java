@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.map;
+
+import java.util.HashSet;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
+import org.inkwire.cluster.message.reference.PgStat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the OSDs told of their PGs and space. Kept in memory only: a restarted monitor hears it all again within seconds.
+ * Confined to the monitor's center. Stands for Ceph's {@code PGMap}, which the manager keeps.
+ */
+public final class PgStatsMap {
+    /** Space of one OSD's store, or of several, KiB. */
+    public record Space(long kb, long kbUsed, long kbAvail) {
+        static final Space NONE = new Space(0, 0, 0);
+
+        /** 0 where nothing is known. */
+        public double usedRatio() {
+            return kb == 0 ? 0 : (double) kbUsed / kb;
+        }
+
+        public double usedPercent() {
+            return kb == 0 ? 0 : 100.0 * kbUsed / kb;
+        }
+
+        public Space plus(Space other) {
+            return new Space(kb + other.kb, kbUsed + other.kbUsed, kbAvail + other.kbAvail);
+        }
+    }
+
+    /** Sums over PGs; {@code copies} is how many copies of objects there should be. */
+    public record Totals(int pgs, long objects, long bytes, long logSize, long degraded, long copies) {}
+
+    private record Reported(int osd, PgStat stat) {}
+
+    private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
+    private final NavigableMap<Integer, Space> osds = new TreeMap<>();
+    private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
+    private long version;
+
+    /** Takes a report: all PGs that OSD leads, no others. */
+    void apply(MOSDPGStatsReport report) {
+        version++;
+        osds.put(report.osd(), new Space(report.kb(), report.kbUsed(), report.kbAvail()));
+        Set<PgId> reported = new HashSet<>();
+        for (PgStat stat : report.pgs()) {
+            PgId pgid = new PgId(stat.pool(), stat.seed());
+            reported.add(pgid);
+            Reported old = pgs.get(pgid);
+            if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
+                pgs.put(pgid, new Reported(report.osd(), stat));
+            }
+        }
+        pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
+    }
+
+    /** Forgets PGs of pools that are gone, and notes how many copies the others keep. */
+    public void onOsdMap(OSDMap map) {
+        sizes.clear();
+        map.pools().forEach((id, pool) -> sizes.put(id, pool.size()));
+        pgs.keySet().removeIf(pgid -> !sizes.containsKey(pgid.pool()));
+    }
+
+    public void removeOsd(int osd) {
+        osds.remove(osd);
+    }
+
+    /** Number of reports taken. */
+    public long version() {
+        return version;
+    }
+
+    /** Null if no primary has reported it yet. */
+    @Nullable
+    PgStat stat(PgId pgid) {
+        Reported r = pgs.get(pgid);
+        return r == null ? null : r.stat;
+    }
+
+    public Space space(int osd) {
+        return osds.getOrDefault(osd, Space.NONE);
+    }
+
+    /** Of all OSDs that are in. */
+    public Space space(OSDMap map) {
+        Space all = Space.NONE;
+        for (int osd = 0; osd < map.maxOsd(); osd++) {
+            if (map.isIn(osd)) {
+                all = all.plus(space(osd));
+            }
+        }
+        return all;
+    }
+
+    /** Number of OSDs that have reported. */
+    public int reportingOsds() {
+        return osds.size();
+    }
+
+    /** @param pool null for all */
+    public Totals totals(@Nullable Long pool) {
+        int n = 0;
+        long objects = 0;
+        long bytes = 0;
+        long log = 0;
+        long degraded = 0;
+        long copies = 0;
+        for (var e : pgs.entrySet()) {
+            if (pool == null || e.getKey().pool() == pool) {
+                PgStat s = e.getValue().stat;
+                n++;
+                objects += s.numObjects();
+                bytes += s.numBytes();
+                log += s.logSize();
+                degraded += s.objectCopiesDegraded();
+                copies += s.numObjects() * sizes.getOrDefault(e.getKey().pool(), 1);
+            }
+        }
+        return new Totals(n, objects, bytes, log, degraded, copies);
+    }
+}

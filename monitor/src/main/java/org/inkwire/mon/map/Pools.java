@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.map;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.crush.CrushRule;
+import org.inkwire.cluster.map.IntervalSet;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
+import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.PoolSnapInfo;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.wire.UTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pools and their snapshots: made, changed and removed by command and by {@code MPoolOp}. Ceph: {@code
+ * OSDMonitor::prepare_new_pool}. Confined to the monitor's center; all changes go to the pending
+ * incremental and are seen after the commit.
+ */
+public final class Pools {
+    /** A cluster with fewer OSDs may have as many PGs as one with these. */
+    private static final int MIN_OSDS_COUNTED = 3;
+
+    private final OsdMonitor osds;
+    private final CephConf conf;
+    private final InstantSource wallClock;
+
+    public Pools(OsdMonitor osds, CephConf conf, InstantSource wallClock) {
+        this.osds = osds;
+        this.conf = conf;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * What a new pool shall be; absent: the cluster's default.
+     *
+     * @param rule name, empty for the default one
+     */
+    public record Request(
+            String name,
+            OptionalInt pgNum,
+            OptionalInt pgpNum,
+            OptionalInt size,
+            String rule,
+            int ruleId,
+            long expectedNumObjects,
+            @Nullable Integer autoscaleMode) {}
+
+    private OSDMap map() {
+        return osds.map();
+    }
+
+    // ------------------------------------------------------------ create
+
+    /**
+     * Puts a new pool into the change.
+     *
+     * @return its id
+     * @throws RefusedException EINVAL, ERANGE, ENOENT; the pool must not exist
+     */
+    public long create(Request r) {
+        OSDMap map = map();
+        if (r.name().isEmpty()) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        int pgNum = checkedPgNum(r.pgNum().orElse(0));
+        int pgpNum = r.pgpNum().orElse(0);
+        if (pgpNum == 0) {
+            pgpNum = conf.getInt(Options.OSD_POOL_DEFAULT_PGP_NUM);
+        }
+        if (pgpNum <= 0 || r.pgpNum().isEmpty() && pgpNum > pgNum) {
+            pgpNum = pgNum;
+        }
+        if (pgpNum > pgNum) {
+            throw new RefusedException(
+                    Errno.ERANGE,
+                    "'pgp_num' must be greater than 0 and lower or equal than 'pg_num', which in this case is "
+                            + pgNum);
+        }
+        int rule = rule(r);
+        int size = r.size().orElse(0) > 0 ? r.size().getAsInt() : conf.getInt(Options.OSD_POOL_DEFAULT_SIZE);
+        checkSize(size, rule);
+        checkPgsPerOsd(pgNum, size);
+        int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
+        if (minSize <= 0 || minSize > size) {
+            minSize = size - size / 2;
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        long id = changes.pendingPoolMax(map) + 1;
+        int pgp = pgpNum;
+        PgPool.Builder pool =
+                PgPool.newPool(PgPool.TYPE_REPLICATED, size, minSize, rule, pgNum, UTime.of(wallClock.instant()));
+        pool.pgpNum(pgp).pgpNumTarget(pgp).lastChange(changes.epoch()).expectedNumObjects(r.expectedNumObjects());
+        if (!conf.get(Options.OSD_POOL_DEFAULT_FLAG_HASHPSPOOL)) {
+            pool.clearFlag(PgPool.FLAG_HASHPSPOOL);
+        }
+        if (conf.get(Options.OSD_POOL_DEFAULT_FLAG_NODELETE)) {
+            pool.setFlag(PgPool.FLAG_NODELETE);
+        }
+        Integer autoscale = r.autoscaleMode();
+        pool.pgAutoscaleMode(
+                autoscale != null ? autoscale : autoscaleMode(conf.get(Options.OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE)));
+        changes.poolMax(id).pool(id, pool.build()).poolName(id, r.name());
+        return id;
+    }
+
+    private int checkedPgNum(int asked) {
+        int pgNum = asked > 0 ? asked : conf.getInt(Options.OSD_POOL_DEFAULT_PG_NUM);
+        long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
+        if (asked < 0 || pgNum > max) {
+            throw new RefusedException(
+                    Errno.ERANGE,
+                    "'pg_num' must be greater than 0 and less than or equal to " + max
+                            + " (you may adjust 'mon max pool pg num' for higher values)");
+        }
+        return pgNum;
+    }
+
+    private int rule(Request r) {
+        if (!r.rule().isEmpty()) {
+            Integer id = map().crush().ruleId(r.rule());
+            if (id == null) {
+                throw new RefusedException(Errno.ENOENT, "specified rule " + r.rule() + " doesn't exist");
+            }
+            return id;
+        }
+        int wanted = r.ruleId() >= 0 ? r.ruleId() : conf.getInt(Options.OSD_POOL_DEFAULT_CRUSH_RULE);
+        if (wanted >= 0 && map().crush().rule(wanted) != null) {
+            return wanted;
+        }
+        for (int id = 0; id < map().crush().maxRules(); id++) {
+            CrushRule rule = map().crush().rule(id);
+            if (rule != null && rule.type() == CrushRule.TYPE_REPLICATED) {
+                return id;
+            }
+        }
+        throw new RefusedException(Errno.ENOENT, "No suitable CRUSH rule exists, check 'osd pool default crush *'");
+    }
+
+    private void checkSize(int size, int ruleId) {
+        CrushRule rule = map().crush().rule(ruleId);
+        if (rule != null && size > rule.maxSize()) {
+            throw new RefusedException(Errno.EINVAL, "pool size is bigger than the crush rule max size");
+        }
+        if (rule != null && size < rule.minSize()) {
+            throw new RefusedException(Errno.EINVAL, "pool size is smaller than the crush rule min size");
+        }
+    }
+
+    private void checkPgsPerOsd(long pgNum, int size) {
+        OSDMap map = map();
+        long perOsd = conf.get(Options.MON_MAX_PG_PER_OSD);
+        long in = Math.max(map.numInOsds(), MIN_OSDS_COUNTED);
+        long total = pgNum * size;
+        for (PgPool p : map.pools().values()) {
+            total += p.pgNumTarget() * p.size();
+        }
+        if (total > perOsd * in) {
+            throw new RefusedException(
+                    Errno.ERANGE,
+                    " pg_num " + pgNum + " size " + size + " would mean " + total
+                            + " total pgs, which exceeds max " + perOsd * in + " (mon_max_pg_per_osd " + perOsd
+                            + " * num_in_osds " + in + ")");
+        }
+    }
+
+    public static int autoscaleMode(String text) {
+        return switch (text) {
+            case "off" -> PgPool.AUTOSCALE_OFF;
+            case "warn" -> PgPool.AUTOSCALE_WARN;
+            case "on" -> PgPool.AUTOSCALE_ON;
+            default -> throw new RefusedException(Errno.EINVAL, "specified invalid mode " + text);
+        };
+    }
+
+    public static String autoscaleText(int mode) {
+        return switch (mode) {
+            case PgPool.AUTOSCALE_OFF -> "off";
+            case PgPool.AUTOSCALE_WARN -> "warn";
+            default -> "on";
+        };
+    }
+
+    // ------------------------------------------------------------ remove
+
+    /** @throws RefusedException EPERM if pools, or this one, may not be removed */
+    public void remove(long id) {
+        PgPool pool = map().pool(id);
+        if (pool == null) {
+            throw new RefusedException(Errno.ENOENT, "pool " + id + " does not exist");
+        }
+        if (!conf.get(Options.MON_ALLOW_POOL_DELETE)) {
+            throw new RefusedException(
+                    Errno.EPERM,
+                    "pool deletion is disabled; you must first set the mon_allow_pool_delete config option to true"
+                            + " before you can destroy a pool");
+        }
+        if (pool.hasFlag(PgPool.FLAG_NODELETE)) {
+            throw new RefusedException(
+                    Errno.EPERM, "pool deletion is disabled; you must unset nodelete flag for the pool first");
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        changes.removePool(id);
+        map().pgTemp().keySet().stream().filter(pg -> pg.pool() == id).forEach(pg -> changes.pgTemp(pg, List.of()));
+    }
+
+    // ------------------------------------------------------------ snapshots
+
+    private PgPool pendingPool(long id) {
+        PgPool pool = osds.pending().pendingPool(id, map());
+        if (pool == null) {
+            throw RefusedException.bare(Errno.ENOENT);
+        }
+        return pool;
+    }
+
+    private static boolean isSelfManaged(PgPool pool) {
+        return pool.hasFlag(PgPool.FLAG_SELFMANAGED_SNAPS);
+    }
+
+    private static boolean hasPoolSnaps(PgPool pool) {
+        return pool.hasFlag(PgPool.FLAG_POOL_SNAPS);
+    }
+
+    @Nullable
+    public static PoolSnapInfo snap(PgPool pool, String name) {
+        for (PoolSnapInfo s : pool.snaps().values()) {
+            if (s.name().equals(name)) {
+                return s;
+            }
+        }
+        return null;
+    }
+
+    /** @throws RefusedException EINVAL in a pool of self-managed snapshots, EEXIST */
+    public void createSnap(long id, String name) {
+        PgPool pool = pendingPool(id);
+        if (isSelfManaged(pool)) {
+            throw new RefusedException(Errno.EINVAL, "pool " + map().poolName(id) + " is in unmanaged snaps mode");
+        }
+        if (snap(pool, name) != null) {
+            throw RefusedException.bare(Errno.EEXIST);
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        long seq = pool.snapSeq() + 1;
+        UTime now = UTime.of(wallClock.instant());
+        changes.pool(
+                id,
+                pool.with(b -> b.snapSeq(seq)
+                        .snapEpoch(changes.epoch())
+                        .setFlag(PgPool.FLAG_POOL_SNAPS)
+                        .addSnap(new PoolSnapInfo(seq, now, name))));
+    }
+
+    /**
+     * @param queue whether the snapshot joins the queue of those to be trimmed: by message it does; a real monitor leaves
+     *     it out when asked by command, and so do we
+     * @throws RefusedException EINVAL in a pool of self-managed snapshots, ENOENT
+     */
+    public void removeSnap(long id, String name, boolean queue) {
+        PgPool pool = pendingPool(id);
+        if (isSelfManaged(pool)) {
+            throw new RefusedException(Errno.EINVAL, "pool " + map().poolName(id) + " is in unmanaged snaps mode");
+        }
+        PoolSnapInfo snap = snap(pool, name);
+        if (snap == null) {
+            throw RefusedException.bare(Errno.ENOENT);
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        changes.pool(
+                id,
+                pool.with(b ->
+                        b.removeSnap(snap.snapId()).snapSeq(pool.snapSeq() + 1).snapEpoch(changes.epoch())));
+        if (queue) {
+            changes.removeSnaps(id, IntervalSet.of(snap.snapId(), 1));
+        }
+    }
+
+    /**
+     * @return the new snapshot's id
+     * @throws RefusedException EINVAL in a pool of its own snapshots
+     */
+    long createUnmanagedSnap(long id) {
+        PgPool pool = pendingPool(id);
+        if (hasPoolSnaps(pool)) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        // Id 1 is never given out: a first snapshot sets the sequence to 1 and takes the next.
+        long snap = Math.max(pool.snapSeq(), 1) + 1;
+        changes.pool(
+                id, pool.with(b -> b.snapSeq(snap).snapEpoch(changes.epoch()).setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
+        return snap;
+    }
+
+    /** @throws RefusedException EINVAL in a pool of its own snapshots, ENOENT if the pool never had it */
+    void removeUnmanagedSnap(long id, long snap) {
+        PgPool pool = pendingPool(id);
+        if (hasPoolSnaps(pool)) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        if (Long.compareUnsigned(snap, pool.snapSeq()) > 0) {
+            throw RefusedException.bare(Errno.ENOENT);
+        }
+        if (map().removedSnapsQueue().getOrDefault(id, IntervalSet.EMPTY).contains(snap)) {
+            return;
+        }
+        OSDMapIncremental.Builder changes = osds.pending();
+        changes.pool(
+                id,
+                pool.with(b -> b.snapSeq(pool.snapSeq() + 1)
+                        .snapEpoch(changes.epoch())
+                        .setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
+        changes.removeSnaps(id, IntervalSet.of(snap, 1));
+    }
+}

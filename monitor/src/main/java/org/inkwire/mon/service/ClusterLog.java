@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.service;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import org.inkwire.cluster.message.mon.LogEntry;
+import org.inkwire.cluster.message.mon.MLog;
+import org.inkwire.cluster.message.mon.MLogAck;
+import org.inkwire.mon.format.Units;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.Routes;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The newest lines of the cluster log. Kept in memory only: bounded, lost with the monitor. Confined to the monitor's
+ * center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
+ */
+public final class ClusterLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterLog.class);
+
+    private static final int PRIO_DEBUG = 0;
+    private static final int PRIO_INFO = 1;
+    private static final int PRIO_SEC = 2;
+    private static final int PRIO_WARN = 3;
+    private static final int PRIO_ERROR = 4;
+
+    private static final String[] PRIO_TEXT = {"[DBG]", "[INF]", "[SEC]", "[WRN]", "[ERR]"};
+
+    /** As many as {@code log last} can ask of a real monitor by default. */
+    private static final int MAX_ENTRIES = 10_000;
+
+    /** Of a line that no daemon wrote. */
+    private static final EntityName NO_RANK = EntityName.of(EntityType.CLIENT, -1);
+
+    /** Rank of the only monitor. */
+    private static final EntityName RANK = EntityName.mon(0);
+
+    private static final String CHANNEL = "cluster";
+
+    private final AuthEntityName self;
+    private final UUID fsid;
+    private final InstantSource wallClock;
+    private final Deque<LogEntry> entries = new ArrayDeque<>();
+    private EntityAddrVec addrs = EntityAddrVec.EMPTY;
+    private long seq;
+
+    /** @param self this monitor */
+    public ClusterLog(AuthEntityName self, UUID fsid, InstantSource wallClock) {
+        this.self = self;
+        this.fsid = fsid;
+        this.wallClock = wallClock;
+    }
+
+    public void addTo(Routes routes) {
+        routes.add(MLog.TYPE, MLog.class, this::onLog);
+    }
+
+    /** The monitor serves at these addresses: its lines say so from now on. */
+    public void at(EntityAddrVec served) {
+        addrs = served;
+    }
+
+    /** Adds a line of this monitor. */
+    public void info(String text) {
+        LOG.info("{} {}", self, text);
+        add(new LogEntry(self, RANK, addrs, now(), ++seq, PRIO_INFO, text, CHANNEL));
+    }
+
+    /** Adds a line of a user, {@code ceph log}. */
+    public void info(AuthEntityName user, String text) {
+        add(new LogEntry(user, NO_RANK, EntityAddrVec.EMPTY, now(), 0, PRIO_INFO, text, CHANNEL));
+    }
+
+    private UTime now() {
+        return UTime.of(wallClock.instant());
+    }
+
+    private void onLog(MonSession session, MLog m) {
+        List<LogEntry> sent = m.entries();
+        if (!m.fsid().equals(fsid) || sent.isEmpty()) {
+            return;
+        }
+        sent.forEach(this::add);
+        LogEntry last = sent.get(sent.size() - 1);
+        session.send(new MLogAck(fsid, last.seq(), last.channel()));
+    }
+
+    private void add(LogEntry entry) {
+        if (entries.size() == MAX_ENTRIES) {
+            entries.removeFirst();
+        }
+        entries.addLast(entry);
+    }
+
+    /**
+     * @param channel {@code *} for all
+     * @return at most {@code count} newest entries, oldest first
+     */
+    public List<LogEntry> last(int count, int minPrio, String channel) {
+        List<LogEntry> found = new ArrayList<>();
+        var newestFirst = entries.descendingIterator();
+        while (newestFirst.hasNext() && found.size() < count) {
+            LogEntry e = newestFirst.next();
+            if (e.prio() >= minPrio && (channel.equals("*") || channel.equals(e.channel()))) {
+                found.add(0, e);
+            }
+        }
+        return found;
+    }
+
+    public static String prioText(int prio) {
+        return prio >= 0 && prio < PRIO_TEXT.length ? PRIO_TEXT[prio] : "[???]";
+    }
+
+    /** @param level {@code debug}, {@code info}, {@code sec}, {@code warn}, {@code error} */
+    public static int prioOf(String level) {
+        return switch (level) {
+            case "debug" -> PRIO_DEBUG;
+            case "sec" -> PRIO_SEC;
+            case "warn" -> PRIO_WARN;
+            case "error" -> PRIO_ERROR;
+            default -> PRIO_INFO;
+        };
+    }
+
+    public static String line(LogEntry e) {
+        return Units.stamp(e.stamp()) + " " + e.name() + " (" + e.rank() + ") " + e.seq() + " : " + e.channel() + " "
+                + prioText(e.prio()) + " " + e.message();
+    }
+}

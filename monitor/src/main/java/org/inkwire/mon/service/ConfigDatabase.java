@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.message.mon.MConfig;
+import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.MonSession.Subscription;
+import org.inkwire.mon.session.Subscriptions;
+import org.inkwire.mon.store.MonitorStore;
+import org.inkwire.mon.store.StoreWriter;
+import org.inkwire.mon.store.StoredState;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityType;
+
+/**
+ * Options set with {@code ceph config set}, by section: {@code global}, a type, or an entity. Confined to the monitor's
+ * center. Ceph: {@code ConfigMonitor}, {@code ConfigMap}. Masks (by host, device class) are not kept.
+ *
+ * <p>Changes are made to one copy and shown from another, which follows when they are durable.
+ */
+public final class ConfigDatabase {
+    public static final String GLOBAL = "global";
+
+    /** One option in one section. */
+    public record Entry(String section, String name, String value) {}
+
+    private final AuthEntityName self;
+    private final CephConf conf;
+    private final StoreWriter store;
+    private final Subscriptions subscriptions;
+
+    /** Section to option to value, changes under way included. */
+    private NavigableMap<String, NavigableMap<String, String>> sections = new TreeMap<>();
+
+    /** The same as far as it is durable. */
+    private NavigableMap<String, NavigableMap<String, String>> shown = new TreeMap<>();
+
+    /**
+     * @param self this monitor
+     * @param conf its options: what the database has for it becomes their mon layer
+     */
+    public ConfigDatabase(AuthEntityName self, CephConf conf, StoreWriter store, Subscriptions subscriptions) {
+        this.self = self;
+        this.conf = conf;
+        this.store = store;
+        this.subscriptions = subscriptions;
+        subscriptions.publish(Subscriptions.CONFIG, this::publish);
+    }
+
+    private void publish(MonSession session, Subscription subscription) {
+        session.send(new MConfig(optionsFor(session.authName())));
+        if (subscription.onetime()) {
+            session.subscriptions().remove(Subscriptions.CONFIG);
+        }
+    }
+
+    /** Whether {@code who} is {@code global}, a type, or {@code type.id}. */
+    public static boolean isTarget(String who) {
+        if (who.equals(GLOBAL)) {
+            return true;
+        }
+        int dot = who.indexOf('.');
+        String type = dot < 0 ? who : who.substring(0, dot);
+        for (EntityType t : EntityType.values()) {
+            if (t.text().equals(type) && t != EntityType.ANY && t != EntityType.AUTH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Everybody it applies to hears of it once it is durable. */
+    public void set(String who, String name, String value) {
+        if (!value.equals(sections.computeIfAbsent(who, w -> new TreeMap<>()).put(name, value))) {
+            write();
+        }
+    }
+
+    /** Everybody it applied to hears of it once that is durable; nothing if there is no such entry. */
+    public void remove(String who, String name) {
+        NavigableMap<String, String> section = sections.get(who);
+        if (section == null || section.remove(name) == null) {
+            return;
+        }
+        if (section.isEmpty()) {
+            sections.remove(who);
+        }
+        write();
+    }
+
+    private void write() {
+        Map<String, String> changed = export();
+        store.write(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed))), () -> {
+            shown = parse(changed);
+            apply();
+            subscriptions.check(Subscriptions.CONFIG);
+        });
+    }
+
+    private void apply() {
+        conf.setMonLayer(optionsFor(self));
+    }
+
+    /** All entries: global, then types, then entities. */
+    public List<Entry> dump() {
+        return entries(shown);
+    }
+
+    private static List<Entry> entries(NavigableMap<String, NavigableMap<String, String>> of) {
+        NavigableMap<String, Entry> ordered = new TreeMap<>();
+        of.forEach((section, options) -> options.forEach((name, value) ->
+                ordered.put(rank(section) + "/" + section + "/" + name, new Entry(section, name, value))));
+        return List.copyOf(ordered.values());
+    }
+
+    private static String rank(String section) {
+        return section.equals(GLOBAL) ? "0" : "1";
+    }
+
+    /** What applies to an entity, by option name, the most specific section winning. */
+    public NavigableMap<String, Entry> effective(AuthEntityName entity) {
+        NavigableMap<String, Entry> result = new TreeMap<>();
+        for (String section : sectionsOf(entity)) {
+            NavigableMap<String, String> options = shown.get(section);
+            if (options != null) {
+                options.forEach((name, value) -> result.put(name, new Entry(section, name, value)));
+            }
+        }
+        return result;
+    }
+
+    /** {@link #effective} as an MConfig carries it. */
+    private Map<String, String> optionsFor(AuthEntityName entity) {
+        Map<String, String> values = new TreeMap<>();
+        effective(entity).forEach((name, e) -> values.put(name, e.value()));
+        return values;
+    }
+
+    private static List<String> sectionsOf(AuthEntityName entity) {
+        return List.of(GLOBAL, entity.type().text(), entity.toString());
+    }
+
+    /** {@code section/option} to value, to be stored. */
+    private Map<String, String> export() {
+        Map<String, String> flat = new LinkedHashMap<>();
+        entries(sections).forEach(e -> flat.put(e.section() + "/" + e.name(), e.value()));
+        return flat;
+    }
+
+    public void restore(NavigableMap<String, byte[]> stored) {
+        Map<String, String> flat = StoredState.strings(stored, StoredState.KEY_CONFIG);
+        sections = parse(flat);
+        shown = parse(flat);
+        apply();
+    }
+
+    private static NavigableMap<String, NavigableMap<String, String>> parse(Map<String, String> flat) {
+        NavigableMap<String, NavigableMap<String, String>> parsed = new TreeMap<>();
+        flat.forEach((key, value) -> {
+            int slash = key.indexOf('/');
+            parsed.computeIfAbsent(key.substring(0, slash), section -> new TreeMap<>())
+                    .put(key.substring(slash + 1), value);
+        });
+        return parsed;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inkwire.msgr.Connection;
+
+/** The peers that have sent something, in the order of their first message. Confined to the monitor's center. */
+public final class Sessions {
+    private final Map<Connection, MonSession> byConnection = new LinkedHashMap<>();
+    private final GlobalIds globalIds;
+
+    public Sessions(GlobalIds globalIds) {
+        this.globalIds = globalIds;
+    }
+
+    /** The connection's session, made with its first message. */
+    public MonSession of(Connection connection) {
+        return byConnection.computeIfAbsent(
+                connection, c -> new MonSession(c, globalIds.nameOf(c.peerGlobalId(), c.peerName())));
+    }
+
+    /** The connection is closed; it may still be used to send on, which drops what is sent. */
+    public void remove(Connection connection) {
+        byConnection.remove(connection);
+    }
+
+    /** The peer will not come back on this connection: its global id is free of a name. */
+    public void forget(Connection connection) {
+        remove(connection);
+        globalIds.forget(connection.peerGlobalId());
+    }
+
+    public void clear() {
+        byConnection.clear();
+    }
+
+    /** A copy. */
+    public List<MonSession> all() {
+        return Collections.unmodifiableList(new ArrayList<>(byConnection.values()));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.mon.store;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps everything in memory: survives a monitor that is restarted with the same instance, not its process. Confined to the
+ * monitor's center.
+ */
+public final class MemMonitorStore implements MonitorStore {
+    private final NavigableMap<String, byte[]> values = new TreeMap<>();
+
+    @Override
+    public CompletionStage<NavigableMap<String, byte[]>> load() {
+        return CompletableFuture.completedFuture(new TreeMap<>(values));
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<Change> changes) {
+        for (Change c : changes) {
+            byte[] value = c.value();
+            if (value == null) {
+                values.remove(c.key());
+            } else {
+                values.put(c.key(), value);
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+}
