@@ -51,7 +51,12 @@ class ArchitectureTest {
     @Test
     void messengerAndClusterTypesDoNotKnowEachOther() {
         forbid("org.inkwire.msgr..", "org.inkwire.cluster..", "org.inkwire.objecter..", "org.inkwire.osd..");
-        forbid("org.inkwire.cluster..", "org.inkwire.msgr..", "org.inkwire.store..", "org.inkwire.objecter..", "org.inkwire.osd..");
+        forbid(
+                "org.inkwire.cluster..",
+                "org.inkwire.msgr..",
+                "org.inkwire.store..",
+                "org.inkwire.objecter..",
+                "org.inkwire.osd..");
     }
 
     @Test
