@@ -329,6 +329,21 @@ public abstract class ObjectStoreContract extends StoreFixture {
     }
 
     @Test
+    void anOverwriteLeavesWhatIsBeforeAndBehindIt() {
+        byte[] content = random(MIB);
+        apply(new Transaction(PG).write(A, 0, bytes(content)));
+        apply(new Transaction(PG).write(A, 1000, text("middle")).zero(A, 500_000, 7));
+        System.arraycopy("middle".getBytes(StandardCharsets.UTF_8), 0, content, 1000, 6);
+        Arrays.fill(content, 500_000, 500_007, (byte) 0);
+        assertThat(read(A, 0, MIB)).isEqualTo(content);
+        apply(new Transaction(PG).write(A, 998, text("over")).write(A, MIB - 1, text("end")));
+        System.arraycopy("over".getBytes(StandardCharsets.UTF_8), 0, content, 998, 4);
+        byte[] grown = Arrays.copyOf(content, MIB + 2);
+        System.arraycopy("end".getBytes(StandardCharsets.UTF_8), 0, grown, MIB - 1, 3);
+        assertThat(read(A, 0, 2L * MIB)).isEqualTo(grown);
+    }
+
+    @Test
     void readsAreShortAtTheEndAndEmptyBehindIt() {
         apply(new Transaction(PG).write(A, 0, text("hello")));
         assertThat(read(A, 3, 10)).containsExactly('l', 'o');
