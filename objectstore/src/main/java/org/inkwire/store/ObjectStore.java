@@ -54,7 +54,8 @@ public interface ObjectStore {
     CompletionStage<@Nullable Void> umount();
 
     /**
-     * Applies {@code transaction}, whole or not at all. Transactions of one collection apply in call order.
+     * Applies {@code transaction}, whole or not at all. Transactions of one collection apply in call order, and their stages
+     * complete in that order.
      *
      * @param transaction taken, also on failure
      * @return completes once durable, on any thread (perhaps the caller's, perhaps before this returns): continue with

@@ -5,47 +5,72 @@ import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.inkwire.cluster.osd.HObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a transaction through without changing anything, so that a store finds out beforehand whether it is legal and
- * changes only what cannot fail half way. A store tells it what is there, and may override methods to add up what it needs:
- * such a method calls {@code super}. For one transaction, confined to its thread.
+ * whether it fits, and then changes only what cannot fail half way. For one transaction, confined to its thread.
  */
-public abstract class TransactionCheck implements StoreOpHandler {
+public final class TransactionCheck implements StoreOpHandler {
+    /** A collection before the transaction. */
+    public interface Before {
+        boolean contains(HObject object);
+
+        /** All objects, the meta object included or not. */
+        Set<HObject> all();
+
+        /** Bytes that a clone of an object adds; 0 if it is absent. */
+        long cloneBytes(HObject object);
+    }
+
     private final CollectionId id;
     private final HObject meta;
-    private final boolean existedBefore;
+    private final @Nullable Before before;
+    private final int objectBytes;
+    private final int entryBytes;
     private boolean collectionExists;
     private boolean emptied;
     private final Map<HObject, Boolean> changed = new LinkedHashMap<>();
+    private long growth;
 
-    /** @param collectionExists before the transaction */
-    protected TransactionCheck(CollectionId id, boolean collectionExists) {
+    private TransactionCheck(CollectionId id, @Nullable Before before, int objectBytes, int entryBytes) {
         this.id = id;
         this.meta = id.metaObject();
-        this.existedBefore = collectionExists;
-        this.collectionExists = collectionExists;
+        this.before = before;
+        this.objectBytes = objectBytes;
+        this.entryBytes = entryBytes;
+        this.collectionExists = before != null;
     }
 
-    /** Whether the object is there before the transaction; not asked if the collection is not. */
-    protected abstract boolean existsBefore(HObject object);
+    /**
+     * @param transaction borrowed
+     * @param before null if the collection does not exist
+     * @param objectBytes what the store needs for an object with nothing in it
+     * @param entryBytes what it needs for an attribute or omap entry beside key and value
+     * @throws IllegalStateException as {@link ObjectStore#apply}
+     */
+    public static TransactionCheck of(
+            Transaction transaction, @Nullable Before before, int objectBytes, int entryBytes) {
+        TransactionCheck check = new TransactionCheck(transaction.collection(), before, objectBytes, entryBytes);
+        transaction.forEach(check);
+        return check;
+    }
 
-    /** All objects before the transaction, the meta object included or not; asked if the collection is removed only. */
-    protected abstract Iterable<HObject> objectsBefore();
+    /** Bytes it adds at most; 0 for a transaction that only removes. */
+    public long growth() {
+        return growth;
+    }
 
-    /** An object is made by what comes next. */
-    protected void creates(HObject object) {}
-
-    public final boolean collectionExistsAfter() {
+    public boolean collectionExistsAfter() {
         return collectionExists;
     }
 
     private boolean exists(HObject object) {
         Boolean now = changed.get(object);
-        return now != null ? now : !emptied && existedBefore && existsBefore(object);
+        return now != null ? now : !emptied && before != null && before.contains(object);
     }
 
     private void requireCollection() {
@@ -57,9 +82,13 @@ public abstract class TransactionCheck implements StoreOpHandler {
     private void create(HObject object) {
         requireCollection();
         if (!exists(object)) {
-            creates(object);
+            growth += objectBytes;
             changed.put(object, true);
         }
+    }
+
+    private void growBy(SortedMap<ByteString, ByteString> entries) {
+        entries.forEach((key, value) -> growth += (long) entryBytes + key.length() + value.length());
     }
 
     @Override
@@ -83,8 +112,8 @@ public abstract class TransactionCheck implements StoreOpHandler {
     }
 
     private @Nullable HObject firstObject() {
-        if (existedBefore && !emptied) {
-            for (HObject object : objectsBefore()) {
+        if (before != null && !emptied) {
+            for (HObject object : before.all()) {
                 if (!object.equals(meta) && exists(object)) {
                     return object;
                 }
@@ -106,6 +135,7 @@ public abstract class TransactionCheck implements StoreOpHandler {
     @Override
     public void onWrite(HObject object, long offset, ByteBuf data) {
         create(object);
+        growth += data.readableBytes();
     }
 
     @Override
@@ -130,12 +160,14 @@ public abstract class TransactionCheck implements StoreOpHandler {
         if (!exists(source)) {
             throw new IllegalStateException("clone of absent " + source + " in " + id);
         }
+        growth += before != null && before.contains(source) ? before.cloneBytes(source) : objectBytes;
         changed.put(target, true);
     }
 
     @Override
     public void onSetAttrs(HObject object, SortedMap<ByteString, ByteString> attrs) {
         create(object);
+        growBy(attrs);
     }
 
     @Override
@@ -146,6 +178,7 @@ public abstract class TransactionCheck implements StoreOpHandler {
     @Override
     public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
         create(object);
+        growBy(entries);
     }
 
     @Override
@@ -166,5 +199,6 @@ public abstract class TransactionCheck implements StoreOpHandler {
     @Override
     public void onOmapSetHeader(HObject object, ByteString header) {
         create(object);
+        growth += header.length();
     }
 }

@@ -4,16 +4,18 @@ package org.inkwire.store.mem;
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.StoreOpHandler;
+import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /** One collection of a {@link MemStore}, and how each change is made to it. Confined to one thread at a time. */
-final class MemCollection implements StoreOpHandler {
+final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Memory memory;
     private final NavigableMap<HObject, MemObject> objects = new TreeMap<>();
 
@@ -28,6 +30,22 @@ final class MemCollection implements StoreOpHandler {
     @Nullable
     MemObject get(HObject object) {
         return objects.get(object);
+    }
+
+    @Override
+    public boolean contains(HObject object) {
+        return objects.containsKey(object);
+    }
+
+    @Override
+    public Set<HObject> all() {
+        return objects.keySet();
+    }
+
+    @Override
+    public long cloneBytes(HObject object) {
+        MemObject found = objects.get(object);
+        return found == null ? 0 : found.accountedBytes();
     }
 
     private MemObject getOrCreate(HObject object) {

@@ -24,6 +24,7 @@ import org.inkwire.store.OmapVisitor;
 import org.inkwire.store.StoreException;
 import org.inkwire.store.StoreStats;
 import org.inkwire.store.Transaction;
+import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,8 @@ public final class MemStore implements ObjectStore {
             requireMounted();
             CollectionId id = transaction.collection();
             MemCollection before = collections.get(id);
-            GrowthCheck check = GrowthCheck.of(transaction, before);
+            TransactionCheck check =
+                    TransactionCheck.of(transaction, before, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
             long growth = check.growth();
             if (growth > 0 && !memory.reserve(growth)) {
                 return CompletableFuture.failedStage(new StoreException(

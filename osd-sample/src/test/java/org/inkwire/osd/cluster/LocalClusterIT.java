@@ -9,15 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,79 +22,17 @@ import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole path, in one process, over real sockets: client, monitor, OSDs. */
-class LocalClusterIT {
-    private static final int OBJECTS = 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static <T> T await(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static String command(LocalCluster cluster, String json) throws Exception {
-        CommandResult result = await(cluster.monitor().command(json));
-        assertThat(result.result()).as(json + ": " + result.status()).isZero();
-        return new String(result.data(), UTF_8);
-    }
-
-    /** Commands are cheap: asks again until the answer is the wanted one. */
-    private static void awaitHealthOk(LocalCluster cluster) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String health = "";
-        while (!health.startsWith("HEALTH_OK")) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(health);
-            }
-            Thread.onSpinWait();
-            health = command(cluster, "{\"prefix\":\"health\",\"detail\":\"detail\"}");
-        }
-    }
-
-    private static byte[] content(int n) {
-        byte[] bytes = new byte[1 + n * 1777];
-        new Random(n).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static void verify(IoCtx pool) {
-        for (int i = 0; i < OBJECTS; i++) {
-            assertThat(pool.read("object-" + i)).isEqualTo(content(i));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"epoll", "select"})
-    void dataSurviveTheLossAndReturnOfEachOsdInTurn(String driver) throws Exception {
-        try (LocalCluster cluster =
-                        LocalCluster.builder().osds(3).driver(driver).startAndWait();
-                RadosClient client = RadosClient.connect(cluster.conf())) {
-            client.createPool("data");
-            IoCtx pool = client.ioCtx("data");
-            for (int i = 0; i < OBJECTS; i++) {
-                pool.writeFull("object-" + i, content(i));
-            }
-            for (int osd = 0; osd < 3; osd++) {
-                awaitHealthOk(cluster);
-                await(cluster.killOsd(osd));
-                verify(pool);
-                pool.writeFull("while-" + osd + "-was-gone", content(osd));
-                await(cluster.startOsd(osd));
-            }
-            awaitHealthOk(cluster);
-            verify(pool);
-            for (int osd = 0; osd < 3; osd++) {
-                assertThat(pool.read("while-" + osd + "-was-gone")).isEqualTo(content(osd));
-            }
-        }
+/** On the memory store, the default; with what does not depend on the store. */
+class LocalClusterIT extends LocalClusterContract {
+    @Override
+    protected LocalCluster.Builder builder() {
+        return LocalCluster.builder();
     }
 
     @Test
     void whatIsWrittenIsReadAlthoughEveryMessengersLinksBreakOftenAndMessagesComeLate() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder()
+        try (LocalCluster cluster = builder()
                         .osds(3)
                         .option("ms inject socket failures", "500")
                         // Who loses a race to a peer whose link then breaks waits for this long.
@@ -120,33 +52,6 @@ class LocalClusterIT {
     }
 
     @Test
-    void stoppedOsdSaysGoodbyeAndIsDownBeforeItIsGone() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder()
-                .osds(2)
-                .option("osd_mon_shutdown_timeout", "60")
-                .startAndWait()) {
-            await(cluster.stopOsd(1));
-            assertThat(command(cluster, "{\"prefix\":\"osd stat\"}")).startsWith("2 osds: 1 up");
-        }
-    }
-
-    @Test
-    void restartedClusterGoesOnAtItsEpochAndAddress(@TempDir Path dir) throws Exception {
-        UUID fsid = UUID.randomUUID();
-        String conf;
-        try (LocalCluster cluster =
-                LocalCluster.builder().osds(1).fsid(fsid).dir(dir).startAndWait()) {
-            command(cluster, "{\"prefix\":\"osd pool create\",\"pool\":\"kept\",\"pg_num\":4}");
-            conf = Files.readString(cluster.confFile());
-        }
-        try (LocalCluster again =
-                LocalCluster.builder().osds(1).fsid(fsid).dir(dir).startAndWait()) {
-            assertThat(Files.readString(again.confFile())).isEqualTo(conf);
-            assertThat(command(again, "{\"prefix\":\"osd pool ls\"}")).isEqualTo("kept\n");
-        }
-    }
-
-    @Test
     void aClusterServesOverIpv6() throws Exception {
         InetAddress loopback = InetAddress.getByName("::1");
         try (ServerSocket probe = new ServerSocket()) {
@@ -155,7 +60,7 @@ class LocalClusterIT {
             System.err.println("SKIPPED: no IPv6 loopback here: " + e.getMessage());
             Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
         }
-        try (LocalCluster cluster = LocalCluster.builder().osds(2).ip(loopback).startAndWait()) {
+        try (LocalCluster cluster = builder().osds(2).ip(loopback).startAndWait()) {
             assertThat(cluster.confText()).contains("mon_host = [v2:[::1]:");
             CephConf conf = CephConf.builder()
                     .name(AuthEntityName.parse("client.admin"))
@@ -173,7 +78,7 @@ class LocalClusterIT {
     /** As Ceph's OSDs do: what others think of the old addresses does not stick to the new ones. */
     @Test
     void anOsdThatIsWronglyMarkedDownComesBackAtOtherClusterAddresses() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder().osds(3).startAndWait();
+        try (LocalCluster cluster = builder().osds(3).startAndWait();
                 RadosClient client = RadosClient.connect(cluster.conf())) {
             client.createPool("data");
             IoCtx pool = client.ioCtx("data");
@@ -222,7 +127,7 @@ class LocalClusterIT {
 
     @Test
     void clientsAndOsdsGoOnWithoutTheMonitorAndFindItAgain() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder().osds(3).startAndWait();
+        try (LocalCluster cluster = builder().osds(3).startAndWait();
                 RadosClient client = RadosClient.connect(cluster.conf())) {
             client.createPool("before");
             IoCtx io = client.ioCtx("before");
@@ -239,31 +144,8 @@ class LocalClusterIT {
     }
 
     @Test
-    void anOsdThatTheMapsHaveLeftBehindSaysSoAndCanBeginAnew() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder()
-                        .osds(3)
-                        .option("mon min osdmap epochs", "3")
-                        .startAndWait();
-                RadosClient client = RadosClient.connect(cluster.conf())) {
-            client.createPool("data");
-            IoCtx pool = client.ioCtx("data");
-            pool.writeFull("a", content(1));
-            awaitHealthOk(cluster);
-            await(cluster.crashOsd(1));
-            for (int i = 0; i < 5; i++) {
-                client.createPool("later-" + i);
-            }
-            assertThatThrownBy(() -> await(cluster.startOsd(1))).rootCause().hasMessageContaining("must begin anew");
-            await(cluster.discardStore(1));
-            await(cluster.startOsd(1));
-            awaitHealthOk(cluster);
-            assertThat(pool.read("a")).isEqualTo(content(1));
-        }
-    }
-
-    @Test
     void anOsdThatCouldNotStartIsNotThere() throws Exception {
-        try (LocalCluster cluster = LocalCluster.builder().osds(1).startAndWait()) {
+        try (LocalCluster cluster = builder().osds(1).startAndWait()) {
             await(cluster.crashMonitor());
             assertThatThrownBy(() -> await(cluster.startOsd(1))).rootCause().hasMessageContaining("no monitor runs");
             assertThat(cluster.runningOsds()).hasSize(1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.store.mem;
+package org.inkwire.store.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,38 +10,34 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Random;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.cluster.osd.SnapId;
-import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
-import org.inkwire.testkit.memory.CountingAllocator;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random changes to a few objects, each compared with a plain byte array; readers hold old bytes meanwhile. */
-class MemStoreModelTest {
-    private static final CollectionId PG = new CollectionId(1, 0, -1);
+/**
+ * Random changes to a few objects, each compared with a plain byte array; readers hold old bytes meanwhile, and a persistent
+ * store is mounted again now and then.
+ */
+public abstract class ObjectStoreModelContract extends StoreFixture {
     private static final int MAX_SIZE = 400_000;
     private static final int STEPS = 1500;
     private static final int OBJECTS = 3;
 
-    private final CountingAllocator allocator = new CountingAllocator();
-    private final MemStore store = new MemStore(allocator.get(), 1 << 30);
-    private final byte[][] model = new byte[OBJECTS][];
+    private final byte[] @Nullable [] model = new byte[OBJECTS][];
 
     private record Held(ByteBuf found, byte[] expected) {}
 
     private static HObject object(int i) {
-        return new HObject("", "object" + i, SnapId.HEAD, i, false, "", 1);
+        return object("object" + i, i);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void everyChangeReadsBackAsAByteArrayWould(long seed) {
         Random random = new Random(seed);
-        store.mount();
-        store.apply(new Transaction(PG).createCollection());
         Deque<Held> readers = new ArrayDeque<>();
         for (int step = 0; step < STEPS; step++) {
             int i = random.nextInt(OBJECTS);
@@ -50,21 +46,22 @@ class MemStoreModelTest {
             if (random.nextInt(4) == 0) {
                 transaction = shipped(transaction);
             }
-            store.apply(transaction);
+            store().apply(transaction);
+            if (provider().isPersistent() && random.nextInt(300) == 0) {
+                umount();
+                mount();
+            }
             check(random, i, readers, "seed " + seed + " step " + step);
         }
         while (!readers.isEmpty()) {
             finish(readers.removeFirst());
         }
-        store.umount();
-        assertThat(allocator.usedBytes()).as("bytes not released").isZero();
-        assertThat(store.stats().used()).isZero();
     }
 
     private void change(Random random, int i, Transaction transaction) {
         int offset = random.nextInt(MAX_SIZE);
         int length = lengthAt(random, offset);
-        byte[] now = model[i];
+        byte @Nullable [] now = model[i];
         switch (random.nextInt(8)) {
             case 0, 1, 2, 3 -> {
                 byte[] data = new byte[length];
@@ -138,8 +135,8 @@ class MemStoreModelTest {
     }
 
     private void check(Random random, int i, Deque<Held> readers, String when) {
-        byte[] expected = model[i];
-        assertThat(store.size(PG, object(i))).as(when).isEqualTo(expected == null ? -1 : expected.length);
+        byte @Nullable [] expected = model[i];
+        assertThat(store().size(PG, object(i))).as(when).isEqualTo(expected == null ? -1 : expected.length);
         if (expected == null) {
             return;
         }
@@ -147,7 +144,7 @@ class MemStoreModelTest {
         int length = random.nextInt(MAX_SIZE);
         int from = Math.min(offset, expected.length);
         byte[] part = Arrays.copyOfRange(expected, from, Math.min(expected.length, from + length));
-        ByteBuf found = store.read(PG, object(i), offset, length);
+        ByteBuf found = store().read(PG, object(i), offset, length);
         assertThat(Arrays.equals(ByteBufUtil.getBytes(found), part)).as(when).isTrue();
         readers.addLast(new Held(found, part));
         if (readers.size() > 5) {

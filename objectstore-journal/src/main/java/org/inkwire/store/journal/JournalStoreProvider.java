@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.store.journal;
+
+import java.nio.file.Path;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.ObjectStoreProvider;
+import org.inkwire.store.StoreConfig;
+
+/** {@code osd_objectstore = journalstore}. */
+public final class JournalStoreProvider implements ObjectStoreProvider {
+    @Override
+    public String name() {
+        return "journalstore";
+    }
+
+    @Override
+    public boolean isPersistent() {
+        return true;
+    }
+
+    @Override
+    public ObjectStore open(StoreConfig config) {
+        Path directory = config.directory();
+        if (directory == null) {
+            throw new IllegalArgumentException("journalstore keeps its objects in a directory, and osd_data is none");
+        }
+        return new JournalStore(directory, config);
+    }
+}

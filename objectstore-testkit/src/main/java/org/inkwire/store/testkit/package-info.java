@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The suites that every object store passes: extend {@link org.inkwire.store.testkit.ObjectStoreContract} and {@link
+ * org.inkwire.store.testkit.ObjectStoreModelContract} and name the provider. May import {@code org.inkwire.store} and what
+ * tests need; no OSD.
+ */
+@NullMarked
+package org.inkwire.store.testkit;
+
+import org.jspecify.annotations.NullMarked;
