@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
@@ -116,7 +117,18 @@ final class OsdMapView implements PgMapView {
     }
 
     /** An entry names one address of any type, everything at an IP, or a network. */
-    boolean isBlocklisted(EntityAddrVec addrs) {
+    @Override
+    public boolean isBlocklisted(EntityAddrVec addrs) {
         return blocklist.contains(addrs);
+    }
+
+    @Override
+    public Fullness fullness(SpgId pgid) {
+        PgPool pool = map.pool(pgid.pgid().pool());
+        if (pool != null && pool.hasFlag(PgPool.FLAG_FULL_QUOTA)) {
+            return Fullness.FULL_QUOTA;
+        }
+        boolean full = pool != null && pool.hasFlag(PgPool.FLAG_FULL) || map.hasFlag(OSDMapFlags.FULL);
+        return full ? Fullness.FULL : Fullness.HAS_SPACE;
     }
 }

@@ -2,8 +2,6 @@
 package org.inkwire.osd;
 
 import java.util.List;
-import org.inkwire.cluster.map.OSDMapFlags;
-import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.op.MOSDOp;
 import org.inkwire.cluster.message.op.MOSDOpReply;
@@ -91,25 +89,19 @@ final class OsdOp implements ClientOp {
     }
 
     @Override
-    public int gate(PgMapView view) {
-        if (!(view instanceof OsdMapView map)) {
-            return GO;
-        }
+    public int gate(PgMapView map) {
         if (map.isBlocklisted(connection.peerAddrs())) {
             return Errno.ESHUTDOWN.result();
         }
         if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || deletes()) {
             return GO;
         }
-        PgPool pool = map.map().pool(message.pgid().pgid().pool());
-        boolean quota = pool != null && pool.hasFlag(PgPool.FLAG_FULL_QUOTA);
-        boolean full = quota
-                || pool != null && pool.hasFlag(PgPool.FLAG_FULL)
-                || map.map().hasFlag(OSDMapFlags.FULL);
-        if (!full) {
+        PgMapView.Fullness fullness = map.fullness(pgid());
+        if (fullness == PgMapView.Fullness.HAS_SPACE) {
             return GO;
         }
         if (message.has(OsdFlag.FULL_TRY)) {
+            boolean quota = fullness == PgMapView.Fullness.FULL_QUOTA;
             return (quota ? Errno.EDQUOT : Errno.ENOSPC).result();
         }
         return HOLD;

@@ -307,7 +307,7 @@ final class OsdShard implements PgHost {
     }
 
     @Override
-    public void statChanged(PG pg) {
+    public void statChanged(SpgId pgid) {
         osd.statChanged();
     }
 

@@ -33,6 +33,7 @@ import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
 import org.inkwire.osd.store.MemStore;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 
 /**
@@ -167,6 +168,16 @@ final class PgWorld implements AutoCloseable {
         @Override
         public boolean isDead(int osd, int from) {
             return upFrom(osd) > from || !isUp(osd) && map.deadAt.getOrDefault(osd, 0) >= from;
+        }
+
+        @Override
+        public boolean isBlocklisted(EntityAddrVec addrs) {
+            return false;
+        }
+
+        @Override
+        public Fullness fullness(SpgId pgid) {
+            return Fullness.HAS_SPACE;
         }
     }
 
@@ -530,7 +541,7 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public void statChanged(PG changed) {}
+        public void statChanged(SpgId changed) {}
 
         @Override
         public void removed(PG removed) {
