@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.shard;
 
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
@@ -14,6 +14,7 @@ import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.msgr.Connection;
+import org.inkwire.osd.map.MapShare;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PgMapView;
@@ -33,7 +34,7 @@ final class OsdOp implements ClientOp {
         this.connection = connection;
         this.maps = maps;
         this.mayWrite = interpreter.mayWrite(message.ops());
-        // librados leaves it to the OSD; the name is the session's, so that nobody can ask in another's name.
+        // librados leaves it to the OSD; the name is the session's, so nobody can ask in another's name.
         this.reqid = message.reqid().equals(OsdReqId.NONE)
                 ? new OsdReqId(connection.peerName(), message.tid(), message.clientInc())
                 : message.reqid();
