@@ -142,17 +142,7 @@ final class Peering {
         if (activating || known == null) {
             return;
         }
-        infos.put(
-                osd,
-                new PeerMessage.Info(
-                        known.pgid(),
-                        known.interval(),
-                        info,
-                        known.storeBornEpoch(),
-                        known.promisedTo(),
-                        known.promisedUpFrom(),
-                        known.promiseNanos(),
-                        known.pastIntervals()));
+        infos.put(osd, known.withInfo(info));
         evaluate();
     }
 

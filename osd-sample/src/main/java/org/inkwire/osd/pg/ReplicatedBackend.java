@@ -103,20 +103,7 @@ final class ReplicatedBackend {
     }
 
     private void send(int osd, InFlight write) {
-        PeerMessage.RepOp m = write.repOp;
-        host.sendToPeer(
-                osd,
-                new PeerMessage.RepOp(
-                        m.pgid(),
-                        m.interval(),
-                        m.entry(),
-                        m.previous(),
-                        m.trimTo(),
-                        m.historyLastEpochStarted(),
-                        m.objectsDelta(),
-                        m.bytesDelta(),
-                        m.transaction(),
-                        m.payload().retainedDuplicate()));
+        host.sendToPeer(osd, write.repOp.retainedDuplicate());
     }
 
     /** A member has everything up to {@code version} durably. */

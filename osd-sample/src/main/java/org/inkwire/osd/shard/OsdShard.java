@@ -17,7 +17,6 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgStat;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PG;
@@ -156,10 +155,7 @@ final class OsdShard implements PgHost {
         }
         message.payload().release();
         if (message instanceof PeerMessage.Query && now.serving()) {
-            sendToPeer(
-                    from,
-                    new PeerMessage.Info(
-                            message.pgid(), message.interval(), PgInfo.ABSENT, storeBornEpoch(), -1, 0, 0, List.of()));
+            sendToPeer(from, PeerMessage.Info.absent(message.pgid(), message.interval(), storeBornEpoch()));
         }
     }
 

@@ -336,19 +336,7 @@ final class PgWorld implements AutoCloseable {
                         .takeBody();
                 target.pg.handle(from, received);
             } else if (target.process == process && target.alive && message instanceof PeerMessage.Query q) {
-                transmit(
-                        to,
-                        0,
-                        from,
-                        new PeerMessage.Info(
-                                q.pgid(),
-                                q.interval(),
-                                org.inkwire.osd.message.PgInfo.ABSENT,
-                                target.born,
-                                -1,
-                                0,
-                                0,
-                                List.of()));
+                transmit(to, 0, from, PeerMessage.Info.absent(q.pgid(), q.interval(), target.born));
             }
         });
     }
