@@ -1,69 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
-import org.inkwire.cluster.message.common.MCommand;
-import org.inkwire.cluster.message.common.MOSDMap;
-import org.inkwire.cluster.message.mon.MLogAck;
-import org.inkwire.cluster.message.mon.MMgrMap;
-import org.inkwire.cluster.message.op.MOSDOp;
-import org.inkwire.cluster.message.osdmon.MOSDMarkMeDown;
-import org.inkwire.cluster.message.osdmon.MOSDPGCreate2;
-import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
+import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.osd.message.MOSDPGPeer;
+import org.inkwire.osd.heartbeat.Heartbeats;
+import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 
-/** Takes what all seven messengers receive and hands it to where it is handled. Runs on workers; keeps nothing. */
+/** Stands between the seven messengers and the OSD: what they receive goes by its {@link Routes}. Runs on workers. */
 final class OsdDispatcher implements Dispatcher {
-    private final OSD osd;
     private final EventCenter center;
+    private final Routes routes;
+    private final Messenger cluster;
     private final Heartbeats heartbeats;
+    private final OsdShards shards;
 
-    OsdDispatcher(OSD osd, EventCenter center, Heartbeats heartbeats) {
-        this.osd = osd;
+    /** @param cluster the one that carries what PGs say to each other */
+    OsdDispatcher(EventCenter center, Routes routes, Messenger cluster, Heartbeats heartbeats, OsdShards shards) {
         this.center = center;
+        this.routes = routes;
+        this.cluster = cluster;
         this.heartbeats = heartbeats;
+        this.shards = shards;
     }
 
     @Override
     public boolean msCanFastDispatch(Message message) {
-        return switch (message.type()) {
-            case MOSDOp.TYPE,
-                    MOSDPGPeer.TYPE,
-                    MOSDPing.TYPE,
-                    MOSDMap.TYPE,
-                    MCommand.TYPE,
-                    MOSDMarkMeDown.TYPE,
-                    MOSDPGCreate2.TYPE,
-                    MMgrMap.TYPE,
-                    MLogAck.TYPE -> true;
-            default -> false;
-        };
+        return routes.has(message.type());
     }
 
     @Override
     public void msFastDispatch(Connection connection, Message message) {
-        if (message instanceof MOSDOp op) {
-            osd.onOp(connection, op);
-        } else if (message instanceof MOSDPGPeer peer) {
-            osd.onPeer(connection, peer);
-        } else {
-            message.retain();
-            center.submit(() -> {
-                if (message instanceof MOSDPing ping) {
-                    try {
-                        heartbeats.onPing(connection, ping);
-                    } finally {
-                        ping.release();
-                    }
-                } else {
-                    osd.onCenter(connection, message);
-                }
-            });
-        }
+        routes.take(connection, message);
     }
 
     @Override
@@ -82,14 +53,13 @@ final class OsdDispatcher implements Dispatcher {
     }
 
     private void lost(Connection connection, boolean refused) {
-        if (connection.peerType() == EntityType.OSD) {
-            center.submit(() -> heartbeats.onLost(connection, refused));
-            if (connection.messenger().logicalName().equals("cluster") && !refused) {
-                long from = connection.peerName().num();
-                if (from >= 0) {
-                    osd.onPeerReset((int) from);
-                }
-            }
+        if (connection.peerType() != EntityType.OSD) {
+            return;
+        }
+        center.submit(() -> heartbeats.onLost(connection, refused));
+        long from = connection.peerName().num();
+        if (connection.messenger().equals(cluster) && !refused && from >= 0) {
+            shards.onPeerReset((int) from);
         }
     }
 }

@@ -20,7 +20,9 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.objecter.MessengerOptions;
+import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PrivateMessages;
+import org.inkwire.osd.monlink.OsdAddrs;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -142,12 +144,16 @@ final class OsdMessengers {
     /** Keeps shut-out instances of OSDs away, from now on as this map has it. */
     void onMap(OsdMapView map) {
         // A client that is shut out must be told so, on its session: see OsdOp.gate. And an IP that is shut out as a
-        // whole
-        // means its clients; an OSD there goes on.
+        // whole means its clients; an OSD there goes on.
         AcceptFilter filter = (type, addrs) -> map.blocklist().containsInstance(addrs);
         cluster.acceptFilter(filter);
         hbBackServer.acceptFilter(filter);
         hbFrontServer.acceptFilter(filter);
+    }
+
+    /** Where it listens now. */
+    OsdAddrs addrs() {
+        return new OsdAddrs(client.addrs(), cluster.addrs(), hbBackServer.addrs(), hbFrontServer.addrs());
     }
 
     List<Messenger> all() {

@@ -7,20 +7,33 @@ import org.inkwire.osd.pg.PgOptions;
 
 /** What an OSD's options say of its inner sizes and limits. */
 final class OsdTuning {
+    /** {@code osd_recovery_max_active_hdd} and {@code osd_recovery_max_active_ssd}. */
+    private static final int RECOVERY_MAX_ACTIVE_HDD = 3;
+
+    private static final int RECOVERY_MAX_ACTIVE_SSD = 10;
+
+    /** {@code osd_pool_default_read_lease_ratio}, in percent. */
+    private static final int READ_LEASE_PERCENT = 80;
+
     private OsdTuning() {}
 
     static int shardCount(OsdConfig config) {
         int n = config.conf().getInt(Options.OSD_OP_NUM_SHARDS);
-        boolean rotating = config.deviceClass().equals("hdd");
         return n > 0
                 ? n
-                : config.conf().getInt(rotating ? Options.OSD_OP_NUM_SHARDS_HDD : Options.OSD_OP_NUM_SHARDS_SSD);
+                : config.conf()
+                        .getInt(isRotating(config) ? Options.OSD_OP_NUM_SHARDS_HDD : Options.OSD_OP_NUM_SHARDS_SSD);
     }
 
-    static int recoveries(OsdConfig config) {
+    /** PGs of one shard that may take over a copy at once. */
+    static int syncSlotsPerShard(OsdConfig config) {
         int n = config.conf().getInt(Options.OSD_RECOVERY_MAX_ACTIVE);
-        // osd_recovery_max_active_hdd and _ssd
-        return n > 0 ? n : config.deviceClass().equals("hdd") ? 3 : 10;
+        int active = n > 0 ? n : isRotating(config) ? RECOVERY_MAX_ACTIVE_HDD : RECOVERY_MAX_ACTIVE_SSD;
+        return Math.max(1, active / shardCount(config));
+    }
+
+    static boolean isRotating(OsdConfig config) {
+        return config.deviceClass().equals("hdd");
     }
 
     static OpLimits opLimits(OsdConfig config) {
@@ -37,9 +50,11 @@ final class OsdTuning {
     }
 
     static PgOptions pgOptions(OsdConfig config) {
-        // osd_pool_default_read_lease_ratio is 0.8
         return new PgOptions(
-                config.conf().get(Options.OSD_HEARTBEAT_GRACE).multipliedBy(4).dividedBy(5),
+                config.conf()
+                        .get(Options.OSD_HEARTBEAT_GRACE)
+                        .multipliedBy(READ_LEASE_PERCENT)
+                        .dividedBy(100),
                 PgOptions.DEFAULT.retry(),
                 PgOptions.DEFAULT.strayNotify(),
                 Math.max(1, config.conf().getInt(Options.OSD_PG_LOG_DUPS_TRACKED)),

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -202,6 +203,52 @@ class ArchitectureTest {
         forbid("org.inkwire.osd.pg..", "org.inkwire.osd", "org.inkwire.osd.cluster..");
     }
 
+    /** Top to bottom; those on one line do not know each other. */
+    @Test
+    void insideTheOsdImportsPointDown() {
+        List<List<String>> layers = List.of(
+                List.of("cluster"),
+                List.of(""),
+                List.of("tell"),
+                List.of("heartbeat", "monlink", "shard"),
+                List.of("map"),
+                List.of("pg"),
+                List.of("op"),
+                List.of("message"),
+                List.of("context", "state"));
+        List<String> above = new ArrayList<>();
+        for (List<String> layer : layers) {
+            for (String name : layer) {
+                List<String> forbidden = new ArrayList<>(above);
+                layer.stream().filter(other -> !other.equals(name)).forEach(forbidden::add);
+                if (!forbidden.isEmpty()) {
+                    forbid(
+                            osdPackage(name),
+                            forbidden.stream().map(ArchitectureTest::osdPackage).toArray(String[]::new));
+                }
+            }
+            above.addAll(layer);
+        }
+    }
+
+    private static String osdPackage(String name) {
+        return name.isEmpty() ? "org.inkwire.osd" : "org.inkwire.osd." + name + "..";
+    }
+
+    /** Every part of an OSD gets what it needs handed in; only {@code cluster} and the daemon itself make one. */
+    @Test
+    void noPartOfAnOsdKnowsTheOsd() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.inkwire.osd.*..")
+                .and()
+                .resideOutsideOfPackage("org.inkwire.osd.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.inkwire.osd.OSD")
+                .check(classes);
+    }
+
     @Test
     void packagesHaveNoCycles() {
         slices().matching("org.inkwire.(**)").should().beFreeOfCycles().check(classes);
@@ -215,6 +262,11 @@ class ArchitectureTest {
             "org.inkwire.objecter",
             "org.inkwire.objecter.mon..",
             "org.inkwire.osd",
+            "org.inkwire.osd.tell..",
+            "org.inkwire.osd.heartbeat..",
+            "org.inkwire.osd.monlink..",
+            "org.inkwire.osd.shard..",
+            "org.inkwire.osd.map..",
             "org.inkwire.osd.pg..",
             "org.inkwire.osd.op..",
             "org.inkwire.mon..",

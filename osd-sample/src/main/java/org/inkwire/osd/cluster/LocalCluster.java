@@ -24,7 +24,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
-import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.mon.Monitor;
 import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.mon.store.MonitorStore;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.inkwire.wire.entity.EntityType;
  * same OSD changes nothing.
  */
 final class OsdRegistration {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private OsdRegistration() {}
 
     /** The identity of an OSD's store: the same whenever it starts, without a file to keep it in. */
@@ -33,7 +36,11 @@ final class OsdRegistration {
     }
 
     static String command(UUID osdFsid, int osd) {
-        return "{\"prefix\": \"osd create\", \"uuid\": \"" + osdFsid + "\", \"id\": " + osd + "}";
+        return JSON.createObjectNode()
+                .put("prefix", "osd create")
+                .put("uuid", osdFsid.toString())
+                .put("id", osd)
+                .toString();
     }
 
     /** Asks the monitor over the wire; fails with {@link IllegalStateException} if it refuses. */

@@ -93,6 +93,17 @@ public sealed interface PeerMessage {
             pastIntervals = List.copyOf(pastIntervals);
         }
 
+        /** The sender has no copy, and has granted no lease. */
+        public static Info absent(SpgId pgid, int interval, int storeBornEpoch) {
+            return new Info(pgid, interval, PgInfo.ABSENT, storeBornEpoch, -1, 0, 0, List.of());
+        }
+
+        /** The same sender with another copy. */
+        public Info withInfo(PgInfo other) {
+            return new Info(
+                    pgid, interval, other, storeBornEpoch, promisedTo, promisedUpFrom, promiseNanos, pastIntervals);
+        }
+
         @Override
         public void dispatchTo(Handler handler) {
             handler.onInfo(this);
@@ -215,6 +226,21 @@ public sealed interface PeerMessage {
             byte[] transaction,
             ByteBuf payload)
             implements PeerMessage {
+        /** The same for another receiver, on the same payload: one more owner. */
+        public RepOp retainedDuplicate() {
+            return new RepOp(
+                    pgid,
+                    interval,
+                    entry,
+                    previous,
+                    trimTo,
+                    historyLastEpochStarted,
+                    objectsDelta,
+                    bytesDelta,
+                    transaction,
+                    payload.retainedDuplicate());
+        }
+
         @Override
         public void dispatchTo(Handler handler) {
             handler.onRepOp(this);

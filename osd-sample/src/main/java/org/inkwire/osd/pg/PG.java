@@ -3,29 +3,25 @@ package org.inkwire.osd.pg;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.reference.PgStat;
-import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
-import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.op.OpInterpreter;
+import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
-import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One OSD's copy of a placement group and its part in the group. Follows the maps epoch by epoch; each new interval gives
- * it a role (primary, replica, stray) and starts it over. The work of a role is in its own class: {@link Peering} and then
- * {@link PrimaryOps} of a primary, {@link ReplicaWrites} of a replica, {@link SyncTarget} and {@link SyncSource} of
- * whoever lacks or has a state.
+ * One OSD's part in a placement group. Follows the maps epoch by epoch; each new interval gives it a role and starts it over:
+ * {@link PrimaryRole} ({@link Peering}, then {@link PrimaryOps}), {@link ReplicaRole} or {@link StrayRole}. What it has and
+ * knows is its {@link PgCopy}.
  *
  * <p>What holds at every moment:
  *
@@ -48,48 +44,25 @@ public final class PG {
 
     private record Waiting(int from, PeerMessage message) {}
 
-    private final SpgId pgid;
-    private final CollectionId collection;
+    private final PgCopy copy;
     private final PgHost host;
     private final ObjectStore store;
     private final PgOptions options;
+    private final StateMachine<PgState> state;
     private final PrimaryOps ops;
-    private final ReplicaWrites replica;
     private final Deque<Waiting> waitingForMap = new ArrayDeque<>();
-    private final SortedSet<Integer> strays = new TreeSet<>();
-    private PgState state = PgState.INITIAL;
-    private PgMapView map;
-    private PgInfo info;
-    private PgLog log;
-    private Intervals intervals;
-    private ReadPromise promise = ReadPromise.NONE;
-    private @Nullable Peering peering;
-    private @Nullable SyncTarget sync;
-    private @Nullable ReadLease lease;
-    private PgHost.@Nullable Timer strayTimer;
+    /** Null while the OSD is not serving, and once the copy is being removed. */
+    private @Nullable PgRole role;
+
     private boolean stopped;
 
-    private PG(
-            SpgId pgid,
-            PgHost host,
-            ObjectStore store,
-            OpInterpreter interpreter,
-            PgOptions options,
-            PgMapView map,
-            PgInfo info,
-            PgLog log,
-            Intervals intervals) {
-        this.pgid = pgid;
-        this.collection = collectionOf(pgid);
+    private PG(PgCopy copy, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
+        this.copy = copy;
         this.host = host;
         this.store = store;
         this.options = options;
-        this.map = map;
-        this.info = info;
-        this.log = log;
-        this.intervals = intervals;
-        this.ops = new PrimaryOps(this, host, interpreter, options);
-        this.replica = new ReplicaWrites(this, host);
+        this.state = new StateMachine<>(LOG, copy, PgState.INITIAL, () -> host.statChanged(copy.pgid()));
+        this.ops = new PrimaryOps(copy, host, interpreter, options);
     }
 
     /**
@@ -100,37 +73,19 @@ public final class PG {
      */
     public static PG create(
             SpgId pgid, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options, PgMapView first) {
-        PgMapping mapping = first.mapping(pgid);
-        if (mapping == null) {
-            throw new IllegalArgumentException("no " + pgid + " in epoch " + first.epoch());
-        }
-        PgInfo info = PgInfo.created(first.epoch());
-        Intervals intervals = Intervals.beginAt(first.epoch(), mapping);
-        PG pg = new PG(
-                pgid, host, store, interpreter, options, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
-        Transaction t = new Transaction(pg.collection);
-        if (store.collectionExists(pg.collection)) {
-            // A removal that a crash cut short: what is left of it must not show in the new copy.
-            PgRemoval.removeAll(store, pg.collection, t);
-        } else {
-            t.createCollection();
-        }
-        PgMeta.putInfo(t, info);
-        PgMeta.putIntervals(t, intervals);
-        pg.apply(t, () -> {});
-        return pg;
+        return new PG(PgCopy.create(pgid, host, store, first), host, store, interpreter, options);
     }
 
     /** Which map {@link #load} needs, or null if the collection holds no PG. */
     public static @Nullable Integer resumeEpoch(ObjectStore store, SpgId pgid) {
-        PgMeta.Loaded loaded = PgMeta.load(store, collectionOf(pgid));
-        return loaded == null ? null : loaded.intervalStart();
+        return PgCopy.resumeEpoch(store, pgid);
     }
 
     /**
      * A PG from the store, as of the map it had when its last interval began; give the later ones to {@link #advanceMap}.
      *
      * @param resume map of {@link #resumeEpoch}
+     * @throws IllegalArgumentException if it is another map
      */
     public static PG load(
             SpgId pgid,
@@ -139,29 +94,7 @@ public final class PG {
             OpInterpreter interpreter,
             PgOptions options,
             PgMapView resume) {
-        PgMeta.Loaded loaded = PgMeta.load(store, collectionOf(pgid));
-        PgMapping mapping = resume.mapping(pgid);
-        if (loaded == null || mapping == null || loaded.intervalStart() != resume.epoch()) {
-            throw new IllegalArgumentException("no " + pgid + " to resume at epoch " + resume.epoch());
-        }
-        Intervals intervals =
-                Intervals.resume(mapping, loaded.intervalStart(), loaded.samePrimarySince(), loaded.past());
-        PG pg = new PG(
-                pgid,
-                host,
-                store,
-                interpreter,
-                options,
-                resume,
-                loaded.info(),
-                new PgLog(loaded.info().logTail(), loaded.entries()),
-                intervals);
-        // The process before may have promised its primary a lease a moment before it died.
-        pg.promise = new ReadPromise(
-                mapping.actingPrimary(),
-                intervals.primaryUpFrom(),
-                host.nanoTime() + options.readLease().toNanos());
-        return pg;
+        return new PG(PgCopy.load(pgid, host, store, options, resume), host, store, interpreter, options);
     }
 
     // -- maps -------------------------------------------------------------------------------------------------------
@@ -172,31 +105,25 @@ public final class PG {
      * @throws IllegalArgumentException if it is not the next one
      */
     public void advanceMap(PgMapView next) {
-        if (next.epoch() != map.epoch() + 1) {
-            throw new IllegalArgumentException(this + " at epoch " + map.epoch() + " given " + next.epoch());
+        PgMapView before = copy.map();
+        if (next.epoch() != before.epoch() + 1) {
+            throw new IllegalArgumentException(this + " at epoch " + before.epoch() + " given " + next.epoch());
         }
-        if (state == PgState.DELETED) {
+        if (isDeleted()) {
             return;
         }
-        PgMapView before = map;
-        PgMapping mapping = next.mapping(pgid);
+        PgMapping mapping = next.mapping(pgid());
         if (mapping == null) {
-            map = next;
+            copy.advanceToLast(next);
             delete("pool is gone");
             return;
         }
-        boolean newInterval = intervals.advance(before, next.epoch(), mapping);
-        map = next;
-        if (newInterval) {
-            Transaction t = new Transaction(collection);
-            PgMeta.putIntervals(t, intervals);
-            apply(t, () -> {});
-        }
-        if (newInterval || before.serving() != next.serving() || state == PgState.INITIAL && next.serving()) {
+        boolean newInterval = copy.advance(next, mapping);
+        if (newInterval || before.serving() != next.serving() || state.is(PgState.INITIAL) && next.serving()) {
             startInterval();
         } else {
-            if (peering != null) {
-                peering.onMap();
+            if (role != null) {
+                role.onMap();
             }
             ops.onMap();
         }
@@ -205,59 +132,37 @@ public final class PG {
 
     /** Begins acting on the map it has, if that says so; for a PG made or loaded at the newest map. */
     public void activateMap() {
-        if (state == PgState.INITIAL && map.serving()) {
+        if (state.is(PgState.INITIAL) && copy.map().serving()) {
             startInterval();
         }
     }
 
     private void startInterval() {
-        endInterval();
-        PgMapping mapping = intervals.current();
-        boolean primary = mapping.actingPrimary() == host.whoami();
-        if (!map.serving()) {
-            become(PgState.INITIAL, "not serving");
-        } else if (primary) {
-            become(PgState.GET_INFO, "primary since " + intervals.start() + " of " + mapping.acting());
-            Peering begun = new Peering(this, host, options);
-            peering = begun;
+        endRole();
+        if (copy.map().serving()) {
+            PgRole begun = nextRole();
+            role = begun;
             begun.start();
-        } else if (mapping.acting().contains(host.whoami())) {
-            become(PgState.REPLICA, "replica since " + intervals.start() + " of " + mapping.acting());
         } else {
-            become(PgState.STRAY, "stray since " + intervals.start() + ", acting " + mapping.acting());
-            notifyPrimary();
+            state.become(PgState.INITIAL, "not serving");
         }
-        ops.onInterval(primary && map.serving());
+        ops.onInterval(isPrimary());
     }
 
-    private void endInterval() {
-        if (peering != null) {
-            peering.end();
-            peering = null;
+    private PgRole nextRole() {
+        if (copy.isPrimary(host.whoami())) {
+            return new PrimaryRole(copy, host, store, options, state, ops);
         }
-        if (lease != null) {
-            lease.end();
-            lease = null;
-        }
-        endSync();
-        replica.reset();
-        strays.clear();
-        if (strayTimer != null) {
-            strayTimer.cancel();
-            strayTimer = null;
-        }
+        return copy.mapping().acting().contains(host.whoami())
+                ? new ReplicaRole(copy, host, store, options, state)
+                : new StrayRole(copy, host, store, options, state, this::delete);
     }
 
-    /** Tells the primary of a copy it may want, or want removed; again and again, as either message may be lost. */
-    private void notifyPrimary() {
-        if (state != PgState.STRAY) {
-            return;
+    private void endRole() {
+        if (role != null) {
+            role.end();
+            role = null;
         }
-        int primary = intervals.current().actingPrimary();
-        if (primary >= 0) {
-            host.sendToPeer(primary, ownInfo());
-        }
-        strayTimer = host.schedule(options.strayNotify().toNanos(), this::notifyPrimary);
     }
 
     private void admitWaiting() {
@@ -268,17 +173,25 @@ public final class PG {
         }
     }
 
+    private void dropWaiting() {
+        while (!waitingForMap.isEmpty()) {
+            waitingForMap.removeFirst().message().payload().release();
+        }
+    }
+
     // -- messages ---------------------------------------------------------------------------------------------------
 
     /**
-     * A peer's message about this PG.
+     * A peer's message about this PG. One of an interval to come waits for its map, one of an interval that is over is
+     * ignored.
      *
      * @param from its OSD
      * @param message its payload is taken
      */
     public void handle(int from, PeerMessage message) {
-        if (message.interval() > intervals.start() && message.interval() > map.epoch()) {
-            if (waitingForMap.size() < WAITING_FOR_MAP_MAX && state != PgState.DELETED) {
+        int interval = copy.interval();
+        if (message.interval() > interval && message.interval() > mapEpoch()) {
+            if (waitingForMap.size() < WAITING_FOR_MAP_MAX && !isDeleted()) {
                 waitingForMap.add(new Waiting(from, message));
                 host.requestMap(message.interval());
             } else {
@@ -287,8 +200,8 @@ public final class PG {
             return;
         }
         try {
-            if (message.interval() == intervals.start() && state != PgState.INITIAL && state != PgState.DELETED) {
-                message.dispatchTo(new Handler(from));
+            if (message.interval() == interval && role != null) {
+                role.receive(from, message);
             }
         } finally {
             message.payload().release();
@@ -305,330 +218,25 @@ public final class PG {
         ops.resendTo(osd);
     }
 
-    /** Payloads are borrowed: {@link PG#handle} releases them. */
-    private final class Handler implements PeerMessage.Handler {
-        private final int from;
-
-        private Handler(int from) {
-            this.from = from;
-        }
-
-        private boolean fromPrimary() {
-            return from == intervals.current().actingPrimary();
-        }
-
-        @Override
-        public void onQuery(PeerMessage.Query m) {
-            if (fromPrimary()) {
-                host.sendToPeer(from, ownInfo());
-            }
-        }
-
-        @Override
-        public void onInfo(PeerMessage.Info m) {
-            if (peering != null) {
-                peering.onInfo(from, m);
-            }
-            if (m.info().exists() && !isMember(from)) {
-                strays.add(from);
-                removeStrays();
-            }
-        }
-
-        @Override
-        public void onSync(PeerMessage.Sync m) {
-            if (!fromPrimary() || state != PgState.REPLICA) {
-                return;
-            }
-            if (m.info().lastUpdate().equals(info.lastUpdate())) {
-                host.sendToPeer(from, new PeerMessage.SyncDone(pgid, interval(), info));
-            } else {
-                syncFrom(from);
-            }
-        }
-
-        @Override
-        public void onSyncDone(PeerMessage.SyncDone m) {
-            if (peering != null) {
-                peering.onCopyChanged(from, m.info());
-            }
-        }
-
-        @Override
-        public void onFetchLog(PeerMessage.FetchLog m) {
-            host.sendToPeer(from, new PeerMessage.Log(pgid, interval(), m.tid(), info, log.all()));
-        }
-
-        @Override
-        public void onLog(PeerMessage.Log m) {
-            if (sync != null && sync.source() == from) {
-                sync.onLog(m);
-            }
-        }
-
-        @Override
-        public void onFetchObjects(PeerMessage.FetchObjects m) {
-            host.sendToPeer(from, SyncSource.read(store, collection, m, options));
-        }
-
-        @Override
-        public void onObjects(PeerMessage.Objects m) {
-            if (sync != null && sync.source() == from) {
-                sync.onObjects(m);
-            }
-        }
-
-        @Override
-        public void onActivate(PeerMessage.Activate m) {
-            boolean member = state == PgState.REPLICA || state == PgState.REPLICA_ACTIVE;
-            if (!fromPrimary() || !member) {
-                return;
-            }
-            if (state == PgState.REPLICA && !m.lastUpdate().equals(info.lastUpdate())) {
-                LOG.warn("{} told to activate at {}, is at {}", PG.this, m.lastUpdate(), info.lastUpdate());
-                return;
-            }
-            promise(m.leaseNanos());
-            PeerMessage ack = new PeerMessage.ActivateAck(pgid, interval(), m.leaseStamp());
-            int primary = from;
-            if (state == PgState.REPLICA) {
-                become(PgState.REPLICA_ACTIVE, "told by osd." + primary);
-                replica.begin(info.lastUpdate());
-            }
-            recordActivation(() -> host.sendToPeer(primary, ack));
-        }
-
-        @Override
-        public void onActivateAck(PeerMessage.ActivateAck m) {
-            if (peering != null) {
-                peering.onActivateAck(from, m);
-            }
-        }
-
-        @Override
-        public void onRepOp(PeerMessage.RepOp m) {
-            if (fromPrimary() && state == PgState.REPLICA_ACTIVE) {
-                learnHistory(m.historyLastEpochStarted());
-                replica.onRepOp(from, m);
-            }
-        }
-
-        @Override
-        public void onRepOpReply(PeerMessage.RepOpReply m) {
-            if (state == PgState.ACTIVE) {
-                ops.onCommitted(from, m.version());
-            }
-        }
-
-        @Override
-        public void onLease(PeerMessage.Lease m) {
-            if (fromPrimary() && state == PgState.REPLICA_ACTIVE) {
-                learnHistory(m.historyLastEpochStarted());
-                promise(m.leaseNanos());
-                host.sendToPeer(from, new PeerMessage.LeaseAck(pgid, interval(), m.leaseStamp()));
-            }
-        }
-
-        @Override
-        public void onLeaseAck(PeerMessage.LeaseAck m) {
-            if (lease != null) {
-                lease.onAck(from, m);
-            }
-        }
-
-        @Override
-        public void onRemove(PeerMessage.Remove m) {
-            if (fromPrimary() && state == PgState.STRAY && !isMember(host.whoami())) {
-                delete("no longer needed, says osd." + from);
-            }
-        }
-
-        private void promise(long nanos) {
-            promise = new ReadPromise(from, intervals.primaryUpFrom(), host.nanoTime() + nanos);
-        }
-    }
-
-    private boolean isMember(int osd) {
-        return intervals.current().acting().contains(osd)
-                || intervals.current().up().contains(osd);
-    }
-
-    // -- for the role classes ---------------------------------------------------------------------------------------
-
-    void become(PgState next, String why) {
-        if (next == state) {
-            return;
-        }
-        if (!state.successors().contains(next)) {
-            throw new IllegalStateException(this + ": " + state + " -> " + next);
-        }
-        LOG.debug("{} {} -> {}: {}", this, state, next, why);
-        state = next;
-        host.statChanged(this);
-    }
-
-    /**
-     * Applies a transaction and goes on once it is durable, if the PG is still there.
-     *
-     * @param t taken
-     */
-    void apply(Transaction t, Runnable durable) {
-        host.whenDurable(store.apply(t), () -> {
-            if (state != PgState.DELETED) {
-                durable.run();
-            }
-        });
-    }
-
-    void info(PgInfo newInfo) {
-        info = newInfo;
-    }
-
-    /** What peers are told of our copy. */
-    PeerMessage.Info ownInfo() {
-        return new PeerMessage.Info(
-                pgid,
-                interval(),
-                info,
-                host.storeBornEpoch(),
-                promise.to(),
-                promise.upFrom(),
-                Math.max(0, promise.untilNanos() - host.nanoTime()),
-                intervals.past());
-    }
-
-    /** What a peer's answer says about the past. */
-    void learn(PeerMessage.Info m) {
-        intervals.learn(m.pastIntervals());
-        learnHistory(m.info().historyLastEpochStarted());
-    }
-
-    /** In memory at once; durable with the next record written, as it only saves work. */
-    private void learnHistory(int historyLastEpochStarted) {
-        if (historyLastEpochStarted > info.historyLastEpochStarted()) {
-            info = info.withHistoryLastEpochStarted(historyLastEpochStarted);
-            intervals.trim(historyLastEpochStarted);
-        }
-    }
-
-    /** Takes over the source's copy, unless that is going on already. */
-    void syncFrom(int source) {
-        if (sync != null) {
-            if (sync.source() == source) {
-                return;
-            }
-            endSync();
-        }
-        SyncTarget begun = new SyncTarget(this, host, store, options, source, new SyncTarget.Listener() {
-            @Override
-            public void sourceGone() {
-                endSync();
-                if (peering != null) {
-                    peering.onCopyChanged(source, PgInfo.ABSENT);
-                }
-            }
-
-            @Override
-            public void synced(PgInfo newInfo, PgLog newLog, Transaction swap) {
-                takeOver(source, newInfo, newLog, swap);
-            }
-        });
-        sync = begun;
-        begun.start();
-    }
-
-    private void takeOver(int source, PgInfo newInfo, PgLog newLog, Transaction swap) {
-        int during = interval();
-        info = newInfo;
-        log = newLog;
-        sync = null;
-        apply(swap, () -> {
-            LOG.info("{} took over osd.{}'s copy: {}", this, source, info);
-            if (interval() != during) {
-                return;
-            }
-            if (peering != null) {
-                peering.onCopyChanged(source, newInfo);
-            } else if (state == PgState.REPLICA) {
-                host.sendToPeer(source, new PeerMessage.SyncDone(pgid, interval(), info));
-            }
-        });
-    }
-
-    void endSync() {
-        if (sync != null) {
-            sync.end();
-            sync = null;
-        }
-    }
-
-    /** Durably notes that the present interval began with this copy complete. */
-    void recordActivation(Runnable durable) {
-        int during = interval();
-        info = info.withLastEpochStarted(during);
-        Transaction t = new Transaction(collection);
-        // An earlier sync may have been cut short; its leavings must not show in listings.
-        SyncTarget.sweepStaged(store, pgid, t);
-        PgMeta.putInfo(t, info);
-        apply(t, () -> {
-            if (interval() == during) {
-                durable.run();
-            }
-        });
-    }
-
-    /** Every acting member has recorded the interval. */
-    void activated(long leaseStamp) {
-        Peering done = peering;
-        if (done != null) {
-            done.end();
-            peering = null;
-        }
-        info = info.withHistoryLastEpochStarted(interval());
-        intervals.trim(interval());
-        Transaction t = new Transaction(collection);
-        PgMeta.putInfo(t, info);
-        PgMeta.putIntervals(t, intervals);
-        apply(t, () -> {});
-        become(PgState.ACTIVE, "all activated");
-        ReadLease begun = new ReadLease(this, host, options, ops::onLeaseRenewed);
-        lease = begun;
-        begun.start(leaseStamp);
-        ops.begin();
-        removeStrays();
-    }
-
-    /** Copies outside the set go once the set is complete. */
-    private void removeStrays() {
-        if (state != PgState.ACTIVE || isUndersized()) {
-            return;
-        }
-        for (int osd : strays) {
-            host.sendToPeer(osd, new PeerMessage.Remove(pgid, interval()));
-        }
-        strays.clear();
-    }
+    // -- end --------------------------------------------------------------------------------------------------------
 
     private void delete(String why) {
-        endInterval();
+        endRole();
         ops.stop();
-        become(PgState.DELETED, why);
-        while (!waitingForMap.isEmpty()) {
-            waitingForMap.removeFirst().message().payload().release();
-        }
+        state.become(PgState.DELETED, why);
+        copy.deleted();
+        dropWaiting();
         PgRemoval.start(this, host, store, why);
     }
 
     /** Stops for good: the OSD shuts down. Waiting requests are dropped, timers cancelled. */
     public void stop() {
-        if (state != PgState.DELETED) {
-            endInterval();
+        if (!isDeleted()) {
+            endRole();
             ops.stop();
-            become(PgState.INITIAL, "shutdown");
+            state.become(PgState.INITIAL, "shutdown");
         }
-        while (!waitingForMap.isEmpty()) {
-            waitingForMap.removeFirst().message().payload().release();
-        }
+        dropWaiting();
         stopped = true;
     }
 
@@ -637,10 +245,10 @@ public final class PG {
         return stopped;
     }
 
-    // -- facts ------------------------------------------------------------------------------------------------------
+    // -- what others ask --------------------------------------------------------------------------------------------
 
     public SpgId pgid() {
-        return pgid;
+        return copy.pgid();
     }
 
     /** Where an OSD keeps the PG. */
@@ -649,67 +257,38 @@ public final class PG {
     }
 
     CollectionId collection() {
-        return collection;
-    }
-
-    PgMapView map() {
-        return map;
+        return copy.collection();
     }
 
     /** The newest epoch it was given. */
     public int mapEpoch() {
-        return map.epoch();
+        return copy.map().epoch();
     }
 
     PgInfo info() {
-        return info;
-    }
-
-    PgLog log() {
-        return log;
-    }
-
-    Intervals intervals() {
-        return intervals;
-    }
-
-    /** First epoch of the present interval. */
-    int interval() {
-        return intervals.start();
+        return copy.info();
     }
 
     PgState state() {
-        return state;
-    }
-
-    ReadPromise promise() {
-        return promise;
-    }
-
-    @Nullable
-    ReadLease lease() {
-        return lease;
-    }
-
-    private boolean isUndersized() {
-        return intervals.current().acting().size() < intervals.current().size();
+        return state.state();
     }
 
     /** Its copy is being removed; {@link PgHost#removed} follows. */
     public boolean isDeleted() {
-        return state == PgState.DELETED;
+        return state.is(PgState.DELETED);
     }
 
     public boolean isPrimary() {
-        return map.serving() && intervals.current().actingPrimary() == host.whoami();
+        return copy.map().serving() && copy.isPrimary(host.whoami());
     }
 
     /** OSDs it talks to, down ones too: the OSD's heartbeat peers. */
     public SortedSet<Integer> peers() {
-        SortedSet<Integer> peers = new TreeSet<>(intervals.current().acting());
-        peers.addAll(intervals.current().up());
-        for (PastInterval interval : intervals.past()) {
-            if (state.isPeering()) {
+        PgMapping mapping = copy.mapping();
+        SortedSet<Integer> peers = new TreeSet<>(mapping.acting());
+        peers.addAll(mapping.up());
+        if (state.state().isPeering()) {
+            for (PastInterval interval : copy.intervals().past()) {
                 peers.addAll(interval.acting());
             }
         }
@@ -718,35 +297,30 @@ public final class PG {
     }
 
     public PgStat stat() {
-        PgMapping mapping = intervals.current();
+        PgInfo info = copy.info();
+        PgMapping mapping = copy.mapping();
         long missing = Math.max(0, mapping.size() - mapping.acting().size());
-        String text = state.text(isUndersized());
-        Peering active = peering;
-        if (state == PgState.DOWN && active != null) {
-            text += " (blocked by " + active.blockedBy() + ")";
+        String text = state.state().text(copy.isUndersized());
+        if (state.is(PgState.DOWN) && role != null) {
+            text += " (blocked by " + role.blockedBy() + ")";
         }
         return new PgStat(
-                pgid.pgid().pool(),
-                pgid.pgid().seed(),
+                pgid().pgid().pool(),
+                pgid().pgid().seed(),
                 text,
-                map.epoch(),
+                mapEpoch(),
                 info.lastUpdate().version(),
                 (int) info.lastUpdate().epoch(),
                 mapping.up(),
                 mapping.acting(),
                 info.numObjects(),
                 info.numBytes(),
-                log.size(),
+                copy.log().size(),
                 missing * info.numObjects());
-    }
-
-    /** The log, oldest first. */
-    List<PgLogEntry> logEntries() {
-        return log.all();
     }
 
     @Override
     public String toString() {
-        return "osd." + host.whoami() + " pg " + pgid;
+        return copy.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.state.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,27 @@ final class Peering {
                 .thenComparing(Candidate::osd, Comparator.reverseOrder());
     }
 
-    private final PG pg;
+    /** What the primary does with the decisions. Ceph: {@code PeeringState::PeeringListener}. */
+    interface Listener {
+        /** Somebody else has the right copy: take it over, unless that is going on already. */
+        void takeOverCopyOf(int source);
+
+        /** Ours is the right copy. */
+        void keepOwnCopy();
+
+        /**
+         * Every acting member has recorded the interval.
+         *
+         * @param leaseStamp when they were asked for the first read lease
+         */
+        void activated(long leaseStamp);
+    }
+
+    private final PgCopy copy;
     private final PgHost host;
     private final PgOptions options;
+    private final StateMachine<PgState> state;
+    private final Listener listener;
     private final Map<Integer, PeerMessage.Info> infos = new TreeMap<>();
     private final Map<Integer, Integer> infoUpFrom = new TreeMap<>();
     private final Map<Integer, ReadPromise> promises = new TreeMap<>();
@@ -54,16 +73,18 @@ final class Peering {
     private long leaseStamp;
     private boolean ended;
 
-    Peering(PG pg, PgHost host, PgOptions options) {
-        this.pg = pg;
+    Peering(PgCopy copy, PgHost host, PgOptions options, StateMachine<PgState> state, Listener listener) {
+        this.copy = copy;
         this.host = host;
         this.options = options;
+        this.state = state;
+        this.listener = listener;
     }
 
     void start() {
-        if (pg.map().upThru(host.whoami()) < pg.interval()) {
+        if (copy.map().upThru(host.whoami()) < copy.interval()) {
             // Asked early: the monitor's round trip overlaps with ours.
-            host.requestUpThru(pg.interval());
+            host.requestUpThru(copy.interval());
         }
         armRetry();
         evaluate();
@@ -100,18 +121,18 @@ final class Peering {
     }
 
     void onInfo(int from, PeerMessage.Info m) {
-        if (activating || pg.map().upFrom(from) == 0) {
+        if (activating || copy.map().upFrom(from) == 0) {
             return;
         }
         infos.put(from, m);
-        infoUpFrom.put(from, pg.map().upFrom(from));
+        infoUpFrom.put(from, copy.map().upFrom(from));
         if (m.promisedTo() >= 0) {
             promises.put(
                     from,
                     new ReadPromise(
                             m.promisedTo(), m.promisedUpFrom(), host.nanoTime() + Math.max(0, m.promiseNanos())));
         }
-        pg.learn(m);
+        copy.learn(m);
         evaluate();
     }
 
@@ -121,17 +142,7 @@ final class Peering {
         if (activating || known == null) {
             return;
         }
-        infos.put(
-                osd,
-                new PeerMessage.Info(
-                        known.pgid(),
-                        known.interval(),
-                        info,
-                        known.storeBornEpoch(),
-                        known.promisedTo(),
-                        known.promisedUpFrom(),
-                        known.promiseNanos(),
-                        known.pastIntervals()));
+        infos.put(osd, known.withInfo(info));
         evaluate();
     }
 
@@ -142,7 +153,7 @@ final class Peering {
         }
         // Who went down or restarted has to be heard again: its copy may be another one now.
         infoUpFrom.entrySet().removeIf(e -> {
-            boolean stale = !pg.map().isUp(e.getKey()) || pg.map().upFrom(e.getKey()) != e.getValue();
+            boolean stale = !copy.map().isUp(e.getKey()) || copy.map().upFrom(e.getKey()) != e.getValue();
             if (stale) {
                 infos.remove(e.getKey());
                 queried.remove(e.getKey());
@@ -157,44 +168,44 @@ final class Peering {
             return;
         }
         int self = host.whoami();
-        infos.put(self, pg.ownInfo());
-        Intervals intervals = pg.intervals();
+        infos.put(self, copy.summary());
+        Intervals intervals = copy.intervals();
         PriorSet prior = PriorSet.of(
-                self, pg.map(), intervals.current(), intervals.past(), pg.info().historyLastEpochStarted(), infos);
+                self, copy.map(), copy.mapping(), intervals.past(), copy.info().historyLastEpochStarted(), infos);
         blockedBy = prior.blockedBy();
         if (!everyoneHeard(prior)) {
-            pg.become(PgState.GET_INFO, "asking " + prior.probe());
+            state.become(PgState.GET_INFO, "asking " + prior.probe());
             return;
         }
         if (!prior.unspoken().isEmpty()) {
-            pg.become(
+            state.become(
                     blockedBy.isEmpty() ? PgState.INCOMPLETE : PgState.DOWN,
                     "nobody up speaks for " + prior.unspoken() + ", blocked by " + blockedBy);
             return;
         }
-        if (intervals.current().acting().size() < intervals.current().minSize()) {
-            pg.become(PgState.PEERED, "below min_size");
+        if (copy.mapping().acting().size() < copy.mapping().minSize()) {
+            state.become(PgState.PEERED, "below min_size");
             return;
         }
         Candidate best = best(self);
-        if (!sameCopy(best.info(), pg.info())) {
-            pg.become(PgState.SYNC_SELF, "osd." + best.osd() + " has " + best.info());
-            pg.syncFrom(best.osd());
+        if (!sameCopy(best.info(), copy.info())) {
+            state.become(PgState.SYNC_SELF, "osd." + best.osd() + " has " + best.info());
+            listener.takeOverCopyOf(best.osd());
             return;
         }
-        pg.endSync();
+        listener.keepOwnCopy();
         if (!peersSynced()) {
-            pg.become(PgState.SYNC_PEERS, "others differ");
+            state.become(PgState.SYNC_PEERS, "others differ");
             return;
         }
-        if (pg.map().upThru(self) < pg.interval()) {
-            pg.become(PgState.WAIT_UP_THRU, "up_thru " + pg.map().upThru(self));
-            host.requestUpThru(pg.interval());
+        if (copy.map().upThru(self) < copy.interval()) {
+            state.become(PgState.WAIT_UP_THRU, "up_thru " + copy.map().upThru(self));
+            host.requestUpThru(copy.interval());
             return;
         }
         long wait = promisedNanos();
         if (wait > 0) {
-            pg.become(PgState.WAIT_LEASE, wait + " ns");
+            state.become(PgState.WAIT_LEASE, wait + " ns");
             if (leaseTimer != null) {
                 leaseTimer.cancel();
             }
@@ -210,7 +221,7 @@ final class Peering {
             if (!infos.containsKey(osd)) {
                 all = false;
                 if (queried.add(osd)) {
-                    host.sendToPeer(osd, new PeerMessage.Query(pg.pgid(), pg.interval()));
+                    host.sendToPeer(osd, new PeerMessage.Query(copy.pgid(), copy.interval()));
                 }
             }
         }
@@ -218,7 +229,7 @@ final class Peering {
     }
 
     private Candidate best(int self) {
-        Candidate best = new Candidate(self, pg.info(), true);
+        Candidate best = new Candidate(self, copy.info(), true);
         for (Map.Entry<Integer, PeerMessage.Info> e : infos.entrySet()) {
             Candidate candidate = new Candidate(e.getKey(), e.getValue().info(), e.getKey() == self);
             if (Candidate.ORDER.compare(candidate, best) > 0) {
@@ -235,12 +246,12 @@ final class Peering {
 
     private boolean peersSynced() {
         boolean all = true;
-        for (int osd : pg.intervals().current().acting()) {
+        for (int osd : copy.mapping().acting()) {
             PeerMessage.Info theirs = infos.get(osd);
-            if (osd != host.whoami() && (theirs == null || !sameCopy(theirs.info(), pg.info()))) {
+            if (osd != host.whoami() && (theirs == null || !sameCopy(theirs.info(), copy.info()))) {
                 all = false;
                 if (toldToSync.add(osd)) {
-                    host.sendToPeer(osd, new PeerMessage.Sync(pg.pgid(), pg.interval(), pg.info()));
+                    host.sendToPeer(osd, new PeerMessage.Sync(copy.pgid(), copy.interval(), copy.info()));
                 }
             }
         }
@@ -250,7 +261,7 @@ final class Peering {
     /** How long some earlier primary, not known to have stopped, may still answer reads. */
     private long promisedNanos() {
         long now = host.nanoTime();
-        long longest = remaining(pg.promise(), now);
+        long longest = remaining(copy.promise(), now);
         for (ReadPromise promise : promises.values()) {
             longest = Math.max(longest, remaining(promise, now));
         }
@@ -261,17 +272,17 @@ final class Peering {
         int primary = promise.to();
         boolean stopped = primary < 0
                 || primary == host.whoami()
-                || infos.containsKey(primary) && pg.map().upFrom(primary) >= promise.upFrom()
-                || pg.map().isDead(primary, promise.upFrom())
+                || infos.containsKey(primary) && copy.map().upFrom(primary) >= promise.upFrom()
+                || copy.map().isDead(primary, promise.upFrom())
                 || host.knownDead(primary, promise.upFrom());
         return stopped ? 0 : promise.untilNanos() - now;
     }
 
     private void activate() {
         activating = true;
-        pg.become(PgState.ACTIVATING, "all have " + pg.info().lastUpdate());
-        EVersion at = pg.info().lastUpdate();
-        pg.recordActivation(() -> {
+        state.become(PgState.ACTIVATING, "all have " + copy.info().lastUpdate());
+        EVersion at = copy.info().lastUpdate();
+        copy.recordActivation(() -> {
             activated.add(host.whoami());
             checkActivated();
         });
@@ -280,17 +291,17 @@ final class Peering {
     }
 
     private void sendActivate() {
-        sendActivate(pg.info().lastUpdate());
+        sendActivate(copy.info().lastUpdate());
     }
 
     private void sendActivate(EVersion at) {
-        for (int osd : pg.intervals().current().acting()) {
+        for (int osd : copy.mapping().acting()) {
             if (osd != host.whoami() && !activated.contains(osd)) {
                 host.sendToPeer(
                         osd,
                         new PeerMessage.Activate(
-                                pg.pgid(),
-                                pg.interval(),
+                                copy.pgid(),
+                                copy.interval(),
                                 at,
                                 leaseStamp,
                                 options.readLease().toNanos()));
@@ -298,7 +309,7 @@ final class Peering {
         }
     }
 
-    void onActivateAck(int from, PeerMessage.ActivateAck m) {
+    void onActivateAck(int from) {
         if (activating && !ended) {
             activated.add(from);
             checkActivated();
@@ -306,8 +317,8 @@ final class Peering {
     }
 
     private void checkActivated() {
-        if (!ended && activated.containsAll(pg.intervals().current().acting())) {
-            pg.activated(leaseStamp);
+        if (!ended && activated.containsAll(copy.mapping().acting())) {
+            listener.activated(leaseStamp);
         }
     }
 }

@@ -68,7 +68,7 @@ public interface PgHost {
     void storeFailed(Throwable cause);
 
     /** Its {@link PG#stat} is worth reporting soon. */
-    void statChanged(PG pg);
+    void statChanged(SpgId pgid);
 
     /** The copy is gone from the store; forget the PG. */
     void removed(PG pg);

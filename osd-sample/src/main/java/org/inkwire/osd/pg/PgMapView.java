@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import org.inkwire.cluster.map.SpgId;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
 /** One OSDMap epoch as a PG needs it. Immutable, any thread. */
@@ -31,4 +32,19 @@ public interface PgMapView {
 
     /** The process that came up at {@code upFrom} is known to be gone: a later one came up, or it was seen dead. */
     boolean isDead(int osd, int upFrom);
+
+    /** Whether the map shuts out a client at any of these addresses. */
+    boolean isBlocklisted(EntityAddrVec addrs);
+
+    /** Whether the PG's pool takes writes that need space. */
+    Fullness fullness(SpgId pgid);
+
+    /** Why a pool has no space. */
+    enum Fullness {
+        HAS_SPACE,
+        /** The pool, or the whole cluster, is full: ENOSPC. */
+        FULL,
+        /** The pool has reached its quota: EDQUOT. */
+        FULL_QUOTA
+    }
 }

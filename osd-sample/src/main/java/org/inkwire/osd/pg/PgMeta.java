@@ -31,6 +31,11 @@ final class PgMeta {
     private static final ByteString FIRST_LOG_KEY = ByteString.of("0");
     private static final ByteString AFTER_LOG_KEYS = ByteString.of(":");
 
+    /** Digits of the largest epoch, u32, and of the largest version, u64. */
+    private static final int EPOCH_DIGITS = 10;
+
+    private static final int VERSION_DIGITS = 20;
+
     private PgMeta() {}
 
     /**
@@ -112,7 +117,11 @@ final class PgMeta {
     private static ByteString logKey(EVersion version) {
         String epoch = Long.toString(version.epoch());
         String number = Long.toUnsignedString(version.version());
-        return ByteString.of("0".repeat(10 - epoch.length()) + epoch + "." + "0".repeat(20 - number.length()) + number);
+        return ByteString.of(padded(epoch, EPOCH_DIGITS) + "." + padded(number, VERSION_DIGITS));
+    }
+
+    private static String padded(String number, int digits) {
+        return "0".repeat(digits - number.length()) + number;
     }
 
     private static ByteString encode(Consumer<Encoder> value) {

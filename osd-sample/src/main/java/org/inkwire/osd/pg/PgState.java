@@ -3,9 +3,10 @@ package org.inkwire.osd.pg;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.inkwire.osd.state.State;
 
 /** Where a PG's copy stands in its interval. Ceph's state chart, as far as whole copies need it. */
-enum PgState {
+enum PgState implements State<PgState> {
     /** This OSD is not serving, or has seen no map yet. */
     INITIAL,
     /** Not in the acting set. */
@@ -41,7 +42,8 @@ enum PgState {
             EnumSet.of(GET_INFO, DOWN, INCOMPLETE, PEERED, SYNC_SELF, SYNC_PEERS, WAIT_UP_THRU, WAIT_LEASE);
 
     /** What may come next. A new interval may begin in any state. */
-    Set<PgState> successors() {
+    @Override
+    public Set<PgState> successors() {
         Set<PgState> next = switch (this) {
             case INITIAL -> EnumSet.of(DELETED);
             case STRAY, REPLICA_ACTIVE -> EnumSet.of(DELETED);
@@ -58,6 +60,7 @@ enum PgState {
         };
         if (this != DELETED) {
             next.addAll(EnumSet.of(INITIAL, STRAY, REPLICA, GET_INFO));
+            next.remove(this);
         }
         return next;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the PG; lives from activation to the end of the interval. Ceph: MOSDPGLease, {@code readable_until}.
  */
 final class ReadLease {
-    private final PG pg;
+    private final PgCopy copy;
     private final PgHost host;
     private final PgOptions options;
     private final Runnable renewed;
@@ -24,8 +24,8 @@ final class ReadLease {
     private boolean ended;
 
     /** @param renewed runs whenever a member granted anew */
-    ReadLease(PG pg, PgHost host, PgOptions options, Runnable renewed) {
-        this.pg = pg;
+    ReadLease(PgCopy copy, PgHost host, PgOptions options, Runnable renewed) {
+        this.copy = copy;
         this.host = host;
         this.options = options;
         this.renewed = renewed;
@@ -33,7 +33,7 @@ final class ReadLease {
 
     /** Every acting member granted the first one with its activation. */
     void start(long stamp) {
-        for (int osd : pg.intervals().current().acting()) {
+        for (int osd : copy.mapping().acting()) {
             if (osd != host.whoami()) {
                 grantedUntil.put(osd, stamp + options.readLease().toNanos());
             }
@@ -68,11 +68,11 @@ final class ReadLease {
             host.sendToPeer(
                     osd,
                     new PeerMessage.Lease(
-                            pg.pgid(),
-                            pg.interval(),
+                            copy.pgid(),
+                            copy.interval(),
                             stamp,
                             options.readLease().toNanos(),
-                            pg.info().historyLastEpochStarted()));
+                            copy.info().historyLastEpochStarted()));
         }
     }
 

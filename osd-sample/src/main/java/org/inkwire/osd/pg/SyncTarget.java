@@ -15,6 +15,7 @@ import org.inkwire.osd.message.ObjectPart;
 import org.inkwire.osd.message.ObjectPosition;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
@@ -45,7 +46,7 @@ final class SyncTarget {
         void synced(PgInfo info, PgLog log, Transaction swap);
     }
 
-    private final PG pg;
+    private final PgCopy copy;
     private final PgHost host;
     private final ObjectStore store;
     private final PgOptions options;
@@ -64,18 +65,19 @@ final class SyncTarget {
     private @Nullable PeerMessage lastRequest;
     private PgHost.@Nullable Timer retry;
     private PgHost.@Nullable Slot slot;
-    private boolean ended;
+    private final StateMachine<SyncState> state;
 
     /** @param source whom to copy */
-    SyncTarget(PG pg, PgHost host, ObjectStore store, PgOptions options, int source, Listener listener) {
-        this.pg = pg;
+    SyncTarget(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, int source, Listener listener) {
+        this.copy = copy;
         this.host = host;
         this.store = store;
         this.options = options;
-        this.collection = pg.collection();
+        this.collection = copy.collection();
         this.source = source;
         this.listener = listener;
         this.from = firstObject();
+        this.state = new StateMachine<>(LOG, copy + " sync from osd." + source, SyncState.WAIT_RESERVED);
     }
 
     int source() {
@@ -83,17 +85,18 @@ final class SyncTarget {
     }
 
     void start() {
-        slot = host.reserveSync(pg.pgid(), this::begin);
+        slot = host.reserveSync(copy.pgid(), this::begin);
     }
 
     private void begin() {
-        if (ended) {
+        if (!state.is(SyncState.WAIT_RESERVED)) {
             return;
         }
+        state.become(SyncState.GET_LOG, "has a slot");
         Transaction t = new Transaction(collection);
-        sweepStaged(store, pg.pgid(), t);
-        pg.apply(t, () -> {});
-        request(new PeerMessage.FetchLog(pg.pgid(), pg.interval(), ++tid));
+        sweepStaged(store, copy.pgid(), t);
+        copy.apply(t, () -> {});
+        request(new PeerMessage.FetchLog(copy.pgid(), copy.interval(), ++tid));
     }
 
     private void request(PeerMessage message) {
@@ -108,14 +111,18 @@ final class SyncTarget {
 
     private void again() {
         PeerMessage message = lastRequest;
-        if (!ended && message != null) {
+        if (!state.is(SyncState.ENDED) && message != null) {
             request(message);
         }
     }
 
     /** Stops; what was staged is swept by the next sync. */
     void end() {
-        ended = true;
+        end("given up");
+    }
+
+    private void end(String why) {
+        state.become(SyncState.ENDED, why);
         if (retry != null) {
             retry.cancel();
         }
@@ -125,29 +132,30 @@ final class SyncTarget {
     }
 
     void onLog(PeerMessage.Log m) {
-        if (ended || m.tid() != tid || sourceLog != null) {
+        if (!state.is(SyncState.GET_LOG) || m.tid() != tid) {
             return;
         }
         if (!m.info().exists()) {
-            end();
+            end("the source has no copy");
             listener.sourceGone();
             return;
         }
         PgLog log = new PgLog(m.info().logTail(), m.entries());
         sourceLog = log;
         sourceInfo = m.info();
-        Set<HObject> differing = pg.log().differing(log);
-        all = differing == null || !pg.info().exists();
+        Set<HObject> differing = copy.log().differing(log);
+        all = differing == null || !copy.info().exists();
         if (!all && differing != null) {
             wanted.addAll(differing);
         }
         LOG.info(
                 "{} syncs from osd.{}: {} -> {}, {}",
-                pg,
+                copy,
                 source,
-                pg.info(),
+                copy.info(),
                 m.info(),
                 all ? "every object" : wanted.size() + " objects");
+        state.become(SyncState.GET_OBJECTS, "has the log");
         fetchMore();
     }
 
@@ -163,12 +171,12 @@ final class SyncTarget {
             }
             next.add(object);
         }
-        request(new PeerMessage.FetchObjects(pg.pgid(), pg.interval(), ++tid, next, from, resume));
+        request(new PeerMessage.FetchObjects(copy.pgid(), copy.interval(), ++tid, next, from, resume));
     }
 
     /** @param m borrowed */
     void onObjects(PeerMessage.Objects m) {
-        if (ended || m.tid() != tid) {
+        if (!state.is(SyncState.GET_OBJECTS) || m.tid() != tid) {
             return;
         }
         Transaction t = new Transaction(collection);
@@ -182,8 +190,8 @@ final class SyncTarget {
             resume = last.complete() ? ObjectPosition.START : last.next();
         }
         // The answer is only used once it is staged; the store reports failures to the PG.
-        pg.apply(t, () -> {
-            if (!ended) {
+        copy.apply(t, () -> {
+            if (state.is(SyncState.GET_OBJECTS)) {
                 fetchMore();
             }
         });
@@ -234,7 +242,7 @@ final class SyncTarget {
         for (HObject object : staged) {
             t.clone(stagedName(object), object).remove(stagedName(object));
         }
-        PgInfo own = pg.info();
+        PgInfo own = copy.info();
         PgInfo info = new PgInfo(
                 true,
                 sourceInfo.lastUpdate(),
@@ -246,7 +254,7 @@ final class SyncTarget {
                 sourceInfo.numObjects(),
                 sourceInfo.numBytes());
         PgMeta.replaceLog(t, info, log);
-        end();
+        end("complete");
         listener.synced(info, log, t);
     }
 
@@ -267,7 +275,7 @@ final class SyncTarget {
     }
 
     private HObject firstObject() {
-        return lowest(pg.pgid().pgid().pool());
+        return lowest(copy.pgid().pgid().pool());
     }
 
     private static HObject lowest(long pool) {

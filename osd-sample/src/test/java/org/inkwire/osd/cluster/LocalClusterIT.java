@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.mon.Monitor.CommandResult;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.wire.entity.AuthEntityName;

@@ -34,6 +34,7 @@ import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 
 /**
@@ -168,6 +169,16 @@ final class PgWorld implements AutoCloseable {
         @Override
         public boolean isDead(int osd, int from) {
             return upFrom(osd) > from || !isUp(osd) && map.deadAt.getOrDefault(osd, 0) >= from;
+        }
+
+        @Override
+        public boolean isBlocklisted(EntityAddrVec addrs) {
+            return false;
+        }
+
+        @Override
+        public Fullness fullness(SpgId pgid) {
+            return Fullness.HAS_SPACE;
         }
     }
 
@@ -326,19 +337,7 @@ final class PgWorld implements AutoCloseable {
                         .takeBody();
                 target.pg.handle(from, received);
             } else if (target.process == process && target.alive && message instanceof PeerMessage.Query q) {
-                transmit(
-                        to,
-                        0,
-                        from,
-                        new PeerMessage.Info(
-                                q.pgid(),
-                                q.interval(),
-                                org.inkwire.osd.message.PgInfo.ABSENT,
-                                target.born,
-                                -1,
-                                0,
-                                0,
-                                List.of()));
+                transmit(to, 0, from, PeerMessage.Info.absent(q.pgid(), q.interval(), target.born));
             }
         });
     }
@@ -531,7 +530,7 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public void statChanged(PG changed) {}
+        public void statChanged(SpgId changed) {}
 
         @Override
         public void removed(PG removed) {

@@ -25,7 +25,7 @@ public final class RadosBugs {
 
     /** What one member has committed counts as committed by all. */
     static PlantedBug earlyAck() {
-        return PlantedBug.in(PACKAGE + "PrimaryOps", "onCommitted", EarlyAck.class);
+        return PlantedBug.in(PACKAGE + "ReplicatedBackend", "onCommitted", EarlyAck.class);
     }
 
     public static final class EarlyAck {

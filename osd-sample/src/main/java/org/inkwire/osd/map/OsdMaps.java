@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.map;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.message.common.MOSDMap;
+import org.inkwire.osd.context.OsdContext;
+import org.inkwire.store.ObjectStore;
 import org.inkwire.store.Transaction;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * them in the store. The OSD goes by a map once it is durable: what its PGs note would have nothing to go on from otherwise.
  * Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code _committed_osd_maps}.
  */
-final class OsdMaps {
+public final class OsdMaps {
     private static final Logger LOG = LoggerFactory.getLogger(OsdMaps.class);
 
     /** Asks the monitor for a whole map: the one we computed differs from its author's. */
@@ -29,35 +32,37 @@ final class OsdMaps {
         void fullMapWanted(long epoch);
     }
 
+    private final OsdContext osd;
     private final OsdStorage storage;
     private final MapShare share;
-    private final FullMapRequest fullMaps;
-    private final int whoami;
     private final Supplier<EntityAddrVec> ownAddrs;
     private final int cacheSize;
-    private final Map<Integer, OsdMapView> cache;
+    /** In order of use. */
+    private final Map<Integer, OsdMapView> cache = new LinkedHashMap<>(16, 0.75f, true);
+
     private @Nullable OsdMapView received;
     private @Nullable OsdMapView newest;
     private int oldestStored;
 
-    OsdMaps(
-            OsdStorage storage,
-            MapShare share,
-            FullMapRequest fullMaps,
-            int whoami,
-            Supplier<EntityAddrVec> ownAddrs,
-            int cacheSize) {
-        this.storage = storage;
+    /**
+     * @param store keeps them; mounted before anything is asked
+     * @param share gets every map that is added
+     * @param ownAddrs this process's public addresses
+     */
+    public OsdMaps(OsdContext osd, ObjectStore store, MapShare share, Supplier<EntityAddrVec> ownAddrs) {
+        this.osd = osd;
+        this.storage = new OsdStorage(store);
         this.share = share;
-        this.fullMaps = fullMaps;
-        this.whoami = whoami;
         this.ownAddrs = ownAddrs;
-        this.cacheSize = cacheSize;
-        this.cache = new LinkedHashMap<>(16, 0.75f, true);
+        this.cacheSize = osd.conf().getInt(Options.OSD_MAP_CACHE_SIZE);
+    }
+
+    OsdStorage storage() {
+        return storage;
     }
 
     /** Reads what the store has. */
-    void load(OsdStorage.Superblock superblock) {
+    void load(Superblock superblock) {
         oldestStored = superblock.oldestMap();
         for (int epoch = Math.max(1, superblock.oldestMap()); epoch <= superblock.newestMap(); epoch++) {
             byte[] full = storage.fullMap(epoch);
@@ -72,18 +77,17 @@ final class OsdMaps {
     }
 
     /** The map the OSD goes by; null before the first. */
-    @Nullable
-    OsdMapView newest() {
+    public @Nullable OsdMapView newest() {
         return newest;
     }
 
     /** Of {@link #newest}; 0 before the first. */
-    int epoch() {
+    public int epoch() {
         return epoch(newest);
     }
 
     /** Of the newest map that came, durable or not; 0 before the first. */
-    int receivedEpoch() {
+    public int receivedEpoch() {
         return epoch(received);
     }
 
@@ -91,9 +95,9 @@ final class OsdMaps {
         return view == null ? 0 : view.epoch();
     }
 
-    /** What {@link #take} gave is durable. */
-    void stored(List<OsdMapView> added) {
-        newest = added.get(added.size() - 1);
+    /** What {@link #take} gave is durable, to this one: the OSD goes by it. */
+    void stored(OsdMapView last) {
+        newest = last;
     }
 
     int oldestStored() {
@@ -101,8 +105,7 @@ final class OsdMaps {
     }
 
     /** Null if it is not stored any more. */
-    @Nullable
-    OsdMapView view(int epoch) {
+    public @Nullable OsdMapView view(int epoch) {
         OsdMapView known = cache.get(epoch);
         if (known != null) {
             return known;
@@ -112,7 +115,7 @@ final class OsdMaps {
     }
 
     private OsdMapView remember(OSDMap map) {
-        OsdMapView view = new OsdMapView(map, whoami, ownAddrs.get());
+        OsdMapView view = new OsdMapView(map, osd.whoami(), ownAddrs.get());
         cache.put(view.epoch(), view);
         while (cache.size() > cacheSize) {
             cache.remove(cache.keySet().iterator().next());
@@ -124,9 +127,10 @@ final class OsdMaps {
      * Takes what follows on what we have.
      *
      * @param t gets what is to be stored
+     * @param fullMaps asked if a map we computed is not the one its author has
      * @return the new epochs, in order; empty if the message leaves a gap or has nothing new
      */
-    List<OsdMapView> take(MOSDMap message, Transaction t) {
+    List<OsdMapView> take(MOSDMap message, Transaction t, FullMapRequest fullMaps) {
         List<OsdMapView> added = new ArrayList<>();
         while (true) {
             long next = receivedEpoch() + 1L;
@@ -138,13 +142,13 @@ final class OsdMaps {
                 full = message.fullMaps().get(next);
             }
             try {
-                OSDMap map = full != null ? OSDMap.decode(full) : apply(incremental, next);
+                OSDMap map = full != null ? OSDMap.decode(full) : apply(incremental, next, fullMaps);
                 if (map == null) {
                     return added;
                 }
                 added.add(add(map, t, full, incremental));
             } catch (MalformedInputException e) {
-                LOG.error("osd.{}: map {} from {} is not usable: {}", whoami, next, message, e.getMessage());
+                LOG.error("{}: map {} from {} is not usable: {}", osd, next, message, e.getMessage());
                 return added;
             }
         }
@@ -177,7 +181,7 @@ final class OsdMaps {
     }
 
     /** Null if there is nothing to apply, or the outcome is not what its author had. */
-    private @Nullable OSDMap apply(byte @Nullable [] bytes, long epoch) {
+    private @Nullable OSDMap apply(byte @Nullable [] bytes, long epoch, FullMapRequest fullMaps) {
         if (bytes == null) {
             return null;
         }
@@ -185,7 +189,7 @@ final class OsdMaps {
         OsdMapView base = received;
         OSDMap map = (base == null ? OSDMap.empty() : base.map()).apply(incremental);
         if (incremental.fullCrc() != 0 && map.crc() != incremental.fullCrc()) {
-            LOG.warn("osd.{}: our map {} has another checksum than its author's, asking for it whole", whoami, epoch);
+            LOG.warn("{}: our map {} has another checksum than its author's, asking for it whole", osd, epoch);
             fullMaps.fullMapWanted(epoch);
             return null;
         }

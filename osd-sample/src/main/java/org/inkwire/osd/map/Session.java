@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.map;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.inkwire.msgr.Connection;

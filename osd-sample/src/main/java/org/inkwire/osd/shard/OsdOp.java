@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.shard;
 
 import java.util.List;
-import org.inkwire.cluster.map.OSDMapFlags;
-import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.op.MOSDOp;
 import org.inkwire.cluster.message.op.MOSDOpReply;
@@ -16,6 +14,7 @@ import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.msgr.Connection;
+import org.inkwire.osd.map.MapShare;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PgMapView;
@@ -35,7 +34,7 @@ final class OsdOp implements ClientOp {
         this.connection = connection;
         this.maps = maps;
         this.mayWrite = interpreter.mayWrite(message.ops());
-        // librados leaves it to the OSD; the name is the session's, so that nobody can ask in another's name.
+        // librados leaves it to the OSD; the name is the session's, so nobody can ask in another's name.
         this.reqid = message.reqid().equals(OsdReqId.NONE)
                 ? new OsdReqId(connection.peerName(), message.tid(), message.clientInc())
                 : message.reqid();
@@ -91,25 +90,19 @@ final class OsdOp implements ClientOp {
     }
 
     @Override
-    public int gate(PgMapView view) {
-        if (!(view instanceof OsdMapView map)) {
-            return GO;
-        }
+    public int gate(PgMapView map) {
         if (map.isBlocklisted(connection.peerAddrs())) {
             return Errno.ESHUTDOWN.result();
         }
         if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || deletes()) {
             return GO;
         }
-        PgPool pool = map.map().pool(message.pgid().pgid().pool());
-        boolean quota = pool != null && pool.hasFlag(PgPool.FLAG_FULL_QUOTA);
-        boolean full = quota
-                || pool != null && pool.hasFlag(PgPool.FLAG_FULL)
-                || map.map().hasFlag(OSDMapFlags.FULL);
-        if (!full) {
+        PgMapView.Fullness fullness = map.fullness(pgid());
+        if (fullness == PgMapView.Fullness.HAS_SPACE) {
             return GO;
         }
         if (message.has(OsdFlag.FULL_TRY)) {
+            boolean quota = fullness == PgMapView.Fullness.FULL_QUOTA;
             return (quota ? Errno.EDQUOT : Errno.ENOSPC).result();
         }
         return HOLD;

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.shard;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
+import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 
-/** Sessions with other OSDs on the cluster messenger, by id and address. Any thread. */
-final class Peers {
+/**
+ * The other OSDs: sessions with them on the cluster messenger, by id and address, and which of them are known to be gone. Any
+ * thread.
+ */
+public final class Peers {
     private record Peer(EntityAddrVec addrs, Connection connection) {}
 
     private final Messenger cluster;
     private final int whoami;
     private final ConcurrentMap<Integer, Peer> peers = new ConcurrentHashMap<>();
+    /** By id, the last incarnation whose address refused a connection. */
+    private final ConcurrentMap<Integer, Integer> refusedUpFrom = new ConcurrentHashMap<>();
 
-    Peers(Messenger cluster, int whoami) {
+    public Peers(Messenger cluster, int whoami) {
         this.cluster = cluster;
         this.whoami = whoami;
     }
@@ -40,8 +46,19 @@ final class Peers {
         peer.connection().sendMessage(message);
     }
 
-    /** Ends sessions with OSDs that are down or have come back elsewhere. */
-    void onMap(OSDMap map) {
+    /** Nothing listens where the process that came up at {@code upFrom} did: it is gone. */
+    public void sawRefused(int osd, int upFrom) {
+        refusedUpFrom.merge(osd, upFrom, Math::max);
+    }
+
+    boolean isKnownDead(int osd, int upFrom) {
+        return refusedUpFrom.getOrDefault(osd, 0) >= Math.max(upFrom, 1);
+    }
+
+    /** Ends sessions with OSDs that are down or have come back elsewhere; forgets the end of those that came up again. */
+    public void onMap(OsdMapView view) {
+        refusedUpFrom.entrySet().removeIf(e -> view.upFrom(e.getKey()) > e.getValue());
+        OSDMap map = view.map();
         peers.forEach((osd, peer) -> {
             if ((!map.isUp(osd) || !map.clusterAddrs(osd).equals(peer.addrs())) && peers.remove(osd, peer)) {
                 peer.connection().markDown();
@@ -50,7 +67,7 @@ final class Peers {
     }
 
     /** We were marked down: what peers know of our sessions is gone. */
-    void dropAll() {
+    public void dropAll() {
         cluster.markDownAll();
         peers.clear();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.map;
 
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,11 +16,15 @@ import org.inkwire.msgr.Connection;
  * whole if those are too many. What was sent in a session is remembered there and not sent again. Any thread. Ceph: {@code
  * OSDService::maybe_share_map}.
  */
-final class MapShare {
+public final class MapShare {
     /** {@code osd_map_share_max_epochs}. */
     private static final int MAX_EPOCHS = 40;
 
+    /** Increments kept for peers that are behind: those who lack more get the newest map whole. */
     private static final int KEPT_EPOCHS = 500;
+
+    /** The oldest epoch the cluster keeps, which an OSD cannot tell: nobody takes it for left behind because of our word. */
+    private static final long OLDEST_UNKNOWN = 1;
 
     private record Newest(long epoch, byte[] full) {}
 
@@ -28,7 +32,7 @@ final class MapShare {
     private final ConcurrentNavigableMap<Long, byte[]> incrementals = new ConcurrentSkipListMap<>();
     private volatile Newest newest = new Newest(0, new byte[0]);
 
-    MapShare(UUID fsid) {
+    public MapShare(UUID fsid) {
         this.fsid = fsid;
     }
 
@@ -48,12 +52,12 @@ final class MapShare {
         newest = new Newest(map.epoch(), full);
     }
 
-    long newestEpoch() {
+    public long newestEpoch() {
         return newest.epoch();
     }
 
     /** @param theirs epoch their message showed */
-    void share(Connection connection, long theirs) {
+    public void share(Connection connection, long theirs) {
         Newest now = newest;
         if (theirs >= now.epoch()) {
             return;
@@ -69,7 +73,7 @@ final class MapShare {
                 fsid,
                 whole ? Map.of() : lacking,
                 whole ? Map.of(now.epoch(), now.full()) : Map.of(),
-                1,
+                OLDEST_UNKNOWN,
                 now.epoch(),
                 Map.of()));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.map;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
@@ -16,8 +17,8 @@ import org.inkwire.osd.pg.PgMapping;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
-/** One OSDMap epoch, with what PGs ask of it. Mappings are computed once, by whoever asks first. Any thread. */
-final class OsdMapView implements PgMapView {
+/** One OSDMap epoch, with what PGs ask of it. Mappings are computed once, when first asked for. Any thread. */
+public final class OsdMapView implements PgMapView {
     private final OSDMap map;
     private final boolean serving;
     private final AddrBlocklist blocklist;
@@ -31,7 +32,7 @@ final class OsdMapView implements PgMapView {
         this.serving = map.isUp(whoami) && map.clientAddrs(whoami).equals(ownAddrs);
     }
 
-    OSDMap map() {
+    public OSDMap map() {
         return map;
     }
 
@@ -101,22 +102,33 @@ final class OsdMapView implements PgMapView {
     }
 
     /** Whether the incarnation that came up in an epoch has gone down since. */
-    boolean wentDown(int osd, long upFrom) {
+    public boolean wentDown(int osd, long upFrom) {
         return isKnown(osd) && !map.isUp(osd) && map.osdInfo(osd).downAt() > upFrom;
     }
 
-    /** Who speaks to us may be newer than our map, or say it is anybody. */
+    /** A sender may be newer than our map, or claim to be anybody. */
     private boolean isKnown(int osd) {
         return osd >= 0 && osd < map.maxOsd();
     }
 
     /** Who must not be served. */
-    AddrBlocklist blocklist() {
+    public AddrBlocklist blocklist() {
         return blocklist;
     }
 
     /** An entry names one address of any type, everything at an IP, or a network. */
-    boolean isBlocklisted(EntityAddrVec addrs) {
+    @Override
+    public boolean isBlocklisted(EntityAddrVec addrs) {
         return blocklist.contains(addrs);
+    }
+
+    @Override
+    public Fullness fullness(SpgId pgid) {
+        PgPool pool = map.pool(pgid.pgid().pool());
+        if (pool != null && pool.hasFlag(PgPool.FLAG_FULL_QUOTA)) {
+            return Fullness.FULL_QUOTA;
+        }
+        boolean full = pool != null && pool.hasFlag(PgPool.FLAG_FULL) || map.hasFlag(OSDMapFlags.FULL);
+        return full ? Fullness.FULL : Fullness.HAS_SPACE;
     }
 }

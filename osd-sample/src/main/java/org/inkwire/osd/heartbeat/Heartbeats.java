@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.heartbeat;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,10 @@ import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.wire.UTime;
+import org.inkwire.osd.context.OsdContext;
+import org.inkwire.osd.map.OsdMapView;
+import org.inkwire.osd.map.OsdMaps;
+import org.inkwire.osd.state.StateMachine;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pings other OSDs on both networks and tells the monitor who is silent (protocol: osd section 10). Peers are those our
- * PGs share, and neighbours by id up to {@code osd_heartbeat_min_peers}. Confined to the OSD's center. Ceph: {@code
- * OSD::heartbeat}.
+ * Pings other OSDs on both networks and tells the monitor who is silent. Peers are those our PGs share, and neighbours by id
+ * up to {@code osd_heartbeat_min_peers}. Confined to the OSD's center.
  */
-final class Heartbeats {
+public final class Heartbeats {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** One network towards one peer. */
     private final class Path {
@@ -50,7 +51,7 @@ final class Heartbeats {
             if (connection.isClosed()) {
                 connection = messenger.connectTo(EntityType.OSD, addrs);
             }
-            connection.sendMessage(message(MOSDPing.PING, wallClock(), mono(), null));
+            connection.sendMessage(pings.ping());
         }
     }
 
@@ -61,15 +62,15 @@ final class Heartbeats {
         private final EntityAddrVec publicAddrs;
         private final Path back;
         private final Path front;
-        private boolean reported;
-        private boolean refused;
+        private final StateMachine<PeerState> state;
 
         private Peer(int id, OSDMap map, long now) {
             this.id = id;
             this.upFrom = (int) map.upFrom(id);
             this.publicAddrs = map.clientAddrs(id);
-            this.back = new Path(messengers.hbBackClient, map.hbBackAddrs(id), now);
-            this.front = new Path(messengers.hbFrontClient, map.hbFrontAddrs(id), now);
+            this.back = new Path(backClient, map.hbBackAddrs(id), now);
+            this.front = new Path(frontClient, map.hbFrontAddrs(id), now);
+            this.state = new StateMachine<>(LOG, osd + " heartbeat of osd." + id, PeerState.ALIVE);
         }
 
         private List<Path> paths() {
@@ -85,26 +86,32 @@ final class Heartbeats {
         }
     }
 
-    private final OSD osd;
-    private final OsdConfig config;
+    private final OsdContext osd;
+    private final OsdMaps maps;
+    private final Messenger backClient;
+    private final Messenger frontClient;
+    private final HeartbeatHost host;
     private final EventCenter center;
-    private final OsdMessengers messengers;
+    private final Pings pings;
     private final Map<Integer, Peer> peers = new TreeMap<>();
     private EventCenter.@Nullable Timer timer;
     private boolean stopped;
 
-    /** A process's monotonic clock may begin anywhere; on the wire it counts from here. */
-    private final long startNanos;
-
-    Heartbeats(OSD osd, OsdConfig config, EventCenter center, OsdMessengers messengers) {
+    /**
+     * @param backClient dials on the cluster network
+     * @param frontClient dials on the public network
+     */
+    public Heartbeats(OsdContext osd, OsdMaps maps, Messenger backClient, Messenger frontClient, HeartbeatHost host) {
         this.osd = osd;
-        this.config = config;
-        this.center = center;
-        this.messengers = messengers;
-        this.startNanos = center.nanoTime();
+        this.maps = maps;
+        this.backClient = backClient;
+        this.frontClient = frontClient;
+        this.host = host;
+        this.center = osd.center();
+        this.pings = new Pings(osd, maps);
     }
 
-    void stop() {
+    public void stop() {
         stopped = true;
         EventCenter.Timer running = timer;
         if (running != null) {
@@ -113,7 +120,10 @@ final class Heartbeats {
         peers.clear();
     }
 
-    void onMap(OsdMapView view) {
+    // -- peers ------------------------------------------------------------------------------------------------------
+
+    /** The OSD goes by this map from now on. */
+    public void onMap(OsdMapView view) {
         center.assertInThread();
         OSDMap map = view.map();
         peers.values().removeIf(peer -> {
@@ -130,12 +140,12 @@ final class Heartbeats {
             if (timer == null) {
                 tick();
             }
-            osd.collectPeers(this::setPeers);
+            host.collectPeers(this::setPeers);
         }
     }
 
     private void setPeers(SortedSet<Integer> wanted) {
-        OsdMapView view = osd.maps().newest();
+        OsdMapView view = maps.newest();
         if (stopped || view == null || !view.serving()) {
             return;
         }
@@ -165,23 +175,29 @@ final class Heartbeats {
 
     /** The next and previous ones up always, then on upwards until there are enough. */
     private void addNeighbours(SortedSet<Integer> all, OSDMap map) {
+        int whoami = osd.whoami();
         int n = map.maxOsd();
-        int min = config.conf().getInt(Options.OSD_HEARTBEAT_MIN_PEERS);
+        int min = osd.conf().getInt(Options.OSD_HEARTBEAT_MIN_PEERS);
         for (int step : new int[] {1, n - 1}) {
             for (int i = 1; i < n; i++) {
-                int id = (int) Math.floorMod(osd.whoami() + (long) i * step, (long) n);
-                if (id != osd.whoami() && map.isUp(id)) {
+                int id = (int) Math.floorMod(whoami + (long) i * step, (long) n);
+                if (id != whoami && map.isUp(id)) {
                     all.add(id);
                     break;
                 }
             }
         }
         for (int i = 1; i < n && all.size() < min; i++) {
-            int id = (osd.whoami() + i) % n;
-            if (id != osd.whoami() && map.isUp(id)) {
+            int id = (whoami + i) % n;
+            if (id != whoami && map.isUp(id)) {
                 all.add(id);
             }
         }
+    }
+
+    /** OSDs pinged, in order. */
+    public List<Integer> peerIds() {
+        return new ArrayList<>(peers.keySet());
     }
 
     // -- pinging ----------------------------------------------------------------------------------------------------
@@ -190,48 +206,54 @@ final class Heartbeats {
         if (stopped) {
             return;
         }
-        Duration interval = config.conf().get(Options.OSD_HEARTBEAT_INTERVAL);
+        Duration interval = osd.conf().get(Options.OSD_HEARTBEAT_INTERVAL);
         timer = center.schedule(interval.toNanos(), this::tick);
         for (Peer peer : peers.values()) {
             check(peer);
             peer.paths().forEach(Path::ping);
         }
         if (!peers.isEmpty()) {
-            osd.collectPeers(this::setPeers);
+            host.collectPeers(this::setPeers);
         }
     }
 
     private void check(Peer peer) {
         long silent = peer.silentNanos(center.nanoTime());
-        Duration grace = config.conf().get(Options.OSD_HEARTBEAT_GRACE);
-        if (silent > grace.toNanos() && osd.monitor().isActive()) {
-            if (!peer.reported) {
-                LOG.warn("osd.{}: no answer from osd.{} for {} s", osd.whoami(), peer.id, silent / NANOS_PER_SECOND);
+        if (silent > graceNanos() && host.isActive()) {
+            if (peer.state.is(PeerState.ALIVE)) {
+                LOG.warn("{}: no answer from osd.{} for {} s", osd, peer.id, TimeUnit.NANOSECONDS.toSeconds(silent));
+                peer.state.become(PeerState.SILENT, "no answer");
             }
-            peer.reported = true;
             report(peer, MOSDFailure.FAILED, silent);
         }
     }
 
+    private long graceNanos() {
+        return osd.conf().get(Options.OSD_HEARTBEAT_GRACE).toNanos();
+    }
+
     private void report(Peer peer, int flags, long silentNanos) {
-        osd.monitor().sendFailure(peer.id, peer.publicAddrs, flags, (int) (silentNanos / NANOS_PER_SECOND));
+        host.reportFailure(peer.id, peer.publicAddrs, flags, (int) TimeUnit.NANOSECONDS.toSeconds(silentNanos));
     }
 
     /** A new monitor session: the old monitor may not have passed our reports on. */
-    void reportAgain() {
+    public void reportAgain() {
         center.assertInThread();
         for (Peer peer : peers.values()) {
-            if (peer.refused) {
-                report(peer, MOSDFailure.FAILED | MOSDFailure.IMMEDIATE, 0);
-            } else if (peer.reported) {
-                report(peer, MOSDFailure.FAILED, peer.silentNanos(center.nanoTime()));
+            switch (peer.state.state()) {
+                case REFUSED -> report(peer, MOSDFailure.FAILED | MOSDFailure.IMMEDIATE, 0);
+                case SILENT -> report(peer, MOSDFailure.FAILED, peer.silentNanos(center.nanoTime()));
+                case ALIVE -> {
+                    // nothing to report
+                }
             }
         }
     }
 
     // -- events -----------------------------------------------------------------------------------------------------
 
-    void onLost(Connection connection, boolean refused) {
+    /** A connection to an OSD ended. */
+    public void onLost(Connection connection, boolean refused) {
         center.assertInThread();
         for (Peer peer : peers.values()) {
             for (Path path : peer.paths()) {
@@ -243,12 +265,11 @@ final class Heartbeats {
     }
 
     private void onLost(Peer peer, Path path, boolean refused) {
-        boolean fast = config.conf().get(Options.OSD_FAST_FAIL_ON_CONNECTION_REFUSED);
-        if (refused && fast && !peer.refused) {
-            LOG.info("osd.{}: osd.{} refuses connections at {}", osd.whoami(), peer.id, path.addrs);
-            peer.refused = true;
-            peer.reported = true;
-            osd.sawRefused(peer.id, peer.upFrom);
+        boolean fast = osd.conf().get(Options.OSD_FAST_FAIL_ON_CONNECTION_REFUSED);
+        if (refused && fast && !peer.state.is(PeerState.REFUSED)) {
+            LOG.info("{}: osd.{} refuses connections at {}", osd, peer.id, path.addrs);
+            peer.state.become(PeerState.REFUSED, "at " + path.addrs);
+            host.sawRefused(peer.id, peer.upFrom);
             report(peer, MOSDFailure.FAILED | MOSDFailure.IMMEDIATE, 0);
         } else if (!refused && !stopped) {
             // A lossy session ended: the next one tells whether anybody is there.
@@ -257,33 +278,32 @@ final class Heartbeats {
     }
 
     /** @param ping borrowed */
-    void onPing(Connection connection, MOSDPing ping) {
+    public void onPing(Connection connection, MOSDPing ping) {
         center.assertInThread();
-        if (stopped || !ping.fsid().equals(config.fsid())) {
+        if (stopped || !ping.fsid().equals(osd.fsid())) {
             return;
         }
         switch (ping.op()) {
             case MOSDPing.PING -> answer(connection, ping);
             case MOSDPing.PING_REPLY -> heard(connection, ping);
-            case MOSDPing.YOU_DIED ->
-                osd.monitor().requestMap(Math.max(ping.mapEpoch(), osd.maps().epoch() + 1L));
-            default -> LOG.debug("osd.{}: ping op {} from {}", osd.whoami(), ping.op(), connection.peerName());
+            case MOSDPing.YOU_DIED -> host.requestMap(Math.max(ping.mapEpoch(), maps.epoch() + 1L));
+            default -> LOG.debug("{}: ping op {} from {}", osd, ping.op(), connection.peerName());
         }
     }
 
     private void answer(Connection connection, MOSDPing ping) {
-        connection.sendMessage(message(MOSDPing.PING_REPLY, ping.pingStamp(), ping.monoPingStamp(), null));
+        connection.sendMessage(pings.reply(ping));
         int from = (int) connection.peerName().num();
-        OsdMapView map = osd.maps().newest();
+        OsdMapView map = maps.newest();
         if (map == null || from < 0) {
             return;
         }
         // Only of a peer whose map is not ahead of ours can we say that it died.
         boolean died = map.wentDown(from, ping.upFrom()) && ping.mapEpoch() <= map.epoch();
         if (died) {
-            connection.sendMessage(message(MOSDPing.YOU_DIED, ping.pingStamp(), ping.monoPingStamp(), null));
+            connection.sendMessage(pings.youDied(ping));
         } else if (ping.mapEpoch() > map.epoch()) {
-            osd.requestMap((int) ping.mapEpoch());
+            host.requestMap(ping.mapEpoch());
         }
     }
 
@@ -291,57 +311,21 @@ final class Heartbeats {
         for (Peer peer : peers.values()) {
             for (Path path : peer.paths()) {
                 if (path.connection.equals(connection)) {
-                    path.lastHeardNanos = Math.max(path.lastHeardNanos, nanos(ping.monoPingStamp()));
-                    stillAlive(peer);
+                    path.lastHeardNanos = Math.max(path.lastHeardNanos, pings.sentNanos(ping));
+                    heard(peer);
                 }
             }
         }
-        if (ping.mapEpoch() > osd.maps().epoch()) {
-            osd.monitor().requestMap(ping.mapEpoch());
+        if (ping.mapEpoch() > maps.epoch()) {
+            host.requestMap(ping.mapEpoch());
         }
     }
 
-    private void stillAlive(Peer peer) {
-        Duration grace = config.conf().get(Options.OSD_HEARTBEAT_GRACE);
-        if (peer.reported && !peer.refused && peer.silentNanos(center.nanoTime()) < grace.toNanos()) {
-            LOG.info("osd.{}: osd.{} answers again", osd.whoami(), peer.id);
-            peer.reported = false;
+    private void heard(Peer peer) {
+        if (peer.state.is(PeerState.SILENT) && peer.silentNanos(center.nanoTime()) < graceNanos()) {
+            LOG.info("{}: osd.{} answers again", osd, peer.id);
+            peer.state.become(PeerState.ALIVE, "answers again");
             report(peer, 0, 0);
         }
-    }
-
-    /** OSDs pinged, for the admin command. */
-    List<Integer> peerIds() {
-        return new ArrayList<>(peers.keySet());
-    }
-
-    // -- messages ---------------------------------------------------------------------------------------------------
-
-    private MOSDPing message(int op, UTime stamp, UTime monoPing, MOSDPing.@Nullable Delta delta) {
-        OsdMapView view = osd.maps().newest();
-        int upFrom = view == null ? 0 : view.upFrom(osd.whoami());
-        return new MOSDPing(
-                config.fsid(),
-                osd.maps().epoch(),
-                op,
-                stamp,
-                upFrom,
-                monoPing,
-                mono(),
-                delta,
-                config.conf().getInt(Options.OSD_HEARTBEAT_MIN_SIZE));
-    }
-
-    private UTime wallClock() {
-        return UTime.of(config.wallClock().instant());
-    }
-
-    private UTime mono() {
-        long nanos = center.nanoTime() - startNanos;
-        return new UTime(TimeUnit.NANOSECONDS.toSeconds(nanos), nanos % NANOS_PER_SECOND);
-    }
-
-    private long nanos(UTime mono) {
-        return startNanos + mono.sec() * NANOS_PER_SECOND + mono.nsec();
     }
 }

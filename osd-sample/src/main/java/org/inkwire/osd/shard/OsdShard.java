@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd;
+package org.inkwire.osd.shard;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.osd.context.OsdContext;
+import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHost;
@@ -30,22 +32,38 @@ final class OsdShard implements PgHost {
 
     private record WaitingPeer(int from, PeerMessage message) {}
 
-    private final OSD osd;
+    private final OsdContext osd;
     private final EventCenter center;
-    private final int syncSlots;
+    private final PgParts parts;
+    private final OsdService service;
+    private final Peers peers;
+    private final Consumer<SpgId> onRemoved;
+    private final SyncSlots syncSlots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
-    private final Deque<SyncSlot> syncQueue = new ArrayDeque<>();
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
     private Deque<OsdOp> waitingOps = new ArrayDeque<>();
-    private int syncing;
     private @Nullable OsdMapView map;
     private boolean stopped;
 
-    /** @param syncSlots PGs of this shard that may take over a copy at once */
-    OsdShard(OSD osd, EventCenter center, int syncSlots) {
+    /**
+     * @param syncSlots PGs of this shard that may take over a copy at once
+     * @param onRemoved told, on this shard, that a PG's copy is gone
+     */
+    OsdShard(
+            OsdContext osd,
+            EventCenter center,
+            PgParts parts,
+            OsdService service,
+            Peers peers,
+            int syncSlots,
+            Consumer<SpgId> onRemoved) {
         this.osd = osd;
         this.center = center;
-        this.syncSlots = syncSlots;
+        this.parts = parts;
+        this.service = service;
+        this.peers = peers;
+        this.syncSlots = new SyncSlots(center, syncSlots);
+        this.onRemoved = onRemoved;
     }
 
     EventCenter center() {
@@ -64,7 +82,7 @@ final class OsdShard implements PgHost {
         if (stopped) {
             return;
         }
-        add(PG.load(pgid, this, osd.store(), osd.interpreter(), osd.pgOptions(), views.get(0)), views);
+        add(PG.load(pgid, this, parts.store(), parts.interpreter(), parts.options(), views.get(0)), views);
     }
 
     private void add(PG pg, List<OsdMapView> views) {
@@ -93,16 +111,18 @@ final class OsdShard implements PgHost {
         }
         fresh.forEach((pgid, history) -> {
             if (!pgs.containsKey(pgid)) {
-                add(PG.create(pgid, this, osd.store(), osd.interpreter(), osd.pgOptions(), history.get(0)), history);
+                add(
+                        PG.create(pgid, this, parts.store(), parts.interpreter(), parts.options(), history.get(0)),
+                        history);
             }
         });
         admitWaiting();
     }
 
     private void admitWaiting() {
-        Deque<WaitingPeer> peers = waitingPeers;
+        Deque<WaitingPeer> messages = waitingPeers;
         waitingPeers = new ArrayDeque<>();
-        peers.forEach(waiting -> onPeer(waiting.from(), waiting.message()));
+        messages.forEach(waiting -> onPeer(waiting.from(), waiting.message()));
         Deque<OsdOp> ops = waitingOps;
         waitingOps = new ArrayDeque<>();
         ops.forEach(this::onOp);
@@ -135,10 +155,7 @@ final class OsdShard implements PgHost {
         }
         message.payload().release();
         if (message instanceof PeerMessage.Query && now.serving()) {
-            sendToPeer(
-                    from,
-                    new PeerMessage.Info(
-                            message.pgid(), message.interval(), PgInfo.ABSENT, storeBornEpoch(), -1, 0, 0, List.of()));
+            sendToPeer(from, PeerMessage.Info.absent(message.pgid(), message.interval(), storeBornEpoch()));
         }
     }
 
@@ -187,9 +204,9 @@ final class OsdShard implements PgHost {
 
     SortedSet<Integer> peers() {
         center.assertInThread();
-        SortedSet<Integer> peers = new TreeSet<>();
-        pgs.values().forEach(pg -> peers.addAll(pg.peers()));
-        return peers;
+        SortedSet<Integer> all = new TreeSet<>();
+        pgs.values().forEach(pg -> all.addAll(pg.peers()));
+        return all;
     }
 
     /** Once it has returned, nothing is taken, answered or sent any more. */
@@ -202,7 +219,7 @@ final class OsdShard implements PgHost {
         waitingOps.clear();
         waitingPeers.forEach(waiting -> waiting.message().payload().release());
         waitingPeers.clear();
-        syncQueue.clear();
+        syncSlots.clear();
     }
 
     // -- PgHost -----------------------------------------------------------------------------------------------------
@@ -219,7 +236,7 @@ final class OsdShard implements PgHost {
 
     @Override
     public ByteBufAllocator allocator() {
-        return osd.allocator();
+        return parts.allocator();
     }
 
     @Override
@@ -239,81 +256,48 @@ final class OsdShard implements PgHost {
         if (now == null || stopped) {
             message.payload().release();
         } else {
-            osd.peers().send(now.map(), to, message);
+            peers.send(now.map(), to, message);
         }
     }
 
     @Override
     public void requestUpThru(int epoch) {
-        osd.requestUpThru(epoch);
+        service.requestUpThru(epoch);
     }
 
     @Override
     public void requestMap(int epoch) {
-        osd.requestMap(epoch);
+        service.requestMap(epoch);
     }
 
     @Override
     public int storeBornEpoch() {
-        return osd.storeBornEpoch();
+        return service.storeBornEpoch();
     }
 
     @Override
     public boolean knownDead(int peer, int upFrom) {
-        return osd.knownDead(peer, upFrom);
+        return peers.isKnownDead(peer, upFrom);
     }
 
     @Override
     public Slot reserveSync(SpgId pgid, Runnable granted) {
-        SyncSlot slot = new SyncSlot(granted);
-        syncQueue.add(slot);
-        grantSlots();
-        return slot;
-    }
-
-    private void grantSlots() {
-        while (syncing < syncSlots && !syncQueue.isEmpty()) {
-            syncing++;
-            SyncSlot slot = syncQueue.removeFirst();
-            slot.held = true;
-            center.submit(slot.granted);
-        }
-    }
-
-    /** Confined to the shard. */
-    private final class SyncSlot implements Slot {
-        private final Runnable granted;
-        private boolean held;
-
-        private SyncSlot(Runnable granted) {
-            this.granted = granted;
-        }
-
-        @Override
-        public void close() {
-            if (held) {
-                held = false;
-                syncing--;
-                grantSlots();
-            } else {
-                syncQueue.remove(this);
-            }
-        }
+        return syncSlots.reserve(granted);
     }
 
     @Override
     public void storeFailed(Throwable cause) {
-        osd.storeFailed(cause);
+        osd.abort().because("the store failed", cause);
     }
 
     @Override
-    public void statChanged(PG pg) {
-        osd.statChanged();
+    public void statChanged(SpgId pgid) {
+        service.statChanged();
     }
 
     @Override
     public void removed(PG pg) {
         pgs.remove(pg.pgid(), pg);
-        osd.pgRemoved(pg.pgid());
+        onRemoved.accept(pg.pgid());
     }
 }

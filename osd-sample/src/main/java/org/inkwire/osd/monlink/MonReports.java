@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.monlink;
+
+import java.time.Duration;
+import java.util.List;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.message.osdmon.MOSDAlive;
+import org.inkwire.cluster.message.osdmon.MOSDBeacon;
+import org.inkwire.cluster.message.osdmon.MOSDFailure;
+import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.osd.context.OsdContext;
+import org.inkwire.osd.map.OsdMapView;
+import org.inkwire.osd.map.OsdMaps;
+import org.inkwire.osd.state.StateMachine;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an active OSD tells the monitor: that it lives, that an interval of a PG of its may begin (up_thru), that another OSD
+ * failed. Confined to the OSD's center. Ceph: {@code OSD::send_beacon}, {@code OSD::send_alive}, {@code OSD::send_failures}.
+ */
+public final class MonReports {
+    private final OsdContext osd;
+    private final MonClient monClient;
+    private final OsdMaps maps;
+    private final StateMachine<OsdState> state;
+    private int upThruWanted;
+    private EventCenter.@Nullable Timer beaconTimer;
+
+    /** @param state whether the OSD is active */
+    public MonReports(OsdContext osd, MonClient monClient, OsdMaps maps, StateMachine<OsdState> state) {
+        this.osd = osd;
+        this.monClient = monClient;
+        this.maps = maps;
+        this.state = state;
+    }
+
+    /** The OSD has become active. */
+    void begin() {
+        beacon();
+        sendUpThru();
+    }
+
+    void stop() {
+        if (beaconTimer != null) {
+            beaconTimer.cancel();
+        }
+    }
+
+    private void beacon() {
+        stop();
+        Duration every = osd.conf().get(Options.OSD_BEACON_REPORT_INTERVAL);
+        if (state.is(OsdState.ACTIVE)) {
+            int epoch = maps.epoch();
+            monClient.sendMonMessage(new MOSDBeacon(epoch, List.of(), epoch, UTime.ZERO, every.toSeconds()));
+        }
+        beaconTimer = osd.center().schedule(every.toNanos(), this::beacon);
+    }
+
+    // -- up_thru ----------------------------------------------------------------------------------------------------
+
+    /** Wants the map to say that we were up through {@code epoch}; asked again until it does. */
+    public void requestUpThru(int epoch) {
+        osd.center().assertInThread();
+        OsdMapView newest = maps.newest();
+        if (newest != null && newest.upThru(osd.whoami()) >= epoch || epoch <= upThruWanted) {
+            return;
+        }
+        upThruWanted = epoch;
+        sendUpThru();
+    }
+
+    void sendUpThru() {
+        if (upThruWanted > 0 && state.is(OsdState.ACTIVE)) {
+            monClient.sendMonMessage(new MOSDAlive(maps.epoch(), upThruWanted));
+        }
+    }
+
+    void onMap(OsdMapView newest) {
+        if (upThruWanted <= newest.upThru(osd.whoami())) {
+            upThruWanted = 0;
+        }
+    }
+
+    // -- failures ---------------------------------------------------------------------------------------------------
+
+    /**
+     * Another OSD is silent, or is heard again.
+     *
+     * @param addrs its public addresses
+     * @param flags of {@link MOSDFailure}
+     */
+    public void reportFailure(int target, EntityAddrVec addrs, int flags, int failedForSeconds) {
+        int epoch = maps.epoch();
+        monClient.sendMonMessage(new MOSDFailure(epoch, osd.fsid(), target, addrs, epoch, flags, failedForSeconds));
+    }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.List;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ObjectStore;
+import org.inkwire.store.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One OSD's copy of a placement group and what is known of it: the newest map seen, the intervals, the info, the log. Every
+ * change of a record goes through here, in one transaction with the objects it speaks of; what follows on a change runs once
+ * it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals} of a {@code PG}.
+ */
+final class PgCopy {
+    private final SpgId pgid;
+    private final CollectionId collection;
+    private final PgHost host;
+    private final ObjectStore store;
+    private final Intervals intervals;
+    private PgMapView map;
+    private PgInfo info;
+    private PgLog log;
+    private ReadPromise promise = ReadPromise.NONE;
+    private boolean deleted;
+
+    private PgCopy(
+            SpgId pgid, PgHost host, ObjectStore store, PgMapView map, PgInfo info, PgLog log, Intervals intervals) {
+        this.pgid = pgid;
+        this.collection = PG.collectionOf(pgid);
+        this.host = host;
+        this.store = store;
+        this.map = map;
+        this.info = info;
+        this.log = log;
+        this.intervals = intervals;
+    }
+
+    /**
+     * An empty copy, as of the PG's first map.
+     *
+     * @throws IllegalArgumentException if the map has no such PG
+     */
+    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, PgMapView first) {
+        PgMapping mapping = first.mapping(pgid);
+        if (mapping == null) {
+            throw new IllegalArgumentException("no " + pgid + " in epoch " + first.epoch());
+        }
+        PgInfo info = PgInfo.created(first.epoch());
+        Intervals intervals = Intervals.beginAt(first.epoch(), mapping);
+        PgCopy copy = new PgCopy(pgid, host, store, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
+        Transaction t = new Transaction(copy.collection);
+        if (store.collectionExists(copy.collection)) {
+            // A crash cut a removal short: what is left of it must not show in the new copy.
+            PgRemoval.removeAll(store, copy.collection, t);
+        } else {
+            t.createCollection();
+        }
+        PgMeta.putInfo(t, info);
+        PgMeta.putIntervals(t, intervals);
+        copy.apply(t, () -> {});
+        return copy;
+    }
+
+    /** The map that {@link #load} needs; null if the collection holds no PG. */
+    static @Nullable Integer resumeEpoch(ObjectStore store, SpgId pgid) {
+        PgMeta.Loaded loaded = PgMeta.load(store, PG.collectionOf(pgid));
+        return loaded == null ? null : loaded.intervalStart();
+    }
+
+    /**
+     * A stored copy, as of the map that began its last interval.
+     *
+     * @throws IllegalArgumentException if {@code resume} is another map
+     */
+    static PgCopy load(SpgId pgid, PgHost host, ObjectStore store, PgOptions options, PgMapView resume) {
+        PgMeta.Loaded loaded = PgMeta.load(store, PG.collectionOf(pgid));
+        PgMapping mapping = resume.mapping(pgid);
+        if (loaded == null || mapping == null || loaded.intervalStart() != resume.epoch()) {
+            throw new IllegalArgumentException("no " + pgid + " to resume at epoch " + resume.epoch());
+        }
+        Intervals intervals =
+                Intervals.resume(mapping, loaded.intervalStart(), loaded.samePrimarySince(), loaded.past());
+        PgLog log = new PgLog(loaded.info().logTail(), loaded.entries());
+        PgCopy copy = new PgCopy(pgid, host, store, resume, loaded.info(), log, intervals);
+        // The process before may have promised its primary a lease a moment before it died.
+        copy.promise(mapping.actingPrimary(), options.readLease().toNanos());
+        return copy;
+    }
+
+    // -- facts ------------------------------------------------------------------------------------------------------
+
+    SpgId pgid() {
+        return pgid;
+    }
+
+    CollectionId collection() {
+        return collection;
+    }
+
+    /** The newest it was given. */
+    PgMapView map() {
+        return map;
+    }
+
+    PgInfo info() {
+        return info;
+    }
+
+    PgLog log() {
+        return log;
+    }
+
+    Intervals intervals() {
+        return intervals;
+    }
+
+    /** First epoch of the present interval. */
+    int interval() {
+        return intervals.start();
+    }
+
+    /** Of the present interval. */
+    PgMapping mapping() {
+        return intervals.current();
+    }
+
+    boolean isPrimary(int osd) {
+        return mapping().actingPrimary() == osd;
+    }
+
+    /** Whether the OSD is to hold a copy. */
+    boolean isMember(int osd) {
+        return mapping().acting().contains(osd) || mapping().up().contains(osd);
+    }
+
+    boolean isUndersized() {
+        return mapping().acting().size() < mapping().size();
+    }
+
+    /** The last lease granted to a primary. */
+    ReadPromise promise() {
+        return promise;
+    }
+
+    /** What peers are told of it. */
+    PeerMessage.Info summary() {
+        return new PeerMessage.Info(
+                pgid,
+                interval(),
+                info,
+                host.storeBornEpoch(),
+                promise.to(),
+                promise.upFrom(),
+                Math.max(0, promise.untilNanos() - host.nanoTime()),
+                intervals.past());
+    }
+
+    // -- maps and history -------------------------------------------------------------------------------------------
+
+    /**
+     * The next map.
+     *
+     * @param mapping the PG's in that map
+     * @return whether an interval begins with it
+     */
+    boolean advance(PgMapView next, PgMapping mapping) {
+        boolean newInterval = intervals.advance(map, next.epoch(), mapping);
+        map = next;
+        if (newInterval) {
+            Transaction t = new Transaction(collection);
+            PgMeta.putIntervals(t, intervals);
+            apply(t, () -> {});
+        }
+        return newInterval;
+    }
+
+    /** The next map, which has no such PG. */
+    void advanceToLast(PgMapView next) {
+        map = next;
+    }
+
+    /** The copy is being removed: nothing follows on what becomes durable from now on. */
+    void deleted() {
+        deleted = true;
+    }
+
+    /** What a peer's answer says about the past. */
+    void learn(PeerMessage.Info m) {
+        intervals.learn(m.pastIntervals());
+        learnHistory(m.info().historyLastEpochStarted());
+    }
+
+    /** In memory at once; durable with the next record written, as it only saves work. */
+    void learnHistory(int historyLastEpochStarted) {
+        if (historyLastEpochStarted > info.historyLastEpochStarted()) {
+            info = info.withHistoryLastEpochStarted(historyLastEpochStarted);
+            intervals.trim(historyLastEpochStarted);
+        }
+    }
+
+    /** Grants the interval's primary a lease that runs from now. */
+    void promise(int primary, long nanos) {
+        promise = new ReadPromise(primary, intervals.primaryUpFrom(), host.nanoTime() + nanos);
+    }
+
+    // -- durable changes --------------------------------------------------------------------------------------------
+
+    /**
+     * Applies a transaction that keeps the records as they are.
+     *
+     * @param t taken
+     * @param durable runs once it is durable, unless the copy is being removed by then
+     */
+    void apply(Transaction t, Runnable durable) {
+        host.whenDurable(store.apply(t), () -> {
+            if (!deleted) {
+                durable.run();
+            }
+        });
+    }
+
+    /** As {@link #apply}, but {@code durable} does not run once the interval is over either. */
+    private void applyInInterval(Transaction t, Runnable durable) {
+        int during = interval();
+        host.whenDurable(store.apply(t), () -> {
+            if (!deleted && interval() == during) {
+                durable.run();
+            }
+        });
+    }
+
+    /**
+     * One write of the PG's history: objects, log and info.
+     *
+     * @param t taken: changes the objects
+     * @param m says the rest; its payload is not touched
+     * @param durable runs once it is durable, unless the interval is over by then
+     */
+    void write(Transaction t, PeerMessage.RepOp m, Runnable durable) {
+        PgLogEntry entry = m.entry();
+        log.append(entry);
+        List<EVersion> trimmed = log.trim(m.trimTo());
+        info = info.written(entry.version(), log.tail(), entry.userVersion(), m.objectsDelta(), m.bytesDelta());
+        PgMeta.putWrite(t, info, entry, trimmed);
+        applyInInterval(t, durable);
+    }
+
+    /**
+     * Becomes another member's copy.
+     *
+     * @param swap taken: exchanges the objects and has the new records in it
+     * @param durable runs once it is durable, unless the interval is over by then
+     */
+    void replace(PgInfo newInfo, PgLog newLog, Transaction swap, Runnable durable) {
+        info = newInfo;
+        log = newLog;
+        applyInInterval(swap, durable);
+    }
+
+    /**
+     * Notes that the present interval began with this copy complete.
+     *
+     * @param durable runs once it is durable, unless the interval is over by then
+     */
+    void recordActivation(Runnable durable) {
+        info = info.withLastEpochStarted(interval());
+        Transaction t = new Transaction(collection);
+        // An earlier sync may have been cut short; its leavings must not show in listings.
+        SyncTarget.sweepStaged(store, pgid, t);
+        PgMeta.putInfo(t, info);
+        applyInInterval(t, durable);
+    }
+
+    /** Notes that every acting member has recorded the interval: those before it do not matter any more. */
+    void recordActivatedByAll() {
+        info = info.withHistoryLastEpochStarted(interval());
+        intervals.trim(interval());
+        Transaction t = new Transaction(collection);
+        PgMeta.putInfo(t, info);
+        PgMeta.putIntervals(t, intervals);
+        apply(t, () -> {});
+    }
+
+    @Override
+    public String toString() {
+        return "osd." + host.whoami() + " pg " + pgid;
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.state.StateMachine;
+import org.inkwire.store.ObjectStore;
+
+/**
+ * The part an OSD plays in a PG during one interval: made when the interval begins, ended with it. Takes the interval's
+ * messages; those its part has nothing to do with are ignored, as senders repeat what matters. Everybody answers the primary's
+ * question and lets others read its copy. Confined to the PG; payloads are borrowed.
+ */
+abstract class PgRole implements PeerMessage.Handler {
+    final PgCopy copy;
+    final PgHost host;
+    final PgOptions options;
+    final StateMachine<PgState> state;
+    private final ObjectStore store;
+    private int sender = -1;
+
+    PgRole(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, StateMachine<PgState> state) {
+        this.copy = copy;
+        this.host = host;
+        this.store = store;
+        this.options = options;
+        this.state = state;
+    }
+
+    /** Takes up its part; once. */
+    abstract void start();
+
+    /** A later map of the same interval. */
+    void onMap() {}
+
+    /** The interval is over. */
+    abstract void end();
+
+    /** @param message one of this interval; its payload is borrowed */
+    final void receive(int from, PeerMessage message) {
+        sender = from;
+        message.dispatchTo(this);
+    }
+
+    /** Who sent the message at hand. */
+    final int sender() {
+        return sender;
+    }
+
+    final boolean fromPrimary() {
+        return copy.isPrimary(sender);
+    }
+
+    final ObjectStore store() {
+        return store;
+    }
+
+    /** Down OSDs whose return would unblock the PG; empty but for a primary that is stuck. */
+    SortedSet<Integer> blockedBy() {
+        return Collections.emptySortedSet();
+    }
+
+    @Override
+    public final void onQuery(PeerMessage.Query m) {
+        if (fromPrimary()) {
+            host.sendToPeer(sender, copy.summary());
+        }
+    }
+
+    @Override
+    public final void onFetchLog(PeerMessage.FetchLog m) {
+        host.sendToPeer(
+                sender,
+                new PeerMessage.Log(
+                        copy.pgid(),
+                        copy.interval(),
+                        m.tid(),
+                        copy.info(),
+                        copy.log().all()));
+    }
+
+    @Override
+    public final void onFetchObjects(PeerMessage.FetchObjects m) {
+        host.sendToPeer(sender, SyncSource.read(store, copy.collection(), m, options));
+    }
+
+    @Override
+    public void onInfo(PeerMessage.Info m) {}
+
+    @Override
+    public void onSync(PeerMessage.Sync m) {}
+
+    @Override
+    public void onSyncDone(PeerMessage.SyncDone m) {}
+
+    @Override
+    public void onLog(PeerMessage.Log m) {}
+
+    @Override
+    public void onObjects(PeerMessage.Objects m) {}
+
+    @Override
+    public void onActivate(PeerMessage.Activate m) {}
+
+    @Override
+    public void onActivateAck(PeerMessage.ActivateAck m) {}
+
+    @Override
+    public void onRepOp(PeerMessage.RepOp m) {}
+
+    @Override
+    public void onRepOpReply(PeerMessage.RepOpReply m) {}
+
+    @Override
+    public void onLease(PeerMessage.Lease m) {}
+
+    @Override
+    public void onLeaseAck(PeerMessage.LeaseAck m) {}
+
+    @Override
+    public void onRemove(PeerMessage.Remove m) {}
+}

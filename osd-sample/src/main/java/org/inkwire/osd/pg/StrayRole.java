@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.util.function.Consumer;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.state.StateMachine;
+import org.inkwire.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
+
+/** Has a copy and is not in the acting set: offers the copy to the primary until that takes it or wants it removed. */
+final class StrayRole extends PgRole {
+    private final Consumer<String> delete;
+    private PgHost.@Nullable Timer timer;
+
+    /** @param delete removes the copy, for the reason given */
+    StrayRole(
+            PgCopy copy,
+            PgHost host,
+            ObjectStore store,
+            PgOptions options,
+            StateMachine<PgState> state,
+            Consumer<String> delete) {
+        super(copy, host, store, options, state);
+        this.delete = delete;
+    }
+
+    @Override
+    void start() {
+        state.become(
+                PgState.STRAY,
+                "stray since " + copy.interval() + ", acting " + copy.mapping().acting());
+        notifyPrimary();
+    }
+
+    /** Again and again, as either message may be lost. */
+    private void notifyPrimary() {
+        int primary = copy.mapping().actingPrimary();
+        if (primary >= 0) {
+            host.sendToPeer(primary, copy.summary());
+        }
+        timer = host.schedule(options.strayNotify().toNanos(), this::notifyPrimary);
+    }
+
+    @Override
+    void end() {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void onRemove(PeerMessage.Remove m) {
+        if (fromPrimary() && !copy.isMember(host.whoami())) {
+            delete.accept("no longer needed, says osd." + sender());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.shard;
+
+import io.netty.buffer.ByteBufAllocator;
+import org.inkwire.osd.op.OpInterpreter;
+import org.inkwire.osd.pg.PgOptions;
+import org.inkwire.store.ObjectStore;
+
+/**
+ * What every PG of an OSD is made of. Immutable.
+ *
+ * @param allocator of what is on its way to replicas
+ */
+public record PgParts(ObjectStore store, OpInterpreter interpreter, PgOptions options, ByteBufAllocator allocator) {}

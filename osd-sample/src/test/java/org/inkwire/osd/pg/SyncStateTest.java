@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import java.io.IOException;
+import java.util.Set;
+import org.inkwire.osd.state.Arrows;
+import org.junit.jupiter.api.Test;
+
+/** The page shows the arrows, so it cannot drift. */
+class SyncStateTest {
+    @Test
+    void thePageShowsTheArrowsOfTheCode() throws IOException {
+        Arrows.pageShows(SyncState.class);
+    }
+
+    @Test
+    void aSyncEndsOnce() {
+        Arrows.allAreReachedAndOnlyTheseAreFinal(SyncState.WAIT_RESERVED, Set.of(SyncState.ENDED));
+    }
+}
