@@ -229,7 +229,7 @@ final class OsdShowCommands {
         return c.reply(o);
     }
 
-    private ObjectNode metadataOf(Call c, int osd) {
+    private ObjectNode metadataOf(int osd) {
         ObjectNode o = Json.object().put("id", osd);
         metadata.of(osd).forEach(o::put);
         return o;
@@ -238,10 +238,10 @@ final class OsdShowCommands {
     private Reply metadata(Call c) {
         OptionalInt id = c.optionalOsdId("id");
         if (id.isPresent()) {
-            return c.reply(metadataOf(c, c.requireOsd(id.getAsInt())));
+            return c.reply(metadataOf(c.requireOsd(id.getAsInt())));
         }
         ArrayNode all = Json.array();
-        existing(c.map()).forEach(osd -> all.add(metadataOf(c, osd)));
+        existing(c.map()).forEach(osd -> all.add(metadataOf(osd)));
         return c.reply(all);
     }
 
