@@ -6,6 +6,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.Session;
@@ -74,14 +75,14 @@ public final class ConnectionReplacer {
         /** That of the open connection to a peer. */
         @Nullable
         ConnectionReplacer lookup(EntityAddrVec peerAddrs);
+
+        /** Whether the peer sent this before an earlier connection to it ended. */
+        boolean isStale(EntityAddrVec peerAddrs, long globalSeq);
     }
 
     private final Context protocol;
     private final EventCenter center;
     private final long connectionId;
-    /** When the connection was asked for, or accepted. */
-    private final long madeNanos;
-
     private final StateMachine machine;
     private final Session session;
     private final Peer peer;
@@ -91,7 +92,6 @@ public final class ConnectionReplacer {
     private final ServerHandshake server;
     private final OwnAddresses addresses;
     private final OpenConnections connections;
-    private final RecentPeers recentPeers;
 
     /** Set while this incoming connection waits for a decision; a fresh object per question. */
     private @Nullable Question asked;
@@ -99,39 +99,25 @@ public final class ConnectionReplacer {
     /** Set while this existing connection waits for the socket of an incoming one. */
     private @Nullable Question promised;
 
-    /**
-     * @param connectionId its number, for the trace of another connection
-     * @param madeNanos when it was asked for, or accepted
-     */
     public ConnectionReplacer(
             Context protocol,
-            EventCenter center,
-            long connectionId,
-            long madeNanos,
-            StateMachine machine,
-            Session session,
-            Peer peer,
+            ConnectionParts parts,
             MessageExchange exchange,
-            DispatchPort dispatch,
-            ConnectionTrace trace,
             ServerHandshake server,
-            OwnAddresses addresses,
-            OpenConnections connections,
-            RecentPeers recentPeers) {
+            LocalEnd self,
+            OpenConnections connections) {
         this.protocol = protocol;
-        this.center = center;
-        this.connectionId = connectionId;
-        this.madeNanos = madeNanos;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
+        this.center = parts.center();
+        this.connectionId = parts.connection().id();
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
         this.exchange = exchange;
-        this.dispatch = dispatch;
-        this.trace = trace;
+        this.dispatch = parts.dispatch();
+        this.trace = parts.trace();
         this.server = server;
-        this.addresses = addresses;
+        this.addresses = self.addresses();
         this.connections = connections;
-        this.recentPeers = recentPeers;
     }
 
     /** One question about one existing connection; exactly one frame is set. */
@@ -192,7 +178,7 @@ public final class ConnectionReplacer {
             server.sendServerIdent(frame, peer.type());
             return;
         }
-        if (!policy.lossy() && recentPeers.isStale(frame.addrs(), frame.globalSeq(), madeNanos, center.nanoTime())) {
+        if (!policy.lossy() && connections.isStale(frame.addrs(), frame.globalSeq())) {
             throw stale(frame);
         }
         peer.introduced(EntityName.of(peer.type(), frame.gid()), frame.addrs());

@@ -6,6 +6,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.Session;
 import org.inkwire.msgr.async.session.StateMachine;
@@ -57,23 +58,15 @@ public final class ServerHandshake {
     private int method;
     private int rounds;
 
-    public ServerHandshake(
-            Context protocol,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            DispatchPort dispatch,
-            LocalEnd self,
-            OwnAddresses addresses,
-            SessionNumbers numbers) {
+    public ServerHandshake(Context protocol, ConnectionParts parts, LocalEnd self) {
         this.protocol = protocol;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
-        this.dispatch = dispatch;
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
+        this.dispatch = parts.dispatch();
         this.self = self;
-        this.addresses = addresses;
-        this.numbers = numbers;
+        this.addresses = self.addresses();
+        this.numbers = self.numbers();
     }
 
     public void onHello(HelloFrame hello) {

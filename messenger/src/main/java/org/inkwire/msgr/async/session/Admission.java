@@ -46,17 +46,12 @@ final class Admission {
     /** Tells the grant that is waited for from one that came too late. */
     private int ticket;
 
-    Admission(
-            EventCenter center,
-            Session session,
-            DispatchPort dispatch,
-            Throttle dispatchThrottle,
-            ConnectionTrace trace) {
-        this.center = center;
-        this.session = session;
-        this.dispatch = dispatch;
+    Admission(ConnectionParts parts, Throttle dispatchThrottle) {
+        this.center = parts.center();
+        this.session = parts.session();
+        this.dispatch = parts.dispatch();
         this.dispatchThrottle = dispatchThrottle;
-        this.trace = trace;
+        this.trace = parts.trace();
     }
 
     /**

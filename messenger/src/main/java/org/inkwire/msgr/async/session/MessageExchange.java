@@ -2,14 +2,13 @@
 package org.inkwire.msgr.async.session;
 
 import io.netty.buffer.ByteBuf;
-import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.BodyWatch;
 import org.inkwire.msgr.async.link.Link;
-import org.inkwire.msgr.async.trace.ConnectionTrace;
+import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -54,7 +53,9 @@ public final class MessageExchange {
     private static final int MESSAGES_PER_PASS = 256;
 
     private final Context context;
-    private final Connection connection;
+    /** For log lines. */
+    private final Traced connection;
+
     private final EventCenter center;
     private final StateMachine machine;
     private final Session session;
@@ -74,30 +75,19 @@ public final class MessageExchange {
     /** Runs once when nothing is left to send or to be acknowledged; null if nobody waits for that. */
     private @Nullable Runnable onDrained;
 
-    /** @param connection for log lines */
     public MessageExchange(
-            Context context,
-            Connection connection,
-            EventCenter center,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            SendPort port,
-            DispatchPort dispatch,
-            Throttle dispatchThrottle,
-            ConnectionTrace trace,
-            MessengerConfig config) {
+            Context context, ConnectionParts parts, SendPort port, Throttle dispatchThrottle, MessengerConfig config) {
         this.context = context;
-        this.connection = connection;
-        this.center = center;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
+        this.connection = parts.connection();
+        this.center = parts.center();
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
         this.port = port;
-        this.dispatch = dispatch;
+        this.dispatch = parts.dispatch();
         this.config = config;
         this.bodyWatch = new BodyWatch(center, config.bodyTimeout());
-        this.admission = new Admission(center, session, dispatch, dispatchThrottle, trace);
+        this.admission = new Admission(parts, dispatchThrottle);
     }
 
     /** Something is to be sent, now or once connected. */
