@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * to the connection's EventCenter.
  */
 final class Dialler {
-    /** Told what becomes of it. */
+    /** Learns what came of it. */
     interface Context {
         /** An attempt begins: it has the time of a handshake. */
         void dialling();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class HolderTest {
     @Test
-    void aDialledConnectionNeverEndsWithoutAWord() {
+    void theEndOfADialledConnectionIsAlwaysTold() {
         Holder holder = new Holder(true);
         assertThat(holder.letGo()).isFalse();
         assertThat(holder.handOut()).isTrue();
@@ -15,7 +15,7 @@ class HolderTest {
     }
 
     @Test
-    void anAcceptedOneMayUntilSomebodyIsGivenIt() {
+    void theEndOfAnAcceptedOneNeedNotBeToldUntilSomebodyIsGivenIt() {
         Holder holder = new Holder(false);
         assertThat(holder.handOut()).isTrue();
         assertThat(holder.letGo()).isFalse();

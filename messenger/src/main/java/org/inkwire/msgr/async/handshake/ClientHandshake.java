@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The connecting side from HELLO to READY (protocol: msgr2 section 7.2). Confined to the connection's EventCenter.
  */
 public final class ClientHandshake {
-    /** What the connecting side asks of the protocol beside. */
+    /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
         /** WAIT was answered: the peer's own attempt shall replace this one. */
         void waitForPeer();

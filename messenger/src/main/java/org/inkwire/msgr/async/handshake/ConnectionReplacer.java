@@ -28,8 +28,8 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a peer connects to whom we already have a connection. Both live on centers of their own, so this is a
- * conversation: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}), is told
+ * What happens when a peer connects although we already have a connection to it. Both live on centers of their own, so this
+ * is a conversation: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}), is told
  * ({@code decided} on its own), and if its socket is to be taken over, hands it across ({@code takeOver}).
  *
  * <p>From the moment the existing connection agreed until the socket arrives it has no link and is in state NONE, which
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Nobody is blocked and no lock is held. Confined to the connection's EventCenter.
  */
 public final class ConnectionReplacer {
-    /** What a replacement asks of the protocol of either connection. */
+    /** What a replacement needs from the protocol, on either connection. */
     public interface Context extends Handshake {
         @Nullable
         Link linkOrNull();
@@ -45,7 +45,7 @@ public final class ConnectionReplacer {
         /** Gives the link away. */
         Link detachLink();
 
-        /** Takes a link that another connection gave away; it has the time of a handshake from now on. */
+        /** Takes a link that another connection gave away; it has the time of a handshake to get to READY. */
         void attachLink(Link link);
 
         void fault(@Nullable Link from, Throwable cause);
@@ -67,12 +67,12 @@ public final class ConnectionReplacer {
         /**
          * Makes this connection findable.
          *
-         * @return null, or that of the open connection which is found there already
+         * @return the replacer of the open connection that is registered there already; null if there is none
          */
         @Nullable
         ConnectionReplacer register(EntityAddrVec peerAddrs);
 
-        /** That of the open connection to a peer. */
+        /** The replacer of the open connection to a peer; null if there is none. */
         @Nullable
         ConnectionReplacer lookup(EntityAddrVec peerAddrs);
 

@@ -30,16 +30,16 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). Whether an older connection to the peer exists,
- * and what becomes of it, is asked of the {@link ConnectionReplacer}. Confined to the connection's EventCenter.
+ * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). The {@link ConnectionReplacer} finds out whether an
+ * older connection to the peer exists, and decides what becomes of it. Confined to the connection's EventCenter.
  */
 public final class ServerHandshake {
-    /** What the accepting side asks of the protocol beside. */
+    /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
-        /** The ident is in order: a new session, if no older connection objects. */
+        /** The ident is in order: it begins a new session unless an older connection objects. */
         void admitted(ClientIdentFrame frame);
 
-        /** The session that is to go on, if there is one, has the say. */
+        /** The frame is in order: the session it names decides, if there is one. */
         void admitted(ReconnectFrame frame);
     }
 

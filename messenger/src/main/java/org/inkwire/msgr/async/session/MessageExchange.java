@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * messages by priority while the socket takes them, then an ACK if none of them carried it, and flushes once.
  */
 public final class MessageExchange {
-    /** What the exchange asks of the protocol. */
+    /** What this phase needs from the protocol. */
     public interface Context {
         /** The current link: there is one while READY. */
         Link link();
@@ -132,9 +132,9 @@ public final class MessageExchange {
     }
 
     /**
-     * A server's replies are as many as its peer likes to cause, so who does not read them is not read. Only a server may
-     * do so: if both sides waited for the other to read, neither would go on. What was written and not acknowledged does
-     * not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
+     * The peer decides how many replies a server has to send, so a server does not read a peer that does not read its
+     * replies. Only a server may do so: if both sides waited for the other to read, neither would go on. What was written
+     * and not acknowledged does not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
      * come, so this ends when the peer reads.
      */
     private boolean answersPileUp() {
