@@ -10,6 +10,7 @@ import org.inkwire.msgr.PeerView;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.handshake.ConnectionReplacer;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.SendPort;
 import org.inkwire.msgr.async.session.Session;
@@ -46,6 +47,7 @@ final class AsyncConnection
     private final long id;
     private final Worker worker;
     private final EventCenter center;
+    /** When it was asked for, or accepted. */
     private final long madeNanos;
 
     private final Peer peer;
@@ -78,7 +80,8 @@ final class AsyncConnection
         this.machine = new StateMachine(center, this, session, messenger.stack().transitions());
         ConnectionTrace trace = new ConnectionTrace(this, machine::state);
         this.dispatch = DispatchPort.toPeer(messenger.dispatch(), this, trace, center, messenger.config());
-        this.protocol = new ProtocolV2(this, machine, session, peer, port, dispatch, trace);
+        this.protocol =
+                new ProtocolV2(this, new ConnectionParts(this, center, machine, session, peer, dispatch, trace), port);
     }
 
     /** @param targets where it is dialled, at least one */
@@ -210,11 +213,6 @@ final class AsyncConnection
     @Override
     public long id() {
         return id;
-    }
-
-    /** When it was asked for, or accepted. */
-    long madeNanos() {
-        return madeNanos;
     }
 
     Holder holder() {
@@ -369,6 +367,11 @@ final class AsyncConnection
     @Override
     public @Nullable ConnectionReplacer lookup(EntityAddrVec peerAddrs) {
         return replacerOf(messenger.connections().lookup(peerAddrs));
+    }
+
+    @Override
+    public boolean isStale(EntityAddrVec peerAddrs, long globalSeq) {
+        return messenger.connections().recentPeers().isStale(peerAddrs, globalSeq, madeNanos, center.nanoTime());
     }
 
     private static @Nullable ConnectionReplacer replacerOf(@Nullable AsyncConnection connection) {

@@ -385,7 +385,8 @@ final class AsyncMessenger implements Messenger, LocalEnd {
         return dispatch;
     }
 
-    OwnAddresses addresses() {
+    @Override
+    public OwnAddresses addresses() {
         return addresses;
     }
 
@@ -393,7 +394,8 @@ final class AsyncMessenger implements Messenger, LocalEnd {
         return connections;
     }
 
-    SessionNumbers numbers() {
+    @Override
+    public SessionNumbers numbers() {
         return numbers;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.MessengerConfig;
@@ -13,6 +14,7 @@ import org.inkwire.msgr.async.link.InjectedFault;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.LinkOwner;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.SendPort;
@@ -21,7 +23,6 @@ import org.inkwire.msgr.async.session.StateMachine;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.AuthBadMethodFrame;
@@ -49,6 +50,7 @@ import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddr;
+import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,14 +69,15 @@ final class ProtocolV2
                 ClientHandshake.Context,
                 ServerHandshake.Context,
                 ConnectionReplacer.Context,
-                MessageExchange.Context {
+                MessageExchange.Context,
+                Dialler.Context {
     private static final Logger log = LoggerFactory.getLogger(ProtocolV2.class);
 
     /** Largest control frame: an ident with 64 addresses or a cephx payload is well below. */
     private static final int MAX_CONTROL_BYTES = 64 << 10;
 
     private final AsyncConnection connection;
-    private final AsyncMessenger messenger;
+    private final MessengerConfig config;
     private final EventCenter center;
     private final StateMachine machine;
     private final Session session;
@@ -88,64 +91,30 @@ final class ProtocolV2
     private final ConnectionReplacer replacer;
     private final LinkActivity activity;
     private @Nullable Link link;
-    /** Set while a TCP connection is being made. */
-    private NetworkStack.@Nullable Dial dial;
-
+    private final Dialler dialler;
     private final ReconnectBackoff backoff;
     private EventCenter.@Nullable Timer readyTimer;
     private EventCenter.@Nullable Timer idleTimer;
-    private EventCenter.@Nullable Timer reconnectTimer;
 
-    ProtocolV2(
-            AsyncConnection connection,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            SendPort port,
-            DispatchPort dispatch,
-            ConnectionTrace trace) {
-        AsyncMessenger m = connection.messenger();
-        MessengerConfig config = m.config();
+    ProtocolV2(AsyncConnection connection, ConnectionParts parts, SendPort port) {
+        AsyncMessenger messenger = connection.messenger();
+        this.config = messenger.config();
         this.connection = connection;
-        this.messenger = m;
-        this.center = connection.center();
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
-        this.dispatch = dispatch;
-        this.trace = trace;
+        this.center = parts.center();
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
+        this.dispatch = parts.dispatch();
+        this.trace = parts.trace();
         this.activity = new LinkActivity(center);
         this.backoff = new ReconnectBackoff(config.initialBackoff(), config.maxBackoff());
-        this.exchange = new MessageExchange(
-                this,
-                connection,
-                center,
-                machine,
-                session,
-                peer,
-                port,
-                dispatch,
-                m.dispatch().throttle(),
-                trace,
-                config);
-        this.banners = new BannerExchange(this, machine, peer, m);
-        this.client = new ClientHandshake(this, machine, session, peer, dispatch, m, m.addresses(), m.numbers());
-        this.server = new ServerHandshake(this, machine, session, peer, dispatch, m, m.addresses(), m.numbers());
-        this.replacer = new ConnectionReplacer(
-                this,
-                center,
-                connection.id(),
-                connection.madeNanos(),
-                machine,
-                session,
-                peer,
-                exchange,
-                dispatch,
-                trace,
-                server,
-                m.addresses(),
-                connection,
-                m.connections().recentPeers());
+        this.dialler = new Dialler(this, messenger, parts);
+        this.exchange =
+                new MessageExchange(this, parts, port, messenger.dispatch().throttle(), config);
+        this.banners = new BannerExchange(this, parts, messenger);
+        this.client = new ClientHandshake(this, parts, messenger);
+        this.server = new ServerHandshake(this, parts, messenger);
+        this.replacer = new ConnectionReplacer(this, parts, exchange, server, messenger, connection);
     }
 
     // ---- what the phases and the link use
@@ -237,50 +206,25 @@ final class ProtocolV2
     @Override
     public void startConnect(String why) {
         machine.become(State.START_CONNECT, why);
-        dial();
+        dialler.dial();
     }
 
-    private void dial() {
-        session.attempt(messenger.numbers().nextGlobalSeq());
-        trace.dialling();
+    @Override
+    public void dialling() {
         armReadyTimer();
-        dial = messenger
-                .stack()
-                .connect(
-                        center,
-                        peer.target().toSocketAddress(),
-                        messenger.socketOptions(),
-                        new NetworkStack.ConnectHandler() {
-                            @Override
-                            public void connected(ConnectedSocket socket) {
-                                dial = null;
-                                peer.dialSucceeded();
-                                trace.dialled(null);
-                                open(socket, State.BANNER_CONNECTING);
-                            }
-
-                            @Override
-                            public void failed(Throwable cause) {
-                                dial = null;
-                                trace.dialled(cause);
-                                dialFailed(cause);
-                            }
-                        });
     }
 
-    private void dialFailed(Throwable cause) {
-        EntityAddr failed = peer.target();
-        switch (peer.dialFailed(cause)) {
-            case TRY_NEXT -> {
-                log.info("{} cannot dial {}: {}; next {}", connection, failed, cause, peer.target());
-                dial();
-            }
-            case REFUSED -> {
-                dispatch.refused();
-                fault(null, cause);
-            }
-            case UNREACHABLE -> fault(null, cause);
+    @Override
+    public void dialled(ConnectedSocket socket) {
+        open(socket, State.BANNER_CONNECTING);
+    }
+
+    @Override
+    public void unreachable(Throwable cause, boolean refused) {
+        if (refused) {
+            dispatch.refused();
         }
+        fault(null, cause);
     }
 
     void startAccept(ConnectedSocket socket) {
@@ -291,7 +235,7 @@ final class ProtocolV2
     }
 
     private void open(ConnectedSocket socket, State next) {
-        Link opened = new Link(socket, messenger.config(), this);
+        Link opened = new Link(socket, config, this);
         link = opened;
         activity.touch();
         machine.become(next, "tcp connected");
@@ -529,12 +473,7 @@ final class ProtocolV2
             return;
         }
         machine.become(State.START_CONNECT, "reconnect in " + delay.toMillis() + " ms");
-        reconnectTimer = center.schedule(delay.toNanos(), () -> {
-            reconnectTimer = null;
-            if (machine.state() == State.START_CONNECT && link == null) {
-                dial();
-            }
-        });
+        dialler.dialAfter(delay);
     }
 
     /** The peer's own attempt shall replace this one; ours goes on only if it never comes. */
@@ -561,16 +500,9 @@ final class ProtocolV2
     }
 
     private void closeLink() {
-        if (dial != null) {
-            dial.cancel();
-            dial = null;
-        }
+        dialler.cancel();
         cancelReadyTimer();
         cancelIdleTimer();
-        if (reconnectTimer != null) {
-            reconnectTimer.cancel();
-            reconnectTimer = null;
-        }
         Link l = link;
         link = null;
         if (l != null) {
@@ -603,17 +535,12 @@ final class ProtocolV2
 
     private void armReadyTimer() {
         cancelReadyTimer();
-        Duration limit = messenger.config().connectionReadyTimeout();
+        Duration limit = config.connectionReadyTimeout();
         readyTimer = center.schedule(limit.toNanos(), () -> {
             readyTimer = null;
             String late = "within " + limit.toMillis() + " ms";
-            if (dial != null) {
-                dial.cancel();
-                dial = null;
-                IOException silence = new IOException("no answer " + late);
-                trace.dialled(silence);
-                dialFailed(silence);
-            } else if (machine.state() != State.READY
+            if (!dialler.giveUp(late)
+                    && machine.state() != State.READY
                     && machine.state() != State.CLOSED
                     && machine.state() != State.STANDBY) {
                 fault(link, new ProtocolException("not ready " + late));
@@ -630,7 +557,7 @@ final class ProtocolV2
 
     private void armIdleTimer() {
         cancelIdleTimer();
-        long limit = messenger.config().connectionIdleTimeout().toNanos();
+        long limit = config.connectionIdleTimeout().toNanos();
         idleTimer = center.schedule(limit - activity.idleNanos(), () -> {
             idleTimer = null;
             if (machine.state() != State.READY) {

@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async.handshake;
 
 import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.StateMachine;
 import org.inkwire.msgr.frame.Banner;
@@ -19,10 +20,10 @@ public final class BannerExchange {
     private final Peer peer;
     private final LocalEnd self;
 
-    public BannerExchange(Handshake protocol, StateMachine machine, Peer peer, LocalEnd self) {
+    public BannerExchange(Handshake protocol, ConnectionParts parts, LocalEnd self) {
         this.protocol = protocol;
-        this.machine = machine;
-        this.peer = peer;
+        this.machine = parts.machine();
+        this.peer = parts.peer();
         this.self = self;
     }
 

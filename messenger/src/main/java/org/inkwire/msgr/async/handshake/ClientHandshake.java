@@ -3,6 +3,7 @@ package org.inkwire.msgr.async.handshake;
 
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.Session;
 import org.inkwire.msgr.async.session.StateMachine;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The connecting side from HELLO to READY (protocol: msgr2 section 7.2). Confined to the connection's EventCenter.
  */
 public final class ClientHandshake {
-    /** What the connecting side asks of the protocol beside. */
+    /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
         /** WAIT was answered: the peer's own attempt shall replace this one. */
         void waitForPeer();
@@ -48,23 +49,15 @@ public final class ClientHandshake {
     private final SessionNumbers numbers;
     private AuthClient.@Nullable Exchange auth;
 
-    public ClientHandshake(
-            Context protocol,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            DispatchPort dispatch,
-            LocalEnd self,
-            OwnAddresses addresses,
-            SessionNumbers numbers) {
+    public ClientHandshake(Context protocol, ConnectionParts parts, LocalEnd self) {
         this.protocol = protocol;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
-        this.dispatch = dispatch;
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
+        this.dispatch = parts.dispatch();
         this.self = self;
-        this.addresses = addresses;
-        this.numbers = numbers;
+        this.addresses = self.addresses();
+        this.numbers = self.numbers();
     }
 
     public void onHello(HelloFrame hello) {

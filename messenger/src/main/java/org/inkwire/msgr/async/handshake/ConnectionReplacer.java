@@ -6,6 +6,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.Session;
@@ -27,8 +28,8 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a peer connects to whom we already have a connection. Both live on centers of their own, so this is a
- * conversation: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}), is told
+ * What happens when a peer connects although we already have a connection to it. Both live on centers of their own, so this
+ * is a conversation: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}), is told
  * ({@code decided} on its own), and if its socket is to be taken over, hands it across ({@code takeOver}).
  *
  * <p>From the moment the existing connection agreed until the socket arrives it has no link and is in state NONE, which
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Nobody is blocked and no lock is held. Confined to the connection's EventCenter.
  */
 public final class ConnectionReplacer {
-    /** What a replacement asks of the protocol of either connection. */
+    /** What a replacement needs from the protocol, on either connection. */
     public interface Context extends Handshake {
         @Nullable
         Link linkOrNull();
@@ -44,7 +45,7 @@ public final class ConnectionReplacer {
         /** Gives the link away. */
         Link detachLink();
 
-        /** Takes a link that another connection gave away; it has the time of a handshake from now on. */
+        /** Takes a link that another connection gave away; it has the time of a handshake to get to READY. */
         void attachLink(Link link);
 
         void fault(@Nullable Link from, Throwable cause);
@@ -66,22 +67,22 @@ public final class ConnectionReplacer {
         /**
          * Makes this connection findable.
          *
-         * @return null, or that of the open connection which is found there already
+         * @return the replacer of the open connection that is registered there already; null if there is none
          */
         @Nullable
         ConnectionReplacer register(EntityAddrVec peerAddrs);
 
-        /** That of the open connection to a peer. */
+        /** The replacer of the open connection to a peer; null if there is none. */
         @Nullable
         ConnectionReplacer lookup(EntityAddrVec peerAddrs);
+
+        /** Whether the peer sent this before an earlier connection to it ended. */
+        boolean isStale(EntityAddrVec peerAddrs, long globalSeq);
     }
 
     private final Context protocol;
     private final EventCenter center;
     private final long connectionId;
-    /** When the connection was asked for, or accepted. */
-    private final long madeNanos;
-
     private final StateMachine machine;
     private final Session session;
     private final Peer peer;
@@ -91,7 +92,6 @@ public final class ConnectionReplacer {
     private final ServerHandshake server;
     private final OwnAddresses addresses;
     private final OpenConnections connections;
-    private final RecentPeers recentPeers;
 
     /** Set while this incoming connection waits for a decision; a fresh object per question. */
     private @Nullable Question asked;
@@ -99,39 +99,25 @@ public final class ConnectionReplacer {
     /** Set while this existing connection waits for the socket of an incoming one. */
     private @Nullable Question promised;
 
-    /**
-     * @param connectionId its number, for the trace of another connection
-     * @param madeNanos when it was asked for, or accepted
-     */
     public ConnectionReplacer(
             Context protocol,
-            EventCenter center,
-            long connectionId,
-            long madeNanos,
-            StateMachine machine,
-            Session session,
-            Peer peer,
+            ConnectionParts parts,
             MessageExchange exchange,
-            DispatchPort dispatch,
-            ConnectionTrace trace,
             ServerHandshake server,
-            OwnAddresses addresses,
-            OpenConnections connections,
-            RecentPeers recentPeers) {
+            LocalEnd self,
+            OpenConnections connections) {
         this.protocol = protocol;
-        this.center = center;
-        this.connectionId = connectionId;
-        this.madeNanos = madeNanos;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
+        this.center = parts.center();
+        this.connectionId = parts.connection().id();
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
         this.exchange = exchange;
-        this.dispatch = dispatch;
-        this.trace = trace;
+        this.dispatch = parts.dispatch();
+        this.trace = parts.trace();
         this.server = server;
-        this.addresses = addresses;
+        this.addresses = self.addresses();
         this.connections = connections;
-        this.recentPeers = recentPeers;
     }
 
     /** One question about one existing connection; exactly one frame is set. */
@@ -192,7 +178,7 @@ public final class ConnectionReplacer {
             server.sendServerIdent(frame, peer.type());
             return;
         }
-        if (!policy.lossy() && recentPeers.isStale(frame.addrs(), frame.globalSeq(), madeNanos, center.nanoTime())) {
+        if (!policy.lossy() && connections.isStale(frame.addrs(), frame.globalSeq())) {
             throw stale(frame);
         }
         peer.introduced(EntityName.of(peer.type(), frame.gid()), frame.addrs());

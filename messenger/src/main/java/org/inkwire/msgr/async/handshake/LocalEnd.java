@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public interface LocalEnd {
     EntityName entityName();
 
+    OwnAddresses addresses();
+
+    SessionNumbers numbers();
+
     AuthClient authClient();
 
     /** Null: nobody is let in. */

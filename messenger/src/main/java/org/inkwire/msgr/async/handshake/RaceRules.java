@@ -27,8 +27,8 @@ final class RaceRules {
 
         /**
          * Rests, but has sent a CLIENT_IDENT that nobody answered: the peer may have made a session of it, or may still.
-         * Whoever takes part in a race must not forget it, or each side accepts the other's ident and there are two half
-         * sessions, of which one is reset with all its messages.
+         * A connection in a race must remember that, or each side accepts the other's ident and there are two half
+         * sessions, one of which is reset with all its messages.
          */
         boolean restsInRace() {
             return state == State.STANDBY && clientCookie != 0 && serverCookie == 0;

@@ -48,7 +48,7 @@ public final class RecentPeers {
      *
      * @param acceptedNanos when the TCP connection it came on was accepted
      */
-    synchronized boolean isStale(EntityAddrVec peer, long globalSeq, long acceptedNanos, long nowNanos) {
+    public synchronized boolean isStale(EntityAddrVec peer, long globalSeq, long acceptedNanos, long nowNanos) {
         Seen seen = ended.get(peer);
         return seen != null
                 && !isOver(seen, nowNanos)

@@ -6,6 +6,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
 import org.inkwire.msgr.async.session.Session;
 import org.inkwire.msgr.async.session.StateMachine;
@@ -29,16 +30,16 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). Whether an older connection to the peer exists,
- * and what becomes of it, is asked of the {@link ConnectionReplacer}. Confined to the connection's EventCenter.
+ * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). The {@link ConnectionReplacer} finds out whether an
+ * older connection to the peer exists, and decides what becomes of it. Confined to the connection's EventCenter.
  */
 public final class ServerHandshake {
-    /** What the accepting side asks of the protocol beside. */
+    /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
-        /** The ident is in order: a new session, if no older connection objects. */
+        /** The ident is in order: it begins a new session unless an older connection objects. */
         void admitted(ClientIdentFrame frame);
 
-        /** The session that is to go on, if there is one, has the say. */
+        /** The frame is in order: the session it names decides, if there is one. */
         void admitted(ReconnectFrame frame);
     }
 
@@ -57,23 +58,15 @@ public final class ServerHandshake {
     private int method;
     private int rounds;
 
-    public ServerHandshake(
-            Context protocol,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            DispatchPort dispatch,
-            LocalEnd self,
-            OwnAddresses addresses,
-            SessionNumbers numbers) {
+    public ServerHandshake(Context protocol, ConnectionParts parts, LocalEnd self) {
         this.protocol = protocol;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
-        this.dispatch = dispatch;
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
+        this.dispatch = parts.dispatch();
         this.self = self;
-        this.addresses = addresses;
-        this.numbers = numbers;
+        this.addresses = self.addresses();
+        this.numbers = self.numbers();
     }
 
     public void onHello(HelloFrame hello) {

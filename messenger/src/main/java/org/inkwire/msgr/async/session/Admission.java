@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the throttles for the one MESSAGE a connection is about to read: the policy's messages, the policy's bytes, the
- * dispatch queue's bytes, in this order (protocol: msgr2 section 7.7). Who finds one full waits in its line, keeps what it
- * has, and reads no further; other connections go on. Confined to the connection's EventCenter unless said otherwise.
+ * dispatch queue's bytes, in this order (protocol: msgr2 section 7.7). A connection that finds one full waits in its
+ * line, keeps what it has, and reads no further; other connections go on. Confined to the connection's EventCenter unless said otherwise.
  *
  * <p>The policy's share goes with the message until its last reference is dropped. The dispatch queue's share is given
  * back when the message was dispatched.
@@ -46,17 +46,12 @@ final class Admission {
     /** Tells the grant that is waited for from one that came too late. */
     private int ticket;
 
-    Admission(
-            EventCenter center,
-            Session session,
-            DispatchPort dispatch,
-            Throttle dispatchThrottle,
-            ConnectionTrace trace) {
-        this.center = center;
-        this.session = session;
-        this.dispatch = dispatch;
+    Admission(ConnectionParts parts, Throttle dispatchThrottle) {
+        this.center = parts.center();
+        this.session = parts.session();
+        this.dispatch = parts.dispatch();
         this.dispatchThrottle = dispatchThrottle;
-        this.trace = trace;
+        this.trace = parts.trace();
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.session;
 
+import io.netty.buffer.ByteBuf;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
@@ -8,7 +9,7 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.BodyWatch;
 import org.inkwire.msgr.async.link.Link;
-import org.inkwire.msgr.async.trace.ConnectionTrace;
+import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * messages by priority while the socket takes them, then an ACK if none of them carried it, and flushes once.
  */
 public final class MessageExchange {
-    /** What the exchange asks of the protocol. */
+    /** What this phase needs from the protocol. */
     public interface Context {
         /** The current link: there is one while READY. */
         Link link();
@@ -54,7 +55,9 @@ public final class MessageExchange {
     private static final int MESSAGES_PER_PASS = 256;
 
     private final Context context;
-    private final Connection connection;
+    /** For log lines. */
+    private final Traced connection;
+
     private final EventCenter center;
     private final StateMachine machine;
     private final Session session;
@@ -74,30 +77,19 @@ public final class MessageExchange {
     /** Runs once when nothing is left to send or to be acknowledged; null if nobody waits for that. */
     private @Nullable Runnable onDrained;
 
-    /** @param connection for log lines */
     public MessageExchange(
-            Context context,
-            Connection connection,
-            EventCenter center,
-            StateMachine machine,
-            Session session,
-            Peer peer,
-            SendPort port,
-            DispatchPort dispatch,
-            Throttle dispatchThrottle,
-            ConnectionTrace trace,
-            MessengerConfig config) {
+            Context context, ConnectionParts parts, SendPort port, Throttle dispatchThrottle, MessengerConfig config) {
         this.context = context;
-        this.connection = connection;
-        this.center = center;
-        this.machine = machine;
-        this.session = session;
-        this.peer = peer;
+        this.connection = parts.connection();
+        this.center = parts.center();
+        this.machine = parts.machine();
+        this.session = parts.session();
+        this.peer = parts.peer();
         this.port = port;
-        this.dispatch = dispatch;
+        this.dispatch = parts.dispatch();
         this.config = config;
         this.bodyWatch = new BodyWatch(center, config.bodyTimeout());
-        this.admission = new Admission(center, session, dispatch, dispatchThrottle, trace);
+        this.admission = new Admission(parts, dispatchThrottle);
     }
 
     /** Something is to be sent, now or once connected. */
@@ -142,9 +134,9 @@ public final class MessageExchange {
     }
 
     /**
-     * A server's replies are as many as its peer likes to cause, so who does not read them is not read. Only a server may
-     * do so: if both sides waited for the other to read, neither would go on. What was written and not acknowledged does
-     * not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
+     * The peer decides how many replies a server has to send, so a server does not read a peer that does not read its
+     * replies. Only a server may do so: if both sides waited for the other to read, neither would go on. What was written
+     * and not acknowledged does not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
      * come, so this ends when the peer reads.
      */
     private boolean answersPileUp() {

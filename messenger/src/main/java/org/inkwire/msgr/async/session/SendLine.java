@@ -12,7 +12,7 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who found a connection's {@link SendBound} full: messages in line, and callers who want to hear of room. Joining:
+ * Senders who found a connection's {@link SendBound} full: messages in line, and callers who want to hear of room. Joining:
  * any thread. Being served is confined to the connection's EventCenter, which must be asked for a pass after each join.
  *
  * <p>The line is bounded like what is before it. A message leaves it only after it was put into the connection's inbox, so
