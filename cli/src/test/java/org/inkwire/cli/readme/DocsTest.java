@@ -109,9 +109,8 @@ class DocsTest {
 
     private static boolean leadsSomewhere(Path page, String link) {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty()
-                ? page
-                : page.getParent().resolve(parts[0]).normalize();
+        Path target =
+                parts[0].isEmpty() ? page : page.getParent().resolve(parts[0]).normalize();
         if (!Files.exists(target)) {
             return false;
         }
@@ -167,12 +166,13 @@ class DocsTest {
         if (sources == null) {
             return FOREIGN.stream().anyMatch(prefix -> exists(prefix + name));
         }
-        return sources.stream().anyMatch(source -> Pattern.compile("\\.")
-                .splitAsStream(members)
-                .allMatch(member -> member.isEmpty()
-                        || Pattern.compile("\\b" + member + "\\b")
-                                .matcher(source)
-                                .find()));
+        return sources.stream()
+                .anyMatch(source -> Pattern.compile("\\.")
+                        .splitAsStream(members)
+                        .allMatch(member -> member.isEmpty()
+                                || Pattern.compile("\\b" + member + "\\b")
+                                        .matcher(source)
+                                        .find()));
     }
 
     private static boolean exists(String className) {
@@ -197,9 +197,8 @@ class DocsTest {
         table.substring(0, table.indexOf("\n## ", 1))
                 .lines()
                 .filter(line -> line.startsWith("| `"))
-                .forEach(line -> CODE.matcher(line.split("\\|", -1)[1])
-                        .results()
-                        .forEach(name -> listed.add(name.group(1))));
+                .forEach(line ->
+                        CODE.matcher(line.split("\\|", -1)[1]).results().forEach(name -> listed.add(name.group(1))));
         assertThat(listed).isEqualTo(modules);
     }
 }
