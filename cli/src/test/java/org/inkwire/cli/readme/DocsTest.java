@@ -47,9 +47,6 @@ class DocsTest {
             "io.netty.channel.",
             "io.netty.util.concurrent.");
 
-    /** Words that look like a type of ours and are somebody else's: Ceph's, error-prone's. */
-    private static final Set<String> OTHER_WORDS = Set.of("Objecter::_calc_target");
-
     /** Pages that tell of times when other things were there. */
     private static boolean isHistory(Path page) {
         return page.endsWith("CHANGELOG.md") || page.getParent().endsWith("decisions");
@@ -150,7 +147,7 @@ class DocsTest {
                 } else if (OPTION.matcher(word).matches()) {
                     there = OPTION_WORDS.contains(word);
                 } else if (type.matches()) {
-                    there = isType(type.group(1), type.group(2)) || OTHER_WORDS.contains(word);
+                    there = isType(type.group(1), type.group(2));
                 }
                 if (!there) {
                     missing.add(ROOT.relativize(page) + ": " + word);
