@@ -81,15 +81,16 @@ public final class MessageFrame {
     // ---- receiving
 
     /**
-     * Takes in segments 0 and 1.
-     *
-     * @param headerSegment borrowed, consumed
-     * @param frontSegment borrowed until {@link #decode} or {@link #release}
-     * @throws MalformedInputException if the header is short
+     * @param in borrowed: segment 0 is {@code length} bytes from index {@code at} on
+     * @throws MalformedInputException if they are too few
      */
-    public void received(ByteBuf headerSegment, ByteBuf frontSegment) {
-        header.decode(headerSegment);
-        front = frontSegment;
+    public void receivedHeader(ByteBuf in, int at, int length) {
+        header.decode(in, at, length);
+    }
+
+    /** @param segment borrowed until {@link #decode} or {@link #release}: segment 1 */
+    public void receivedFront(ByteBuf segment) {
+        front = segment;
     }
 
     /** @param segment taken: segment 2 */

@@ -2,6 +2,7 @@
 package org.inkwire.msgr.onwire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
@@ -223,7 +224,8 @@ public final class FrameReader {
 
     private void message() {
         try {
-            message.received(segment(0), segment(1));
+            message.receivedHeader(plain.buffer(0), plain.at(0), plain.length(0));
+            message.receivedFront(segment(1));
             message.receivedMiddle(given(2));
             message.receivedData(given(3));
             sink.onMessage(message);
@@ -233,7 +235,8 @@ public final class FrameReader {
     }
 
     private ByteBuf segment(int i) {
-        return plain.buffer(i).slice(plain.at(i), plain.length(i));
+        int length = plain.length(i);
+        return length == 0 ? Unpooled.EMPTY_BUFFER : plain.buffer(i).slice(plain.at(i), length);
     }
 
     private ByteBuf given(int i) {

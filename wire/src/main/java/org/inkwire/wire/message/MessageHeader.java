@@ -90,20 +90,29 @@ public final class MessageHeader {
 
     /** @param in borrowed; {@value #BYTES} bytes are consumed */
     public MessageHeader decode(ByteBuf in) {
-        if (in.readableBytes() < BYTES) {
-            throw new MalformedInputException("message header of " + in.readableBytes() + " bytes");
+        decode(in, in.readerIndex(), in.readableBytes());
+        in.skipBytes(BYTES);
+        return this;
+    }
+
+    /**
+     * @param in borrowed, indices unchanged
+     * @param at index of the first byte
+     * @param length bytes that are there: a newer sender's may be more
+     * @throws MalformedInputException if they are too few
+     */
+    public MessageHeader decode(ByteBuf in, int at, int length) {
+        if (length < BYTES) {
+            throw new MalformedInputException("message header of " + length + " bytes");
         }
-        seq = in.readLongLE();
-        tid = in.readLongLE();
-        type = in.readUnsignedShortLE();
-        priority = in.readUnsignedShortLE();
-        version = in.readUnsignedShortLE();
-        in.skipBytes(4);
-        dataOff = in.readUnsignedShortLE();
-        ackSeq = in.readLongLE();
-        in.skipBytes(1);
-        compatVersion = in.readUnsignedShortLE();
-        in.skipBytes(2);
+        seq = in.getLongLE(at);
+        tid = in.getLongLE(at + 8);
+        type = in.getUnsignedShortLE(at + 16);
+        priority = in.getUnsignedShortLE(at + PRIORITY_AT);
+        version = in.getUnsignedShortLE(at + 20);
+        dataOff = in.getUnsignedShortLE(at + 26);
+        ackSeq = in.getLongLE(at + 28);
+        compatVersion = in.getUnsignedShortLE(at + 37);
         return this;
     }
 }
