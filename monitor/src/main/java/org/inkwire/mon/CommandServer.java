@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Monitor::handle_command}.
  */
 final class CommandServer {
-    private static final Logger LOG = LoggerFactory.getLogger(CommandServer.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandServer.class);
     private static final AuthEntityName ADMIN = new AuthEntityName(EntityType.CLIENT, "admin");
 
     private interface ReplySink {
@@ -151,7 +151,7 @@ final class CommandServer {
         }
         told.whenComplete((reply, failure) -> {
             if (failure != null) {
-                LOG.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
+                log.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
                 answer.reply(Reply.error(Errno.EIO, failure.toString()));
             } else {
                 answer.reply(reply);

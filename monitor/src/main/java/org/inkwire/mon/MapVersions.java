@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells the newest and oldest version of a map. Confined to the monitor's center. Ceph: {@code Monitor::handle_get_version}. */
 final class MapVersions {
-    private static final Logger LOG = LoggerFactory.getLogger(MapVersions.class);
+    private static final Logger log = LoggerFactory.getLogger(MapVersions.class);
 
     /** Version of a map that never changes. */
     private static final long ONLY = 1;
@@ -35,7 +35,7 @@ final class MapVersions {
             case Subscriptions.OSDMAP -> answer(session, m, osdMaps.map().epoch(), osdMaps.first());
             case Subscriptions.MONMAP -> answer(session, m, mons.map().epoch(), ONLY);
             case Subscriptions.MGRMAP, "fsmap", "mdsmap" -> answer(session, m, ONLY, ONLY);
-            default -> LOG.info("mon.{} {} asks for the version of {}", mons.name(), session, m.what());
+            default -> log.info("mon.{} {} asks for the version of {}", mons.name(), session, m.what());
         }
     }
 

@@ -69,7 +69,7 @@ import org.slf4j.LoggerFactory;
  * blocks. Changes are answered when the store has them.
  */
 public final class Monitor implements Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+    private static final Logger log = LoggerFactory.getLogger(Monitor.class);
 
     private final String name;
     private final UUID fsid;
@@ -83,7 +83,7 @@ public final class Monitor implements Dispatcher {
     private final Routes routes = new Routes();
 
     private final MonmapMonitor mons;
-    private final ClusterLog log;
+    private final ClusterLog clusterLog;
     private final ConfigDatabase config;
     private final KeyValues keyValues;
     private final OsdMetadata osdMetadata;
@@ -116,17 +116,17 @@ public final class Monitor implements Dispatcher {
         Subscriptions subscriptions = new Subscriptions(sessions);
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
-        this.log = new ClusterLog(self, fsid, settings.wallClock());
+        this.clusterLog = new ClusterLog(self, fsid, settings.wallClock());
         this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
 
         OsdMapHistory history = new OsdMapHistory(fsid);
         this.osds = new OsdMonitor(fsid, history, settings.conf(), settings.wallClock(), center, this.store);
         this.osdMetadata = new OsdMetadata(this.store);
-        FailureReports failures = new FailureReports(osds, settings.conf(), log, center);
-        this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, log, center, settings.wallClock());
-        OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, log);
-        OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, log);
+        FailureReports failures = new FailureReports(osds, settings.conf(), clusterLog, center);
+        this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, clusterLog, center, settings.wallClock());
+        OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, clusterLog);
+        OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, clusterLog);
         PgStatsMap pgStats = new PgStatsMap();
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
@@ -138,7 +138,7 @@ public final class Monitor implements Dispatcher {
         CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
         Status status = new Status(mons, health, settings.wallClock());
-        MonFamily.addTo(table, mons, log, sessions, osdMetadata, pgStats, health, status);
+        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status);
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
@@ -149,7 +149,7 @@ public final class Monitor implements Dispatcher {
 
         subscriptions.addTo(routes);
         mons.addTo(routes, subscriptions);
-        log.addTo(routes);
+        clusterLog.addTo(routes);
         history.addTo(routes, subscriptions);
         new MapVersions(mons, history).addTo(routes);
         boot.addTo(routes);
@@ -166,7 +166,7 @@ public final class Monitor implements Dispatcher {
         return globalIds;
     }
 
-    // ------------------------------------------------------------ start
+    // ---- start
 
     /**
      * Reads the store, binds the messenger and begins to serve. Any thread; once.
@@ -180,7 +180,7 @@ public final class Monitor implements Dispatcher {
         center.ended().whenComplete((done, cause) -> {
             if (cause != null) {
                 failure = cause;
-                LOG.error("mon.{}: its thread failed, stopping", name, cause);
+                log.error("mon.{}: its thread failed, stopping", name, cause);
                 end(newMessenger);
                 serving.completeExceptionally(cause);
             }
@@ -219,7 +219,7 @@ public final class Monitor implements Dispatcher {
         UTime now = UTime.of(settings.wallClock().instant());
         MonMap map = known != null ? known : StoredState.newMonMap(fsid, name, addrs, now);
         mons.begin(map);
-        log.at(mons.addrs());
+        clusterLog.at(mons.addrs());
         config.restore(values);
         keyValues.restore(values);
         osdMetadata.restore(values);
@@ -242,8 +242,8 @@ public final class Monitor implements Dispatcher {
     private void serve(Messenger bound, EntityAddrVec addrs) {
         commands.begin(bound);
         bound.start();
-        log.info("mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
-        LOG.info("mon.{} serves {} at osdmap e{}", name, addrs, osds.map().epoch());
+        clusterLog.info("mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
+        log.info("mon.{} serves {} at osdmap e{}", name, addrs, osds.map().epoch());
         scheduleTick();
     }
 
@@ -262,7 +262,7 @@ public final class Monitor implements Dispatcher {
         }
     }
 
-    // ------------------------------------------------------------ end
+    // ---- end
 
     /** Stops serving and closes the messenger. What was answered is in the store. Any thread. */
     public CompletionStage<Void> stop() {
@@ -271,7 +271,7 @@ public final class Monitor implements Dispatcher {
     }
 
     private void onStoreFailure(Throwable cause) {
-        LOG.error("mon.{} cannot write its store, stopping", name, cause);
+        log.error("mon.{} cannot write its store, stopping", name, cause);
         failure = cause;
         stopHere();
     }
@@ -309,7 +309,7 @@ public final class Monitor implements Dispatcher {
         return ended.minimalCompletionStage();
     }
 
-    // ------------------------------------------------------------ commands
+    // ---- commands
 
     /**
      * Result of a command.
@@ -328,7 +328,7 @@ public final class Monitor implements Dispatcher {
         return commands.command(json).thenApply(r -> new CommandResult(r.result(), r.status(), r.data()));
     }
 
-    // ------------------------------------------------------------ dispatch
+    // ---- dispatch
 
     @Override
     public boolean msCanFastDispatch(Message message) {
@@ -366,11 +366,11 @@ public final class Monitor implements Dispatcher {
         }
         MonSession session = sessions.of(connection);
         if (!routes.deliver(session, m)) {
-            LOG.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
+            log.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
         }
     }
 
-    // ------------------------------------------------------------ for tests
+    // ---- for tests
 
     OSDMap osdMap() {
         return osds.map();

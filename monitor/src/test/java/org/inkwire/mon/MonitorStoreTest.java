@@ -91,7 +91,7 @@ class MonitorStoreTest {
                 .hasMessageContaining("belongs to cluster");
     }
 
-    // -- persist, then publish ----------------------------------------------------------------------------------------
+    // ---- persist, then publish
 
     /** Writes become durable, or fail, when the test says so. */
     private static final class HeldStore implements MonitorStore {

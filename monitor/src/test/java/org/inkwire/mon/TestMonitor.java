@@ -109,7 +109,7 @@ final class TestMonitor {
         centers.advance(by);
     }
 
-    // ------------------------------------------------------------ commands
+    // ---- commands
 
     MMonCommandAck command(String json) {
         client.take();
@@ -136,7 +136,7 @@ final class TestMonitor {
         }
     }
 
-    // ------------------------------------------------------------ OSDs
+    // ---- OSDs
 
     static UUID osdFsid(int id) {
         return UUID.fromString("aaaaaaaa-0000-0000-0000-00000000000" + id);

@@ -168,7 +168,7 @@ class ObjecterTest {
                 .isTrue();
     }
 
-    // -- targeting --------------------------------------------------------------------------------------------------
+    // ---- targeting
 
     @Test
     void anOperationGoesToThePrimaryOfItsGroup() {
@@ -220,7 +220,7 @@ class ObjecterTest {
         assertFailedWith(result, RadosException.Refused.class, Errno.ENOENT);
     }
 
-    // -- resending --------------------------------------------------------------------------------------------------
+    // ---- resending
 
     @Test
     void aNewPrimaryGetsTheOperationAgainWithTheSameTid() {
@@ -343,7 +343,7 @@ class ObjecterTest {
         assertThat(messenger.open(EntityType.OSD)).hasSize(1);
     }
 
-    // -- maps -------------------------------------------------------------------------------------------------------
+    // ---- maps
 
     @Test
     void operationsWithoutAnOsdWaitAndMapsAreAskedFor() {
@@ -422,7 +422,7 @@ class ObjecterTest {
         assertThat(epoch).isCompletedWithValue(25L);
     }
 
-    // -- holding back -----------------------------------------------------------------------------------------------
+    // ---- holding back
 
     @Test
     void pausedAndFullOperationsWaitForTheFlagsToGo() {
@@ -520,7 +520,7 @@ class ObjecterTest {
         assertThat(osd.sent(MOSDOp.class)).hasSize(2);
     }
 
-    // -- time -------------------------------------------------------------------------------------------------------
+    // ---- time
 
     @Test
     void aDeadlineAfterSendingLeavesTheOutcomeUnknown() {

@@ -62,7 +62,7 @@ import org.slf4j.LoggerFactory;
  * and owns its state, {@link OsdShards} has the PGs.
  */
 public final class OSD {
-    private static final Logger LOG = LoggerFactory.getLogger(OSD.class);
+    private static final Logger log = LoggerFactory.getLogger(OSD.class);
 
     private final OsdConfig config;
     private final EventCenter center;
@@ -94,7 +94,7 @@ public final class OSD {
         this.messengers = new OsdMessengers(config, auth.authClient());
         this.monClient =
                 new MonClient(center, messengers.client, auth, MonClientConfig.of(config.conf(), config.random()));
-        this.state = new StateMachine<>(LOG, name, OsdState.INITIAL);
+        this.state = new StateMachine<>(log, name, OsdState.INITIAL);
         this.mapShare = new MapShare(config.fsid());
         this.maps = new OsdMaps(context, config.store(), mapShare, messengers.client::addrs);
         this.subscription = new MapSubscription(monClient, maps);
@@ -138,7 +138,7 @@ public final class OSD {
         return new OSD(config);
     }
 
-    // -- what arrives -----------------------------------------------------------------------------------------------
+    // ---- what arrives
 
     private Routes routes() {
         OsdCommands commands = new OsdCommands(
@@ -182,13 +182,13 @@ public final class OSD {
         center.ended().whenComplete((ended, cause) -> {
             if (cause != null) {
                 failure = cause;
-                LOG.error("{}: its own thread failed, stopping", this, cause);
+                log.error("{}: its own thread failed, stopping", this, cause);
                 end();
             }
         });
     }
 
-    // -- life -------------------------------------------------------------------------------------------------------
+    // ---- life
 
     /**
      * Mounts, binds, and boots.
@@ -216,7 +216,7 @@ public final class OSD {
             active.completeExceptionally(e);
             return;
         }
-        LOG.info("{} at {}, maps to {}", this, addrs(), maps.epoch());
+        log.info("{} at {}, maps to {}", this, addrs(), maps.epoch());
         boot.start();
     }
 
@@ -275,9 +275,9 @@ public final class OSD {
                 .thenCompose(done -> config.store().umount())
                 .whenComplete((done, cause) -> {
                     if (cause != null) {
-                        LOG.warn("{} did not end in order", this, cause);
+                        log.warn("{} did not end in order", this, cause);
                     }
-                    LOG.info("{} stopped", this);
+                    log.info("{} stopped", this);
                     stopped.complete(null);
                     center.stop();
                 });
@@ -288,7 +288,7 @@ public final class OSD {
             return;
         }
         failure = cause;
-        LOG.error("{}: {}, stopping", this, what, cause);
+        log.error("{}: {}, stopping", this, what, cause);
         kill();
     }
 
@@ -302,7 +302,7 @@ public final class OSD {
         return stopped.minimalCompletionStage();
     }
 
-    // -- what the parts need of each other --------------------------------------------------------------------------
+    // ---- what the parts need of each other
 
     /** Any thread. */
     private final class Service implements OsdService {
@@ -403,7 +403,7 @@ public final class OSD {
         }
     }
 
-    // -- what others ask --------------------------------------------------------------------------------------------
+    // ---- what others ask
 
     public int whoami() {
         return config.whoami();

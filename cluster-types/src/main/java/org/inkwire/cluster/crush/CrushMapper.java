@@ -423,7 +423,7 @@ public final class CrushMapper {
         }
     }
 
-    // ------------------------------------------------------------ one bucket
+    // ---- one bucket
 
     private int choose(CrushBucket bucket, int r, int position) {
         return switch (bucket.alg()) {

@@ -112,7 +112,7 @@ public final class OSDMap implements PgMapper {
         return known == null ? 0 : known;
     }
 
-    // ------------------------------------------------------------ the map itself
+    // ---- the map itself
 
     public UUID fsid() {
         return f.fsid;
@@ -205,7 +205,7 @@ public final class OSDMap implements PgMapper {
         return f.stretchMode;
     }
 
-    // ------------------------------------------------------------ pools
+    // ---- pools
 
     /** By id. */
     public NavigableMap<Long, PgPool> pools() {
@@ -260,7 +260,7 @@ public final class OSDMap implements PgMapper {
         return Collections.unmodifiableNavigableMap(f.removedSnapsQueue);
     }
 
-    // ------------------------------------------------------------ OSDs
+    // ---- OSDs
 
     /** OSD ids are below this. Accessors by OSD throw IndexOutOfBoundsException from it on, predicates answer false. */
     public int maxOsd() {
@@ -377,7 +377,7 @@ public final class OSDMap implements PgMapper {
         return n;
     }
 
-    // ------------------------------------------------------------ placement
+    // ---- placement
 
     public NavigableMap<PgId, List<Integer>> pgTemp() {
         return Collections.unmodifiableNavigableMap(f.pgTemp);

@@ -252,7 +252,7 @@ public final class PgPool {
         return f.lastPgMerge;
     }
 
-    // ------------------------------------------------------------ placement
+    // ---- placement
 
     /** Smallest 2^n - 1 that covers 0 .. n-1. */
     static int mask(int n) {

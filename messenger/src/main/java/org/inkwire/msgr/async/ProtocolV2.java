@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
-import io.netty.buffer.ByteBuf;
-import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
@@ -49,8 +47,6 @@ import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
-import org.inkwire.wire.entity.EntityAddr;
-import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * prepare_boot}.
  */
 public final class OsdBoot {
-    private static final Logger LOG = LoggerFactory.getLogger(OsdBoot.class);
+    private static final Logger log = LoggerFactory.getLogger(OsdBoot.class);
 
     /** What one boot counts in the laggy estimate ({@code mon_osd_laggy_weight}). */
     private static final double LAGGY_WEIGHT = 0.3;
@@ -36,7 +36,7 @@ public final class OsdBoot {
     private final OsdMetadata metadata;
     private final FailureReports failures;
     private final OsdTimeouts timeouts;
-    private final ClusterLog log;
+    private final ClusterLog clusterLog;
 
     public OsdBoot(
             OsdMonitor osds,
@@ -44,13 +44,13 @@ public final class OsdBoot {
             OsdMetadata metadata,
             FailureReports failures,
             OsdTimeouts timeouts,
-            ClusterLog log) {
+            ClusterLog clusterLog) {
         this.osds = osds;
         this.conf = conf;
         this.metadata = metadata;
         this.failures = failures;
         this.timeouts = timeouts;
-        this.log = log;
+        this.clusterLog = clusterLog;
     }
 
     public void addTo(Routes routes) {
@@ -62,24 +62,24 @@ public final class OsdBoot {
         int osd = sb.whoami();
         OSDMap map = osds.map();
         if (!sb.clusterFsid().equals(osds.fsid())) {
-            LOG.warn("osd.{} boots for cluster {}, ignored", osd, sb.clusterFsid());
+            log.warn("osd.{} boots for cluster {}, ignored", osd, sb.clusterFsid());
             return;
         }
         if (session.peerType() != EntityType.OSD) {
-            LOG.warn("{} sends a boot of osd.{}, ignored", session, osd);
+            log.warn("{} sends a boot of osd.{}, ignored", session, osd);
             return;
         }
         if (!map.exists(osd)) {
-            LOG.warn("osd.{} boots but does not exist, ignored", osd);
+            log.warn("osd.{} boots but does not exist, ignored", osd);
             return;
         }
         boolean uuidKnown = !map.osdUuid(osd).equals(Uuids.ZERO);
         if (uuidKnown && !map.osdUuid(osd).equals(sb.osdFsid())) {
-            LOG.warn("osd.{} boots with uuid {} instead of {}, ignored", osd, sb.osdFsid(), map.osdUuid(osd));
+            log.warn("osd.{} boots with uuid {} instead of {}, ignored", osd, sb.osdFsid(), map.osdUuid(osd));
             return;
         }
         if (isHeldDown(osd, map)) {
-            LOG.info("osd.{} may not come up: noup", osd);
+            log.info("osd.{} may not come up: noup", osd);
             osds.sendMaps(session, m.version() + 1);
             return;
         }
@@ -125,7 +125,7 @@ public final class OsdBoot {
         markInIfDue(osd, map, changes);
         failures.forget(osd);
         metadata.put(osd, m.metadata());
-        log.info("osd." + osd + " " + addrs + " boot");
+        clusterLog.info("osd." + osd + " " + addrs + " boot");
         timeouts.heard(osd);
         osds.afterCommit(() -> osds.sendMaps(session, m.version() + 1));
         osds.propose(true);

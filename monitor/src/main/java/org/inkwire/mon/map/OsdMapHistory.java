@@ -52,7 +52,7 @@ public final class OsdMapHistory {
         subscriptions.publish(Subscriptions.OSDMAP, this::publish);
     }
 
-    // ------------------------------------------------------------ keeping
+    // ---- keeping
 
     /** Takes the epochs found in the store. @return whether there were any */
     boolean restore(NavigableMap<String, byte[]> stored) {
@@ -105,7 +105,7 @@ public final class OsdMapHistory {
         return changes;
     }
 
-    // ------------------------------------------------------------ reading
+    // ---- reading
 
     /** The newest committed map. */
     public OSDMap map() {
@@ -132,7 +132,7 @@ public final class OsdMapHistory {
         return fullMaps.get(epoch);
     }
 
-    // ------------------------------------------------------------ sending
+    // ---- sending
 
     /** Maps from an epoch on, if there are any; 0 and 1 count as "from the first that is kept". */
     void sendSince(MonSession session, long first) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * until it is. A command must not see half of somebody else's change, so {@link #whenClean} commits that first.
  */
 public final class OsdMonitor {
-    private static final Logger LOG = LoggerFactory.getLogger(OsdMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger(OsdMonitor.class);
 
     /** How long changes nobody waits for are gathered ({@code paxos_min_wait}). */
     private static final long GATHER_NANOS = 50_000_000;
@@ -95,7 +95,7 @@ public final class OsdMonitor {
         listeners.forEach(listener -> listener.accept(map));
     }
 
-    // ------------------------------------------------------------ reading
+    // ---- reading
 
     public UUID fsid() {
         return fsid;
@@ -120,7 +120,7 @@ public final class OsdMonitor {
                 && map().clientAddrs(osd).equals(sender.addrs());
     }
 
-    // ------------------------------------------------------------ changing
+    // ---- changing
 
     /** Runs {@code op} now, or when the epoch under way is stored. */
     void whenWritable(Runnable op) {
@@ -228,7 +228,7 @@ public final class OsdMonitor {
         storing = false;
         // Only now: whoever asks for maps gets all that are kept.
         history.add(epoch, next);
-        LOG.debug("osdmap e{}", next.epoch());
+        log.debug("osdmap e{}", next.epoch());
         tell(next);
         waiting.forEach(Runnable::run);
         while (!storing && !deferred.isEmpty()) {

@@ -54,7 +54,7 @@ public final class Pools {
         return osds.map();
     }
 
-    // ------------------------------------------------------------ create
+    // ---- create
 
     /**
      * Puts a new pool into the change.
@@ -185,7 +185,7 @@ public final class Pools {
         };
     }
 
-    // ------------------------------------------------------------ remove
+    // ---- remove
 
     /** @throws RefusedException EPERM if pools, or this one, may not be removed */
     public void remove(long id) {
@@ -208,7 +208,7 @@ public final class Pools {
         map().pgTemp().keySet().stream().filter(pg -> pg.pool() == id).forEach(pg -> changes.pgTemp(pg, List.of()));
     }
 
-    // ------------------------------------------------------------ snapshots
+    // ---- snapshots
 
     private PgPool pendingPool(long id) {
         PgPool pool = osds.pending().pendingPool(id, map());

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
  */
 public final class ClusterLog {
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterLog.class);
+    private static final Logger log = LoggerFactory.getLogger(ClusterLog.class);
 
     private static final int PRIO_DEBUG = 0;
     private static final int PRIO_INFO = 1;
@@ -72,7 +72,7 @@ public final class ClusterLog {
 
     /** Adds a line of this monitor. */
     public void info(String text) {
-        LOG.info("{} {}", self, text);
+        log.info("{} {}", self, text);
         add(new LogEntry(self, RANK, addrs, now(), ++seq, PRIO_INFO, text, CHANNEL));
     }
 

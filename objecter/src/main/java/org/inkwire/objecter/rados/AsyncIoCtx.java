@@ -72,7 +72,7 @@ public final class AsyncIoCtx {
         return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
     }
 
-    // -- compound ---------------------------------------------------------------------------------------------------
+    // ---- compound
 
     /** @return the object's version after it */
     public CompletionStage<Long> operate(String oid, WriteOp op) {
@@ -113,7 +113,7 @@ public final class AsyncIoCtx {
         return new ObjectLocator(poolId, locatorKey, namespace, -1);
     }
 
-    // -- content ----------------------------------------------------------------------------------------------------
+    // ---- content
 
     /** As {@link ReadOp#read}. */
     public CompletionStage<byte[]> read(String oid, long offset, long length) {
@@ -164,7 +164,7 @@ public final class AsyncIoCtx {
         return operate(oid, new WriteOp().remove());
     }
 
-    // -- attributes -------------------------------------------------------------------------------------------------
+    // ---- attributes
 
     /** Fails with ENODATA if there is no such attribute. */
     public CompletionStage<byte[]> getXattr(String oid, String name) {
@@ -198,7 +198,7 @@ public final class AsyncIoCtx {
         });
     }
 
-    // -- omap -------------------------------------------------------------------------------------------------------
+    // ---- omap
 
     /** As {@link ReadOp#omapGet}. */
     public CompletionStage<OmapPage> omapGet(String oid, String startAfter, String prefix, long max) {
@@ -239,7 +239,7 @@ public final class AsyncIoCtx {
         return operate(oid, new WriteOp().omapSetHeader(header));
     }
 
-    // -- classes, placement, listing --------------------------------------------------------------------------------
+    // ---- classes, placement, listing
 
     /** Calls a method of an object class that only reads; for one that writes see {@link WriteOp#exec}. */
     public CompletionStage<byte[]> exec(String oid, String objectClass, String method, ByteBuffer input) {

@@ -113,7 +113,7 @@ public final class RadosClient implements AutoCloseable {
                 .conclude();
     }
 
-    // -- connecting -------------------------------------------------------------------------------------------------
+    // ---- connecting
 
     /**
      * Connects with everything from {@code conf}, waiting at most {@code client_mount_timeout}.
@@ -276,7 +276,7 @@ public final class RadosClient implements AutoCloseable {
         });
     }
 
-    // -- who and what -----------------------------------------------------------------------------------------------
+    // ---- who and what
 
     /** Our number in this cluster: we are {@code client.N} in its logs. */
     public long globalId() {
@@ -306,7 +306,7 @@ public final class RadosClient implements AutoCloseable {
         return waiter.await(objecter.onCenter(() -> CompletableFuture.completedFuture(objecter.gauges())));
     }
 
-    // -- pools ------------------------------------------------------------------------------------------------------
+    // ---- pools
 
     /** @throws RadosException.Refused with ENOENT if there is no such pool */
     public IoCtx ioCtx(String pool) {
@@ -376,7 +376,7 @@ public final class RadosClient implements AutoCloseable {
                 .thenCompose(id -> objecter.onCenter(() -> MonOps.deletePool(monClient, objecter, id, monTimeout)));
     }
 
-    // -- cluster ----------------------------------------------------------------------------------------------------
+    // ---- cluster
 
     /** Space of the whole cluster. */
     public ClusterStats stats() {

@@ -61,7 +61,7 @@ abstract class RadosApiContract {
                         e -> assertThat(e.is(errno)).as("%s", e).isTrue());
     }
 
-    // -- content ----------------------------------------------------------------------------------------------------
+    // ---- content
 
     @Test
     void writesAppendsAndReadsBack() {
@@ -163,7 +163,7 @@ abstract class RadosApiContract {
         assertThat(pool().operate(oid, new ReadOp().assertExists())).isEqualTo(second);
     }
 
-    // -- attributes -------------------------------------------------------------------------------------------------
+    // ---- attributes
 
     @Test
     void attributesAreSetReadListedAndRemoved() {
@@ -203,7 +203,7 @@ abstract class RadosApiContract {
         assertRefused(Errno.ECANCELED, () -> pool().operate(oid, new ReadOp().compareXattr("n", Compare.EQ, 42)));
     }
 
-    // -- omap -------------------------------------------------------------------------------------------------------
+    // ---- omap
 
     @Test
     void omapEntriesAreSetReadPagedAndRemoved() {
@@ -237,7 +237,7 @@ abstract class RadosApiContract {
         assertThat(pool().omapGetKeys(oid, "", 10).keys()).isEmpty();
     }
 
-    // -- compound ---------------------------------------------------------------------------------------------------
+    // ---- compound
 
     @Test
     void stepsOfAWriteHappenTogether() {
@@ -346,7 +346,7 @@ abstract class RadosApiContract {
         assertRefused(Errno.EOPNOTSUPP, () -> pool().exec(oid, "no_such_class", "m", ByteBuffer.allocate(0)));
     }
 
-    // -- placement and listing --------------------------------------------------------------------------------------
+    // ---- placement and listing
 
     @Test
     void namespacesAreApart() {
@@ -412,7 +412,7 @@ abstract class RadosApiContract {
                 .contains("a b", "ümläut", "\u65e5\u672c", "x/y:z", "\ud83d\ude00");
     }
 
-    // -- cluster ----------------------------------------------------------------------------------------------------
+    // ---- cluster
 
     @Test
     void poolsAreMadeListedAndDeleted() {
@@ -444,7 +444,7 @@ abstract class RadosApiContract {
         assertThat(client().poolStats(List.of())).isNotNull();
     }
 
-    // -- running ----------------------------------------------------------------------------------------------------
+    // ---- running
 
     @Test
     void manyOperationsAtOnceAllComplete() {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * up to {@code osd_heartbeat_min_peers}. Confined to the OSD's center.
  */
 public final class Heartbeats {
-    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+    private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
 
     /** One network towards one peer. */
     private final class Path {
@@ -70,7 +70,7 @@ public final class Heartbeats {
             this.publicAddrs = map.clientAddrs(id);
             this.back = new Path(backClient, map.hbBackAddrs(id), now);
             this.front = new Path(frontClient, map.hbFrontAddrs(id), now);
-            this.state = new StateMachine<>(LOG, osd + " heartbeat of osd." + id, PeerState.ALIVE);
+            this.state = new StateMachine<>(log, osd + " heartbeat of osd." + id, PeerState.ALIVE);
         }
 
         private List<Path> paths() {
@@ -120,7 +120,7 @@ public final class Heartbeats {
         peers.clear();
     }
 
-    // -- peers ------------------------------------------------------------------------------------------------------
+    // ---- peers
 
     /** The OSD goes by this map from now on. */
     public void onMap(OsdMapView view) {
@@ -200,7 +200,7 @@ public final class Heartbeats {
         return new ArrayList<>(peers.keySet());
     }
 
-    // -- pinging ----------------------------------------------------------------------------------------------------
+    // ---- pinging
 
     private void tick() {
         if (stopped) {
@@ -221,7 +221,7 @@ public final class Heartbeats {
         long silent = peer.silentNanos(center.nanoTime());
         if (silent > graceNanos() && host.isActive()) {
             if (peer.state.is(PeerState.ALIVE)) {
-                LOG.warn("{}: no answer from osd.{} for {} s", osd, peer.id, TimeUnit.NANOSECONDS.toSeconds(silent));
+                log.warn("{}: no answer from osd.{} for {} s", osd, peer.id, TimeUnit.NANOSECONDS.toSeconds(silent));
                 peer.state.become(PeerState.SILENT, "no answer");
             }
             report(peer, MOSDFailure.FAILED, silent);
@@ -250,7 +250,7 @@ public final class Heartbeats {
         }
     }
 
-    // -- events -----------------------------------------------------------------------------------------------------
+    // ---- events
 
     /** A connection to an OSD ended. */
     public void onLost(Connection connection, boolean refused) {
@@ -267,7 +267,7 @@ public final class Heartbeats {
     private void onLost(Peer peer, Path path, boolean refused) {
         boolean fast = osd.conf().get(Options.OSD_FAST_FAIL_ON_CONNECTION_REFUSED);
         if (refused && fast && !peer.state.is(PeerState.REFUSED)) {
-            LOG.info("{}: osd.{} refuses connections at {}", osd, peer.id, path.addrs);
+            log.info("{}: osd.{} refuses connections at {}", osd, peer.id, path.addrs);
             peer.state.become(PeerState.REFUSED, "at " + path.addrs);
             host.sawRefused(peer.id, peer.upFrom);
             report(peer, MOSDFailure.FAILED | MOSDFailure.IMMEDIATE, 0);
@@ -287,7 +287,7 @@ public final class Heartbeats {
             case MOSDPing.PING -> answer(connection, ping);
             case MOSDPing.PING_REPLY -> heard(connection, ping);
             case MOSDPing.YOU_DIED -> host.requestMap(Math.max(ping.mapEpoch(), maps.epoch() + 1L));
-            default -> LOG.debug("{}: ping op {} from {}", osd, ping.op(), connection.peerName());
+            default -> log.debug("{}: ping op {} from {}", osd, ping.op(), connection.peerName());
         }
     }
 
@@ -323,7 +323,7 @@ public final class Heartbeats {
 
     private void heard(Peer peer) {
         if (peer.state.is(PeerState.SILENT) && peer.silentNanos(center.nanoTime()) < graceNanos()) {
-            LOG.info("{}: osd.{} answers again", osd, peer.id);
+            log.info("{}: osd.{} answers again", osd, peer.id);
             peer.state.become(PeerState.ALIVE, "answers again");
             report(peer, 0, 0);
         }

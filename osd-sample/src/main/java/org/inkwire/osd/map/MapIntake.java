@@ -97,7 +97,7 @@ public final class MapIntake {
         }
     }
 
-    // -- intake -----------------------------------------------------------------------------------------------------
+    // ---- intake
 
     /** @param message borrowed */
     public void onMap(Connection connection, MOSDMap message) {
@@ -156,7 +156,7 @@ public final class MapIntake {
         osd.abort().because("the store failed", cause);
     }
 
-    // -- end --------------------------------------------------------------------------------------------------------
+    // ---- end
 
     /** Takes no more maps. */
     public void stop() {

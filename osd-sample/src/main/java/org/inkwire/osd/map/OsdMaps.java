@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code _committed_osd_maps}.
  */
 public final class OsdMaps {
-    private static final Logger LOG = LoggerFactory.getLogger(OsdMaps.class);
+    private static final Logger log = LoggerFactory.getLogger(OsdMaps.class);
 
     /** Asks the monitor for a whole map: the one we computed differs from its author's. */
     interface FullMapRequest {
@@ -148,7 +148,7 @@ public final class OsdMaps {
                 }
                 added.add(add(map, t, full, incremental));
             } catch (MalformedInputException e) {
-                LOG.error("{}: map {} from {} is not usable: {}", osd, next, message, e.getMessage());
+                log.error("{}: map {} from {} is not usable: {}", osd, next, message, e.getMessage());
                 return added;
             }
         }
@@ -189,7 +189,7 @@ public final class OsdMaps {
         OsdMapView base = received;
         OSDMap map = (base == null ? OSDMap.empty() : base.map()).apply(incremental);
         if (incremental.fullCrc() != 0 && map.crc() != incremental.fullCrc()) {
-            LOG.warn("{}: our map {} has another checksum than its author's, asking for it whole", osd, epoch);
+            log.warn("{}: our map {} has another checksum than its author's, asking for it whole", osd, epoch);
             fullMaps.fullMapWanted(epoch);
             return null;
         }

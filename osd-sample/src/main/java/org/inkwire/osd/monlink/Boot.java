@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Confined to the OSD's center. Ceph: {@code OSD::start_boot}, {@code OSD::_send_boot}, {@code OSD::prepare_to_stop}.
  */
 public final class Boot {
-    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+    private static final Logger log = LoggerFactory.getLogger(Boot.class);
 
     /** What the monitor did not react to is said again: {@code osd_mon_ack_timeout}-like. */
     private static final Duration REPEAT = Duration.ofSeconds(5);
@@ -84,7 +84,7 @@ public final class Boot {
         stats.stop();
     }
 
-    // -- boot -------------------------------------------------------------------------------------------------------
+    // ---- boot
 
     /** A session with a monitor began: that one may not know what an earlier one was told. */
     public void onSession() {
@@ -108,7 +108,7 @@ public final class Boot {
     private void command(String json) {
         monClient.command(List.of(json), new byte[0]).whenComplete((result, cause) -> {
             if (cause != null || result.result() < 0) {
-                LOG.warn("{}: {}: {}", osd, json, cause != null ? cause.getMessage() : result.status());
+                log.warn("{}: {}: {}", osd, json, cause != null ? cause.getMessage() : result.status());
             }
         });
     }
@@ -141,7 +141,7 @@ public final class Boot {
         state.become(OsdState.PREBOOT, why);
         monClient.getVersion("osdmap").whenComplete((versions, cause) -> {
             if (cause != null) {
-                LOG.warn("{}: no answer about the newest map: {}", osd, cause.getMessage());
+                log.warn("{}: no answer about the newest map: {}", osd, cause.getMessage());
                 return;
             }
             subscription.onVersions(versions);
@@ -190,7 +190,7 @@ public final class Boot {
             }
         } else if (state.is(OsdState.ACTIVE)) {
             clusterLog.warn("map e" + epoch + " wrongly marked me down at e" + epoch);
-            LOG.warn("{}: map {} has me down, booting again", osd, epoch);
+            log.warn("{}: map {} has me down, booting again", osd, epoch);
             state.become(OsdState.REBINDING, "marked down in " + epoch);
             host.rebind(this::rebound);
         }
@@ -201,7 +201,7 @@ public final class Boot {
     private void activate(OsdMapView map) {
         bootEpoch = map.upFrom(osd.whoami());
         state.become(OsdState.ACTIVE, "up since " + bootEpoch);
-        LOG.info("{} is up since {}", osd, bootEpoch);
+        log.info("{} is up since {}", osd, bootEpoch);
         reports.begin();
         clusterLog.info(osd + " boot");
         host.activated();
@@ -214,7 +214,7 @@ public final class Boot {
         }
     }
 
-    // -- going ------------------------------------------------------------------------------------------------------
+    // ---- going
 
     /**
      * The OSD is about to stop: has itself marked down, if it is up.

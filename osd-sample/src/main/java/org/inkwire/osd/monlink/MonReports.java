@@ -59,7 +59,7 @@ public final class MonReports {
         beaconTimer = osd.center().schedule(every.toNanos(), this::beacon);
     }
 
-    // -- up_thru ----------------------------------------------------------------------------------------------------
+    // ---- up_thru
 
     /** Wants the map to say that we were up through {@code epoch}; asked again until it does. */
     public void requestUpThru(int epoch) {
@@ -84,7 +84,7 @@ public final class MonReports {
         }
     }
 
-    // -- failures ---------------------------------------------------------------------------------------------------
+    // ---- failures
 
     /**
      * Another OSD is silent, or is heard again.

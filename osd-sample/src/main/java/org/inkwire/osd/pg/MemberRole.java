@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** A part in the acting set: its copy may have to become another member's first. */
 abstract class MemberRole extends PgRole {
-    private static final Logger LOG = LoggerFactory.getLogger(MemberRole.class);
+    private static final Logger log = LoggerFactory.getLogger(MemberRole.class);
 
     private @Nullable SyncTarget sync;
     private boolean ended;
@@ -49,10 +49,10 @@ abstract class MemberRole extends PgRole {
             }
 
             @Override
-            public void synced(PgInfo info, PgLog log, Transaction swap) {
+            public void synced(PgInfo info, PgLog pgLog, Transaction swap) {
                 sync = null;
-                copy.replace(info, log, swap, () -> {
-                    LOG.info("{} took over osd.{}'s copy: {}", copy, source, copy.info());
+                copy.replace(info, pgLog, swap, () -> {
+                    log.info("{} took over osd.{}'s copy: {}", copy, source, copy.info());
                     if (!ended) {
                         copyTaken(source);
                     }

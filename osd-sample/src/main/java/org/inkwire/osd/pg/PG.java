@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * src/osd/PG.h}.
  */
 public final class PG {
-    private static final Logger LOG = LoggerFactory.getLogger(PG.class);
+    private static final Logger log = LoggerFactory.getLogger(PG.class);
 
     /** Messages kept for a map we do not have; the senders repeat what is dropped. */
     private static final int WAITING_FOR_MAP_MAX = 4096;
@@ -61,7 +61,7 @@ public final class PG {
         this.host = host;
         this.store = store;
         this.options = options;
-        this.state = new StateMachine<>(LOG, copy, PgState.INITIAL, () -> host.statChanged(copy.pgid()));
+        this.state = new StateMachine<>(log, copy, PgState.INITIAL, () -> host.statChanged(copy.pgid()));
         this.ops = new PrimaryOps(copy, host, interpreter, options);
     }
 
@@ -97,7 +97,7 @@ public final class PG {
         return new PG(PgCopy.load(pgid, host, store, options, resume), host, store, interpreter, options);
     }
 
-    // -- maps -------------------------------------------------------------------------------------------------------
+    // ---- maps
 
     /**
      * The next epoch.
@@ -179,7 +179,7 @@ public final class PG {
         }
     }
 
-    // -- messages ---------------------------------------------------------------------------------------------------
+    // ---- messages
 
     /**
      * A peer's message about this PG. One of an interval to come waits for its map, one of an interval that is over is
@@ -218,7 +218,7 @@ public final class PG {
         ops.resendTo(osd);
     }
 
-    // -- end --------------------------------------------------------------------------------------------------------
+    // ---- end
 
     private void delete(String why) {
         endRole();
@@ -245,7 +245,7 @@ public final class PG {
         return stopped;
     }
 
-    // -- what others ask --------------------------------------------------------------------------------------------
+    // ---- what others ask
 
     public SpgId pgid() {
         return copy.pgid();

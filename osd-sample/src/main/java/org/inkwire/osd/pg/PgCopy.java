@@ -93,7 +93,7 @@ final class PgCopy {
         return copy;
     }
 
-    // -- facts ------------------------------------------------------------------------------------------------------
+    // ---- facts
 
     SpgId pgid() {
         return pgid;
@@ -161,7 +161,7 @@ final class PgCopy {
                 intervals.past());
     }
 
-    // -- maps and history -------------------------------------------------------------------------------------------
+    // ---- maps and history
 
     /**
      * The next map.
@@ -209,7 +209,7 @@ final class PgCopy {
         promise = new ReadPromise(primary, intervals.primaryUpFrom(), host.nanoTime() + nanos);
     }
 
-    // -- durable changes --------------------------------------------------------------------------------------------
+    // ---- durable changes
 
     /**
      * Applies a transaction that keeps the records as they are.

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /** Removes a deleted PG's collection, some objects at a time so that its shard's other PGs get their turn. */
 final class PgRemoval {
-    private static final Logger LOG = LoggerFactory.getLogger(PgRemoval.class);
+    private static final Logger log = LoggerFactory.getLogger(PgRemoval.class);
     private static final int OBJECTS_PER_TURN = 256;
 
     private final PG pg;
@@ -25,7 +25,7 @@ final class PgRemoval {
     }
 
     static void start(PG pg, PgHost host, ObjectStore store, String why) {
-        LOG.info("{} removed: {}", pg, why);
+        log.info("{} removed: {}", pg, why);
         // The records go first: what is left after a crash is no PG any more.
         Transaction t = new Transaction(pg.collection());
         t.omapClear(pg.collection().metaObject());

@@ -72,7 +72,7 @@ final class PrimaryOps {
         this.backend = new ReplicatedBackend(copy, host, options, this::complete);
     }
 
-    // -- arrival ----------------------------------------------------------------------------------------------------
+    // ---- arrival
 
     /** @param op taken */
     void submit(ClientOp op) {
@@ -157,7 +157,7 @@ final class PrimaryOps {
         return lease != null && lease.readable();
     }
 
-    // -- execution --------------------------------------------------------------------------------------------------
+    // ---- execution
 
     private void execute(ClientOp op, ObjectQueue queue) {
         if (!op.mayWrite() && !isReadable()) {
@@ -237,7 +237,7 @@ final class PrimaryOps {
         return info == null ? 0 : info.size();
     }
 
-    // -- completion -------------------------------------------------------------------------------------------------
+    // ---- completion
 
     /** A member has everything up to {@code version} durably. */
     void onCommitted(int osd, EVersion version) {
@@ -290,7 +290,7 @@ final class PrimaryOps {
         }
     }
 
-    // -- intervals --------------------------------------------------------------------------------------------------
+    // ---- intervals
 
     /** A new interval: starts over what is unanswered, or drops it. */
     void onInterval(boolean nowPrimary) {

@@ -66,7 +66,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         return peering == null ? super.blockedBy() : peering.blockedBy();
     }
 
-    // -- what peering needs ------------------------------------------------------------------------------------------
+    // ---- what peering needs
 
     @Override
     public void takeOverCopyOf(int source) {
@@ -106,7 +106,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         }
     }
 
-    // -- messages ---------------------------------------------------------------------------------------------------
+    // ---- messages
 
     @Override
     public void onInfo(PeerMessage.Info m) {

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * writes and grants its leases.
  */
 final class ReplicaRole extends MemberRole {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplicaRole.class);
+    private static final Logger log = LoggerFactory.getLogger(ReplicaRole.class);
 
     private final ReplicaWrites writes;
 
@@ -54,7 +54,7 @@ final class ReplicaRole extends MemberRole {
         }
         boolean first = state.is(PgState.REPLICA);
         if (first && !m.lastUpdate().equals(copy.info().lastUpdate())) {
-            LOG.warn(
+            log.warn(
                     "{} told to activate at {}, is at {}",
                     copy,
                     m.lastUpdate(),

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * its interval or until done.
  */
 final class SyncTarget {
-    private static final Logger LOG = LoggerFactory.getLogger(SyncTarget.class);
+    private static final Logger log = LoggerFactory.getLogger(SyncTarget.class);
     private static final int SWEEP_OBJECTS = 1024;
 
     /** What the PG does with the outcome. */
@@ -43,7 +43,7 @@ final class SyncTarget {
         void sourceGone();
 
         /** Applies {@code swap}, whose log and info records are in it already: taken. */
-        void synced(PgInfo info, PgLog log, Transaction swap);
+        void synced(PgInfo info, PgLog pgLog, Transaction swap);
     }
 
     private final PgCopy copy;
@@ -77,7 +77,7 @@ final class SyncTarget {
         this.source = source;
         this.listener = listener;
         this.from = firstObject();
-        this.state = new StateMachine<>(LOG, copy + " sync from osd." + source, SyncState.WAIT_RESERVED);
+        this.state = new StateMachine<>(log, copy + " sync from osd." + source, SyncState.WAIT_RESERVED);
     }
 
     int source() {
@@ -140,15 +140,15 @@ final class SyncTarget {
             listener.sourceGone();
             return;
         }
-        PgLog log = new PgLog(m.info().logTail(), m.entries());
-        sourceLog = log;
+        PgLog pgLog = new PgLog(m.info().logTail(), m.entries());
+        sourceLog = pgLog;
         sourceInfo = m.info();
-        Set<HObject> differing = copy.log().differing(log);
+        Set<HObject> differing = copy.log().differing(pgLog);
         all = differing == null || !copy.info().exists();
         if (!all && differing != null) {
             wanted.addAll(differing);
         }
-        LOG.info(
+        log.info(
                 "{} syncs from osd.{}: {} -> {}, {}",
                 copy,
                 source,
@@ -226,8 +226,8 @@ final class SyncTarget {
     }
 
     private void finish() {
-        PgLog log = sourceLog;
-        if (log == null) {
+        PgLog pgLog = sourceLog;
+        if (pgLog == null) {
             throw new IllegalStateException("sync finished before it began");
         }
         Transaction t = new Transaction(collection);
@@ -253,9 +253,9 @@ final class SyncTarget {
                 sourceInfo.epochCreated(),
                 sourceInfo.numObjects(),
                 sourceInfo.numBytes());
-        PgMeta.replaceLog(t, info, log);
+        PgMeta.replaceLog(t, info, pgLog);
         end("complete");
-        listener.synced(info, log, t);
+        listener.synced(info, pgLog, t);
     }
 
     /** Removes what an earlier sync staged and did not swap in. */

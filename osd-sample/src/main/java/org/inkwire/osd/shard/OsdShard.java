@@ -70,7 +70,7 @@ final class OsdShard implements PgHost {
         return center;
     }
 
-    // -- PGs and maps -----------------------------------------------------------------------------------------------
+    // ---- PGs and maps
 
     /**
      * A PG the store has.
@@ -128,7 +128,7 @@ final class OsdShard implements PgHost {
         ops.forEach(this::onOp);
     }
 
-    // -- messages ---------------------------------------------------------------------------------------------------
+    // ---- messages
 
     /** @param message its payload is taken */
     void onPeer(int from, PeerMessage message) {
@@ -182,7 +182,7 @@ final class OsdShard implements PgHost {
         pgs.values().forEach(pg -> pg.peerReset(from));
     }
 
-    // -- reports ----------------------------------------------------------------------------------------------------
+    // ---- reports
 
     /** Of the PGs led here. */
     List<PgStat> stats() {
@@ -222,7 +222,7 @@ final class OsdShard implements PgHost {
         syncSlots.clear();
     }
 
-    // -- PgHost -----------------------------------------------------------------------------------------------------
+    // ---- PgHost
 
     @Override
     public int whoami() {

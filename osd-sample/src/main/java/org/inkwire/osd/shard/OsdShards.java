@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * messages to the right shard, gathers what the shards know. Confined to the OSD's center where nothing else is said.
  */
 public final class OsdShards {
-    private static final Logger LOG = LoggerFactory.getLogger(OsdShards.class);
+    private static final Logger log = LoggerFactory.getLogger(OsdShards.class);
 
     private final OsdContext osd;
     private final PgParts parts;
@@ -70,7 +70,7 @@ public final class OsdShards {
         }
     }
 
-    // -- PGs and maps -----------------------------------------------------------------------------------------------
+    // ---- PGs and maps
 
     /**
      * Makes the PGs of the store, and those the newest map puts here.
@@ -85,7 +85,7 @@ public final class OsdShards {
             SpgId pgid = new SpgId(new PgId(collection.pool(), collection.seed()), collection.shard());
             Integer resume = PG.resumeEpoch(parts.store(), pgid);
             if (resume == null) {
-                LOG.info("{}: {} holds no PG any more", osd, collection);
+                log.info("{}: {} holds no PG any more", osd, collection);
                 continue;
             }
             List<OsdMapView> views = views(resume);
@@ -174,7 +174,7 @@ public final class OsdShards {
         return shards.get(Math.floorMod(hash, shards.size()));
     }
 
-    // -- messages, from any thread ----------------------------------------------------------------------------------
+    // ---- messages, from any thread
 
     /** @param message borrowed */
     public void onOp(Connection connection, MOSDOp message) {
@@ -207,7 +207,7 @@ public final class OsdShards {
         }
     }
 
-    // -- reports ----------------------------------------------------------------------------------------------------
+    // ---- reports
 
     /** Of the PGs led here; {@code then} runs on the OSD's center. */
     public void collectStats(Consumer<List<PgStat>> then) {
@@ -248,7 +248,7 @@ public final class OsdShards {
         }
     }
 
-    // -- life -------------------------------------------------------------------------------------------------------
+    // ---- life
 
     /** The cause, on the OSD's center, if a shard's thread fails. */
     public void whenFailed(Consumer<Throwable> then) {
@@ -295,7 +295,7 @@ public final class OsdShards {
             all.add(what.apply(shard)
                     .handle((done, cause) -> {
                         if (cause != null) {
-                            LOG.warn("{} did not end in order: {}", shard.center(), cause.toString());
+                            log.warn("{} did not end in order: {}", shard.center(), cause.toString());
                         }
                         return done;
                     })

@@ -82,7 +82,7 @@ final class PgWorld implements AutoCloseable {
         }
     }
 
-    // -- maps -------------------------------------------------------------------------------------------------------
+    // ---- maps
 
     /** One epoch: who is up, and where the PG is. */
     static final class Map1 {
@@ -250,7 +250,7 @@ final class PgWorld implements AutoCloseable {
         }
     }
 
-    // -- network and time -------------------------------------------------------------------------------------------
+    // ---- network and time
 
     void cut(BiPredicate<Integer, Integer> newCut) {
         cut = newCut;
@@ -441,7 +441,7 @@ final class PgWorld implements AutoCloseable {
             }
         }
 
-        // -- PgHost
+        // ---- PgHost
 
         @Override
         public int whoami() {
@@ -540,7 +540,7 @@ final class PgWorld implements AutoCloseable {
         }
     }
 
-    // -- clients ----------------------------------------------------------------------------------------------------
+    // ---- clients
 
     /** A request and what became of it. */
     final class Op implements ClientOp {

@@ -32,7 +32,7 @@ public final class FakeConnection implements Connection {
         this.addrs = addrs;
     }
 
-    // -- the peer's side --------------------------------------------------------------------------------------------
+    // ---- the peer's side
 
     /** The handshake of a connection that was dialled is done. */
     public void becomeReady(long newGlobalId) {
@@ -100,7 +100,7 @@ public final class FakeConnection implements Connection {
         return keepalives;
     }
 
-    // -- our side ---------------------------------------------------------------------------------------------------
+    // ---- our side
 
     @Override
     public void sendMessage(Message message) {

@@ -90,7 +90,7 @@ public final class ObjectChecker {
         return new ObjectChecker(history, budget).search();
     }
 
-    // -- search -----------------------------------------------------------------------------------------------------
+    // ---- search
 
     /** How we got somewhere, last step first. */
     private record Trail(HistoryOp op, @Nullable Trail before) {}
@@ -269,7 +269,7 @@ public final class ObjectChecker {
         return true;
     }
 
-    // -- what may come next -----------------------------------------------------------------------------------------
+    // ---- what may come next
 
     private long earliestReturn(Node node) {
         long earliest = Long.MAX_VALUE;
@@ -387,7 +387,7 @@ public final class ObjectChecker {
         return low <= high ? effect.after().withVersion(low, high) : null;
     }
 
-    // -- explanation ------------------------------------------------------------------------------------------------
+    // ---- explanation
 
     /** The plainest reason there is: an answer with a version below that of an answer given before it was asked. */
     private String olderThanBefore() {

@@ -162,7 +162,7 @@ public final class RadosModel {
                 env.center());
     }
 
-    // -- clients ----------------------------------------------------------------------------------------------------
+    // ---- clients
 
     private void begin() {
         then(env.newClient(++clientsMade), first -> then(first.createPoolAsync(POOL), made -> startWhenClean(first)));
@@ -238,7 +238,7 @@ public final class RadosModel {
         List.copyOf(client.inFlight.values()).forEach(a -> answered(client, a, new Outcome.Unknown()));
     }
 
-    // -- operations -------------------------------------------------------------------------------------------------
+    // ---- operations
 
     private void pump(Client client) {
         while (phase == Phase.WORKING
@@ -378,7 +378,7 @@ public final class RadosModel {
         return Duration.ofNanos(1 + random.nextLong(settings.clients().think().toNanos()));
     }
 
-    // -- the end ----------------------------------------------------------------------------------------------------
+    // ---- the end
 
     private void settle() {
         phase = Phase.SETTLING;
@@ -452,7 +452,7 @@ public final class RadosModel {
         result.complete(report(violations));
     }
 
-    // -- health -----------------------------------------------------------------------------------------------------
+    // ---- health
 
     /** Runs {@code then} if all PGs are active+clean. */
     private void ifClean(Runnable then) {

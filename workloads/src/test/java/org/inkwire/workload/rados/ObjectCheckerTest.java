@@ -35,7 +35,7 @@ class ObjectCheckerTest {
         assertThat(history.verdict()).isInstanceOf(Verdict.Violation.class);
     }
 
-    // -- reads --------------------------------------------------------------------------------------------------------
+    // ---- reads
 
     @Test
     void readAfterAcknowledgedWriteSeesIt() {
@@ -105,7 +105,7 @@ class ObjectCheckerTest {
         isLegal();
     }
 
-    // -- writes -------------------------------------------------------------------------------------------------------
+    // ---- writes
 
     @Test
     void lostAcknowledgedWriteIsFlagged() {
@@ -195,7 +195,7 @@ class ObjectCheckerTest {
         isViolation();
     }
 
-    // -- versions -----------------------------------------------------------------------------------------------------
+    // ---- versions
 
     @Test
     void versionThatGoesBackIsFlagged() {
@@ -237,7 +237,7 @@ class ObjectCheckerTest {
         isLegal();
     }
 
-    // -- guards and attributes ----------------------------------------------------------------------------------------
+    // ---- guards and attributes
 
     @Test
     void changeThatHadNothingToDoMayBeAnsweredWithoutItsObjectsVersion() {
@@ -307,7 +307,7 @@ class ObjectCheckerTest {
         isViolation();
     }
 
-    // -- size ---------------------------------------------------------------------------------------------------------
+    // ---- size
 
     /** Plays a perfect server of one object to clients with many operations in flight. */
     private static List<HistoryOp> played(int operations, int clients, int unknownEvery, long seed) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.session;
 
-import io.netty.buffer.ByteBuf;
-import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
