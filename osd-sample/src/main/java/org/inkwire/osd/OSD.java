@@ -86,20 +86,20 @@ public final class OSD {
 
     private OSD(OsdConfig config) {
         this.config = config;
-        String name = "osd." + config.whoami();
+        String name = "osd." + config.identity().whoami();
         this.center = config.stack().newCenter(name);
         this.context = new OsdContext(
-                config.whoami(), config.fsid(), config.conf(), center, config.wallClock(), this::stopBecause);
-        MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.OSD, Integer.toString(config.whoami())));
+                config.identity().whoami(), config.identity().fsid(), config.conf(), center, config.wallClock(), this::stopBecause);
+        MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.OSD, Integer.toString(config.identity().whoami())));
         this.messengers = new OsdMessengers(config, auth.authClient());
         this.monClient =
                 new MonClient(center, messengers.client, auth, MonClientConfig.of(config.conf(), config.random()));
         this.state = new StateMachine<>(log, name, OsdState.INITIAL);
-        this.mapShare = new MapShare(config.fsid());
+        this.mapShare = new MapShare(config.identity().fsid());
         this.maps = new OsdMaps(context, config.store(), mapShare, messengers.client::addrs);
         this.subscription = new MapSubscription(monClient, maps);
-        this.intake = new MapIntake(context, config.osdFsid(), maps, subscription);
-        this.peers = new Peers(messengers.cluster, config.whoami());
+        this.intake = new MapIntake(context, config.identity().osdFsid(), maps, subscription);
+        this.peers = new Peers(messengers.cluster, config.identity().whoami());
         this.shards = new OsdShards(
                 context,
                 shardCenters(),
@@ -340,9 +340,9 @@ public final class OSD {
 
         @Override
         public List<String> placementCommands() {
-            return new CrushPlacement(config.host(), config.deviceClass())
+            return new CrushPlacement(config.place().host(), config.place().deviceClass())
                     .commands(
-                            config.whoami(),
+                            config.identity().whoami(),
                             config.conf(),
                             config.store().stats().total());
         }
@@ -406,7 +406,7 @@ public final class OSD {
     // ---- what others ask
 
     public int whoami() {
-        return config.whoami();
+        return config.identity().whoami();
     }
 
     /** Public addresses, once started. Any thread. */

@@ -14,37 +14,44 @@ import org.inkwire.store.ObjectStore;
 /**
  * What an OSD is told from outside. Immutable.
  *
- * @param whoami its id, given by {@code osd new}
- * @param fsid of the cluster
- * @param osdFsid identity of its store, the uuid given to {@code osd new}
  * @param conf options by Ceph's names, monitor addresses among them
  * @param stack gives workers and centers; stays the caller's
  * @param store not mounted yet; the OSD mounts and unmounts it
- * @param publicIp where clients, monitors and front heartbeats come in
- * @param clusterIp where OSDs and back heartbeats come in
- * @param host CRUSH bucket it stands under
- * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
  * @param classes object classes for CALL
- * @param allocator of what is received, sent and on its way
+ * @param allocator of received and sent messages, and of data in flight
  */
 public record OsdConfig(
-        int whoami,
-        UUID fsid,
-        UUID osdFsid,
+        Identity identity,
         CephConf conf,
         NetworkStack stack,
         ObjectStore store,
-        InetAddress publicIp,
-        InetAddress clusterIp,
-        String host,
-        String deviceClass,
+        Place place,
         ClassHandler classes,
         ByteBufAllocator allocator,
         InstantSource wallClock,
         RandomGenerator random) {
-    public OsdConfig {
-        if (whoami < 0) {
-            throw new IllegalArgumentException("osd id " + whoami);
+    /**
+     * Which OSD of which cluster.
+     *
+     * @param whoami its id, given by {@code osd new}
+     * @param fsid of the cluster
+     * @param osdFsid identity of its store, the uuid given to {@code osd new}
+     */
+    public record Identity(int whoami, UUID fsid, UUID osdFsid) {
+        public Identity {
+            if (whoami < 0) {
+                throw new IllegalArgumentException("osd id " + whoami);
+            }
         }
     }
+
+    /**
+     * Where it stands in the networks and in the CRUSH tree.
+     *
+     * @param publicIp for clients, monitors and front heartbeats
+     * @param clusterIp for OSDs and back heartbeats
+     * @param host its CRUSH bucket
+     * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
+     */
+    public record Place(InetAddress publicIp, InetAddress clusterIp, String host, String deviceClass) {}
 }

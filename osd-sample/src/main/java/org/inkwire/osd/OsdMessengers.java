@@ -70,7 +70,7 @@ final class OsdMessengers {
     }
 
     private static Messenger messenger(String role, OsdConfig config, AuthClient auth, int nonce) {
-        MessengerConfig.Builder builder = MessengerConfig.builder(role, EntityName.osd(config.whoami()), REGISTRY);
+        MessengerConfig.Builder builder = MessengerConfig.builder(role, EntityName.osd(config.identity().whoami()), REGISTRY);
         return Messenger.create(
                 config.stack(),
                 MessengerOptions.apply(config.conf(), builder)
@@ -114,8 +114,8 @@ final class OsdMessengers {
 
     /** Binds the four that listen, then starts all. Completes on any thread. */
     CompletionStage<Void> start(OsdConfig config) {
-        EntityAddrVec publicAddr = anyPort(config.publicIp());
-        EntityAddrVec clusterAddr = anyPort(config.clusterIp());
+        EntityAddrVec publicAddr = anyPort(config.place().publicIp());
+        EntityAddrVec clusterAddr = anyPort(config.place().clusterIp());
         // One after the other: concurrent binds would race for the same ports of the range.
         return client.bindv(publicAddr)
                 .thenCompose(addrs -> cluster.bindv(clusterAddr))

@@ -22,7 +22,7 @@ final class OsdMetadata {
         m.put("front_addr", addrs.client().toString());
         m.put("hb_back_addr", addrs.hbBack().toString());
         m.put("hb_front_addr", addrs.hbFront().toString());
-        m.put("hostname", config.host());
+        m.put("hostname", config.place().host());
         m.put("jvm_version", System.getProperty("java.runtime.version", ""));
         m.put("kernel_version", System.getProperty("os.version", ""));
         m.put("ms_type", "async+" + config.stack().driverName());

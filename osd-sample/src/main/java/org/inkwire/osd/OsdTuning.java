@@ -33,7 +33,7 @@ final class OsdTuning {
     }
 
     static boolean isRotating(OsdConfig config) {
-        return config.deviceClass().equals("hdd");
+        return config.place().deviceClass().equals("hdd");
     }
 
     static OpLimits opLimits(OsdConfig config) {

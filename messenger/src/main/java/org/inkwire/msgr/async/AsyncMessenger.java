@@ -272,13 +272,13 @@ final class AsyncMessenger implements Messenger, LocalEnd {
                 logicalName(),
                 entityName,
                 addrs(),
-                stack.driverName(),
-                defaultPolicy.dump(),
-                policyDumps(),
+                new MessengerDump.Stack(
+                        stack.driverName(),
+                        stack.workers().stream().map(Dumper::view).toList()),
+                new MessengerDump.Policies(defaultPolicy.dump(), policyDumps()),
                 processor.listening(),
                 dispatch.length(),
                 throttles(),
-                stack.workers().stream().map(Dumper::view).toList(),
                 views);
     }
 

@@ -62,17 +62,15 @@ final class Dumper {
         Link link = p.linkOrNull();
         return new ConnectionDump(
                 c.id(),
-                kind(c, state),
-                state.name(),
-                c.isClosed(),
-                c.isDisposable(),
+                new ConnectionDump.Status(kind(c, state), state.name(), c.isClosed(), c.isDisposable()),
                 s.policy().dump(),
-                peer.type(),
-                peer.name(),
-                peer.addrs(),
-                peer.globalId(),
-                peer.features(),
-                c.knownPeer().target(),
+                new ConnectionDump.Peer(
+                        peer.type(),
+                        peer.name(),
+                        peer.addrs(),
+                        peer.globalId(),
+                        peer.features(),
+                        c.knownPeer().target()),
                 new ConnectionDump.Session(
                         s.clientCookie() != 0,
                         s.serverCookie() != 0,
@@ -82,11 +80,9 @@ final class Dumper {
                         s.inSeq(),
                         s.outSeq()),
                 new ConnectionDump.Queues(c.inboxSize(), s.queuedMessages(), s.sentMessages()),
-                activity.bytesReceived(),
-                activity.bytesSent(),
-                activity.lastActiveAgoNanos(),
-                c.worker().id(),
-                c.center().name(),
+                new ConnectionDump.Traffic(
+                        activity.bytesReceived(), activity.bytesSent(), activity.lastActiveAgoNanos()),
+                new ConnectionDump.OnWorker(c.worker().id(), c.center().name()),
                 link == null ? null : link.dump());
     }
 

@@ -12,39 +12,19 @@ import org.jspecify.annotations.Nullable;
  * One connection, taken at one moment on its own EventCenter. Immutable.
  *
  * @param id number within the stack, from 1 on
- * @param kind how the messenger holds it
- * @param state by Ceph's name, such as {@code READY}
- * @param closed marked down or ended
- * @param peerType null until known
- * @param peerName number −1 until known
- * @param peerGlobalId 0 until authenticated
- * @param features in common; 0 until the session was ready
- * @param target what is dialled; blank on an accepting side that cannot dial
- * @param bytesReceived over all links of this connection, handshakes included
- * @param bytesSent likewise
- * @param lastActiveAgoNanos since a link last carried something; −1 if there never was one
+ * @param policy under which the session runs
+ * @param worker the thread of the connection's center
  * @param link the TCP connection, null if there is none
  */
 public record ConnectionDump(
         long id,
-        Kind kind,
-        String state,
-        boolean closed,
-        boolean disposable,
+        Status status,
         PolicyDump policy,
-        @Nullable EntityType peerType,
-        EntityName peerName,
-        EntityAddrVec peerAddrs,
-        long peerGlobalId,
-        long features,
-        EntityAddr target,
+        Peer peer,
         Session session,
         Queues queues,
-        long bytesReceived,
-        long bytesSent,
-        long lastActiveAgoNanos,
-        int workerId,
-        String workerName,
+        Traffic traffic,
+        OnWorker worker,
         @Nullable Link link) {
 
     /** Ceph's lists of a messenger. */
@@ -56,6 +36,32 @@ public record ConnectionDump(
         /** The accepting side's handshake goes on: {@code accepting_conns}. */
         ACCEPTING
     }
+
+    /**
+     * What the messenger thinks of the connection.
+     *
+     * @param kind how the messenger holds it
+     * @param state by Ceph's name, such as {@code READY}
+     * @param closed marked down or ended
+     */
+    public record Status(Kind kind, String state, boolean closed, boolean disposable) {}
+
+    /**
+     * The other side.
+     *
+     * @param type null until known
+     * @param name number −1 until known
+     * @param globalId 0 until authenticated
+     * @param features in common; 0 until the session was ready
+     * @param target the address dialled; blank on an accepting side that cannot dial
+     */
+    public record Peer(
+            @Nullable EntityType type,
+            EntityName name,
+            EntityAddrVec addrs,
+            long globalId,
+            long features,
+            EntityAddr target) {}
 
     /**
      * What outlives a TCP connection.
@@ -80,6 +86,16 @@ public record ConnectionDump(
      * @param sent written, not acknowledged; always 0 on a lossy session
      */
     public record Queues(int inbox, int out, int sent) {}
+
+    /**
+     * What all links of this connection carried, handshakes included.
+     *
+     * @param lastActiveAgoNanos since a link last carried something; −1 if there never was one
+     */
+    public record Traffic(long bytesReceived, long bytesSent, long lastActiveAgoNanos) {}
+
+    /** The worker that runs the connection's center. */
+    public record OnWorker(int id, String name) {}
 
     /**
      * A TCP connection.

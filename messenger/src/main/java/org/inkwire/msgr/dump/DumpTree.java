@@ -34,10 +34,10 @@ public final class DumpTree {
         name.put("num", d.entityName().num());
         m.put("my_name", name);
         m.put("my_addrs", addrs(d.addrs()));
-        m.put("type", "async+" + d.driver());
+        m.put("type", "async+" + d.stack().driver());
         Map<String, @Nullable Object> policies = map();
-        policies.put("default", policy(d.defaultPolicy()));
-        new EnumMap<>(withAny(d.policies())).forEach((type, policy) -> policies.put(type.toString(), policy(policy)));
+        policies.put("default", policy(d.policies().byDefault()));
+        new EnumMap<>(withAny(d.policies().byPeerType())).forEach((type, policy) -> policies.put(type.toString(), policy(policy)));
         m.put("policies", policies);
         List<Object> listening = new ArrayList<>();
         for (MessengerDump.Listening l : d.listening()) {
@@ -60,7 +60,7 @@ public final class DumpTree {
         }
         m.put("throttles", throttles);
         List<Object> workers = new ArrayList<>();
-        for (WorkerDump w : d.workers()) {
+        for (WorkerDump w : d.stack().workers()) {
             Map<String, @Nullable Object> worker = map();
             worker.put("worker_id", w.id());
             worker.put("name", w.name());
@@ -73,10 +73,10 @@ public final class DumpTree {
         List<Object> anonymous = new ArrayList<>();
         List<Object> accepting = new ArrayList<>();
         for (ConnectionDump c : d.connections()) {
-            switch (c.kind()) {
+            switch (c.status().kind()) {
                 case REGISTERED -> {
                     Map<String, @Nullable Object> entry = map();
-                    entry.putAll(addrs(c.peerAddrs()));
+                    entry.putAll(addrs(c.peer().addrs()));
                     entry.put("async_connection", of(c));
                     registered.add(entry);
                 }
@@ -101,33 +101,33 @@ public final class DumpTree {
         Map<String, @Nullable Object> m = map();
         ConnectionDump.Link link = c.link();
         m.put("conn_id", c.id());
-        m.put("state", c.state());
+        m.put("state", c.status().state());
         Map<String, @Nullable Object> status = map();
-        status.put("connected", c.state().equals("READY"));
+        status.put("connected", c.status().state().equals("READY"));
         status.put("loopback", false);
-        status.put("closed", c.closed());
-        status.put("disposable", c.disposable());
+        status.put("closed", c.status().closed());
+        status.put("disposable", c.status().disposable());
         m.put("status", status);
         m.put("policy", policy(c.policy()));
         Map<String, @Nullable Object> peer = map();
-        EntityType type = c.peerType();
-        peer.put("entity_name", c.peerName().toString());
+        EntityType type = c.peer().type();
+        peer.put("entity_name", c.peer().name().toString());
         peer.put("type", type == null ? "unknown" : type.toString());
-        peer.put("id", c.peerName().num());
-        peer.put("global_id", c.peerGlobalId());
-        peer.put("addr", addrs(c.peerAddrs()));
-        peer.put("features", Long.toUnsignedString(c.features()));
+        peer.put("id", c.peer().name().num());
+        peer.put("global_id", c.peer().globalId());
+        peer.put("addr", addrs(c.peer().addrs()));
+        peer.put("features", Long.toUnsignedString(c.peer().features()));
         m.put("peer", peer);
         m.put("socket_fd", null);
         m.put("socket_addr", socket(link == null ? null : link.local()));
         m.put("peer_socket_addr", socket(link == null ? null : link.remote()));
-        m.put("target_addr", addr(c.target()));
+        m.put("target_addr", addr(c.peer().target()));
         m.put("tcp_info", null);
-        m.put("worker_id", c.workerId());
-        m.put("worker_name", c.workerName());
-        m.put("last_active_ago", c.lastActiveAgoNanos() < 0 ? "never" : seconds(c.lastActiveAgoNanos()) + "s");
-        m.put("bytes_in", c.bytesReceived());
-        m.put("bytes_out", c.bytesSent());
+        m.put("worker_id", c.worker().id());
+        m.put("worker_name", c.worker().name());
+        m.put("last_active_ago", c.traffic().lastActiveAgoNanos() < 0 ? "never" : seconds(c.traffic().lastActiveAgoNanos()) + "s");
+        m.put("bytes_in", c.traffic().bytesReceived());
+        m.put("bytes_out", c.traffic().bytesSent());
         Map<String, @Nullable Object> queues = map();
         queues.put("inbox", c.queues().inbox());
         queues.put("out_q", c.queues().out());
@@ -142,7 +142,7 @@ public final class DumpTree {
     private static Map<String, @Nullable Object> v2(ConnectionDump c, ConnectionDump.@Nullable Link link) {
         Map<String, @Nullable Object> m = map();
         ConnectionDump.Session s = c.session();
-        m.put("state", c.state());
+        m.put("state", c.status().state());
         m.put("con_mode", link == null ? "unknown" : link.mode());
         m.put("rev1", true);
         m.put("crypto", bothWays("PLAIN"));
@@ -184,7 +184,7 @@ public final class DumpTree {
     public static Map<String, @Nullable Object> perf(List<MessengerDump> messengers) {
         Map<String, @Nullable Object> m = map();
         for (MessengerDump d : messengers) {
-            for (WorkerDump w : d.workers()) {
+            for (WorkerDump w : d.stack().workers()) {
                 m.put("AsyncMessenger::Worker-" + w.id(), counters(w.counters()));
             }
         }

@@ -13,32 +13,49 @@ import org.inkwire.wire.entity.EntityType;
  * itself; they are not of one instant. {@link DumpTree} gives it Ceph's names.
  *
  * @param name the messenger's role
- * @param driver of the stack's sockets
- * @param policies by peer type, beside {@code defaultPolicy}
+ * @param stack the sockets and threads it shares with other messengers
  * @param listening one entry for each listening socket
  * @param dispatchQueueLength messages and events that wait for the dispatch thread
  * @param connections in the order they were made
- * @param workers of the stack, in order
  */
 public record MessengerDump(
         String name,
         EntityName entityName,
         EntityAddrVec addrs,
-        String driver,
-        PolicyDump defaultPolicy,
-        Map<EntityType, PolicyDump> policies,
+        Stack stack,
+        Policies policies,
         List<Listening> listening,
         long dispatchQueueLength,
         List<ThrottleDump> throttles,
-        List<WorkerDump> workers,
         List<ConnectionDump> connections) {
 
     public MessengerDump {
-        policies = Map.copyOf(policies);
         listening = List.copyOf(listening);
         throttles = List.copyOf(throttles);
-        workers = List.copyOf(workers);
         connections = List.copyOf(connections);
+    }
+
+    /**
+     * The stack under the messenger.
+     *
+     * @param driver of its sockets
+     * @param workers in order
+     */
+    public record Stack(String driver, List<WorkerDump> workers) {
+        public Stack {
+            workers = List.copyOf(workers);
+        }
+    }
+
+    /**
+     * The policies of its sessions.
+     *
+     * @param byPeerType those that differ from the default
+     */
+    public record Policies(PolicyDump byDefault, Map<EntityType, PolicyDump> byPeerType) {
+        public Policies {
+            byPeerType = Map.copyOf(byPeerType);
+        }
     }
 
     /** A listening socket and its worker. */

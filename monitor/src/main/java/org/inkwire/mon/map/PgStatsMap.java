@@ -50,7 +50,7 @@ public final class PgStatsMap {
         osds.put(report.osd(), new Space(report.kb(), report.kbUsed(), report.kbAvail()));
         Set<PgId> reported = new HashSet<>();
         for (PgStat stat : report.pgs()) {
-            PgId pgid = new PgId(stat.pool(), stat.seed());
+            PgId pgid = stat.pgid();
             reported.add(pgid);
             Reported old = pgs.get(pgid);
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
@@ -115,11 +115,11 @@ public final class PgStatsMap {
             if (pool == null || e.getKey().pool() == pool) {
                 PgStat s = e.getValue().stat;
                 n++;
-                objects += s.numObjects();
-                bytes += s.numBytes();
-                log += s.logSize();
-                degraded += s.objectCopiesDegraded();
-                copies += s.numObjects() * sizes.getOrDefault(e.getKey().pool(), 1);
+                objects += s.counts().objects();
+                bytes += s.counts().bytes();
+                log += s.counts().logSize();
+                degraded += s.counts().objectCopiesDegraded();
+                copies += s.counts().objects() * sizes.getOrDefault(e.getKey().pool(), 1);
             }
         }
         return new Totals(n, objects, bytes, log, degraded, copies);

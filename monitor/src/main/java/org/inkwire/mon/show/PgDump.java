@@ -15,7 +15,7 @@ public final class PgDump {
     private PgDump() {}
 
     private static String version(@Nullable PgStat s) {
-        return s == null ? "0'0" : s.versionEpoch() + "'" + s.version();
+        return s == null ? "0'0" : s.version().toString();
     }
 
     public static ObjectNode briefJson(PgRow row) {
@@ -31,10 +31,10 @@ public final class PgDump {
         PgStat s = row.stat();
         o.put("version", version(s)).put("reported_epoch", s == null ? 0 : s.epoch());
         o.put("state", row.state());
-        o.put("log_size", s == null ? 0 : s.logSize()).put("ondisk_log_size", s == null ? 0 : s.logSize());
+        o.put("log_size", s == null ? 0 : s.counts().logSize()).put("ondisk_log_size", s == null ? 0 : s.counts().logSize());
         ObjectNode sum = o.putObject("stat_sum");
-        sum.put("num_bytes", s == null ? 0 : s.numBytes()).put("num_objects", s == null ? 0 : s.numObjects());
-        sum.put("num_objects_degraded", s == null ? 0 : s.objectCopiesDegraded());
+        sum.put("num_bytes", s == null ? 0 : s.counts().bytes()).put("num_objects", s == null ? 0 : s.counts().objects());
+        sum.put("num_objects_degraded", s == null ? 0 : s.counts().objectCopiesDegraded());
         o.set("up", Json.ints(row.where().up()));
         o.set("acting", Json.ints(row.where().acting()));
         return o.put("up_primary", row.where().upPrimary())
@@ -64,10 +64,10 @@ public final class PgDump {
             UpActing w = row.where();
             t.row(
                     row.pgid().toString(),
-                    String.valueOf(s == null ? 0 : s.numObjects()),
-                    String.valueOf(s == null ? 0 : s.objectCopiesDegraded()),
-                    String.valueOf(s == null ? 0 : s.numBytes()),
-                    String.valueOf(s == null ? 0 : s.logSize()),
+                    String.valueOf(s == null ? 0 : s.counts().objects()),
+                    String.valueOf(s == null ? 0 : s.counts().objectCopiesDegraded()),
+                    String.valueOf(s == null ? 0 : s.counts().bytes()),
+                    String.valueOf(s == null ? 0 : s.counts().logSize()),
                     row.state(),
                     version(s),
                     String.valueOf(s == null ? 0 : s.epoch()),

@@ -158,7 +158,7 @@ class RealCephLosslessIT {
 
     private ConnectionDump connection() throws Exception {
         return messenger.dump().toCompletableFuture().get(20, TimeUnit.SECONDS).connections().stream()
-                .filter(c -> c.kind() == ConnectionDump.Kind.REGISTERED)
+                .filter(c -> c.status().kind() == ConnectionDump.Kind.REGISTERED)
                 .findFirst()
                 .orElseThrow();
     }

@@ -23,16 +23,11 @@ public final class OsdDaemon {
      */
     public static OSD create(int id, UUID fsid, CephConf conf, ObjectStore store, NodePlace place) {
         return OSD.create(new OsdConfig(
-                id,
-                fsid,
-                OsdRegistration.osdFsid(fsid, id),
+                new OsdConfig.Identity(id, fsid, OsdRegistration.osdFsid(fsid, id)),
                 conf,
                 place.stack(),
                 store,
-                place.ip(),
-                place.ip(),
-                place.host(),
-                DEVICE_CLASS,
+                new OsdConfig.Place(place.ip(), place.ip(), place.host(), DEVICE_CLASS),
                 ClassHandler.NONE,
                 place.allocator(),
                 place.wallClock(),

@@ -17,8 +17,7 @@ import org.inkwire.wire.Encoder;
  * @param exists false: the source has no such object; all else is empty
  * @param start whether this is the object's first piece: attributes and omap header come with it
  * @param size of the whole object, bytes
- * @param attrs all of them, with the first piece
- * @param omapHeader with the first piece
+ * @param head with the first piece
  * @param omap entries of this piece
  * @param extents where this piece's bytes go
  * @param next how much is there after this piece
@@ -29,13 +28,19 @@ public record ObjectPart(
         boolean exists,
         boolean start,
         long size,
-        SortedMap<ByteString, ByteString> attrs,
-        ByteString omapHeader,
+        Head head,
         SortedMap<ByteString, ByteString> omap,
         List<Extent> extents,
         ObjectPosition next,
         boolean complete) {
     static final int MIN_BYTES = 6;
+
+    /** What is sent whole: all attributes, and the omap header. */
+    public record Head(SortedMap<ByteString, ByteString> attrs, ByteString omapHeader) {
+        public static Head none() {
+            return new Head(new TreeMap<>(), ByteString.EMPTY);
+        }
+    }
 
     public ObjectPart {
         extents = List.copyOf(extents);
@@ -48,8 +53,7 @@ public record ObjectPart(
                 false,
                 true,
                 0,
-                new TreeMap<>(),
-                ByteString.EMPTY,
+                Head.none(),
                 new TreeMap<>(),
                 List.of(),
                 ObjectPosition.START,
@@ -62,8 +66,8 @@ public record ObjectPart(
         out.bool(exists);
         out.bool(start);
         out.u64(size);
-        encodeMap(attrs, out);
-        omapHeader.encode(out);
+        encodeMap(head.attrs, out);
+        head.omapHeader.encode(out);
         encodeMap(omap, out);
         out.list(extents, Extent::encode);
         next.encode(out);
@@ -78,8 +82,7 @@ public record ObjectPart(
                 in.bool(),
                 in.bool(),
                 in.u64(),
-                decodeMap(in),
-                ByteString.decode(in),
+                new Head(decodeMap(in), ByteString.decode(in)),
                 decodeMap(in),
                 in.list(Extent.BYTES, Extent::decode),
                 ObjectPosition.decode(in),

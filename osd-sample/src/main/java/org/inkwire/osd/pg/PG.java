@@ -305,18 +305,14 @@ public final class PG {
             text += " (blocked by " + role.blockedBy() + ")";
         }
         return new PgStat(
-                pgid().pgid().pool(),
-                pgid().pgid().seed(),
+                pgid().pgid(),
                 text,
                 mapEpoch(),
-                info.lastUpdate().version(),
-                (int) info.lastUpdate().epoch(),
+                info.lastUpdate(),
                 mapping.up(),
                 mapping.acting(),
-                info.numObjects(),
-                info.numBytes(),
-                copy.log().size(),
-                missing * info.numObjects());
+                new PgStat.Counts(
+                        info.numObjects(), info.numBytes(), copy.log().size(), missing * info.numObjects()));
     }
 
     @Override

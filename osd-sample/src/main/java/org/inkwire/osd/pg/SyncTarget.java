@@ -206,8 +206,8 @@ final class SyncTarget {
             HObject target = stagedName(object);
             if (part.start()) {
                 t.remove(target).touch(target).truncate(target, part.size());
-                t.setAttrs(target, part.attrs());
-                t.omapSetHeader(target, part.omapHeader());
+                t.setAttrs(target, part.head().attrs());
+                t.omapSetHeader(target, part.head().omapHeader());
             }
             if (!part.omap().isEmpty()) {
                 t.omapSet(target, part.omap());

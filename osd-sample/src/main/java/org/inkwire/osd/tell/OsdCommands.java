@@ -133,15 +133,15 @@ public final class OsdCommands {
             ArrayNode all = JSON.createArrayNode();
             for (PgStat pg : stats) {
                 all.add(JSON.createObjectNode()
-                        .put("pgid", pg.pool() + "." + Integer.toHexString(pg.seed()))
+                        .put("pgid", pg.pgid().toString())
                         .put("state", pg.state())
                         .put("epoch", pg.epoch())
-                        .put("version", pg.versionEpoch() + "'" + pg.version())
+                        .put("version", pg.version().toString())
                         .put("up", pg.up().toString())
                         .put("acting", pg.acting().toString())
-                        .put("num_objects", pg.numObjects())
-                        .put("num_bytes", pg.numBytes())
-                        .put("log_size", pg.logSize()));
+                        .put("num_objects", pg.counts().objects())
+                        .put("num_bytes", pg.counts().bytes())
+                        .put("log_size", pg.counts().logSize()));
             }
             answer.accept(all);
         });

@@ -46,7 +46,7 @@ final class PgPeeringTest {
         holdsEverywhere("a", "1", 0, 1, 2);
         assertThat(op.userVersion).isEqualTo(1);
         assertThat(world.pg(0).stat().state()).isEqualTo("active+clean");
-        assertThat(world.pg(0).stat().numObjects()).isEqualTo(1);
+        assertThat(world.pg(0).stat().counts().objects()).isEqualTo(1);
         assertThat(world.pg(2).info().numBytes()).isEqualTo(1);
     }
 
@@ -168,7 +168,7 @@ final class PgPeeringTest {
             holdsEverywhere("o" + i, "x".repeat(i), 0, 1, 2);
         }
         holdsEverywhere("o1", "xy", 0, 1, 2);
-        assertThat(world.pg(0).stat().numObjects()).isEqualTo(50);
+        assertThat(world.pg(0).stat().counts().objects()).isEqualTo(50);
     }
 
     @Test

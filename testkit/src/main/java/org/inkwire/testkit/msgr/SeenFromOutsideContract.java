@@ -78,21 +78,21 @@ public abstract class SeenFromOutsideContract extends DriverContract {
 
         ConnectionDump c = dump(client).connections().get(0);
         ConnectionDump s = dump(server).connections().get(0);
-        assertThat(c.state()).isEqualTo("READY");
-        assertThat(s.state()).isEqualTo("READY");
-        assertThat(c.kind()).isEqualTo(ConnectionDump.Kind.REGISTERED);
-        assertThat(c.peerName()).isEqualTo(SERVER);
-        assertThat(s.peerName()).isEqualTo(CLIENT);
-        assertThat(c.peerAddrs()).isEqualTo(server.addrs());
-        assertThat(c.target()).isEqualTo(server.addrs().first());
-        assertThat(c.features()).isEqualTo(s.features()).isNotZero();
+        assertThat(c.status().state()).isEqualTo("READY");
+        assertThat(s.status().state()).isEqualTo("READY");
+        assertThat(c.status().kind()).isEqualTo(ConnectionDump.Kind.REGISTERED);
+        assertThat(c.peer().name()).isEqualTo(SERVER);
+        assertThat(s.peer().name()).isEqualTo(CLIENT);
+        assertThat(c.peer().addrs()).isEqualTo(server.addrs());
+        assertThat(c.peer().target()).isEqualTo(server.addrs().first());
+        assertThat(c.peer().features()).isEqualTo(s.peer().features()).isNotZero();
         assertThat(c.session().outSeq()).isEqualTo(3).isEqualTo(s.session().inSeq());
         assertThat(c.session().inSeq()).isEqualTo(3).isEqualTo(s.session().outSeq());
         assertThat(c.session().globalSeq()).isEqualTo(s.session().peerGlobalSeq());
         assertThat(c.session().clientCookie() && s.session().clientCookie()).isTrue();
         assertThat(c.session().serverCookie() && s.session().serverCookie()).isTrue();
         assertThat(c.policy().lossy()).isFalse();
-        assertThat(c.lastActiveAgoNanos()).isNotNegative();
+        assertThat(c.traffic().lastActiveAgoNanos()).isNotNegative();
         assertThat(linkOf(c).local()).isEqualTo(linkOf(s).remote());
         assertThat(linkOf(c).remote()).isEqualTo(linkOf(s).local());
         assertThat(c.id()).isNotEqualTo(s.id());
@@ -105,8 +105,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         MessengerDump d = dump(server);
         assertThat(d.entityName()).isEqualTo(SERVER);
         assertThat(d.addrs()).isEqualTo(server.addrs());
-        assertThat(d.driver()).isEqualTo(driver().name());
-        assertThat(d.policies()).containsOnlyKeys(EntityType.OSD);
+        assertThat(d.stack().driver()).isEqualTo(driver().name());
+        assertThat(d.policies().byPeerType()).containsOnlyKeys(EntityType.OSD);
         assertThat(d.listening())
                 .singleElement()
                 .satisfies(l -> assertThat(l.address().getPort())
@@ -116,7 +116,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
                 .satisfies(
                         t -> assertThat(t.name()).isEqualTo("throttle-msgr_dispatch_throttler-" + server.logicalName()))
                 .satisfies(t -> assertThat(t.max()).isEqualTo(100 << 20));
-        assertThat(d.workers()).extracting(WorkerDump::id).containsExactly(0, 1);
+        assertThat(d.stack().workers()).extracting(WorkerDump::id).containsExactly(0, 1);
         assertThat(d.connections()).isEmpty();
     }
 
@@ -151,8 +151,8 @@ public abstract class SeenFromOutsideContract extends DriverContract {
                 assertThat(dump(client).connections().get(0).queues()).isEqualTo(new ConnectionDump.Queues(0, 2, 0)));
         ConnectionDump c = dump(client).connections().get(0);
         assertThat(c.link()).isNull();
-        assertThat(c.lastActiveAgoNanos()).isEqualTo(-1);
-        assertThat(c.features()).isZero();
+        assertThat(c.traffic().lastActiveAgoNanos()).isEqualTo(-1);
+        assertThat(c.peer().features()).isZero();
     }
 
     @Test
@@ -165,7 +165,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         TestMessengers.get(ending.stack().shutdown());
         assertThat(dump(client).connections())
                 .singleElement()
-                .satisfies(c -> assertThat(c.peerName()).isEqualTo(SERVER));
+                .satisfies(c -> assertThat(c.peer().name()).isEqualTo(SERVER));
         assertThat(dump(server).connections()).hasSize(1);
         // A message sent now goes nowhere, and must not stay: close() counts the buffers.
         connection.sendMessage(

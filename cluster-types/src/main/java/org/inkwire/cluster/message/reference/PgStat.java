@@ -2,6 +2,8 @@
 package org.inkwire.cluster.message.reference;
 
 import java.util.List;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
@@ -12,30 +14,28 @@ import org.inkwire.wire.Encoder;
  * <p>Wire, struct v1 c1: s64 pool, u32 seed, string state, u32 epoch, u64 version, u32 version epoch, list s32 up, list
  * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded.
  *
- * @param pool pool id
- * @param seed the PG's number within the pool
  * @param state Ceph's words joined by {@code +}: {@code active+clean}, {@code peering}, {@code down}
  * @param epoch of the map the primary reports under
- * @param version the last update's number
- * @param versionEpoch the last update's epoch
- * @param numObjects client objects
- * @param numBytes their sizes, summed
- * @param logSize entries in the PG log
- * @param objectCopiesDegraded copies that should exist and do not
+ * @param version of the last update
  */
 public record PgStat(
-        long pool,
-        int seed,
+        PgId pgid,
         String state,
         int epoch,
-        long version,
-        int versionEpoch,
+        EVersion version,
         List<Integer> up,
         List<Integer> acting,
-        long numObjects,
-        long numBytes,
-        long logSize,
-        long objectCopiesDegraded) {
+        Counts counts) {
+    /**
+     * What the PG holds.
+     *
+     * @param objects client objects
+     * @param bytes their sizes, summed
+     * @param logSize entries in the PG log
+     * @param objectCopiesDegraded copies that should exist and do not
+     */
+    public record Counts(long objects, long bytes, long logSize, long objectCopiesDegraded) {}
+
     /** Shortest encoded form. */
     static final int MIN_BYTES = 6 + 8 + 4 + 4 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + 8;
 
@@ -46,36 +46,35 @@ public record PgStat(
 
     void encode(Encoder out) {
         out.start(1, 1);
-        out.s64(pool);
-        out.s32(seed);
+        out.s64(pgid.pool());
+        out.s32(pgid.seed());
         out.string(state);
         out.s32(epoch);
-        out.u64(version);
-        out.s32(versionEpoch);
+        out.u64(version.version());
+        out.s32((int) version.epoch());
         out.list(up, (osd, e) -> e.s32(osd));
         out.list(acting, (osd, e) -> e.s32(osd));
-        out.u64(numObjects);
-        out.u64(numBytes);
-        out.u64(logSize);
-        out.u64(objectCopiesDegraded);
+        out.u64(counts.objects);
+        out.u64(counts.bytes);
+        out.u64(counts.logSize);
+        out.u64(counts.objectCopiesDegraded);
         out.finish();
     }
 
     static PgStat decode(Decoder in) {
         in.start(1);
+        PgId pgid = new PgId(in.s64(), in.s32());
+        String state = in.string();
+        int epoch = in.s32();
+        long version = in.u64();
         PgStat stat = new PgStat(
-                in.s64(),
-                in.s32(),
-                in.string(),
-                in.s32(),
-                in.u64(),
-                in.s32(),
+                pgid,
+                state,
+                epoch,
+                new EVersion(version, Integer.toUnsignedLong(in.s32())),
                 in.list(4, Decoder::s32),
                 in.list(4, Decoder::s32),
-                in.u64(),
-                in.u64(),
-                in.u64(),
-                in.u64());
+                new Counts(in.u64(), in.u64(), in.u64(), in.u64()));
         in.finish();
         return stat;
     }
