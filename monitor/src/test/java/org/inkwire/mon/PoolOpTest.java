@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.message.mon.MGetPoolStats;
@@ -17,6 +16,7 @@ import org.inkwire.cluster.message.mon.MStatfs;
 import org.inkwire.cluster.message.mon.MStatfsReply;
 import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
 import org.inkwire.cluster.message.reference.PgStat;
+import org.inkwire.cluster.osd.EVersion;
 import org.junit.jupiter.api.Test;
 
 /** Pools by message: what {@code rados mkpool} and snapshots send. */
@@ -117,7 +117,14 @@ class PoolOpTest {
                         1000,
                         100,
                         900,
-                        List.of(new PgStat(new PgId(1, 0), "active+clean", (int) m.map().epoch(), new EVersion(5, 9), List.of(0, 1, 2), List.of(0, 1, 2), new PgStat.Counts(7, 4096, 5, 0)))));
+                        List.of(new PgStat(
+                                new PgId(1, 0),
+                                "active+clean",
+                                (int) m.map().epoch(),
+                                new EVersion(5, 9),
+                                List.of(0, 1, 2),
+                                List.of(0, 1, 2),
+                                new PgStat.Counts(7, 4096, 5, 0)))));
         m.client.deliver(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
         m.client.deliver(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
         m.centers.run();
@@ -140,7 +147,14 @@ class PoolOpTest {
                         1000,
                         100,
                         900,
-                        List.of(new PgStat(new PgId(1, 0), "active+clean", (int) m.map().epoch(), new EVersion(5, 9), List.of(0), List.of(0), new PgStat.Counts(7, 4096, 5, 0)))));
+                        List.of(new PgStat(
+                                new PgId(1, 0),
+                                "active+clean",
+                                (int) m.map().epoch(),
+                                new EVersion(5, 9),
+                                List.of(0),
+                                List.of(0),
+                                new PgStat.Counts(7, 4096, 5, 0)))));
         m.advance(java.time.Duration.ofSeconds(6));
         assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_FULL_QUOTA)).isTrue();
         m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"0\"}");

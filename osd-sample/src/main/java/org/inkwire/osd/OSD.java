@@ -89,8 +89,14 @@ public final class OSD {
         String name = "osd." + config.identity().whoami();
         this.center = config.stack().newCenter(name);
         this.context = new OsdContext(
-                config.identity().whoami(), config.identity().fsid(), config.conf(), center, config.wallClock(), this::stopBecause);
-        MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.OSD, Integer.toString(config.identity().whoami())));
+                config.identity().whoami(),
+                config.identity().fsid(),
+                config.conf(),
+                center,
+                config.wallClock(),
+                this::stopBecause);
+        MonAuth auth = MonAuth.none(new AuthEntityName(
+                EntityType.OSD, Integer.toString(config.identity().whoami())));
         this.messengers = new OsdMessengers(config, auth.authClient());
         this.monClient =
                 new MonClient(center, messengers.client, auth, MonClientConfig.of(config.conf(), config.random()));

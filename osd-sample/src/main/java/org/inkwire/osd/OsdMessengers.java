@@ -70,7 +70,8 @@ final class OsdMessengers {
     }
 
     private static Messenger messenger(String role, OsdConfig config, AuthClient auth, int nonce) {
-        MessengerConfig.Builder builder = MessengerConfig.builder(role, EntityName.osd(config.identity().whoami()), REGISTRY);
+        MessengerConfig.Builder builder =
+                MessengerConfig.builder(role, EntityName.osd(config.identity().whoami()), REGISTRY);
         return Messenger.create(
                 config.stack(),
                 MessengerOptions.apply(config.conf(), builder)

@@ -37,7 +37,8 @@ public final class DumpTree {
         m.put("type", "async+" + d.stack().driver());
         Map<String, @Nullable Object> policies = map();
         policies.put("default", policy(d.policies().byDefault()));
-        new EnumMap<>(withAny(d.policies().byPeerType())).forEach((type, policy) -> policies.put(type.toString(), policy(policy)));
+        new EnumMap<>(withAny(d.policies().byPeerType()))
+                .forEach((type, policy) -> policies.put(type.toString(), policy(policy)));
         m.put("policies", policies);
         List<Object> listening = new ArrayList<>();
         for (MessengerDump.Listening l : d.listening()) {
@@ -125,7 +126,11 @@ public final class DumpTree {
         m.put("tcp_info", null);
         m.put("worker_id", c.worker().id());
         m.put("worker_name", c.worker().name());
-        m.put("last_active_ago", c.traffic().lastActiveAgoNanos() < 0 ? "never" : seconds(c.traffic().lastActiveAgoNanos()) + "s");
+        m.put(
+                "last_active_ago",
+                c.traffic().lastActiveAgoNanos() < 0
+                        ? "never"
+                        : seconds(c.traffic().lastActiveAgoNanos()) + "s");
         m.put("bytes_in", c.traffic().bytesReceived());
         m.put("bytes_out", c.traffic().bytesSent());
         Map<String, @Nullable Object> queues = map();

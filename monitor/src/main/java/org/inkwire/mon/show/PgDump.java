@@ -31,9 +31,11 @@ public final class PgDump {
         PgStat s = row.stat();
         o.put("version", version(s)).put("reported_epoch", s == null ? 0 : s.epoch());
         o.put("state", row.state());
-        o.put("log_size", s == null ? 0 : s.counts().logSize()).put("ondisk_log_size", s == null ? 0 : s.counts().logSize());
+        o.put("log_size", s == null ? 0 : s.counts().logSize())
+                .put("ondisk_log_size", s == null ? 0 : s.counts().logSize());
         ObjectNode sum = o.putObject("stat_sum");
-        sum.put("num_bytes", s == null ? 0 : s.counts().bytes()).put("num_objects", s == null ? 0 : s.counts().objects());
+        sum.put("num_bytes", s == null ? 0 : s.counts().bytes())
+                .put("num_objects", s == null ? 0 : s.counts().objects());
         sum.put("num_objects_degraded", s == null ? 0 : s.counts().objectCopiesDegraded());
         o.set("up", Json.ints(row.where().up()));
         o.set("acting", Json.ints(row.where().acting()));

@@ -49,15 +49,7 @@ public record ObjectPart(
     /** The source has no such object. */
     public static ObjectPart absent(HObject object) {
         return new ObjectPart(
-                object,
-                false,
-                true,
-                0,
-                Head.none(),
-                new TreeMap<>(),
-                List.of(),
-                ObjectPosition.START,
-                true);
+                object, false, true, 0, Head.none(), new TreeMap<>(), List.of(), ObjectPosition.START, true);
     }
 
     void encode(Encoder out) {

@@ -19,13 +19,7 @@ import org.inkwire.wire.Encoder;
  * @param version of the last update
  */
 public record PgStat(
-        PgId pgid,
-        String state,
-        int epoch,
-        EVersion version,
-        List<Integer> up,
-        List<Integer> acting,
-        Counts counts) {
+        PgId pgid, String state, int epoch, EVersion version, List<Integer> up, List<Integer> acting, Counts counts) {
     /**
      * What the PG holds.
      *

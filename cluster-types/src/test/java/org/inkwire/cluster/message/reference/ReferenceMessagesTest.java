@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import org.inkwire.cluster.osd.EVersion;
-import org.inkwire.cluster.map.PgId;
 import java.util.UUID;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
@@ -33,7 +33,14 @@ class ReferenceMessagesTest {
 
     @Test
     void aReportOfPgStatesArrivesAsItWasSent() {
-        PgStat stat = new PgStat(new PgId(3, 0x1f), "active+clean", 17, new EVersion(9, 4), List.of(0, 1), List.of(1, 0), new PgStat.Counts(100, 1L << 40, 7, 0));
+        PgStat stat = new PgStat(
+                new PgId(3, 0x1f),
+                "active+clean",
+                17,
+                new EVersion(9, 4),
+                List.of(0, 1),
+                List.of(1, 0),
+                new PgStat.Counts(100, 1L << 40, 7, 0));
         UUID fsid = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
         MOSDPGStatsReport received =
                 (MOSDPGStatsReport) overTheWire(new MOSDPGStatsReport(fsid, 2, 17, 30, 10, 20, List.of(stat)));
