@@ -9,20 +9,20 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, taken at one moment on its own EventCenter. Immutable.
+ * A snapshot of one connection, taken on its own EventCenter. Immutable.
  *
  * @param id number within the stack, from 1 on
- * @param kind how the messenger holds it
- * @param state by Ceph's name, such as {@code READY}
+ * @param kind the messenger's list it is in
+ * @param state Ceph's name, such as {@code READY}
  * @param closed marked down or ended
  * @param peerType null until known
  * @param peerName number −1 until known
  * @param peerGlobalId 0 until authenticated
- * @param features in common; 0 until the session was ready
- * @param target what is dialled; blank on an accepting side that cannot dial
+ * @param features in common; 0 until the session is ready
+ * @param target the address to dial; blank on an accepting side that cannot dial
  * @param bytesReceived over all links of this connection, handshakes included
  * @param bytesSent likewise
- * @param lastActiveAgoNanos since a link last carried something; −1 if there never was one
+ * @param lastActiveAgoNanos since a link last carried data; −1 if there never was a link
  * @param link the TCP connection, null if there is none
  */
 public record ConnectionDump(
@@ -51,16 +51,16 @@ public record ConnectionDump(
     public enum Kind {
         /** Found by its peer's address: {@code connections}. */
         REGISTERED,
-        /** Its peer has no address to be found by: {@code anon_conns}. */
+        /** Its peer has no address to find it by: {@code anon_conns}. */
         ANONYMOUS,
-        /** The accepting side's handshake goes on: {@code accepting_conns}. */
+        /** In the accepting side's handshake: {@code accepting_conns}. */
         ACCEPTING
     }
 
     /**
-     * What outlives a TCP connection.
+     * The state that outlives a TCP connection.
      *
-     * @param clientCookie whether there is one; its value is nobody's business: it names the session to the peer
+     * @param clientCookie whether there is one; the value stays secret, since it identifies the session to the peer
      * @param serverCookie likewise; false on a lossy session
      */
     public record Session(
@@ -73,11 +73,11 @@ public record ConnectionDump(
             long outSeq) {}
 
     /**
-     * Messages that wait.
+     * Waiting messages.
      *
      * @param inbox sent by callers, not yet taken by the worker
-     * @param out to be written, those to be sent again included
-     * @param sent written, not acknowledged; always 0 on a lossy session
+     * @param out to be written, including those to be resent
+     * @param sent written but not acknowledged; always 0 on a lossy session
      */
     public record Queues(int inbox, int out, int sent) {}
 
@@ -85,8 +85,8 @@ public record ConnectionDump(
      * A TCP connection.
      *
      * @param local null once the socket is closed, {@code remote} too
-     * @param mode of the bytes on it: {@code crc}
-     * @param writable false while the socket holds as much as it may
+     * @param mode connection mode, such as {@code crc}
+     * @param writable false while the socket's outbound buffer is full
      */
     public record Link(
             @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote, String mode, boolean writable) {}
