@@ -6,7 +6,9 @@ import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.wire.Crc32c;
 import org.inkwire.wire.Encoder;
 
-/** Segments 0 and 1 are encoded in place, behind a gap for the preamble; a large data segment leaves uncopied. */
+/**
+ * Segments 0 and 1 are encoded in place, behind a gap for the preamble; a large data segment is sent without a copy.
+ */
 final class CrcTx implements TxHandler {
     /** Data up to this size is copied behind its front: cheaper than an outbound entry of its own. */
     private static final int COPY_MAX_BYTES = 8 << 10;
