@@ -29,7 +29,7 @@ public interface Connection {
      * content, or a frame that changed after its checksum was computed; that costs one TCP connection, and the replay
      * has a correct checksum.
      *
-     * @param message taken, also when it is dropped
+     * @param message taken, even if dropped
      */
     void sendMessage(Message message);
 
@@ -126,7 +126,7 @@ public interface Connection {
 
     Messenger messenger();
 
-    /** What the upper layer attached: Ceph's {@code get_priv}. */
+    /** The upper layer's attachment: Ceph's {@code get_priv}. */
     @Nullable
     Object attachment();
 

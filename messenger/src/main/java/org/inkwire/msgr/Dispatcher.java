@@ -49,6 +49,6 @@ public interface Dispatcher {
     /** The peer of a lossless session lost its state: queued and unacknowledged messages are gone. */
     default void msHandleRemoteReset(Connection connection) {}
 
-    /** Nobody listens at the peer's address (ECONNREFUSED). A lossless connection keeps trying. */
+    /** The peer refused the connection (ECONNREFUSED). A lossless connection keeps trying. */
     default void msHandleRefused(Connection connection) {}
 }

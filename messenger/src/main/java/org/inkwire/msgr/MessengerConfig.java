@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched, and
  *     256 bytes for each message. A larger message is read alone, when nothing else waits, so at most the larger of
  *     this and {@code 2 * maxFrontBytes + maxDataBytes} is taken
- * @param sendLimits what may wait on the sending side of each connection
+ * @param sendLimits bounds on what may wait to be sent on each connection
  * @param tcpListenBacklog {@code ms_tcp_listen_backlog}
  * @param tcpNodelay {@code ms_tcp_nodelay}
  * @param tcpRcvbuf {@code ms_tcp_rcvbuf}, bytes; 0 leaves the system's default

@@ -8,7 +8,7 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection's peer at one moment. Immutable.
+ * A snapshot of what is known about a connection's peer. Immutable.
  *
  * @param type the type we dialled, or the one in the peer's HELLO; null until known
  * @param name from the peer's ident; number −1 until known

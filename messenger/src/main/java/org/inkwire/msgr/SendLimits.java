@@ -39,7 +39,7 @@ public record SendLimits(int messages, long bytes, int overflowMessages, long ov
         }
     }
 
-    /** What {@code message} is charged while it waits, in bytes. */
+    /** The charge for {@code message} while it waits, in bytes. */
     public static long charge(Message message) {
         return MESSAGE_BYTES
                 + message.frontBytesHint()

@@ -9,7 +9,7 @@ public interface AuthClient {
     /** Begins the exchange on one TCP connection. */
     Exchange begin(EntityType peerType);
 
-    /** What AUTH_REQUEST carries. {@code payload} is not copied. */
+    /** The content of AUTH_REQUEST. {@code payload} is not copied. */
     record Request(int method, List<Integer> preferredModes, byte[] payload) {
         public Request {
             preferredModes = List.copyOf(preferredModes);
@@ -17,7 +17,7 @@ public interface AuthClient {
     }
 
     /**
-     * What authentication agreed on. Arrays are not copied.
+     * The outcome of authentication. Arrays are not copied.
      *
      * @param sessionKey keys the AUTH_SIGNATURE HMAC; empty for AUTH_NONE
      * @param connectionSecret split into keys and nonces in secure mode; empty otherwise

@@ -26,7 +26,7 @@ public final class DumpTree {
         return new LinkedHashMap<>();
     }
 
-    /** What {@code messenger dump NAME} shows below the messenger's name. */
+    /** The content of {@code messenger dump NAME} below the messenger's name. */
     public static Map<String, @Nullable Object> of(MessengerDump d) {
         Map<String, @Nullable Object> m = map();
         Map<String, @Nullable Object> name = map();

@@ -11,7 +11,7 @@ public interface CenterHost {
     /**
      * Starts driving {@code center}. Any thread.
      *
-     * @param waiting what to do when there is nothing to do
+     * @param waiting how to wait when there is no work
      * @return the center being driven
      */
     Hosted host(EventCenter center, WaitStrategy waiting);

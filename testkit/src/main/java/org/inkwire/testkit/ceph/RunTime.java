@@ -13,7 +13,7 @@ public final class RunTime {
     public static final String PROPERTY = "inkwire.minutes";
 
     private static final double MILLIS_PER_MINUTE = 60_000;
-    /** After this much extra time, the missing events are not expected any more. */
+    /** After this much extra time, the missing events are no longer expected. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Duration time;

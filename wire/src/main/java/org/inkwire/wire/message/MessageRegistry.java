@@ -36,8 +36,8 @@ public final class MessageRegistry {
 
     /**
      * @param front borrowed; its reader index moves
-     * @param middle taken, also when this throws
-     * @param data taken, also when this throws
+     * @param middle taken, even if this throws
+     * @param data taken, even if this throws
      * @return the message, with one reference
      * @throws MalformedInputException for an unknown type, an incompatible version or bad bytes
      */
