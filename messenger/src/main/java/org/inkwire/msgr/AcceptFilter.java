@@ -5,8 +5,8 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * Says who may not come in. Asked on a worker, after authentication, when an incoming connection has told its addresses and
- * before it becomes a session or takes one over; must not block. Sessions that exist already are not asked about.
+ * Decides which peers to refuse. Called on a worker, after authentication, when an incoming connection has sent its
+ * addresses and before it becomes a session or takes one over; must not block. Not called for existing sessions.
  */
 @FunctionalInterface
 public interface AcceptFilter {

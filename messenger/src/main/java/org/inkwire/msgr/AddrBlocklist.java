@@ -11,7 +11,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * Addresses that are shut out, as an OSDMap lists them: one instance (IP, port and nonce, whatever its type), a whole IP
+ * Blocked addresses, as an OSDMap lists them: one instance (IP, port and nonce, whatever its type), a whole IP
  * (port and nonce 0), or a network (in {@code ranges}, with the prefix length in the nonce). Immutable; any thread. Ceph:
  * {@code OSDMap::is_blocklisted}.
  */
@@ -55,7 +55,7 @@ public final class AddrBlocklist implements AcceptFilter {
         return entries.isEmpty() && ranges.isEmpty() ? NONE : new AddrBlocklist(entries, ranges);
     }
 
-    /** Whether one of these is listed, in whatever way. */
+    /** Whether any of these is listed: as an instance, as a whole IP or within a network. */
     public boolean contains(EntityAddrVec addrs) {
         if (this == NONE) {
             return false;
@@ -68,7 +68,7 @@ public final class AddrBlocklist implements AcceptFilter {
         return false;
     }
 
-    /** Whether one of these is listed as itself, with its port and nonce. */
+    /** Whether any of these is listed as an instance, with its port and nonce. */
     public boolean containsInstance(EntityAddrVec addrs) {
         if (this == NONE) {
             return false;

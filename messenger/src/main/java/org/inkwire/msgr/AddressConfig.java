@@ -4,8 +4,8 @@ package org.inkwire.msgr;
 import java.time.Duration;
 
 /**
- * How a messenger comes to its addresses. Immutable. Names and defaults are those of Ceph's options (protocol: msgr2 section
- * 8).
+ * How a messenger obtains its addresses. Immutable. Names and defaults are those of Ceph's options (protocol: msgr2
+ * section 8).
  *
  * @param bindPortMin {@code ms_bind_port_min}; 0: any free port, then {@code bindPortMax} is ignored
  * @param bindPortMax {@code ms_bind_port_max}
@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param bindRetryDelay {@code ms_bind_retry_delay}: pause between two tries
  * @param bindIpv4 {@code ms_bind_ipv4}: an address without an IP stands for all of this host's IPv4 addresses
  * @param bindIpv6 {@code ms_bind_ipv6}: it stands for all of this host's IPv6 addresses
- * @param learnFromPeer {@code ms_learn_addr_from_peer}: an IP we do not know is what the peer sees; false: what our end of
- *     the socket has
+ * @param learnFromPeer {@code ms_learn_addr_from_peer}: take our unknown IP from what the peer sees; false: from our
+ *     end of the socket
  */
 public record AddressConfig(
         int bindPortMin,

@@ -16,29 +16,30 @@ import org.jspecify.annotations.Nullable;
 public interface Connection {
     /**
      * Queues a message; messages from one thread arrive in the order sent, within a priority. On a connection that is
-     * down the message is dropped: a lossy session promises nothing, a marked-down one neither.
+     * down the message is dropped: neither a lossy nor a marked-down session guarantees delivery.
      *
-     * <p>Never waits and never refuses, whatever is queued already, so a daemon's own traffic cannot be caught between two
-     * full queues. It counts towards {@link SendLimits} all the same, and passes messages that still wait in {@link #send}.
-     * At {@link SendLimits#overflowMessages} or {@link SendLimits#overflowBytes} the peer is given up: the connection
-     * closes, what was queued is dropped, and dispatchers get {@link Dispatcher#msHandleReset}.
+     * <p>Never waits and never refuses, whatever is already queued, so a daemon's own traffic cannot deadlock between
+     * two full queues. The message still counts towards {@link SendLimits}, and overtakes messages waiting in {@link
+     * #send}. At {@link SendLimits#overflowMessages} or {@link SendLimits#overflowBytes} the messenger gives up on the
+     * peer: the connection closes, queued messages are dropped, and dispatchers get {@link Dispatcher#msHandleReset}.
      *
-     * <p>The message and its buffers belong to the messenger from here on, on a lossless session until the peer
-     * acknowledged it. Whoever still writes into such a buffer breaks only his own message: checksums are computed over
-     * the bytes when they are framed, again for each replay. The peer then gets the content of one moment or another, or
-     * a frame changed after its checksum, which costs one TCP connection and is replayed with a checksum that is right.
+     * <p>From here on the message and its buffers belong to the messenger; on a lossless session, until the peer
+     * acknowledges it. A caller that still writes into such a buffer corrupts only its own message: checksums are
+     * computed over the bytes when they are framed, and again for each replay. The peer then gets either version of the
+     * content, or a frame that changed after its checksum was computed; that costs one TCP connection, and the replay
+     * has a correct checksum.
      *
-     * @param message taken, also when it is dropped
+     * @param message taken, even if dropped
      */
     void sendMessage(Message message);
 
     /**
-     * Queues a message if there is room within {@link SendLimits} and nobody waits in {@link #send}. Messages of {@link
-     * Message#PRIORITY_HIGHEST} always find room, as in {@link #sendMessage}. On a connection that is down the message is
-     * taken and dropped.
+     * Queues a message if there is room within {@link SendLimits} and no message waits in {@link #send}. Messages of
+     * {@link Message#PRIORITY_HIGHEST} always find room, as in {@link #sendMessage}. On a connection that is down the
+     * message is taken and dropped.
      *
      * @param message taken if the result is true; still the caller's if it is false
-     * @return false if it is full: see {@link #whenWritable}
+     * @return false if there is no room: see {@link #whenWritable}
      */
     default boolean trySend(Message message) {
         sendMessage(message);
@@ -46,14 +47,14 @@ public interface Connection {
     }
 
     /**
-     * Queues a message as soon as there is room within {@link SendLimits}. Calls from one thread are queued in their order,
-     * also when some wait and some need not. Messages of {@link Message#PRIORITY_HIGHEST} never wait.
+     * Queues a message as soon as there is room within {@link SendLimits}. Messages from one thread are queued in call
+     * order, even if only some of them have to wait. Messages of {@link Message#PRIORITY_HIGHEST} never wait.
      *
      * @param message taken, also on failure
-     * @return completes when the message was queued: at once if there is room, else on the connection's worker, where
-     *     nothing may block. Fails with {@link java.io.IOException} if the connection closes before, and with {@link
-     *     java.util.concurrent.RejectedExecutionException} if already {@link SendLimits#messages} or {@link
-     *     SendLimits#bytes} wait
+     * @return completes when the message is queued: at once if there is room, else on the connection's worker, where
+     *     nothing may block. Fails with {@link java.io.IOException} if the connection closes first, and with {@link
+     *     java.util.concurrent.RejectedExecutionException} if {@link SendLimits#messages} or {@link SendLimits#bytes}
+     *     are already waiting
      */
     default CompletionStage<Void> send(Message message) {
         sendMessage(message);
@@ -61,8 +62,9 @@ public interface Connection {
     }
 
     /**
-     * Completes when {@link #trySend} is worth another try: at once if there is room, else on the connection's worker, where
-     * nothing may block. Somebody else may be faster. Fails with {@link java.io.IOException} if the connection closes.
+     * Completes when {@link #trySend} is worth retrying: at once if there is room, else on the connection's worker,
+     * where nothing may block. Another sender may take the room first. Fails with {@link java.io.IOException} if the
+     * connection closes.
      */
     default CompletionStage<Void> whenWritable() {
         return CompletableFuture.completedStage(null);
@@ -72,21 +74,21 @@ public interface Connection {
     void sendKeepalive();
 
     /**
-     * Closes now. Queued messages are dropped, and from here on our dispatchers are told nothing more of this connection;
-     * what they do on other threads at the moment they finish.
+     * Closes now. Queued messages are dropped, and our dispatchers get no further calls for this connection; calls
+     * already running on other threads finish.
      */
     void markDown();
 
     /** From now on, a fault ends this session as if it were lossy. */
     void markDisposable();
 
-    /** The session is READY. A moment later it may not be. */
+    /** Whether the session is READY. The answer may be stale at once. */
     boolean isConnected();
 
-    /** Closed for good. */
+    /** Whether the connection is closed for good. */
     boolean isClosed();
 
-    /** The peer as far as it is known now. */
+    /** The peer, as far as it is known now. */
     PeerView peer();
 
     /** {@link PeerView#type}. */
@@ -124,7 +126,7 @@ public interface Connection {
 
     Messenger messenger();
 
-    /** What the upper layer attached: Ceph's {@code get_priv}. */
+    /** The upper layer's attachment: Ceph's {@code get_priv}. */
     @Nullable
     Object attachment();
 

@@ -4,8 +4,8 @@ package org.inkwire.msgr;
 import org.inkwire.wire.message.Message;
 
 /**
- * Receives messages and session events. Dispatchers form a chain: each is asked in turn until one handles. Ceph: {@code
- * src/msg/Dispatcher.h}.
+ * Receives messages and session events. Dispatchers form a chain: each is called in turn until one handles the message.
+ * Ceph: {@code src/msg/Dispatcher.h}.
  *
  * <p>Threads: {@code msFastDispatch} and {@code msCanFastDispatch} run on the connection's worker and must not block.
  * Everything else runs on the messenger's dispatch thread, one at a time: session events first, then messages by
@@ -13,7 +13,7 @@ import org.inkwire.wire.message.Message;
  * is dropped.
  */
 public interface Dispatcher {
-    /** Whether this type is to be given to {@link #msFastDispatch} on the worker. Asked once per message. */
+    /** Whether to pass this message to {@link #msFastDispatch} on the worker. Called once per message. */
     default boolean msCanFastDispatch(Message message) {
         return false;
     }
@@ -37,18 +37,18 @@ public interface Dispatcher {
         return false;
     }
 
-    /** An outgoing session is ready, for the first time or again. */
+    /** An outgoing session became ready, for the first time or again. */
     default void msHandleConnect(Connection connection) {}
 
-    /** An incoming session is ready, for the first time or again. */
+    /** An incoming session became ready, for the first time or again. */
     default void msHandleAccept(Connection connection) {}
 
     /** A lossy session ended by a fault. The connection is closed and will not come back. */
     default void msHandleReset(Connection connection) {}
 
-    /** The peer of a lossless session lost its state: what was queued or unacknowledged is gone. */
+    /** The peer of a lossless session lost its state: queued and unacknowledged messages are gone. */
     default void msHandleRemoteReset(Connection connection) {}
 
-    /** Nobody listens at the peer's address (ECONNREFUSED). A lossless connection keeps trying. */
+    /** The peer refused the connection (ECONNREFUSED). A lossless connection keeps trying. */
     default void msHandleRefused(Connection connection) {}
 }

@@ -19,7 +19,7 @@ import org.inkwire.wire.entity.EntityType;
  */
 public interface Messenger {
     /**
-     * A messenger over a stack, which stays the caller's and is shut down after it.
+     * Makes a messenger over a stack. The caller keeps the stack and shuts it down after the messenger.
      *
      * @throws IllegalStateException if no messenger is installed, which is a broken class path
      */
@@ -32,12 +32,12 @@ public interface Messenger {
 
     EntityName entityName();
 
-    /** A client learns its number only when a monitor authenticated it. Connections made later use the new name. */
+    /** A client learns its number only when a monitor authenticates it. Later connections use the new name. */
     void entityName(EntityName name);
 
     /**
      * Own addresses: bound ones, or one of type ANY with port 0. An IP that is blank (not bound, or bound to the wildcard)
-     * is filled in when a peer tells how it sees us; the nonce stays.
+     * is filled in when a peer reports the address it sees; the nonce stays.
      */
     EntityAddrVec addrs();
 
@@ -47,15 +47,15 @@ public interface Messenger {
 
     Policy policyFor(EntityType peerType);
 
-    /** The dispatch throttle, then those of the policies, each once. */
+    /** The dispatch throttle, then the distinct throttles of the policies. */
     default List<ThrottleDump> throttles() {
         return List.of();
     }
 
-    /** Appends to the chain. Before {@link #start} only. */
+    /** Appends to the chain. Only before {@link #start}. */
     void addDispatcher(Dispatcher dispatcher);
 
-    /** Who may not come in, from now on; {@link AcceptFilter#ALL} lets everybody in. */
+    /** Decides from now on which peers to refuse; {@link AcceptFilter#ALL} accepts all. */
     void acceptFilter(AcceptFilter filter);
 
     /**
@@ -67,11 +67,11 @@ public interface Messenger {
     CompletionStage<EntityAddrVec> bind(InetAddress ip, int minPort, int maxPort);
 
     /**
-     * Listens for msgr2 at each of these addresses, all or none; accepts nothing until {@link #start}. When a range has no
-     * free port it is tried again ({@link AddressConfig#bindRetryCount}).
+     * Listens for msgr2 at each of these addresses, all or none; accepts nothing until {@link #start}. A range without
+     * a free port is retried ({@link AddressConfig#bindRetryCount}).
      *
-     * @param wanted IPs, an address without one standing for all of this host's; port 0 takes the first free one of {@link
-     *     AddressConfig#bindPortMin}; nonces are ignored, v1 addresses are left out
+     * @param wanted IPs; an address without one stands for all of this host's. Port 0 takes the first free one of
+     *     {@link AddressConfig#bindPortMin}; nonces are ignored, v1 addresses are left out
      * @return the bound addresses in the order wanted, all with this messenger's nonce, or an {@link java.io.IOException}
      *     that names the address and the last cause
      * @throws IllegalArgumentException if nothing is left to bind
@@ -79,11 +79,11 @@ public interface Messenger {
     CompletionStage<EntityAddrVec> bindv(EntityAddrVec wanted);
 
     /**
-     * Moves to other ports at the same IPs, under a new nonce, so that nobody takes this messenger for what it was: every
-     * connection is marked down first.
+     * Moves to other ports at the same IPs, under a new nonce, so that no peer mistakes this messenger for its earlier
+     * instance. Marks every connection down first.
      *
-     * @param avoidPorts not to be taken, and neither are those bound now
-     * @return the new addresses; if none can be had the messenger listens no more
+     * @param avoidPorts ports not to use, in addition to those bound now
+     * @return the new addresses; if none is available the messenger no longer listens
      * @throws IllegalStateException if it is not bound
      */
     CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts);
@@ -92,9 +92,9 @@ public interface Messenger {
     void start();
 
     /**
-     * The connection to a peer, made if there is none: lossy clients and lossless peers both are found again by address.
-     * Own addresses give {@link #loopbackConnection}. Of several v2 addresses the first of a family that this messenger is
-     * bound to is dialled, else the first; while TCP fails, the others in turn.
+     * The connection to a peer, created if there is none: lossy clients and lossless peers are both found again by
+     * address. Own addresses give {@link #loopbackConnection}. Of several v2 addresses, dials the first of a family
+     * that this messenger is bound to, else the first; while TCP fails, the others in turn.
      *
      * @throws IllegalArgumentException if no address is msgr2 (a v1-only peer cannot be reached)
      * @throws IllegalStateException if this messenger was shut down
@@ -102,15 +102,15 @@ public interface Messenger {
     Connection connectTo(EntityType peerType, EntityAddrVec addrs);
 
     /**
-     * What this messenger looks like now, from outside. Completes on any thread, also while workers end; waits for no
-     * dispatcher.
+     * Takes a snapshot of this messenger. Completes on any thread, even while workers end; waits for no dispatcher.
      */
     CompletionStage<MessengerDump> dump();
 
     /**
-     * A connection of its own to a peer, each time a new one: {@link #connectTo} does not find it, and neither does the peer
-     * when it connects to us. What the accepting side makes of it is its policy's affair: one that registers its sessions
-     * replaces an earlier session of the same address. Ceph: {@code connect_to} with {@code anon}.
+     * A separate, new connection to a peer on each call: {@link #connectTo} does not find it, and neither does the peer
+     * when it connects to us. Its treatment on the accepting side depends on that side's policy: a policy that
+     * registers its sessions replaces an earlier session of the same address. Ceph: {@code connect_to} with {@code
+     * anon}.
      *
      * @throws IllegalArgumentException as {@link #connectTo}
      * @throws IllegalStateException as {@link #connectTo}
@@ -118,16 +118,16 @@ public interface Messenger {
     Connection connectToAnonymously(EntityType peerType, EntityAddrVec addrs);
 
     /**
-     * The connection to ourselves. What is sent on it goes to our own dispatchers in the order sent, on a worker (never on
-     * the sender's stack) or the dispatch thread, counted by the dispatch throttle and never encoded: the receiver gets the
-     * message that was sent. After {@link Connection#markDown} what was not delivered yet is dropped, and the next call
-     * gives a new connection.
+     * The connection to ourselves. Messages go to our own dispatchers in the order sent, on a worker (never on the
+     * sender's stack) or the dispatch thread. They count towards the dispatch throttle and are never encoded: the
+     * receiver gets the very message that was sent. {@link Connection#markDown} drops undelivered messages, and the
+     * next call gives a new connection.
      *
      * @throws IllegalStateException as {@link #connectTo}
      */
     Connection loopbackConnection();
 
-    /** Marks every connection to a peer down; the one to ourselves stays. */
+    /** Marks down every connection to a peer; the loopback connection stays. */
     void markDownAll();
 
     /**
@@ -136,10 +136,10 @@ public interface Messenger {
     CompletionStage<Void> shutdown();
 
     /**
-     * {@link #shutdown} after what was sent before this call has left: on a lossless session the peer has acknowledged it, on
-     * a lossy one the system has taken it. Peers may come back for it in the meantime.
+     * {@link #shutdown} once everything sent before this call has left: on a lossless session when the peer has
+     * acknowledged it, on a lossy one when the system has taken it. Peers may reconnect in the meantime to receive it.
      *
-     * @param drain the longest to wait; what has not left by then is dropped
+     * @param drain the longest to wait; messages that have not left by then are dropped
      */
     CompletionStage<Void> shutdown(Duration drain);
 }

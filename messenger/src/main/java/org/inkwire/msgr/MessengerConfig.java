@@ -15,23 +15,24 @@ import org.inkwire.wire.message.MessageRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a messenger is told from outside, validated once by {@link Builder#conclude}. Immutable. Names and defaults
- * are those of Ceph's options where there is one (protocol: msgr2 section 8).
+ * The complete configuration of a messenger, validated once by {@link Builder#conclude}. Immutable. Names and defaults
+ * follow Ceph's options where there is one (protocol: msgr2 section 8).
  *
  * @param logicalName role, for logs
  * @param nonce distinguishes incarnations of a daemon at one address; 0 for monitors
  * @param authServer null: incoming connections are refused
- * @param addresses binding and learning addresses
+ * @param addresses how to bind and learn addresses
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}
  * @param connectionReadyTimeout {@code ms_connection_ready_timeout}
  * @param connectionIdleTimeout {@code ms_connection_idle_timeout}
- * @param bodyTimeout a frame that was begun must get on within this, or the connection is faulted. Ceph has no such
- *     limit: until {@code ms_connection_idle_timeout} the frame would keep its share of the dispatch throttle from others
+ * @param bodyTimeout a partly received frame must make progress within this time, or the connection is faulted. Ceph
+ *     has no such limit: the frame would hold its share of the dispatch throttle until {@code
+ *     ms_connection_idle_timeout}
  * @param dispatchThrottleBytes {@code ms_dispatch_throttle_bytes}: front, middle and data waiting to be dispatched, and
- *     256 bytes for each message. A message larger than all of it is read alone, when nothing else waits: so at most the
- *     larger of this and of {@code 2 * maxFrontBytes + maxDataBytes} is taken
- * @param sendLimits what may wait on the sending side of each connection
+ *     256 bytes for each message. A larger message is read alone, when nothing else waits, so at most the larger of
+ *     this and {@code 2 * maxFrontBytes + maxDataBytes} is taken
+ * @param sendLimits bounds on what may wait to be sent on each connection
  * @param tcpListenBacklog {@code ms_tcp_listen_backlog}
  * @param tcpNodelay {@code ms_tcp_nodelay}
  * @param tcpRcvbuf {@code ms_tcp_rcvbuf}, bytes; 0 leaves the system's default
@@ -70,26 +71,26 @@ public record MessengerConfig(
     public static final Duration DEFAULT_CONNECTION_READY_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration DEFAULT_CONNECTION_IDLE_TIMEOUT = Duration.ofSeconds(900);
 
-    /** Above OSD heartbeats' grace of 20 s: by then the cluster has given up a peer that went silent for good. */
+    /** Above the OSD heartbeat grace of 20 s: by then the cluster has given up on a peer that went silent. */
     public static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(30);
 
     public static final long DEFAULT_DISPATCH_THROTTLE_BYTES = 100L << 20;
     public static final int DEFAULT_TCP_LISTEN_BACKLOG = 512;
     public static final boolean DEFAULT_TCP_NODELAY = true;
 
-    /** The system's. */
+    /** The system default. */
     public static final int DEFAULT_TCP_RCVBUF = 0;
 
     public static final int DEFAULT_MAX_FRONT_BYTES = 64 << 20;
     public static final int DEFAULT_MAX_DATA_BYTES = 256 << 20;
 
-    /** Messages of one connection that may wait for dispatch beyond the dispatch throttle: small ones of the highest priority. */
+    /** Small messages of the highest priority that one connection may have waiting beyond the dispatch throttle. */
     public static final int DISPATCH_RESERVE_MESSAGES = 16;
 
-    /** The most that one of them may be charged. */
+    /** The most that one such message may be charged. */
     public static final long DISPATCH_RESERVE_MESSAGE_BYTES = 4 << 10;
 
-    /** What a frame needs beside its segments: header, checksums, and more than that to be safe. */
+    /** What a frame needs in addition to its segments: header, checksums and a safety margin. */
     private static final int FRAME_OVERHEAD_BYTES = 4 << 10;
 
     public static Builder builder(String logicalName, EntityName entityName, MessageRegistry registry) {

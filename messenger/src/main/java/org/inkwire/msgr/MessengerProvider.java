@@ -4,8 +4,8 @@ package org.inkwire.msgr;
 import org.inkwire.msgr.event.NetworkStack;
 
 /**
- * Makes messengers; {@link Messenger#create} finds it by {@link java.util.ServiceLoader}, so that this package need not know
- * what is behind it. Any thread.
+ * Makes messengers; {@link Messenger#create} finds the implementation by {@link java.util.ServiceLoader}, so that this
+ * package does not depend on it. Any thread.
  */
 public interface MessengerProvider {
     /** As {@link Messenger#create}. */

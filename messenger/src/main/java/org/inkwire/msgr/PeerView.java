@@ -8,12 +8,12 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a connection's peer at one moment. Immutable.
+ * A snapshot of what is known about a connection's peer. Immutable.
  *
- * @param type what we dialled or what the peer's HELLO said; null until known
- * @param name by the peer's ident; number −1 until known
- * @param addrs by the peer's ident, or those we dialled; empty until known
- * @param addr the address dialled, or the first one the peer told
+ * @param type the type we dialled, or the one in the peer's HELLO; null until known
+ * @param name from the peer's ident; number −1 until known
+ * @param addrs from the peer's ident, or those we dialled; empty until known
+ * @param addr the address we dialled, or the first one the peer sent
  * @param globalId the authenticated global id; 0 until known
  * @param features in common; 0 until the session is ready
  */

@@ -6,18 +6,18 @@ import org.inkwire.wire.feature.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sessions with one kind of peer behave. Immutable. Ceph: {@code src/msg/Policy.h}, v16.2.15; protocol: msgr2
+ * The behaviour of sessions with one type of peer. Immutable. Ceph: {@code src/msg/Policy.h}, v16.2.15; protocol: msgr2
  * section 7.1.
  *
  * @param lossy a dropped TCP connection ends the session: no acks, no replay
  * @param server never dials; waits for the peer to come back
- * @param standby with nothing to send after a fault, wait instead of dialling
- * @param resetcheck a peer that lost its session resets ours, and the dispatcher is told
- * @param registerLossyClients accepted lossy connections are found by address too
+ * @param standby after a fault, with nothing to send, waits instead of dialling
+ * @param resetcheck a peer that lost its session resets ours, and the dispatcher gets a remote reset
+ * @param registerLossyClients accepted lossy connections can also be found by address
  * @param featuresSupported offered to the peer
  * @param featuresRequired a peer without these is refused
- * @param throttles what messages received from such peers hold until their handlers release them; shared by all
- *     connections of this policy; null: only the dispatch throttle bounds them
+ * @param throttles taken by messages from such peers until their handlers release them; shared by all connections of
+ *     this policy; null: only the dispatch throttle bounds them
  */
 public record Policy(
         boolean lossy,
@@ -29,7 +29,7 @@ public record Policy(
         long featuresRequired,
         @Nullable PolicyThrottles throttles) {
 
-    /** @throws IllegalArgumentException without MSG_ADDR2, which no session works without */
+    /** @throws IllegalArgumentException without MSG_ADDR2, which every session needs */
     public Policy {
         if (!Feature.MSG_ADDR2.in(featuresSupported)) {
             throw new IllegalArgumentException("features 0x" + Long.toHexString(featuresSupported) + " lack MSG_ADDR2");
@@ -68,13 +68,13 @@ public record Policy(
         return of(false, false, false, true, true);
     }
 
-    /** This policy without its throttles, which show themselves. */
+    /** This policy without its throttles, which are dumped separately. */
     public PolicyDump dump() {
         return new PolicyDump(
                 lossy, server, standby, resetcheck, registerLossyClients, featuresSupported, featuresRequired);
     }
 
-    /** This policy, requiring {@code features} on top of what it requires. */
+    /** This policy, additionally requiring {@code features}. */
     public Policy requiring(long features) {
         return new Policy(
                 lossy,
@@ -87,7 +87,7 @@ public record Policy(
                 throttles);
     }
 
-    /** This policy with the lossy flag the server's SERVER_IDENT decided on. */
+    /** This policy with the lossy flag from the server's SERVER_IDENT. */
     public Policy withLossy(boolean newLossy) {
         return new Policy(
                 newLossy,
@@ -101,7 +101,7 @@ public record Policy(
     }
 
     /**
-     * This policy, bounding what its peers may have in our handlers' hands. Ceph: {@code set_policy_throttlers}.
+     * This policy, bounding the messages of its peers that our handlers hold. Ceph: {@code set_policy_throttlers}.
      *
      * @param bytes Ceph's {@code throttler_bytes}
      * @param messages Ceph's {@code throttler_messages}

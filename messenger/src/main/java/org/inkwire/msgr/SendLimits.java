@@ -4,23 +4,23 @@ package org.inkwire.msgr;
 import org.inkwire.wire.message.Message;
 
 /**
- * How much may wait on the sending side of one connection: queued by callers, waiting to be written, and (on a lossless
+ * How much may wait to be sent on one connection: queued by callers, waiting to be written, and (on a lossless
  * session) written but not acknowledged. Immutable.
  *
- * <p>A message is charged {@link #charge}: its data and middle, what its type says of its front, and a fixed amount, so
- * that empty ones are bounded too. One that is larger than the whole limit is accepted when nothing else waits.
+ * <p>A message is charged {@link #charge}: its data and middle, its type's estimate for the front, and a fixed amount,
+ * so that empty messages are bounded too. A message larger than the whole limit is accepted when nothing else waits.
  *
  * @param messages accepted by {@link Connection#trySend} and {@link Connection#send}; as many again may wait in {@code
  *     send}
- * @param bytes accepted by them; as many again may wait in {@code send}
+ * @param bytes the same in bytes; as many again may wait in {@code send}
  * @param overflowMessages at which {@link Connection#sendMessage}, which never waits, ends the session
  * @param overflowBytes the same in bytes
  */
 public record SendLimits(int messages, long bytes, int overflowMessages, long overflowBytes) {
-    /** What a message costs beside its bytes. */
+    /** The fixed charge of a message, in addition to its bytes. */
     public static final int MESSAGE_BYTES = 256;
 
-    /** Half of what the counters can hold, so that racing senders cannot wrap them. */
+    /** Half of the counters' range, so that racing senders cannot overflow them. */
     private static final int MOST_MESSAGES = 1 << 19;
 
     private static final long MOST_BYTES = 1L << 43;
@@ -39,7 +39,7 @@ public record SendLimits(int messages, long bytes, int overflowMessages, long ov
         }
     }
 
-    /** What {@code message} costs while it waits, in bytes. */
+    /** The charge for {@code message} while it waits, in bytes. */
     public static long charge(Message message) {
         return MESSAGE_BYTES
                 + message.frontBytesHint()

@@ -10,14 +10,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.inkwire.msgr.dump.ThrottleDump;
 
 /**
- * A bound on bytes (or messages) in some place, shared by connections. Nobody blocks: who finds it full queues up and is
- * granted its amount in turn. An amount larger than the whole throttle is let through alone. Any thread. Ceph: {@code
+ * A bound on bytes (or messages), shared by connections. Callers never block: when the throttle is full they queue, and
+ * each is granted its amount in turn. An amount larger than the whole throttle passes alone. Any thread. Ceph: {@code
  * src/common/Throttle.h}.
  *
- * <p>Taking and giving are one compare-and-set while nobody waits; the lock guards only the line of waiters.
+ * <p>Taking and giving are one compare-and-set while nobody waits; the lock guards only the queue of waiters.
  */
 public final class Throttle {
-    /** A place in the line. */
+    /** A place in the queue. */
     public final class Waiter {
         private final long amount;
         private final Runnable granted;
@@ -28,9 +28,10 @@ public final class Throttle {
         }
 
         /**
-         * Leaves the line.
+         * Leaves the queue.
          *
-         * @return false if the amount was granted already: the callback ran or will, and must give it back
+         * @return false if the amount was already granted: the callback has run or will run, and must give the amount
+         *     back
          */
         public boolean cancel() {
             boolean removed;
@@ -42,7 +43,7 @@ public final class Throttle {
                 lock.unlock();
             }
             if (removed) {
-                // The next one may want less and fit.
+                // The next waiter may need less, and fit.
                 grant();
             }
             return removed;
@@ -82,17 +83,17 @@ public final class Throttle {
         return taken.get();
     }
 
-    /** How many stand in line. */
+    /** Number of waiters. */
     public int waiting() {
         return waiting.get();
     }
 
-    /** What it shows of itself; a moment later it may differ. */
+    /** A snapshot; it may be stale at once. */
     public ThrottleDump dump() {
         return new ThrottleDump("throttle-" + name, max, taken.get(), waiting.get());
     }
 
-    /** Takes the amount unless there is no room or others wait already. */
+    /** Takes the amount unless there is no room or others are waiting. */
     public boolean tryTake(long amount) {
         return waiting.get() == 0 && take(amount);
     }
@@ -121,9 +122,9 @@ public final class Throttle {
     }
 
     /**
-     * Queues up. {@code granted} runs once, on any thread, when the amount was taken for the caller.
+     * Queues a request. {@code granted} runs once, on any thread, when the amount has been taken for the caller.
      *
-     * @param granted must be short: it only tells another thread
+     * @param granted must be short: it only notifies another thread
      */
     public Waiter take(long amount, Runnable granted) {
         Waiter waiter = new Waiter(amount, granted);
@@ -134,7 +135,7 @@ public final class Throttle {
         } finally {
             lock.unlock();
         }
-        // Room may have appeared since the caller looked, and nobody else would notice.
+        // Room may have appeared since the caller checked, and no one else would notice.
         grant();
         return waiter;
     }

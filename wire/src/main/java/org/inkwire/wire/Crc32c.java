@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 public final class Crc32c {
     private static final ThreadLocal<CRC32C> CRC = ThreadLocal.withInitial(CRC32C::new);
 
-    /** What java.util.zip needs to be fed first so that its register is 0 instead of ~0. */
+    /** Fed to java.util.zip first to set its register to 0 instead of ~0. */
     private static final byte[] TO_ZERO_SEED = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff};
 
     private Crc32c() {}

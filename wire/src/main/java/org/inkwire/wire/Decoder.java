@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /**
  * Reads Ceph's encodings from a buffer (protocol: encoding sections 1 and 2), the mirror image of
- * {@link Encoder}. Every read is checked against the innermost struct's end first, every count
- * against the bytes that are left, so no length read from the wire is allocated unchecked. Throws
- * {@link MalformedInputException} and nothing else on bad bytes. Not thread-safe.
+ * {@link Encoder}. Every read is checked against the innermost struct's end first, every count against the bytes left,
+ * so no length read from the wire is allocated unchecked. Throws only {@link MalformedInputException} on bad bytes. Not
+ * thread-safe.
  */
 public final class Decoder {
     private static final int MAX_DEPTH = 32;
@@ -97,8 +97,7 @@ public final class Decoder {
     }
 
     /**
-     * A u32 element count, refused unless that many elements of at least {@code minElementBytes} can
-     * follow.
+     * A u32 element count, rejected unless that many elements of at least {@code minElementBytes} can follow.
      *
      * @param minElementBytes at least 1
      */
@@ -115,7 +114,7 @@ public final class Decoder {
         return count(1);
     }
 
-    /** u32 length, bytes, taken as UTF-8; other bytes are kept as {@link RawString} says. */
+    /** u32 length, bytes, decoded as UTF-8; other bytes are preserved by {@link RawString}. */
     public String string() {
         int n = length();
         String s = RawString.decode(in, in.readerIndex(), n);
@@ -155,7 +154,7 @@ public final class Decoder {
         return list;
     }
 
-    /** u32 count, then keys and values, kept in wire order. A later duplicate key replaces. */
+    /** u32 count, then keys and values, kept in wire order. A duplicate key replaces the earlier one. */
     public <K, V> Map<K, V> map(
             int minEntryBytes, Function<Decoder, ? extends K> key, Function<Decoder, ? extends V> value) {
         int n = count(minEntryBytes);

@@ -2,8 +2,8 @@
 package org.inkwire.wire;
 
 /**
- * The peer's bytes are wrong: truncated, out of range, or of an incompatible version. The one
- * exception decoders throw; the messenger answers it by closing the connection that sent them.
+ * The peer's bytes are malformed: truncated, out of range, or of an incompatible version. The only exception decoders
+ * throw; the messenger responds by closing the connection that sent them.
  */
 public final class MalformedInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;

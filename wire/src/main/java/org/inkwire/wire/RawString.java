@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Ceph's strings are bytes without a charset (protocol: encoding section 1), Java's are UTF-16. Well-formed UTF-8 is taken
- * as such; each byte that is not part of it becomes a lone surrogate U+DC80 .. U+DCFF and back. So any name or omap key
- * survives decoding and encoding unchanged, and two that differ stay different. Any thread.
+ * Ceph's strings are bytes without a charset (protocol: encoding section 1), Java's are UTF-16. Well-formed UTF-8 is
+ * decoded as such; every other byte maps to a lone surrogate U+DC80 .. U+DCFF and back. So any name or omap key
+ * survives decoding and encoding unchanged, and distinct ones stay distinct. Any thread.
  */
 public final class RawString {
     private static final char ESCAPE_FIRST = '\uDC80';
@@ -29,7 +29,7 @@ public final class RawString {
      */
     public static String decode(ByteBuf in, int index, int length) {
         String text = in.toString(index, length, StandardCharsets.UTF_8);
-        // A replacement character was either sent, or stands for bytes that must be kept.
+        // A replacement character was either sent, or stands for bytes that must be preserved.
         return text.indexOf(REPLACEMENT) < 0 ? text : decodeEscaping(in.nioBuffer(index, length));
     }
 
@@ -72,14 +72,14 @@ public final class RawString {
         return bytes.length;
     }
 
-    /** Order of the bytes, unsigned: Ceph's order of names and keys, and not {@link String#compareTo}. */
+    /** Compares the bytes, unsigned: Ceph's order of names and keys, unlike {@link String#compareTo}. */
     public static int compare(String a, String b) {
         int n = Math.min(a.length(), b.length());
         for (int i = 0; i < n; i++) {
             char x = a.charAt(i);
             char y = b.charAt(i);
             if (x != y) {
-                // Outside surrogates UTF-8 keeps the order of UTF-16.
+                // Except for surrogates, UTF-8 has the order of UTF-16.
                 return Character.isSurrogate(x) || Character.isSurrogate(y)
                         ? Arrays.compareUnsigned(bytes(a), bytes(b))
                         : x - y;

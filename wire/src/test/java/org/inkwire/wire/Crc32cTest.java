@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Crc32cTest {
     private static final int POLYNOMIAL = 0x82F63B78;
 
-    /** Bit by bit: update(seed, bytes), no final inversion. */
+    /** Computes the crc bit by bit: update(seed, bytes), no final inversion. */
     private static int bitwise(int seed, byte[] bytes) {
         int crc = seed;
         for (byte b : bytes) {

@@ -39,7 +39,7 @@ class RawStringTest {
         for (int i = 0; i < 5_000; i++) {
             byte[] bytes = new byte[random.nextInt(12)];
             for (int k = 0; k < bytes.length; k++) {
-                // Lead and continuation bytes often, so that half-valid sequences occur.
+                // Favour lead and continuation bytes, so that half-valid sequences occur.
                 bytes[k] = (byte) (random.nextBoolean() ? 0x80 | random.nextInt(128) : random.nextInt(256));
             }
             String text = decoded(bytes);

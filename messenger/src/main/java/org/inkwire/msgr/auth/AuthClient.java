@@ -9,7 +9,7 @@ public interface AuthClient {
     /** Begins the exchange on one TCP connection. */
     Exchange begin(EntityType peerType);
 
-    /** What AUTH_REQUEST carries. {@code payload} is not copied. */
+    /** The content of AUTH_REQUEST. {@code payload} is not copied. */
     record Request(int method, List<Integer> preferredModes, byte[] payload) {
         public Request {
             preferredModes = List.copyOf(preferredModes);
@@ -17,10 +17,10 @@ public interface AuthClient {
     }
 
     /**
-     * What authentication agreed on. Arrays are not copied.
+     * The outcome of authentication. Arrays are not copied.
      *
      * @param sessionKey keys the AUTH_SIGNATURE HMAC; empty for AUTH_NONE
-     * @param connectionSecret cut into keys and nonces in secure mode; empty otherwise
+     * @param connectionSecret split into keys and nonces in secure mode; empty otherwise
      */
     record Result(byte[] sessionKey, byte[] connectionSecret) {
         public static final Result NONE = new Result(new byte[0], new byte[0]);
@@ -30,7 +30,7 @@ public interface AuthClient {
     interface Exchange {
         Request request();
 
-        /** AUTH_BAD_METHOD: another request, or an exception that names what the server allows. */
+        /** AUTH_BAD_METHOD → another request, or an exception that names what the server allows. */
         Request badMethod(int method, int result, List<Integer> allowedMethods, List<Integer> allowedModes);
 
         /** AUTH_REPLY_MORE → payload of AUTH_REQUEST_MORE. */

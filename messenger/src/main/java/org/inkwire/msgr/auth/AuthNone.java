@@ -13,8 +13,8 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * AUTH_NONE: names are taken at their word (protocol: auth section 2). Payload: u8 mode (10 to a monitor, 1 to others),
- * auth name, u64 global id. Any thread.
+ * AUTH_NONE: names are accepted without proof (protocol: auth section 2). Payload: u8 mode (10 to a monitor, 1 to
+ * others), auth name, u64 global id. Any thread.
  */
 public final class AuthNone {
     private static final int EOPNOTSUPP = 95;
@@ -23,19 +23,19 @@ public final class AuthNone {
     private AuthNone() {}
 
     /**
-     * @param name who we say we are
-     * @param globalId the id a monitor gave us, 0 before it did; asked per connection
+     * @param name the name we present
+     * @param globalId the id a monitor gave us, or 0 until then; read per connection
      */
     public static AuthClient client(AuthEntityName name, LongSupplier globalId) {
         return peerType -> new ClientExchange(name, globalId, peerType);
     }
 
-    /** A monitor's side: hands out a new global id to whoever has none. */
+    /** The monitor's side: assigns a new global id to a peer without one. */
     public static AuthServer monServer(LongSupplier newGlobalId) {
         return peerType -> new ServerExchange(newGlobalId);
     }
 
-    /** Everybody else's side: the peer keeps the global id it presents. */
+    /** The side of all other daemons: the peer keeps the global id it presents. */
     public static AuthServer server() {
         return peerType -> new ServerExchange(() -> 0);
     }
@@ -79,7 +79,7 @@ public final class AuthNone {
                 return new AuthServer.BadMethod(-EOPNOTSUPP, List.of(AuthMethod.NONE), CRC_ONLY);
             }
             if (payload.length == 0) {
-                // Heartbeat peers may come without an authorizer.
+                // Heartbeat peers may connect without an authorizer.
                 return new AuthServer.Done(0, AuthMethod.CON_MODE_CRC, payload, AuthClient.Result.NONE, null);
             }
             Decoder in = new Decoder(Unpooled.wrappedBuffer(payload));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accepting side of authentication. One per messenger, any thread. Ceph: {@code src/auth/AuthServer.h}. */
 public interface AuthServer {
-    /** Begins the exchange on one TCP connection from a peer that said HELLO as {@code peerType}. */
+    /** Begins the exchange on one TCP connection from a peer whose HELLO says {@code peerType}. */
     Exchange begin(EntityType peerType);
 
     /** Answer to a request. */
@@ -17,7 +17,7 @@ public interface AuthServer {
     /**
      * AUTH_DONE.
      *
-     * @param name who the peer proved to be; null if it presented no name
+     * @param name the peer's authenticated name; null if it presented none
      */
     record Done(
             long globalId,

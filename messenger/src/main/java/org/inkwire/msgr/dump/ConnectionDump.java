@@ -9,7 +9,7 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, taken at one moment on its own EventCenter. Immutable.
+ * A snapshot of one connection, taken on its own EventCenter. Immutable.
  *
  * @param id number within the stack, from 1 on
  * @param policy under which the session runs
@@ -31,16 +31,16 @@ public record ConnectionDump(
     public enum Kind {
         /** Found by its peer's address: {@code connections}. */
         REGISTERED,
-        /** Its peer has no address to be found by: {@code anon_conns}. */
+        /** Its peer has no address to find it by: {@code anon_conns}. */
         ANONYMOUS,
-        /** The accepting side's handshake goes on: {@code accepting_conns}. */
+        /** In the accepting side's handshake: {@code accepting_conns}. */
         ACCEPTING
     }
 
     /**
-     * What the messenger thinks of the connection.
+     * How the messenger sees the connection.
      *
-     * @param kind how the messenger holds it
+     * @param kind the messenger's list it is in
      * @param state by Ceph's name, such as {@code READY}
      * @param closed marked down or ended
      */
@@ -64,9 +64,9 @@ public record ConnectionDump(
             EntityAddr target) {}
 
     /**
-     * What outlives a TCP connection.
+     * The state that outlives a TCP connection.
      *
-     * @param clientCookie whether there is one; its value is nobody's business: it names the session to the peer
+     * @param clientCookie whether there is one; the value stays secret, since it identifies the session to the peer
      * @param serverCookie likewise; false on a lossy session
      */
     public record Session(
@@ -79,18 +79,18 @@ public record ConnectionDump(
             long outSeq) {}
 
     /**
-     * Messages that wait.
+     * Waiting messages.
      *
      * @param inbox sent by callers, not yet taken by the worker
-     * @param out to be written, those to be sent again included
-     * @param sent written, not acknowledged; always 0 on a lossy session
+     * @param out to be written, including those to be resent
+     * @param sent written but not acknowledged; always 0 on a lossy session
      */
     public record Queues(int inbox, int out, int sent) {}
 
     /**
      * What all links of this connection carried, handshakes included.
      *
-     * @param lastActiveAgoNanos since a link last carried something; −1 if there never was one
+     * @param lastActiveAgoNanos since a link last carried data; −1 if there never was a link
      */
     public record Traffic(long bytesReceived, long bytesSent, long lastActiveAgoNanos) {}
 
@@ -101,8 +101,8 @@ public record ConnectionDump(
      * A TCP connection.
      *
      * @param local null once the socket is closed, {@code remote} too
-     * @param mode of the bytes on it: {@code crc}
-     * @param writable false while the socket holds as much as it may
+     * @param mode connection mode, such as {@code crc}
+     * @param writable false while the socket's outbound buffer is full
      */
     public record Link(
             @Nullable InetSocketAddress local, @Nullable InetSocketAddress remote, String mode, boolean writable) {}

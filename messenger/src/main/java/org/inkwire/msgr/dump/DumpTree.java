@@ -14,8 +14,8 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dumps and counters as trees of maps, lists, strings, numbers, booleans and nulls, ready for any JSON library. Where Ceph's
- * {@code messenger dump} and {@code perf dump} have a name, it is theirs; the order is fixed. Stateless.
+ * Dumps and counters as trees of maps, lists, strings, numbers, booleans and nulls, ready for any JSON library. Uses
+ * the names of Ceph's {@code messenger dump} and {@code perf dump} where they have one; the order is fixed. Stateless.
  */
 public final class DumpTree {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -26,7 +26,7 @@ public final class DumpTree {
         return new LinkedHashMap<>();
     }
 
-    /** What {@code messenger dump NAME} shows below the messenger's name. */
+    /** The content of {@code messenger dump NAME} below the messenger's name. */
     public static Map<String, @Nullable Object> of(MessengerDump d) {
         Map<String, @Nullable Object> m = map();
         Map<String, @Nullable Object> name = map();
@@ -97,7 +97,7 @@ public final class DumpTree {
         return typed;
     }
 
-    /** What stands below {@code async_connection}. */
+    /** The content of {@code async_connection}. */
     public static Map<String, @Nullable Object> of(ConnectionDump c) {
         Map<String, @Nullable Object> m = map();
         ConnectionDump.Link link = c.link();
@@ -184,7 +184,7 @@ public final class DumpTree {
 
     /**
      * The messenger's sections of {@code perf dump}: {@code AsyncMessenger::Worker-N} for each worker, {@code
-     * throttle-NAME} for each throttle. Workers that several of the messengers share appear once.
+     * throttle-NAME} for each throttle. Workers shared by several of the messengers appear once.
      */
     public static Map<String, @Nullable Object> perf(List<MessengerDump> messengers) {
         Map<String, @Nullable Object> m = map();

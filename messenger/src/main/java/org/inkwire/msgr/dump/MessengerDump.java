@@ -9,14 +9,14 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * A messenger seen from outside. Immutable. Each connection was looked at on its own center, so each is consistent in
- * itself; they are not of one instant. {@link DumpTree} gives it Ceph's names.
+ * A snapshot of a messenger. Immutable. Each connection is captured on its own center, so each is consistent in itself,
+ * but they are not captured at one instant. {@link DumpTree} renders it with Ceph's names.
  *
  * @param name the messenger's role
  * @param stack the sockets and threads it shares with other messengers
  * @param listening one entry for each listening socket
- * @param dispatchQueueLength messages and events that wait for the dispatch thread
- * @param connections in the order they were made
+ * @param dispatchQueueLength messages and events waiting for the dispatch thread
+ * @param connections in order of creation
  */
 public record MessengerDump(
         String name,

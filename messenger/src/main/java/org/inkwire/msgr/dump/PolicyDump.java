@@ -6,11 +6,11 @@ package org.inkwire.msgr.dump;
  *
  * @param lossy a dropped TCP connection ends the session
  * @param server never dials
- * @param standby with nothing to send after a fault, waits
+ * @param standby after a fault, with nothing to send, waits
  * @param resetcheck a peer that lost its session resets ours
  * @param registerLossyClients accepted lossy connections are found by address
  * @param featuresSupported offered to the peer
- * @param featuresRequired demanded of the peer
+ * @param featuresRequired required of the peer
  */
 public record PolicyDump(
         boolean lossy,

@@ -8,7 +8,7 @@ import org.inkwire.msgr.event.WorkerCounters;
  *
  * @param id from 0 on, within the stack
  * @param name of its thread
- * @param connections assigned now, those of other messengers on the stack included
+ * @param connections assigned now, including those of other messengers on the stack
  * @param counters of all messengers on the stack
  */
 public record WorkerDump(int id, String name, int connections, WorkerCounters.Snapshot counters) {}

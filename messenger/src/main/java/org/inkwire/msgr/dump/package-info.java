@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a messenger shows of itself: {@code MessengerDump} and its parts, and {@code DumpTree}, which gives them Ceph's names.
- * Values only; may import {@code msgr.event}, for its counters. Ceph: {@code Messenger::dump}, {@code perf dump}.
+ * Snapshots of a messenger: {@code MessengerDump} and its parts, and {@code DumpTree}, which renders them with Ceph's
+ * names. Values only; may import {@code msgr.event}, for its counters. Ceph: {@code Messenger::dump}, {@code perf
+ * dump}.
  */
 @NullMarked
 package org.inkwire.msgr.dump;

@@ -5,14 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Gives centers the turns they need: a thread each, or one thread for all of them in a simulation. The one place where
- * threads are born.
+ * Drives centers: a thread each, or one thread for all of them in a simulation. The only place that creates threads.
  */
 public interface CenterHost {
     /**
-     * Starts giving {@code center} turns. Any thread.
+     * Starts driving {@code center}. Any thread.
      *
-     * @param waiting what to do when there is nothing to do
+     * @param waiting how to wait when there is no work
      * @return the center being driven
      */
     Hosted host(EventCenter center, WaitStrategy waiting);
@@ -20,15 +19,15 @@ public interface CenterHost {
     /** A center being driven. Any thread. */
     @FunctionalInterface
     interface Hosted {
-        /** Ends it: what is queued runs first. */
+        /** Ends it after running what is queued. */
         CompletionStage<Void> stop();
 
-        /** A task or timer was added. Called after each; nothing to do for a host whose centers wake up by themselves. */
+        /** A task or timer was added. Called after each; a no-op for a host whose centers wake up by themselves. */
         default void wake() {}
 
         /**
-         * Completes when the center runs no more, exceptionally if a failure stopped it. By default never: for hosts whose
-         * centers end only when told to.
+         * Completes when the center no longer runs, exceptionally if a failure stopped it. By default never: for hosts
+         * whose centers end only on request.
          */
         default CompletionStage<Void> ended() {
             return new CompletableFuture<>();

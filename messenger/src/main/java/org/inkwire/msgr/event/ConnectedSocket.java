@@ -16,11 +16,11 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection, confined to its EventCenter. Bytes are read where {@link Events#readTarget} says, without a copy;
- * writes gather until {@link #flush}. Ceph: {@code ConnectedSocket} in {@code src/msg/async/Stack.h}.
+ * One TCP connection, confined to its EventCenter. Bytes are read into {@link Events#readTarget} without a copy; writes
+ * gather until {@link #flush}. Ceph: {@code ConnectedSocket} in {@code src/msg/async/Stack.h}.
  */
 public final class ConnectedSocket {
-    /** Called on the socket's center. Whatever it throws is a bug of ours and stops the worker. */
+    /** Called on the socket's center. Any exception is a bug of ours and stops the worker. */
     public interface Events {
         /** A buffer with room: borrowed; bytes are appended, then {@link #onRead} is called. */
         ByteBuf readTarget();
@@ -36,13 +36,13 @@ public final class ConnectedSocket {
         void onClosed(@Nullable Throwable cause);
     }
 
-    /** Reading goes on until a short read, but gives others a turn after this many. */
+    /** Reading continues until a short read, but yields to other sockets after this many reads. */
     private static final int READS_PER_TURN = 16;
 
     /** Bytes queued in the socket before {@link #isWritable} turns false. */
     public static final int OUTBOUND_HIGH_BYTES = 4 << 20;
 
-    /** And when it turns true again. */
+    /** Bytes queued when it turns true again. */
     private static final int OUTBOUND_LOW_BYTES = 1 << 20;
 
     private static final WriteBufferWaterMark WATER_MARK =
@@ -92,12 +92,12 @@ public final class ConnectedSocket {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Bytes read since the connection was made. On its center. */
+    /** Bytes read since the connection was established. On its center. */
     public long bytesRead() {
         return bytesRead;
     }
 
-    /** Names the receiver of events. Reading starts with {@link #resumeReading}. */
+    /** Sets the receiver of events. Reading starts with {@link #resumeReading}. */
     public void events(@Nullable Events receiver) {
         events = receiver;
         Throwable earlier = failure;
@@ -122,7 +122,9 @@ public final class ConnectedSocket {
         channel.flush();
     }
 
-    /** {@code then} runs when the system has taken all that was written before, or the socket closed. Any thread may run it. */
+    /**
+     * {@code then} runs, on any thread, when the system has taken everything written before, or when the socket closes.
+     */
     public void whenFlushed(Runnable then) {
         center.assertInThread();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
@@ -138,13 +140,13 @@ public final class ConnectedSocket {
         channel.config().setAutoRead(true);
     }
 
-    /** No more {@link Events#onRead} after the current one; TCP then holds the peer back. */
+    /** Stops {@link Events#onRead} after the current call; TCP then throttles the peer. */
     public void pauseReading() {
         center.assertInThread();
         channel.config().setAutoRead(false);
     }
 
-    /** Flushes what the kernel takes at once and closes. No event follows. */
+    /** Flushes what the kernel takes at once, then closes. No event follows. */
     public void close() {
         center.assertInThread();
         events = null;
@@ -155,9 +157,9 @@ public final class ConnectedSocket {
      * Hands this socket to another center, between reads. Events stop; nothing may touch the socket until {@code arrived}
      * runs there.
      *
-     * @param arrived the socket may have been closed on its way
-     * @param lost runs instead if that center has ended, on any thread: the socket is closed then. Neither runs if that center
-     *     fails in between (see {@link EventCenter#submit})
+     * @param arrived runs on {@code target}; the socket may have closed in the meantime
+     * @param lost runs instead, on any thread, if that center has ended; the socket is then closed. Neither runs if
+     *     that center fails in between (see {@link EventCenter#submit})
      */
     public void moveTo(EventCenter target, Runnable arrived, Runnable lost) {
         center.assertInThread();
@@ -304,7 +306,7 @@ public final class ConnectedSocket {
 
         @Override
         public void readComplete() {
-            // nothing to learn: targets have the size they need
+            // nothing to learn: targets already have the right size
         }
     }
 }

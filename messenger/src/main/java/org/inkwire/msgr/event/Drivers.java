@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the event driver {@code ms_type} asks for, or the best that runs here, and logs why. Stateless. */
+/**
+ * Finds the event driver that {@code ms_type} names, or the best one that runs here, and logs the choice. Stateless.
+ */
 final class Drivers {
     private static final Logger log = LoggerFactory.getLogger(Drivers.class);
     private static final String ASYNC_PREFIX = "async+";

@@ -35,7 +35,7 @@ public final class EventCenter implements Executor {
     private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
     private final WorkerCounters counters = new WorkerCounters();
     private final LateTasks late = new LateTasks();
-    /** Set once something ran in the current pass, which began at {@link #passBegan}. */
+    /** Whether the current pass, which began at {@link #passBegan}, has run anything. */
     private boolean passBusy;
 
     private long passBegan;
@@ -47,7 +47,7 @@ public final class EventCenter implements Executor {
         this.loop = new Loop(owner, ioHandlers, ticker);
     }
 
-    /** Shows when the next timer is due. */
+    /** Exposes when the next timer is due. */
     private static final class Loop extends ManualIoEventLoop {
         Loop(@Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
             super(null, owner, ioHandlers, ticker);
@@ -70,9 +70,9 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * Queues {@code task}: never runs it inline, first in first out per submitting thread. Any thread.
+     * Queues {@code task}; never runs it inline. First in, first out per submitting thread. Any thread.
      *
-     * @return false if this center has ended: the task will not run. Who would lose something by that must look. (A task
+     * @return false if this center has ended: the task will not run. A caller for whom that matters must check. (A task
      *     queued before a failure ended the center is lost too; see {@link #ask} and {@link #ended}.)
      */
     public boolean submit(Runnable task) {
@@ -93,7 +93,7 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * Asks something of the state confined here. Any thread.
+     * Queries the state confined to this center. Any thread.
      *
      * @return the answer, completed on this center; or {@link RejectedExecutionException} if the center ended first, or
      *     what {@code question} threw
@@ -103,8 +103,8 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * Runs {@code next} on this center once {@code stage} is done. What it throws is this center's failure, as of any task:
-     * after {@code whenCompleteAsync} nobody would ever see it. Lost if the center has ended. Any thread.
+     * Runs {@code next} on this center once {@code stage} is done. An exception fails this center, as in any task;
+     * {@code whenCompleteAsync} would hide it. Lost if the center has ended. Any thread.
      */
     public <T> void whenDone(CompletionStage<T> stage, BiConsumer<? super T, ? super @Nullable Throwable> next) {
         stage.whenComplete((value, failure) -> submit(() -> next.accept(value, failure)));
@@ -140,7 +140,7 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * For hosts: one pass over sockets, timers, tasks. Owner's thread only.
+     * For hosts: makes one pass over sockets, timers and tasks. Owner's thread only.
      *
      * @param maxWaitNanos {@link #NO_WAIT}, or how long to wait for something to do
      * @return work done, 0 when idle
@@ -169,7 +169,7 @@ public final class EventCenter implements Executor {
         }
     }
 
-    /** Runs {@code task}, keeping its failure, which Netty would log and swallow. On this center only. */
+    /** Runs {@code task} and keeps its failure, which Netty would log and swallow. On this center only. */
     void guarded(Runnable task) {
         busy();
         try {
@@ -179,7 +179,7 @@ public final class EventCenter implements Executor {
         }
     }
 
-    /** Something runs on this center: the pass counts as busy from here on. */
+    /** Marks the current pass as busy from here on. */
     void busy() {
         if (!passBusy) {
             passBusy = true;
@@ -187,7 +187,7 @@ public final class EventCenter implements Executor {
         }
     }
 
-    /** What this center did, if it is a worker's. Any thread reads. */
+    /** Counters of this center's work, if it belongs to a worker. Any thread may read them. */
     public WorkerCounters counters() {
         return counters;
     }
@@ -196,16 +196,16 @@ public final class EventCenter implements Executor {
         firstFailure.compareAndSet(null, e);
     }
 
-    /** Wraps a task once, so that it can be handed to {@link #submitPrepared} often without allocation. */
+    /** Wraps a task once, so that repeated {@link #submitPrepared} calls need no allocation. */
     public Runnable prepare(Runnable task) {
         return () -> guarded(task);
     }
 
     /**
-     * As {@link #submit}, for a task that may run once too often, which happens when the center ends.
+     * As {@link #submit}, for a task that tolerates one run too many, which can happen when the center ends.
      *
      * @param prepared from {@link #prepare} of this center
-     * @return false if this center has ended: the task will not run any more
+     * @return false if this center has ended: the task will no longer run
      */
     public boolean submitPrepared(Runnable prepared) {
         return queue(prepared) && late.acceptsPrepared(prepared);
@@ -218,7 +218,7 @@ public final class EventCenter implements Executor {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException e) {
-            // The loop is past its last pass; the center is not: what is noted still runs.
+            // The loop has made its last pass, but the center has not ended: recorded tasks still run.
             return late.stopping();
         }
         wakeHost();
@@ -244,13 +244,13 @@ public final class EventCenter implements Executor {
         return loop.nextTimerNanos();
     }
 
-    /** For hosts that end a center without its loop: tasks that come from now on are refused. Owner's thread only. */
+    /** For hosts that end a center without its loop: refuses tasks from now on. Owner's thread only. */
     public void retire() {
         late.stop();
         late.runAndEnd(name);
     }
 
-    /** No more tasks are taken; what is queued still runs. Any thread. */
+    /** Refuses new tasks; queued ones still run. Any thread. */
     void shutdown() {
         late.stop();
         loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
@@ -264,7 +264,7 @@ public final class EventCenter implements Executor {
         hosted = newHosted;
     }
 
-    /** Completes when this center runs no more, exceptionally if a failure stopped it. Any thread. */
+    /** Completes when this center no longer runs, exceptionally if a failure stopped it. Any thread. */
     public CompletionStage<Void> ended() {
         return hosting().ended();
     }
@@ -277,12 +277,12 @@ public final class EventCenter implements Executor {
         return h;
     }
 
-    /** Ends a center made by {@link NetworkStack#newCenter}: what is queued still runs, then nothing. Any thread. */
+    /** Ends a center made by {@link NetworkStack#newCenter} after running what is queued. Any thread. */
     public CompletionStage<Void> stop() {
         return hosting().stop();
     }
 
-    /** For channels. Held as a group because registering a channel there is the call Netty has not deprecated. */
+    /** For channels. A group, because registering with a group is the call Netty has not deprecated. */
     EventLoopGroup channelGroup() {
         return loop;
     }

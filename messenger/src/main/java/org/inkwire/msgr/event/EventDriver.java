@@ -14,7 +14,7 @@ public interface EventDriver {
     /**
      * Finds a driver as a {@link NetworkStack} does.
      *
-     * @param msType as the option {@code ms_type}, with or without {@code async+}; null: the best that runs here
+     * @param msType as the option {@code ms_type}, with or without {@code async+}; null: the best one that runs here
      * @throws IllegalArgumentException if there is no such driver or it cannot run, with the cause
      */
     static EventDriver named(@Nullable String msType) {
@@ -24,7 +24,7 @@ public interface EventDriver {
     /** {@code epoll}, {@code select}, …: the part of {@code ms_type} after {@code async+}. */
     String name();
 
-    /** Higher is tried first when {@code ms_type} does not say. */
+    /** Higher is tried first when {@code ms_type} names no driver. */
     int preference();
 
     /** Why this driver cannot run here, or null if it can. */

@@ -12,15 +12,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that reach a center while it ends: each either runs or is refused, none is dropped in silence. Any thread.
+ * Tasks that reach a center while it ends: each either runs or is refused; none is dropped silently. Any thread.
  *
- * <p>The loop below takes tasks at any time and forgets those that come after its last pass. So a submitter first queues
- * and then looks whether the center is {@link #stopping}. If not, the task was there before the shutdown, which runs what
- * is queued. If so, the task is noted here too, under the lock, unless the center has ended by then; the owner's last act
- * is to run, under no lock, what was noted and did not run yet. While nothing stops, all this is one volatile read.
+ * <p>The loop below accepts tasks at any time and forgets those that arrive after its last pass. So a submitter first
+ * queues the task, then checks whether the center is {@link #stopping}. If not, the task was queued before the
+ * shutdown, which runs everything queued. If so, the task is also recorded here, under the lock, unless the center has
+ * ended by then. As its last act the owner runs, without the lock, the recorded tasks that have not run yet. Until the
+ * center stops, all this costs one volatile read.
  */
 final class LateTasks {
-    /** A submitted task; knows whether it ran. */
+    /** A submitted task that records whether it ran. */
     static final class Task implements Runnable {
         private final EventCenter center;
         private final Runnable body;
@@ -47,7 +48,7 @@ final class LateTasks {
     /** Guarded by this. */
     private final ArrayDeque<Runnable> noted = new ArrayDeque<>();
 
-    /** Asked and not answered, in order; guarded by this. */
+    /** Questions not answered yet, in order; guarded by this. */
     private final Map<Long, CompletableFuture<?>> asked = new LinkedHashMap<>();
 
     private long questions;
@@ -70,7 +71,7 @@ final class LateTasks {
         return !stopping || note(task) || task.ran;
     }
 
-    /** @return false if {@code prepared}, which was queued before, will not run any more */
+    /** @return false if {@code prepared}, which was queued before, will no longer run */
     boolean acceptsPrepared(Runnable prepared) {
         return !stopping || note(prepared);
     }
@@ -91,7 +92,7 @@ final class LateTasks {
         return next;
     }
 
-    /** The loop has terminated: what it did not run is run now. The owner's last act. */
+    /** The loop has terminated: runs the tasks it left. The owner's last act. */
     void runAndEnd(String name) {
         for (Runnable task = nextOrEnd(); task != null; task = nextOrEnd()) {
             task.run();
@@ -99,7 +100,7 @@ final class LateTasks {
         refuseAsked(name);
     }
 
-    /** A failure ends the center: nothing runs any more. By the owner. */
+    /** A failure ends the center: nothing runs from here on. Called by the owner. */
     void failed(String name) {
         synchronized (this) {
             stopping = true;

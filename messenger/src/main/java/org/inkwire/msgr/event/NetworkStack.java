@@ -39,7 +39,7 @@ public final class NetworkStack {
         this.driver = driver;
     }
 
-    /** @throws IllegalArgumentException if the driver asked for cannot run here */
+    /** @throws IllegalArgumentException if the requested driver cannot run here */
     public static NetworkStack start(StackConfig config) {
         EventDriver given = config.driver();
         NetworkStack stack = new NetworkStack(config, given != null ? given : Drivers.choose(config.msType()));
@@ -54,7 +54,7 @@ public final class NetworkStack {
         return driver.name();
     }
 
-    /** Told of the moves of connections; null: nobody. */
+    /** Observes state transitions of connections; null: none. */
     public @Nullable TransitionObserver transitions() {
         return config.transitions();
     }
@@ -68,7 +68,7 @@ public final class NetworkStack {
         return connectionIds.incrementAndGet();
     }
 
-    /** A further thread of control for state that lives beside connections: a monitor, an OSD, a dispatch queue. */
+    /** Makes another thread of control for state that is not a connection's: a monitor, an OSD, a dispatch queue. */
     public EventCenter newCenter(String name) {
         return host(name, WaitStrategy.park());
     }
@@ -81,7 +81,7 @@ public final class NetworkStack {
         return center;
     }
 
-    /** The worker with the fewest connections, which then counts one more until {@link Worker#release}. */
+    /** Picks the worker with the fewest connections and counts one more on it until {@link Worker#release}. */
     public Worker assignWorker() {
         Worker best = workers.get(0);
         for (Worker w : workers) {
@@ -101,7 +101,7 @@ public final class NetworkStack {
     /**
      * Listens; accepts nothing until {@link ServerSocket#startAccepting}.
      *
-     * @return the socket, or the bind's {@link java.io.IOException}
+     * @return the socket, or the {@link java.io.IOException} of the bind
      */
     public CompletionStage<ServerSocket> listen(
             EventCenter center, InetSocketAddress address, SocketOptions options, ServerSocket.Acceptor acceptor) {
@@ -141,14 +141,17 @@ public final class NetworkStack {
         return result;
     }
 
-    /** An attempt to connect that may still come to something. Confined to the center it was begun for. */
+    /** A pending attempt to connect. Confined to the center it was begun for. */
     public static final class Dial {
         private @Nullable Channel channel;
         private boolean over;
 
         private Dial() {}
 
-        /** Closes the socket, which TCP alone would try for minutes; the handler is told nothing. Once over, no effect. */
+        /**
+         * Closes the socket, which TCP alone would keep trying for minutes; the handler is not called. No effect once
+         * the attempt is over.
+         */
         public void cancel() {
             over = true;
             Channel c = channel;
@@ -158,7 +161,7 @@ public final class NetworkStack {
             }
         }
 
-        /** Whether the handler may be told; it is told once. */
+        /** Whether the handler may be called; true only once. */
         private boolean conclude() {
             boolean first = !over;
             over = true;
@@ -221,9 +224,9 @@ public final class NetworkStack {
     }
 
     /**
-     * Puts an accepted channel on {@code center} and tells {@code handler} there. Any thread.
+     * Puts an accepted channel on {@code center} and calls {@code handler} there. Any thread.
      *
-     * @return false if that center has ended: the channel is closed, and {@code handler} is told nothing
+     * @return false if that center has ended: the channel is closed, and {@code handler} is not called
      */
     public boolean adopt(Channel child, EventCenter center, SocketOptions options, ConnectHandler handler) {
         boolean queued = center.submit(() -> {
@@ -249,7 +252,7 @@ public final class NetworkStack {
         return queued;
     }
 
-    /** Null, and the channel closed, if it takes no options any more: a peer that went at once. */
+    /** Returns null and closes the channel if it no longer takes options because the peer has already gone. */
     private static @Nullable ConnectedSocket adoptOrClose(Channel channel, EventCenter center, SocketOptions options) {
         try {
             return ConnectedSocket.adopt(channel, center, options);

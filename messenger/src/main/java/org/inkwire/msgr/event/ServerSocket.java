@@ -41,12 +41,12 @@ public final class ServerSocket {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Any thread. Accepting begins. */
+    /** Begins accepting. Any thread. */
     public void startAccepting() {
         center.submit(() -> channel.config().setAutoRead(true));
     }
 
-    /** Accepts nothing for a while; connections wait in the backlog. On the socket's center. */
+    /** Pauses accepting; connections wait in the backlog. On the socket's center. */
     public void pauseAccepting(long nanos) {
         channel.config().setAutoRead(false);
         center.schedule(nanos, () -> {
@@ -62,7 +62,7 @@ public final class ServerSocket {
         if (!center.submit(() -> channel.close().addListener(done -> closed.complete(null)))) {
             closed.complete(null);
         }
-        // A center that failed runs nothing any more; its thread's end closed the socket.
+        // A failed center runs nothing; the end of its thread has closed the socket.
         center.ended().whenComplete((ended, failure) -> closed.complete(null));
         return closed;
     }

@@ -4,7 +4,7 @@ package org.inkwire.msgr.event;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
- * What a TCP socket is told when it is opened. Immutable.
+ * Options of a TCP socket, set when it is opened. Immutable.
  *
  * @param tcpNodelay {@code ms_tcp_nodelay}
  * @param receiveBufferBytes {@code ms_tcp_rcvbuf}; 0 leaves the system's default

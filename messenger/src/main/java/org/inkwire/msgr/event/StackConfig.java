@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     the best available
  * @param opThreads {@code ms_async_op_threads}: workers, 1 .. 24
  * @param driver overrides {@code msType}; null looks one up
- * @param transitions told of every move of every connection on the stack, for coverage reports; null: nobody
+ * @param transitions called for every state transition of every connection on the stack, for coverage reports; null:
+ *     none
  */
 public record StackConfig(
         String name,
@@ -26,7 +27,7 @@ public record StackConfig(
         @Nullable TransitionObserver transitions) {
     private static final int MAX_OP_THREADS = 24;
 
-    /** At most one worker per core: more take turns on the same cores and gain nothing. */
+    /** At most one worker per core: more would only share the cores. */
     public static final int DEFAULT_OP_THREADS = 3;
 
     public StackConfig {
@@ -61,7 +62,7 @@ public record StackConfig(
         return new StackConfig(name, msType, newOpThreads, waiting, ticker, host, driver, transitions);
     }
 
-    /** A worker per core, but at most so many. */
+    /** A worker per core, but at most {@code most}. */
     public StackConfig withOpThreadsUpTo(int most) {
         return withOpThreads(atMostCores(most));
     }
@@ -78,12 +79,12 @@ public record StackConfig(
         return new StackConfig(newName, msType, opThreads, waiting, ticker, host, driver, transitions);
     }
 
-    /** For campaigns that want to know which states and arrows they reached. */
+    /** For campaigns that report which states and transitions they covered. */
     public StackConfig withTransitions(@Nullable TransitionObserver newTransitions) {
         return new StackConfig(name, msType, opThreads, waiting, ticker, host, driver, newTransitions);
     }
 
-    /** For simulations: time and turns from outside. */
+    /** For simulations: takes time and scheduling from outside. */
     public StackConfig withTime(Ticker newTicker, CenterHost newHost) {
         return new StackConfig(name, msType, opThreads, waiting, newTicker, newHost, driver, transitions);
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class ThreadPerCenter implements CenterHost {
     private static final Logger log = LoggerFactory.getLogger(ThreadPerCenter.class);
 
-    /** Only a bound on one wait: sockets, timers and tasks end it sooner. */
+    /** Bounds a single wait; sockets, timers and tasks end it sooner. */
     private static final long MAX_WAIT_NANOS = Duration.ofSeconds(30).toNanos();
 
     @Override

@@ -2,7 +2,7 @@
 package org.inkwire.msgr.event;
 
 /**
- * What a worker does when there is nothing to do. Immutable. Sleeping always happens inside the poller, where a socket
+ * How a worker waits when there is no work. Immutable. Sleeping always happens inside the poller, where a socket
  * or a submitted task can end it.
  *
  * @param spins passes without work before the worker parks in the poller; {@link Integer#MAX_VALUE}: it never parks

@@ -3,7 +3,10 @@ package org.inkwire.msgr.event;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A center that carries connections, and how many. Any thread. Ceph: {@code Worker} in {@code src/msg/async/Stack.h}. */
+/**
+ * A center that carries connections, and their number. Any thread. Ceph: {@code Worker} in {@code
+ * src/msg/async/Stack.h}.
+ */
 public final class Worker {
     private final EventCenter center;
     private final int id;
@@ -19,7 +22,7 @@ public final class Worker {
         return id;
     }
 
-    /** What this worker did. */
+    /** Counters of this worker's activity. */
     public WorkerCounters counters() {
         return center.counters();
     }
@@ -33,7 +36,7 @@ public final class Worker {
         return connections.get();
     }
 
-    /** A connection leaves; pairs with {@link NetworkStack#assignWorker}. */
+    /** Removes a connection from the count; pairs with {@link NetworkStack#assignWorker}. */
     public void release() {
         connections.decrementAndGet();
     }

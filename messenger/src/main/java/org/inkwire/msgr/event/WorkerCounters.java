@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * What one worker did, under the names of Ceph's perf counters {@code AsyncMessenger::Worker-N} (Ceph: {@code
+ * Activity of one worker, under the names of Ceph's perf counters {@code AsyncMessenger::Worker-N} (Ceph: {@code
  * src/msg/async/Stack.h}, v16.2.15). Written on the worker's EventCenter only, read from any thread: one writer needs no
- * atomic additions. A reader sees each counter whole and never going back, but not all of them at one instant.
+ * atomic additions. A reader sees each counter whole and never decreasing, but not all of them at one instant.
  */
 @SuppressWarnings("UnusedVariable") // the fields are read through their handles
 public final class WorkerCounters {
@@ -48,17 +48,17 @@ public final class WorkerCounters {
     }
 
     /**
-     * The counters at about one moment.
+     * The counters at about the same time.
      *
      * @param recvMessages {@code msgr_recv_messages}
-     * @param sendMessages {@code msgr_send_messages}: handed to the socket, repeats after a reconnect included
-     * @param recvBytes {@code msgr_recv_bytes}: all bytes read from sockets, handshakes and acks included
+     * @param sendMessages {@code msgr_send_messages}: handed to the socket, including replays after a reconnect
+     * @param recvBytes {@code msgr_recv_bytes}: all bytes read from sockets, including handshakes and acks
      * @param sendBytes {@code msgr_send_bytes}: all bytes framed for sockets
      * @param createdConnections {@code msgr_created_connections}
-     * @param activeConnections {@code msgr_active_connections}: created and not closed
-     * @param runningTotalNanos {@code msgr_running_total_time}: busy passes, without waiting
+     * @param activeConnections {@code msgr_active_connections}: created but not closed
+     * @param runningTotalNanos {@code msgr_running_total_time}: busy passes, excluding waits
      * @param runningSendNanos {@code msgr_running_send_time}: write passes
-     * @param runningRecvNanos {@code msgr_running_recv_time}: taking apart what was read, fast dispatch included
+     * @param runningRecvNanos {@code msgr_running_recv_time}: parsing what was read, including fast dispatch
      */
     public record Snapshot(
             long recvMessages,
@@ -73,7 +73,8 @@ public final class WorkerCounters {
 
     /** Any thread. */
     public Snapshot snapshot() {
-        // Closed first: a connection that comes and goes in between may then count as active, but never as less than 0.
+        // Read this first: a connection opened and closed in between may count as active, but the number is never
+        // negative.
         long gone = read(CLOSED, this);
         VarHandle.loadLoadFence();
         long made = read(CREATED, this);
@@ -111,7 +112,7 @@ public final class WorkerCounters {
         add(CREATED, 1);
     }
 
-    /** Once for each {@link #connectionCreated}; one too many does nothing. */
+    /** Called once for each {@link #connectionCreated}; an excess call does nothing. */
     public void connectionClosed() {
         if (closed < created) {
             VarHandle.storeStoreFence();

@@ -12,20 +12,20 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults a messenger does to itself, at random or always: Ceph's {@code ms_inject_*} and {@code ms_blackhole_*}. Immutable.
- * Ceph: {@code src/msg/async/AsyncConnection.cc}, {@code ProtocolV2.cc}, v16.2.15.
+ * Faults that a messenger injects into itself, at random or always: Ceph's {@code ms_inject_*} and {@code
+ * ms_blackhole_*}. Immutable. Ceph: {@code src/msg/async/AsyncConnection.cc}, {@code ProtocolV2.cc}, v16.2.15.
  *
- * @param socketFailures {@code ms_inject_socket_failures}: one in so many reads from a socket and frames written breaks the
- *     TCP connection; 0: none
- * @param delayTypes {@code ms_inject_delay_type}: kinds of peers whose messages are delivered late
- * @param delayProbability {@code ms_inject_delay_probability}, 0 to 1: share of those messages that are delayed; the ones
- *     behind them wait, so that the order of a connection stays
- * @param delayMax {@code ms_inject_delay_max}: delays are spread evenly from 0 to this
+ * @param socketFailures {@code ms_inject_socket_failures}: one in N socket reads and frame writes breaks the TCP
+ *     connection; 0: none
+ * @param delayTypes {@code ms_inject_delay_type}: types of peers whose messages are delivered late
+ * @param delayProbability {@code ms_inject_delay_probability}, 0 to 1: share of those messages that are delayed; later
+ *     messages wait, so that a connection keeps its order
+ * @param delayMax {@code ms_inject_delay_max}: delays are uniform from 0 to this
  * @param internalDelays {@code ms_inject_internal_delays}: pause before each step of a handshake; zero: none. Only that
- *     connection waits: its worker goes on with others
+ *     connection waits; its worker continues with others
  * @param blackholes {@code ms_blackhole_mon}, {@code _osd}, {@code _mds}, {@code _mgr}, {@code _client}: messages to
- *     and from peers of these kinds vanish. To: as if never sent. From: after they were received and acknowledged.
- *     Connections, acks and keepalives work
+ *     and from peers of these types vanish: outgoing ones as if never sent, incoming ones after they are received and
+ *     acknowledged. Connections, acks and keepalives still work
  */
 public record FaultInjection(
         long socketFailures,
@@ -42,11 +42,11 @@ public record FaultInjection(
     /** Followed by one of {@link #PEER_TYPES}. */
     private static final String BLACKHOLE = "ms_blackhole_";
 
-    /** Kinds of peers that can be named. */
+    /** Types of peers that can be named. */
     private static final List<EntityType> PEER_TYPES =
             List.of(EntityType.MON, EntityType.OSD, EntityType.MDS, EntityType.MGR, EntityType.CLIENT);
 
-    /** Longer is no delay but a broken test: heartbeats and handshakes have long given up. */
+    /** A longer delay would be a broken test: heartbeats and handshakes time out long before. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final double NANOS_PER_SECOND = 1e9;
@@ -60,7 +60,7 @@ public record FaultInjection(
         if (socketFailures < 0) {
             throw new IllegalArgumentException(SOCKET_FAILURES + " is one in N, not " + socketFailures);
         }
-        // Not the other way round: NaN is out of range too.
+        // Do not invert the comparison: NaN is out of range too.
         if (!(delayProbability >= 0 && delayProbability <= 1)) {
             throw new IllegalArgumentException(DELAY_PROBABILITY + " is from 0 to 1, not " + delayProbability);
         }
@@ -88,9 +88,9 @@ public record FaultInjection(
     }
 
     /**
-     * By Ceph's names.
+     * Parses options by Ceph's names.
      *
-     * @param valueOf the text of the option of that name; null: its default, which is that of {@link #NONE}
+     * @param valueOf the text of the option with that name; null: its default, as in {@link #NONE}
      * @throws IllegalArgumentException naming the option and its value
      */
     public static FaultInjection parse(Function<String, @Nullable String> valueOf) {
@@ -161,7 +161,7 @@ public record FaultInjection(
         return socketFailures > 0 || !internalDelays.isZero();
     }
 
-    /** Whether messages vanish or come late. */
+    /** Whether messages vanish or are delayed. */
     public boolean takesMessages() {
         return !blackholes.isEmpty() || delaysMessages();
     }
@@ -170,7 +170,7 @@ public record FaultInjection(
         return !delayTypes.isEmpty() && delayProbability > 0 && !delayMax.isZero();
     }
 
-    /** Whether messages of such peers may come late. */
+    /** Whether messages from such peers may be delayed. */
     public boolean delays(@Nullable EntityType peer) {
         return peer != null && delaysMessages() && delayTypes.contains(peer);
     }

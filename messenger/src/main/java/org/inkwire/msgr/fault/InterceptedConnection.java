@@ -9,7 +9,7 @@ public interface InterceptedConnection {
     /** Number within the stack, from 1 on. */
     long id();
 
-    /** What was dialled, or what the peer's HELLO said; null until known. */
+    /** The type dialled, or the one in the peer's HELLO; null until known. */
     @Nullable
     EntityType peerType();
 }

@@ -7,49 +7,50 @@ import org.inkwire.msgr.frame.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands at every frame a messenger reads or writes, and may stop it there: for tests. Called on the connection's center,
- * must not block. Set by {@code MessengerConfig.Builder.interceptor}; of two messengers that talk, each may have its own.
+ * Intercepts every frame a messenger reads or writes, and may stop it: for tests. Called on the connection's center;
+ * must not block. Set by {@code MessengerConfig.Builder.interceptor}; each of two communicating messengers may have its
+ * own.
  *
- * <p>A frame is shown before it has any effect: read, when it is complete and before it is looked into (a MESSAGE: before
- * {@code in_seq} moves and before dispatch); about to be written, when what was written before it has left. The same
- * message sent again after a fault is shown again. Crimson, Ceph's newer OSD, tests its messenger with such a thing.
+ * <p>A frame is intercepted before it has any effect: on reading, when it is complete and before it is parsed (a
+ * MESSAGE: before {@code in_seq} moves and before dispatch); on writing, when everything written before it has left. A
+ * message resent after a fault is intercepted again. Crimson, Ceph's newer OSD, tests its messenger in the same way.
  */
 @FunctionalInterface
 public interface Interceptor {
-    /** As the messenger that asks sees it. */
+    /** As seen by the messenger that calls. */
     enum Direction {
         READ,
         WRITE
     }
 
-    /** What shall happen at a point. */
+    /** What to do at a point. */
     enum Verdict {
-        /** Nothing. */
+        /** Proceeds. */
         CONTINUE,
 
-        /** The TCP connection breaks: a frame read has no effect, of a frame written nothing leaves. */
+        /** Breaks the TCP connection: a frame read has no effect, and no byte of a frame written leaves. */
         FAULT,
 
         /**
-         * Nothing is read (or written) from here on, TCP holds the peer back; {@link Blocked#unblock} lets it go on with
-         * this frame. The other direction and all timeouts go on.
+         * Stops reading (or writing) from here on; TCP throttles the peer. {@link Blocked#unblock} resumes with this
+         * frame. The other direction and all timeouts continue.
          */
         BLOCK,
 
         /**
-         * Nothing is written from here on, or what comes is dropped unread; there is no way back. The socket stays open
-         * until a timeout or the peer ends it. The other direction goes on.
+         * Writes nothing from here on, or drops all input unread, irrevocably. The socket stays open until a timeout or
+         * the peer ends it. The other direction continues.
          */
         STALL
     }
 
     /**
-     * A place in the protocol: what passes, and which way. Immutable.
+     * A place in the protocol: a frame tag and its direction. Immutable.
      *
      * @param tag null for the banner
      */
     record Point(@Nullable Tag tag, Direction direction) {
-        /** Every point there is: banner first, then frames in the order of their tags; each READ, then WRITE. */
+        /** All points: the banner first, then frames in the order of their tags; for each, READ then WRITE. */
         public static List<Point> all() {
             List<Point> points = new ArrayList<>();
             for (Direction d : Direction.values()) {
@@ -81,19 +82,19 @@ public interface Interceptor {
         }
     }
 
-    /** A direction of a connection that was stopped by {@link Verdict#BLOCK}. Any thread. */
+    /** A direction of a connection stopped by {@link Verdict#BLOCK}. Any thread. */
     interface Blocked {
         InterceptedConnection connection();
 
         Point point();
 
-        /** Goes on with the frame at the point. Does nothing the second time, or when the TCP connection is gone. */
+        /** Resumes with the frame at the point. Does nothing on a second call, or when the TCP connection is gone. */
         void unblock();
     }
 
     /** On the connection's center. */
     Verdict intercept(InterceptedConnection connection, Point point);
 
-    /** {@link #intercept} answered BLOCK, and it has been done. On the connection's center. */
+    /** Called after {@link #intercept} returned BLOCK and the direction has stopped. On the connection's center. */
     default void blocked(Blocked blocked) {}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Faults on purpose: {@code FaultInjection}, by configuration, as Ceph's {@code ms_inject_*}; {@code Interceptor}, at one
+ * Injected faults: {@code FaultInjection}, by configuration, as Ceph's {@code ms_inject_*}; {@code Interceptor}, at one
  * exact frame, for tests. Interfaces and values; may import {@code msgr.frame}, for its tags.
  */
 @NullMarked

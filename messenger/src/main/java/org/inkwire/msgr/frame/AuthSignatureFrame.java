@@ -4,7 +4,10 @@ package org.inkwire.msgr.frame;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
-/** HMAC-SHA256 over what the sender received before; zeros without a session key. Payload: 32 bytes. Ceph: {@code frames_v2.h}, v16.2.15. */
+/**
+ * HMAC-SHA256 over all bytes the sender received so far; zeros without a session key. Payload: 32 bytes. Ceph: {@code
+ * frames_v2.h}, v16.2.15.
+ */
 public record AuthSignatureFrame(byte[] signature) implements ControlFrame {
     public static final int BYTES = 32;
 

@@ -5,20 +5,20 @@ import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * What both sides send first: {@code "ceph v2\n"}, u16 length, u64 supported, u64 required msgr2 features (protocol:
- * msgr2 section 1). Immutable.
+ * The first bytes each side sends: {@code "ceph v2\n"}, u16 length, u64 supported, u64 required msgr2 features
+ * (protocol: msgr2 section 1). Immutable.
  */
 public record Banner(long supported, long required) {
-    /** msgr2.1, the only revision spoken here. */
+    /** msgr2.1, the only revision supported here. */
     public static final long REVISION_1 = 1;
 
-    /** Magic and payload length: what must be read before the rest's length is known. */
+    /** Magic and payload length: must be read before the length of the rest is known. */
     public static final int PREFIX_BYTES = 10;
 
     private static final byte[] MAGIC = {'c', 'e', 'p', 'h', ' ', 'v', '2', '\n'};
     private static final int PAYLOAD_BYTES = 16;
 
-    /** A longer payload is skipped, but not without bound. */
+    /** Bounds the payload of a newer peer, whose excess is skipped. */
     private static final int MAX_PAYLOAD_BYTES = 4096;
 
     public static final Banner OURS = new Banner(REVISION_1, REVISION_1);

@@ -17,7 +17,7 @@ public record ClientIdentFrame(
         long flags,
         long cookie)
         implements ControlFrame {
-    /** Flag: the sender's policy is lossy. Also in SERVER_IDENT, whose word counts. */
+    /** Flag: the sender's policy is lossy. Also in SERVER_IDENT, which decides. */
     public static final long LOSSY = 1;
 
     @Override

@@ -35,7 +35,7 @@ public final class ControlFrames {
             case KEEPALIVE2 -> Keepalive2Frame.decode(in);
             case KEEPALIVE2_ACK -> Keepalive2AckFrame.decode(in);
             case ACK -> AckFrame.decode(in);
-            case MESSAGE -> throw new MalformedInputException("MESSAGE is no control frame");
+            case MESSAGE -> throw new MalformedInputException("MESSAGE is not a control frame");
         };
     }
 }

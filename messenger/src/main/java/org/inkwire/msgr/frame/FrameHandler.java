@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.frame;
 
-/** One method per control frame, so a new frame does not compile until every handler answers it. */
+/** One method per control frame, so a new frame does not compile until every handler handles it. */
 public interface FrameHandler {
     void onHello(HelloFrame frame);
 

@@ -6,7 +6,10 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityType;
 
-/** Who I am and how I see you. Payload: u8 entity type; addr of the peer as the sender sees it. Ceph: {@code frames_v2.h}, v16.2.15. */
+/**
+ * The sender's type and the address it sees for the peer. Payload: u8 entity type; addr of the peer as the sender sees
+ * it. Ceph: {@code frames_v2.h}, v16.2.15.
+ */
 public record HelloFrame(EntityType entityType, EntityAddr peerAddr) implements ControlFrame {
     @Override
     public Tag tag() {

@@ -11,9 +11,9 @@ import org.inkwire.wire.message.MessageRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MESSAGE frame. Segments: header (41 bytes), front, middle, data. Unlike a {@link ControlFrame} it is not a value: one
- * instance is reused per direction, and the large segments are never copied for it. Confined to its owner. Ceph: {@code
- * MessageFrame} in {@code frames_v2.h}, v16.2.15.
+ * The MESSAGE frame. Segments: header (41 bytes), front, middle, data. Unlike a {@link ControlFrame} it is not a value:
+ * one instance is reused per direction, and large segments are never copied into it. Confined to its owner. Ceph:
+ * {@code MessageFrame} in {@code frames_v2.h}, v16.2.15.
  */
 public final class MessageFrame {
     private final MessageHeader header = new MessageHeader();
@@ -22,12 +22,12 @@ public final class MessageFrame {
     private ByteBuf middle = Unpooled.EMPTY_BUFFER;
     private ByteBuf data = Unpooled.EMPTY_BUFFER;
 
-    /** Number of the message in its session. */
+    /** Sequence number of the message in its session. */
     public long seq() {
         return header.seq();
     }
 
-    /** The sender has received the messages up to this one. */
+    /** Sequence number of the last message the sender has received. */
     public long ackSeq() {
         return header.ackSeq();
     }
@@ -39,7 +39,7 @@ public final class MessageFrame {
 
     // ---- sending
 
-    /** @param outgoing borrowed until its segments were written */
+    /** @param outgoing borrowed until its segments are written */
     public MessageFrame set(Message outgoing, long seq, long ackSeq) {
         header.set(outgoing, seq, ackSeq);
         message = outgoing;
@@ -104,7 +104,7 @@ public final class MessageFrame {
     }
 
     /**
-     * The received message, once: its middle and data go with it.
+     * Decodes the received message. Call once: the message takes the middle and data.
      *
      * @return with one reference
      * @throws MalformedInputException for an unknown type, an incompatible version or bad bytes
@@ -117,7 +117,7 @@ public final class MessageFrame {
         return registry.decode(header, front, m, d);
     }
 
-    /** Drops what was not decoded, and forgets what was sent. */
+    /** Releases segments not decoded, and forgets the outgoing message. */
     public void release() {
         message = null;
         front = Unpooled.EMPTY_BUFFER;

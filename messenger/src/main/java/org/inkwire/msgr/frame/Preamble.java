@@ -32,7 +32,7 @@ public final class Preamble {
         return segments;
     }
 
-    /** 0 unless the segments are not as their sender made them; what a bit means is for the connection mode to say. */
+    /** 0 if the segments are in plain form; the connection mode defines the meaning of each bit. */
     public int flags() {
         return flags;
     }
@@ -68,7 +68,7 @@ public final class Preamble {
     /**
      * Writes the 32 bytes in place.
      *
-     * @param out borrowed; holds the bytes already, its indices don't move
+     * @param out borrowed, indices unchanged; must already hold the 32 bytes
      */
     public void encodeAt(ByteBuf out, int index) {
         out.setByte(index, tag.code());
@@ -123,7 +123,7 @@ public final class Preamble {
         return this;
     }
 
-    /** @throws MalformedInputException if there are flags beside the known ones */
+    /** @throws MalformedInputException if a flag is set that is not among the known ones */
     public void requireFlagsWithin(int known) {
         if ((flags & ~known) != 0) {
             throw new MalformedInputException(tag + " with frame flags 0x" + Integer.toHexString(flags));

@@ -4,7 +4,7 @@ package org.inkwire.msgr.frame;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
-/** The accepting side is connecting to us and shall win. Payload: empty. Ceph: {@code frames_v2.h}, v16.2.15. */
+/** The accepting side's own connection to us wins the race. Payload: empty. Ceph: {@code frames_v2.h}, v16.2.15. */
 public record WaitFrame() implements ControlFrame {
     @Override
     public Tag tag() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.onwire;
 
-/** crc mode: everything in clear, checksums find what the network changed by accident. */
+/** crc mode: everything in clear; checksums detect accidental corruption on the network. */
 public final class CrcOnWire implements OnWire {
     static final int CRC_BYTES = 4;
 

@@ -6,9 +6,11 @@ import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.wire.Crc32c;
 import org.inkwire.wire.Encoder;
 
-/** Segments 0 and 1 are encoded in place, behind a gap for the preamble; a large data segment leaves uncopied. */
+/**
+ * Segments 0 and 1 are encoded in place, after a gap for the preamble; a large data segment is sent without a copy.
+ */
 final class CrcTx implements TxHandler {
-    /** Data up to this size is copied behind its front: cheaper than an outbound entry of its own. */
+    /** Data up to this size is copied after its front: cheaper than a separate outbound entry. */
     private static final int COPY_MAX_BYTES = 8 << 10;
 
     @Override

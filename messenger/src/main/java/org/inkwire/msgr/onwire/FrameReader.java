@@ -12,24 +12,24 @@ import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes frames off the wire, without knowing what they mean. Its {@link ReceiveBuffer} has the bytes, its {@link RxHandler}
- * knows how long the parts of a frame are and opens them; this knows which part is next, and asks before it goes on.
- * Confined to its owner.
+ * Takes frames off the wire without interpreting them. Its {@link ReceiveBuffer} holds the bytes; its {@link RxHandler}
+ * determines the length of each part of a frame and opens it; this class tracks which part is next and asks before it
+ * proceeds. Confined to its owner.
  *
- * <p>The socket reads into {@link #target}; {@link #process} then takes out whatever is complete. Between preamble and body
- * the {@link Sink} may say "not now" (a full throttle): nothing was allocated yet, and {@link #process} is called again
- * later.
+ * <p>The socket reads into {@link #target}; {@link #process} then takes out whatever is complete. Between preamble and
+ * body the {@link Sink} may say "not now" (a full throttle): nothing has been allocated yet, and {@link #process} is
+ * called again later.
  */
 public final class FrameReader {
-    /** Receives frames in wire order. Whatever it throws ends the connection. */
+    /** Receives frames in wire order. Any exception ends the connection. */
     public interface Sink {
         /** The peer's banner: first, once. */
         void onBanner(Banner banner);
 
         /**
-         * A preamble was read; its body is not.
+         * A preamble was read, but not its body.
          *
-         * @return false to stop here and be asked again by the next {@link FrameReader#process}
+         * @return false to stop here and be called again by the next {@link FrameReader#process}
          * @throws MalformedInputException if the frame is too large or not acceptable now
          */
         boolean onPreamble(Preamble preamble);
@@ -37,19 +37,19 @@ public final class FrameReader {
         /** @param payload borrowed */
         void onControl(Tag tag, ByteBuf payload);
 
-        /** @param frame borrowed, reused; dropped afterwards unless it was decoded */
+        /** @param frame borrowed, reused; released afterwards unless decoded */
         void onMessage(MessageFrame frame);
 
-        /** The sender aborted the MESSAGE whose preamble was admitted last; nothing of it is delivered. */
+        /** The sender aborted the MESSAGE whose preamble was admitted last; no part of it is delivered. */
         void onAborted();
     }
 
-    /** Asked before each complete banner or frame is taken out: for tests and fault injection. */
+    /** Called before each complete banner or frame is taken out: for tests and fault injection. */
     @FunctionalInterface
     public interface Gate {
         /**
          * @param tag null for the banner
-         * @return false to hold it, and be asked again by the next {@link FrameReader#process}
+         * @return false to hold it, and be called again by the next {@link FrameReader#process}
          */
         boolean passes(@Nullable Tag tag);
     }
@@ -83,12 +83,12 @@ public final class FrameReader {
         this.sink = sink;
     }
 
-    /** Before the first byte; without one every frame passes. */
+    /** Call before the first byte; without a gate every frame passes. */
     public void gate(Gate newGate) {
         gate = newGate;
     }
 
-    /** From the next frame on, {@code newRx} opens. Called by the sink, or while no frame is begun. */
+    /** {@code newRx} opens frames from the next one on. Called by the sink, or between frames. */
     public void rx(RxHandler newRx) {
         rx = newRx;
     }
@@ -111,15 +111,15 @@ public final class FrameReader {
     }
 
     /**
-     * True while a frame waits for admission or at the gate: reading on would only fill the chunk. The header of a MESSAGE
-     * is still read where that shows the priority, so that it can be asked for.
+     * True while a frame waits for admission or at the gate: further reads would only fill the chunk. False while more
+     * of a MESSAGE header must arrive for {@link #waitingPriority}, in a mode that shows it.
      */
     public boolean waitsForAdmission() {
         return held || phase == Phase.ADMISSION && peekPriority() != RxHandler.NOT_YET;
     }
 
     /**
-     * Priority of the MESSAGE that waits for admission, as its sender claims: no crc was checked yet.
+     * Priority of the MESSAGE waiting for admission, as claimed by its sender: no crc has been checked yet.
      *
      * @return −1 while it is unknown
      */
@@ -133,7 +133,7 @@ public final class FrameReader {
                 : RxHandler.NEVER;
     }
 
-    /** Frames whose preamble was admitted, the banner not counted. */
+    /** Frames whose preamble was admitted, not counting the banner. */
     public long frames() {
         return frames;
     }

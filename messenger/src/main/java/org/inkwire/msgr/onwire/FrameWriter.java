@@ -11,8 +11,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 
 /**
- * Encodes frames for a {@link TxHandler}, which puts them on the wire. Nothing leaves before {@link #flush}, or before much
- * has gathered. Confined to its owner.
+ * Encodes frames for a {@link TxHandler}, which puts them on the wire. Nothing leaves until {@link #flush}, or until
+ * the gather buffer fills. Confined to its owner.
  */
 public final class FrameWriter {
     private final GatherBuffer out;
@@ -27,12 +27,12 @@ public final class FrameWriter {
         this.tx = tx;
     }
 
-    /** From the next frame on, {@code newTx} seals. */
+    /** {@code newTx} seals frames from the next one on. */
     public void tx(TxHandler newTx) {
         tx = newTx;
     }
 
-    /** Bytes framed since this writer was made. */
+    /** Bytes framed since this writer was created. */
     public long framedBytes() {
         return out.totalBytes();
     }
@@ -82,12 +82,12 @@ public final class FrameWriter {
         out.onFrameEnd();
     }
 
-    /** Hands what was gathered to the sink. */
+    /** Hands the gathered bytes to the sink. */
     public void flush() {
         out.flush();
     }
 
-    /** Drops what was gathered. */
+    /** Drops the gathered bytes. */
     public void close() {
         out.close();
     }

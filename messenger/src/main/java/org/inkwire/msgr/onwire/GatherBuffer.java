@@ -8,18 +8,18 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Send memory: small frames gather in one pooled buffer until it is flushed or full. An idle connection holds none.
- * Confined to its owner.
+ * Send memory: small frames gather in one pooled buffer until it is flushed or full. An idle connection holds no
+ * buffer. Confined to its owner.
  */
 public final class GatherBuffer implements Outbound {
-    /** A buffer this full is handed over and another begun. */
+    /** A buffer this full is handed over and a new one begun. */
     public static final int GATHER_BYTES = 64 << 10;
 
     private static final int INITIAL_BYTES = 4 << 10;
 
     private final ByteBufAllocator allocator;
     private final Consumer<ByteBuf> sink;
-    /** Writes to the buffer; null when nothing is gathered. */
+    /** Writes to the buffer; null when it is empty. */
     private @Nullable Encoder out;
 
     private long handedOver;
@@ -54,7 +54,7 @@ public final class GatherBuffer implements Outbound {
         }
     }
 
-    /** Hands what was gathered to the sink. */
+    /** Hands the gathered bytes to the sink. */
     void flush() {
         Encoder e = out;
         if (e != null) {
@@ -68,13 +68,13 @@ public final class GatherBuffer implements Outbound {
         sink.accept(bytes);
     }
 
-    /** Bytes gathered and appended since this was made. */
+    /** Bytes gathered and appended since this was created. */
     long totalBytes() {
         Encoder e = out;
         return e == null ? handedOver : handedOver + e.buffer().readableBytes();
     }
 
-    /** Drops what was gathered. */
+    /** Drops the gathered bytes. */
     void close() {
         Encoder e = out;
         if (e != null) {

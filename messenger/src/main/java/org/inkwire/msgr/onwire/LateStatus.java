@@ -4,8 +4,8 @@ package org.inkwire.msgr.onwire;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * The low nibble of an epilogue's first byte: a sender that finds out in the middle of a frame that it cannot end it says
- * so behind the segments (protocol: msgr2 section 3.3). Stateless.
+ * The low nibble of an epilogue's first byte: a sender that cannot complete a frame already begun says so after the
+ * segments (protocol: msgr2 section 3.3). Stateless.
  */
 public final class LateStatus {
     public static final int COMPLETE = 0x0e;
@@ -18,7 +18,7 @@ public final class LateStatus {
     /**
      * @param first byte of the epilogue
      * @return false if the sender aborted the frame
-     * @throws MalformedInputException for anything else than the two
+     * @throws MalformedInputException for any other value
      */
     public static boolean isComplete(byte first) {
         int status = first & MASK;

@@ -19,8 +19,9 @@ package org.inkwire.msgr.onwire;
  * </pre>
  *
  * A frame takes one to three records in secure mode, and each record takes the next nonce of its direction. So the handlers
- * are called in wire order, and for each frame exactly once. Compression stands on top of either: a mode that wraps another
- * and hands it preambles with compressed lengths and the flag that says so. {@link Transcript} is such a wrapper too.
+ * are called in wire order, and for each frame exactly once. Compression sits on top of either: a mode that wraps
+ * another and hands it preambles with compressed lengths and the compression flag. {@link Transcript} is also such a
+ * wrapper.
  */
 public interface OnWire {
     /** Ceph's name of the connection mode: {@code crc} or {@code secure}. */
@@ -32,6 +33,6 @@ public interface OnWire {
     /** The receiving half: always the same object. */
     RxHandler rx();
 
-    /** Gives back what both halves hold; neither is used afterwards. */
+    /** Releases what both halves hold; neither is used afterwards. */
     void close();
 }

@@ -4,14 +4,13 @@ package org.inkwire.msgr.onwire;
 import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.Encoder;
 
-/** Where a {@link TxHandler} puts what shall leave: appended to what was gathered, or as an entry of its own behind it. */
+/** Where a {@link TxHandler} puts outgoing bytes: into the gather buffer, or as a separate entry behind it. */
 public interface Outbound {
     /** Writes to the gather buffer: borrowed, until {@link #append} or the end of the frame. */
     Encoder gather();
 
     /**
-     * Large bytes that are not worth a copy leave behind what was gathered so far. What is gathered next begins a new
-     * buffer.
+     * Queues bytes too large to copy behind what was gathered so far. The next gathered bytes begin a new buffer.
      *
      * @param bytes taken
      */

@@ -7,19 +7,19 @@ import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receive memory of one connection: where the socket's bytes go, and what has arrived and was not taken out yet. Confined
- * to its owner.
+ * Receive memory of one connection: the target of the socket's reads, and the bytes that have arrived but were not
+ * taken out yet. Confined to its owner.
  *
- * <p>Small frames are taken apart inside a shared chunk, and what is given away of them is copied: a slice would keep the
- * whole chunk for a few bytes, and a peer could make a throttle's worth of messages hold many times as much. The body of a
- * large frame is read straight into a buffer of exactly its size, and given away as slices of that. Between frames an idle
- * connection holds nothing.
+ * <p>Small frames are parsed inside a shared chunk, and the parts given away are copied: a slice would pin the whole
+ * chunk for a few bytes, so a peer could make a throttle's worth of messages hold many times as much. The body of a
+ * large frame is read straight into a buffer of exactly its size, and given away as slices of it. Between frames an
+ * idle connection holds nothing.
  */
 public final class ReceiveBuffer {
-    /** The most a connection holds of bytes that are not a large frame's. */
+    /** The most a connection holds, not counting the bytes of a large frame. */
     public static final int CHUNK_BYTES = 64 << 10;
 
-    /** Bodies above this get a buffer of their own. */
+    /** Larger bodies get their own buffer. */
     private static final int OWN_BUFFER_BYTES = 8 << 10;
 
     private final ByteBufAllocator allocator;
@@ -27,7 +27,7 @@ public final class ReceiveBuffer {
     private @Nullable ByteBuf chunk;
     /** The large body being read; null when there is none. */
     private @Nullable ByteBuf body;
-    /** The large body that was taken out last, until {@link #endBody}. */
+    /** The large body taken out last, until {@link #endBody}. */
     private @Nullable ByteBuf taken;
 
     private int bodyBytes;
@@ -39,7 +39,7 @@ public final class ReceiveBuffer {
     /**
      * Where the next bytes go: borrowed, never full.
      *
-     * @param held more than a chunk may pile up, as a complete frame is not taken out
+     * @param held a complete frame is being held back, so more than a chunk may accumulate
      */
     ByteBuf target(boolean held) {
         ByteBuf own = body;
@@ -74,13 +74,16 @@ public final class ReceiveBuffer {
         return fresh;
     }
 
-    /** What has arrived and was not taken out, a large body's bytes excepted: borrowed, consumed by who takes it out. */
+    /**
+     * Bytes that have arrived but were not taken out, except a large body's: borrowed; the caller consumes what it
+     * takes out.
+     */
     ByteBuf arrived() {
         ByteBuf c = chunk;
         return c == null ? Unpooled.EMPTY_BUFFER : c;
     }
 
-    /** The next bytes, so many, are the body of a frame: memory for it may be allocated. */
+    /** The next {@code bytes} bytes are the body of a frame: memory for it may be allocated. */
     void expectBody(int bytes) {
         bodyBytes = bytes;
         if (bytes > OWN_BUFFER_BYTES) {
@@ -114,7 +117,7 @@ public final class ReceiveBuffer {
     }
 
     /**
-     * Takes out the body, which has arrived.
+     * Takes out the body, which must have arrived.
      *
      * @return borrowed until {@link #endBody}; the body ends at its reader index
      */
@@ -129,7 +132,7 @@ public final class ReceiveBuffer {
         return in;
     }
 
-    /** Given: bytes of {@code in}, which may be the body that was taken out, or memory somebody else will use again. */
+    /** Given: bytes of {@code in}, which is the body taken out, or memory that others will reuse. */
     @SuppressWarnings("ReferenceEquality") // that very buffer, not one with the same bytes
     ByteBuf give(ByteBuf in, int at, int length) {
         if (length == 0) {
@@ -140,7 +143,7 @@ public final class ReceiveBuffer {
                 : allocator.directBuffer(length, length).writeBytes(in, at, length);
     }
 
-    /** What was to be given away of the body was. */
+    /** Every part of the body that is to be given away has been. */
     void endBody() {
         ByteBuf own = taken;
         if (own != null) {
@@ -149,7 +152,7 @@ public final class ReceiveBuffer {
         }
     }
 
-    /** Nothing more can be taken out for now. */
+    /** No more can be taken out for now. */
     void endPass() {
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
@@ -158,7 +161,7 @@ public final class ReceiveBuffer {
         }
     }
 
-    /** Drops what has arrived; a body that is being taken apart lives until {@link #endBody}. */
+    /** Drops what has arrived; a body being parsed lives until {@link #endBody}. */
     void close() {
         if (chunk != null) {
             chunk.release();

@@ -7,16 +7,16 @@ import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * Opens frames, one after the other. For each of them, {@link FrameReader} calls {@link #openPreamble} once its block has
- * arrived, and {@link #openBody} once the frame was admitted and the body has arrived. It may open in place: what it is
- * given is receive memory that nobody else reads. Whatever is wrong with the bytes is a {@link MalformedInputException},
- * which ends the connection; nothing of the frame was handed on by then.
+ * Opens frames one at a time. For each, {@link FrameReader} calls {@link #openPreamble} once its block has arrived, and
+ * {@link #openBody} once the frame is admitted and the body has arrived. It may open in place: its input is receive
+ * memory that nothing else reads. Bad bytes throw {@link MalformedInputException}, which ends the connection; no part
+ * of the frame has been handed on by then.
  */
 public interface RxHandler {
     /** {@link #peekU16}: more bytes must arrive. */
     int NOT_YET = -1;
 
-    /** {@link #peekU16}: not to be seen before the body is opened. */
+    /** {@link #peekU16}: not visible before the body is opened. */
     int NEVER = -2;
 
     /**
@@ -28,12 +28,12 @@ public interface RxHandler {
         return Banner.decode(in, payloadBytes);
     }
 
-    /** The preamble flags this mode can read; a frame with another is refused. */
+    /** The preamble flags this mode can read; a frame with any other is refused. */
     default int frameFlags() {
         return 0;
     }
 
-    /** What must have arrived of a frame before anything is known of it, bytes: less than {@link ReceiveBuffer#CHUNK_BYTES}. */
+    /** Bytes of a frame that must have arrived before it can be read; less than {@link ReceiveBuffer#CHUNK_BYTES}. */
     int preambleBlockBytes();
 
     /**
@@ -51,9 +51,9 @@ public interface RxHandler {
     int bodyBytes(Preamble preamble);
 
     /**
-     * Looks into segment 0 before the frame is admitted and its body opened: in crc mode that is as the sender claims.
+     * Looks into segment 0 before the frame is admitted and its body opened: in crc mode the value is unverified.
      *
-     * @param arrived borrowed: what has arrived of the body, from the reader index on
+     * @param arrived borrowed: the part of the body that has arrived, from the reader index on
      * @param offset within the plain segment 0, which has at least two more bytes
      * @return the little-endian u16 there, or {@link #NOT_YET}, or {@link #NEVER}
      */
@@ -64,9 +64,9 @@ public interface RxHandler {
      *
      * @param preamble as {@link #openPreamble} filled it in
      * @param in borrowed; indices unchanged
-     * @param at index of the body's first byte; {@link #bodyBytes} are there
-     * @param plain is filled in, empty before
-     * @return false if the sender aborted the frame: its segments mean nothing
+     * @param at index of the body's first byte; {@link #bodyBytes} are present
+     * @param plain empty; is filled in
+     * @return false if the sender aborted the frame: its segments are meaningless
      */
     boolean openBody(Preamble preamble, ByteBuf in, int at, Segments plain);
 }

@@ -6,8 +6,8 @@ import io.netty.buffer.Unpooled;
 import org.inkwire.msgr.frame.Preamble;
 
 /**
- * Where the segments of one frame lie: each is a range of a buffer, borrowed from whoever has it or owned by this. A
- * segment that was not set is empty. One instance is reused per direction. Confined to its owner.
+ * Locates the segments of one frame: each is a range of a buffer, either borrowed or owned by this. An unset segment is
+ * empty. One instance is reused per direction. Confined to its owner.
  */
 public final class Segments {
     private final ByteBuf[] buffers = new ByteBuf[Preamble.MAX_SEGMENTS];
@@ -19,7 +19,7 @@ public final class Segments {
         forget();
     }
 
-    /** Segment {@code i} is these bytes of {@code buffer}: borrowed while the frame is worked at. */
+    /** Segment {@code i} is these bytes of {@code buffer}: borrowed while the frame is processed. */
     public void lies(int i, ByteBuf buffer, int at, int length) {
         buffers[i] = buffer;
         ats[i] = at;
@@ -57,7 +57,7 @@ public final class Segments {
         return buffer;
     }
 
-    /** Releases what is owned, and makes every segment empty. */
+    /** Releases owned buffers and empties every segment. */
     public void clear() {
         if (owned != 0) {
             for (int i = 0; i < buffers.length; i++) {

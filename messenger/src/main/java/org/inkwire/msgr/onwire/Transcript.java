@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mode that also keeps a copy of all bytes sealed and opened, as they are on the wire: AUTH_SIGNATURE signs them. It
- * stands around the first mode of a connection until AUTH_DONE, and is dropped then.
+ * wraps the first mode of a connection until AUTH_DONE.
  */
 public final class Transcript implements OnWire {
-    /** Most recorded in one direction of banner, HELLO and a few rounds of authentication. */
+    /** The most recorded per direction: banner, HELLO and a few rounds of authentication. */
     public static final int MAX_BYTES = 256 << 10;
 
     private final OnWire inner;
@@ -57,7 +57,7 @@ public final class Transcript implements OnWire {
         return rx;
     }
 
-    /** Drops the copies; a second call changes nothing. */
+    /** Drops the copies; further calls do nothing. */
     @Override
     public void close() {
         if (!closed) {
@@ -69,7 +69,7 @@ public final class Transcript implements OnWire {
 
     private final class Sent implements TxHandler, Outbound {
         private @Nullable Outbound target;
-        /** What of the gather buffer is not copied yet begins here. */
+        /** Start of the bytes in the gather buffer not yet copied. */
         private int from;
 
         @Override

@@ -9,7 +9,7 @@ import java.util.Set;
  * {@code docs/PROTOCOL.md} shows them as a diagram, and a test keeps the two equal.
  */
 public enum State {
-    /** Just made, or between two TCP connections while a new one is being moved in. */
+    /** Newly created, or between two TCP connections while a new one takes over. */
     NONE,
 
     START_CONNECT,
@@ -31,7 +31,9 @@ public enum State {
     READY,
     /** No TCP connection and nothing to send: waits for a message or for the peer. */
     STANDBY,
-    /** The peer's own connection to us shall win the race. Left at once: the waiting is START_CONNECT with its back-off. */
+    /**
+     * The peer's own connection to us wins the race. Left at once: the wait itself is START_CONNECT with its back-off.
+     */
     WAIT,
     CLOSED;
 
@@ -61,7 +63,10 @@ public enum State {
         };
     }
 
-    /** States that may follow. From every state but CLOSED a fault leads on, and an incoming connection may replace. */
+    /**
+     * States that may follow. Every state but CLOSED can be left by a fault or by an incoming connection that replaces
+     * it.
+     */
     public Set<State> successors() {
         return switch (this) {
             case NONE -> EnumSet.of(START_CONNECT, START_ACCEPT, SESSION_ACCEPTING, STANDBY, CLOSED);
@@ -82,7 +87,8 @@ public enum State {
             case SESSION_RECONNECTING -> {
                 Set<State> next = onTheWayOut(READY);
                 next.addAll(EnumSet.of(SESSION_CONNECTING, WAIT));
-                // Under a policy with standby only something to send wakes a session, and nothing takes that away here.
+                // Under a policy with standby only a message to send wakes a session, and it cannot go away in this
+                // state.
                 next.remove(STANDBY);
                 yield next;
             }
@@ -100,7 +106,7 @@ public enum State {
         };
     }
 
-    /** What may follow any connecting state besides {@code next}. */
+    /** The successors of a connecting state: {@code next} and those common to all. */
     private static Set<State> onTheWayOut(State next) {
         return EnumSet.of(next, START_CONNECT, STANDBY, NONE, CLOSED);
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts which arrows of the connection state machine were taken, and by that tells which never were. One may serve any
- * number of messengers. Any thread.
+ * Counts how often each arrow of the connection state machine is taken, and reports those never taken. One instance may
+ * serve any number of messengers. Any thread.
  */
 public final class StateCoverage implements TransitionObserver {
     /** One arrow of the diagram in {@code docs/PROTOCOL.md}. */
@@ -22,7 +22,7 @@ public final class StateCoverage implements TransitionObserver {
 
     private static final List<State> STATES = List.of(State.values());
 
-    /** Filled at once, so that counting only reads it. */
+    /** Filled on construction, so that counting only reads it. */
     private final Map<State, Map<State, LongAdder>> counts = new EnumMap<>(State.class);
 
     public StateCoverage() {
@@ -35,7 +35,7 @@ public final class StateCoverage implements TransitionObserver {
         }
     }
 
-    /** Every arrow there is, in the order of the diagram. */
+    /** All arrows, in the order of the diagram. */
     public static List<Arrow> diagram() {
         List<Arrow> all = new ArrayList<>();
         for (State from : STATES) {
@@ -60,7 +60,7 @@ public final class StateCoverage implements TransitionObserver {
         counter(from, to).increment();
     }
 
-    /** Adds what {@code other} has counted. */
+    /** Adds the counts of {@code other}. */
     public void add(StateCoverage other) {
         for (State from : STATES) {
             for (State to : STATES) {
@@ -96,7 +96,7 @@ public final class StateCoverage implements TransitionObserver {
         return diagram().stream().filter(a -> count(a) == 0).toList();
     }
 
-    /** States nobody entered or left. */
+    /** States never entered or left. */
     public List<String> neverVisited() {
         List<Arrow> taken = taken();
         List<String> never = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class StateCoverage implements TransitionObserver {
         return never;
     }
 
-    /** For a campaign's end: how many of how many, then those missing, a line each. */
+    /** Summary for the end of a campaign: the totals, then one line per arrow never taken. */
     public String report() {
         List<Arrow> missing = neverTaken();
         int arrows = diagram().size();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.state;
 
-/** Told of every move of the state machines of a stack's connections: for coverage reports. Called on their workers. */
+/** Observes every state transition of a stack's connections: for coverage reports. Called on their workers. */
 @FunctionalInterface
 public interface TransitionObserver {
     /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The states of a connection and the arrows between them, and who may watch the moves: {@code State}, {@code
+ * The states of a connection, the arrows between them, and their observers: {@code State}, {@code
  * TransitionObserver}, {@code StateCoverage}. Imports nothing of Inkwire. Ceph: the {@code State} of {@code ProtocolV2}.
  */
 @NullMarked

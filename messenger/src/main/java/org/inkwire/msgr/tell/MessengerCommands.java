@@ -13,7 +13,7 @@ import org.inkwire.msgr.dump.MessengerDump;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every daemon answers to {@code ceph tell … messenger dump [NAME]}, and its messengers' part of {@code perf dump}:
+ * Every daemon's answer to {@code ceph tell … messenger dump [NAME]}, and its messengers' part of {@code perf dump}:
  * trees of maps, lists, text and numbers in Ceph's shape, as {@link DumpTree} builds them. Any thread; answers complete on
  * any thread.
  */
@@ -26,7 +26,7 @@ public final class MessengerCommands {
 
     private final List<Messenger> messengers;
 
-    /** @param messengers of one daemon, in the order to list them */
+    /** @param messengers of one daemon, in listing order */
     public MessengerCommands(List<? extends Messenger> messengers) {
         this.messengers = List.copyOf(messengers);
     }
@@ -35,7 +35,7 @@ public final class MessengerCommands {
     public static List<Map<String, String>> dumpParams() {
         return List.of(
                 param(DUMP_NAME, "CephString"),
-                // Newer tools send it; there is no such information here, and the answer says null.
+                // Newer tools send it; this information does not exist here, so the answer is null.
                 param("tcp_info", "CephBool"));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What every daemon answers about its messengers when it is told to. May import {@code msgr} and {@code msgr.dump}; nothing of
- * the messenger imports it. Ceph: the admin commands of {@code src/msg/Messenger.cc}.
+ * Every daemon's {@code tell} commands about its messengers. May import {@code msgr} and {@code msgr.dump}; no other
+ * package of the messenger imports it. Ceph: the admin commands of {@code src/msg/Messenger.cc}.
  */
 @NullMarked
 package org.inkwire.msgr.tell;

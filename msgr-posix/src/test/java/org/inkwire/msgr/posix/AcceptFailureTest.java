@@ -23,11 +23,13 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Out of file descriptors: accepting pauses, the connection waits in the backlog, and is served once accept works. */
+/**
+ * When file descriptors run out, accepting pauses, and the connection waits in the backlog until accept works again.
+ */
 class AcceptFailureTest {
     private static final int FAILURES = 4;
 
-    /** The select driver, whose first accepts fail as the kernel's would. */
+    /** The select driver, with its first accepts failing as in the kernel. */
     private static final class OutOfDescriptors implements EventDriver {
         private final SelectDriver real = new SelectDriver();
         final AtomicInteger failed = new AtomicInteger();

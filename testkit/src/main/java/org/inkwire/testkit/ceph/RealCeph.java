@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real Ceph cluster on loopback, run by {@code interop/real-ceph}. What is missing for it fails the test. */
+/** A real Ceph cluster on loopback, run by {@code interop/real-ceph}. A missing prerequisite fails the test. */
 public final class RealCeph {
     /** For the {@code options} of {@link #start}: one in 500 reads and writes of every daemon breaks its connection. */
     public static final String SOCKET_FAILURES = "ms inject socket failures = 500";
@@ -46,7 +46,7 @@ public final class RealCeph {
                 return script;
             }
         }
-        throw new AssertionError("interop/real-ceph is in no directory above " + start);
+        throw new AssertionError("interop/real-ceph not found, searching upwards from " + start);
     }
 
     /** Its ceph.conf, {@code options} included. */
@@ -68,13 +68,13 @@ public final class RealCeph {
         return count;
     }
 
-    /** Names of daemons that ended by themselves, such as {@code osd.0}. */
+    /** Names of daemons that ended on their own, such as {@code osd.0}. */
     public List<String> fallen() throws IOException {
         try (Stream<Path> files = Files.list(dir.resolve("run"))) {
             List<String> fallen = new ArrayList<>();
             for (Path pidFile : files.filter(f -> f.toString().endsWith(".pid")).toList()) {
                 Path commandLine = Path.of("/proc", Files.readString(pidFile).trim(), "cmdline");
-                // Empty once it has ended, though nobody may have waited for it yet.
+                // Empty once it has ended, even if it has not been waited for.
                 if (!Files.exists(commandLine) || Files.readString(commandLine).isEmpty()) {
                     fallen.add(pidFile.getFileName().toString().replace(".pid", ""));
                 }
@@ -83,7 +83,7 @@ public final class RealCeph {
         }
     }
 
-    /** kill -9, as a machine that loses power. */
+    /** kill -9, as on a power failure. */
     public void kill(int osd) throws IOException, InterruptedException {
         String pid = Files.readString(dir.resolve("run/osd." + osd + ".pid")).trim();
         new ProcessBuilder("kill", "-9", pid).inheritIO().start().waitFor();

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
- * How long a test that has no end of its own goes on: for its time, and then until what is left to chance has happened, which
- * a slow machine may not come to in that time.
+ * How long an open-ended test runs: for its configured time, then until the events left to chance have happened, which
+ * may take longer on a slow machine.
  */
 public final class RunTime {
     /** Minutes, fractions allowed. */
     public static final String PROPERTY = "inkwire.minutes";
 
     private static final double MILLIS_PER_MINUTE = 60_000;
-    /** Chance that has not struck so long after the time never will. */
+    /** After this much extra time, the missing events are no longer expected. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Duration time;
@@ -23,7 +23,7 @@ public final class RunTime {
         this.time = time;
     }
 
-    /** Begins now; takes what {@code -Dinkwire.minutes=} says, else {@code slice}. */
+    /** Begins now; runs for {@code -Dinkwire.minutes=}, by default {@code slice}. */
     public static RunTime begin(Duration slice) {
         String minutes = System.getProperty(PROPERTY);
         return new RunTime(
@@ -35,8 +35,8 @@ public final class RunTime {
     /**
      * Whether there is more to do.
      *
-     * @param happened all that must have happened; asked once the time is over
-     * @throws AssertionError if it does not happen
+     * @param happened whether everything required has happened; called once the time is over
+     * @throws AssertionError if it does not happen in time
      */
     public boolean goesOn(Callable<Boolean> happened) throws Exception {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - begunNanos);
@@ -47,7 +47,7 @@ public final class RunTime {
             return false;
         }
         if (elapsed.compareTo(time.plus(PATIENCE)) > 0) {
-            throw new AssertionError("what must happen by chance has not within " + elapsed);
+            throw new AssertionError("required chance events did not happen within " + elapsed);
         }
         return true;
     }

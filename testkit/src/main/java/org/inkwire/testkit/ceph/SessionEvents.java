@@ -10,22 +10,22 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Counts what happens to the sessions of all messengers of this process, by their JFR events. */
+/** Counts the session events of all messengers in this process, from their JFR events. */
 public final class SessionEvents implements AutoCloseable {
     private static final String PREFIX = "org.inkwire.msgr.";
 
     private final Recording recording = new Recording();
 
     /**
-     * What happened.
+     * Numbers of events.
      *
      * @param injected connections broken by our own {@code ms_inject_socket_failures}
-     * @param faults all that broke, those injected by either side included
-     * @param dialled TCP connections asked for
-     * @param accepted TCP connections taken
-     * @param ready handshakes that were completed
-     * @param reconnects lossless sessions that went on over another TCP connection
-     * @param replaced TCP connections superseded by a newer one of the same peer
+     * @param faults all connections that broke, including those broken by either side's injection
+     * @param dialled TCP connections attempted
+     * @param accepted TCP connections accepted
+     * @param ready handshakes completed
+     * @param reconnects lossless sessions resumed over another TCP connection
+     * @param replaced TCP connections superseded by a newer one from the same peer
      * @param resets sessions lost
      */
     public record Counts(
@@ -50,7 +50,7 @@ public final class SessionEvents implements AutoCloseable {
         return new SessionEvents();
     }
 
-    /** What happened so far. */
+    /** The counts so far. */
     public Counts counts() throws IOException {
         Path file = Files.createTempFile("sessions", ".jfr");
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What tests beside a real Ceph share. */
+/** Shared code of the tests against a real Ceph. */
 @NullMarked
 package org.inkwire.testkit.ceph;
 

@@ -3,7 +3,7 @@ package org.inkwire.testkit.memory;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
 
-/** An allocator that knows what is still out. */
+/** An allocator that counts unreleased bytes. */
 public final class CountingAllocator {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
 
@@ -11,7 +11,7 @@ public final class CountingAllocator {
         return allocator;
     }
 
-    /** Bytes allocated and not released. */
+    /** Bytes allocated but not released. */
     public long usedBytes() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
     }

@@ -10,7 +10,7 @@ public final class HeapAllocation {
 
     private HeapAllocation() {}
 
-    /** Bytes so far; only differences mean something. */
+    /** Bytes so far; only differences are meaningful. */
     public static long ofThisThread() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }

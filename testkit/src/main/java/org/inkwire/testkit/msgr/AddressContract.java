@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How messengers bind, find each other and keep others out, on every event driver. */
+/** How messengers bind, find each other and refuse peers, on every event driver. */
 public abstract class AddressContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
@@ -205,7 +205,7 @@ public abstract class AddressContract extends DriverContract {
                     .hasRootCauseInstanceOf(IOException.class)
                     .hasMessageContaining("up to port " + taken.getLocalPort());
         }
-        // A selector lets a closed port go with its next pass.
+        // A selector releases a closed port on its next pass.
         eventually(() -> assertThatCode(() -> {
                     try (ServerSocket again = new ServerSocket()) {
                         again.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), free));

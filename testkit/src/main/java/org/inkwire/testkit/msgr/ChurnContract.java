@@ -19,18 +19,18 @@ import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Connections come and go by the thousand on real sockets, and nothing of them stays. */
+/** Opens and closes thousands of connections on real sockets, and checks that nothing is left behind. */
 public abstract class ChurnContract {
     private static final int CONNECTS = 10_000;
 
-    /** So that everything that is made once was made. */
+    /** Lets one-time initialization finish first. */
     private static final int WARM_UP = 500;
 
     private static final int WORKERS = 2;
 
     protected abstract EventDriver driver();
 
-    /** What one process has. */
+    /** Resources this process holds. */
     private record Held(int threads, long descriptors, long directBytes, int connections) {
         static Held now(TestMessengers messengers) {
             long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
@@ -45,7 +45,7 @@ public abstract class ChurnContract {
                             .sum());
         }
 
-        /** Workers and dispatch queues; what else the JVM starts and ends is not ours. */
+        /** Worker and dispatch threads; the JVM's other threads are not ours. */
         private static int ourThreads() {
             return (int) Thread.getAllStackTraces().keySet().stream()
                     .map(Thread::getName)
@@ -73,7 +73,7 @@ public abstract class ChurnContract {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x", Unpooled.directBuffer(64).writeZero(64)));
             if (i % 4 == 0) {
-                // Otherwise it is closed at a random point of its handshake.
+                // Otherwise, close it at a random point of its handshake.
                 eventually().until(c::isConnected);
             }
             c.markDown();

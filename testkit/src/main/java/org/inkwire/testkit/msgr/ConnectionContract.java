@@ -33,12 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Kinds of connections, how they end and what they require of each other, on every event driver. */
+/** Kinds of connections, how they end and which features they require, on every event driver. */
 public abstract class ConnectionContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
 
-    /** A bit that nobody has but who is told to. */
+    /** A feature bit that is set only explicitly. */
     private static final long EXTRA = 1L << 62;
 
     private static Policy supporting(Policy p, long features) {
@@ -174,7 +174,7 @@ public abstract class ConnectionContract extends DriverContract {
     @Test
     void whatIsSentToOurselvesWhenTheWorkersHaveEndedIsGivenBack() {
         RecordingDispatcher atOurselves = RecordingDispatcher.silent();
-        // Closing fails if a buffer is left.
+        // Closing fails if a buffer leaks.
         try (TestMessengers ending = new TestMessengers(driver(), 1)) {
             Messenger m = ending.server(SERVER, Policy.losslessPeer(), atOurselves);
             Connection self = m.loopbackConnection();
@@ -383,7 +383,7 @@ public abstract class ConnectionContract extends DriverContract {
                 cookie);
     }
 
-    /** Its text on the wire is what it was encoded for. */
+    /** Its text on the wire is the features it was encoded for. */
     private static class FeaturesMessage extends Message {
         FeaturesMessage() {
             super(TextMessage.TYPE, 1, 1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What contracts of messengers on one event driver have in common. */
+/** Base of the contracts for messengers on one event driver. */
 abstract class DriverContract {
     TestMessengers messengers;
 
@@ -40,7 +40,7 @@ abstract class DriverContract {
                 .untilAsserted(condition);
     }
 
-    /** Keeps the calling thread until the latch is open. */
+    /** Blocks the calling thread until the latch opens. */
     static void waitFor(CountDownLatch latch) {
         try {
             assertThat(latch.await(TestMessengers.PATIENCE.toSeconds(), TimeUnit.SECONDS))

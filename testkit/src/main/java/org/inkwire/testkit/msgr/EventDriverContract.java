@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a messenger must do on every event driver. A driver's test extends this and names the driver. */
+/** The required behaviour of a messenger on every event driver. A driver's test extends this and names the driver. */
 public abstract class EventDriverContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
@@ -132,7 +132,7 @@ public abstract class EventDriverContract extends DriverContract {
         Connection connection = client.connectTo(EntityType.MON, server.addrs());
         connection.sendMessage(new TextMessage("hello"));
         eventually(() -> assertThat(atClient.texts).hasSize(1));
-        // Told on a thread of its own, and after the mark_down not at all.
+        // Delivered on another thread, and not at all after markDown.
         eventually(() -> assertThat(atClient.events).containsExactly("connect"));
         connection.markDown();
         eventually(() -> assertThat(atServer.events).containsExactly("accept", "reset"));
@@ -460,7 +460,7 @@ public abstract class EventDriverContract extends DriverContract {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x"));
             if (i % 3 != 0) {
-                // Otherwise it is closed at a random point of its handshake.
+                // Otherwise, close it at a random point of its handshake.
                 eventually(() -> assertThat(c.isConnected()).isTrue());
             }
             c.markDown();

@@ -13,7 +13,7 @@ import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is sent; the test plays the peer. */
+/** Keeps sent messages; the test plays the peer. */
 public final class FakeConnection implements Connection {
     private final FakeMessenger messenger;
     private final EntityName name;
@@ -34,7 +34,7 @@ public final class FakeConnection implements Connection {
 
     // ---- the peer's side
 
-    /** The handshake of a connection that was dialled is done. */
+    /** Completes the handshake of a dialled connection. */
     public void becomeReady(long newGlobalId) {
         accepted(newGlobalId);
         messenger.dispatchers().forEach(d -> d.msHandleConnect(this));
@@ -46,7 +46,7 @@ public final class FakeConnection implements Connection {
     }
 
     /**
-     * The peer says something.
+     * Delivers a message from the peer.
      *
      * @param message taken
      */
@@ -61,7 +61,7 @@ public final class FakeConnection implements Connection {
         throw new AssertionError("nobody takes " + message);
     }
 
-    /** TCP is gone: a lossy session ends. */
+    /** The TCP connection is lost: a lossy session ends. */
     public void reset() {
         closed = true;
         messenger.dispatchers().forEach(d -> d.msHandleReset(this));

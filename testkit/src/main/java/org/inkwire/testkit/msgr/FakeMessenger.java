@@ -22,8 +22,8 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * A messenger without a network: it connects to nobody and binds to anything, and the test plays the peers. Confined to the
- * test's thread.
+ * A messenger without a network: connecting and binding have no effect outside it, and the test plays the peers.
+ * Confined to the test's thread.
  */
 public final class FakeMessenger implements Messenger {
     private static final int ANY_FREE_PORT = 3300;
@@ -35,13 +35,13 @@ public final class FakeMessenger implements Messenger {
     private EntityName name;
     private EntityAddrVec addrs = EntityAddrVec.EMPTY;
 
-    /** @param defaultPolicy towards whom no policy was set */
+    /** @param defaultPolicy for peer types without a policy */
     public FakeMessenger(EntityName name, Policy defaultPolicy) {
         this.name = name;
         this.otherwise = defaultPolicy;
     }
 
-    /** A peer that has connected to us. */
+    /** A connection from a peer. */
     public FakeConnection accept(EntityName peer, EntityAddrVec peerAddrs, long globalId) {
         FakeConnection fresh = new FakeConnection(this, peer, peerAddrs);
         fresh.accepted(globalId);
@@ -53,7 +53,7 @@ public final class FakeMessenger implements Messenger {
         return connections;
     }
 
-    /** Open ones of them to peers of one type. */
+    /** The open ones among them to peers of one type. */
     public List<FakeConnection> open(EntityType type) {
         return connections.stream()
                 .filter(c -> c.peerType() == type && !c.isClosed())

@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What becomes of sessions when links break or stand still, on request or by a peer's doing. A driver's test extends this
+ * What happens to sessions when links break or stall, by injection or because of a peer. A driver's test extends this
  * and names the driver.
  */
 public abstract class FaultContract extends DriverContract {
@@ -69,7 +69,7 @@ public abstract class FaultContract extends DriverContract {
         return m;
     }
 
-    /** A lossless session that is being used, and one side that may stop it. */
+    /** A lossless session in use, and one side that may stop it. */
     private final class Pair {
         final RecordingDispatcher atServer = RecordingDispatcher.fast(RecordingDispatcher::echo);
         final RecordingDispatcher atClient = RecordingDispatcher.silent();
@@ -303,7 +303,7 @@ public abstract class FaultContract extends DriverContract {
         eventually(() -> assertThat(atServer.events).hasSizeGreaterThan(1));
     }
 
-    /** A lossless client, by hand. */
+    /** A lossless client, scripted. */
     private static ScriptedPeer losslessPeer(Messenger server) {
         EntityAddr target = server.addrs().first();
         ScriptedPeer peer = ScriptedPeer.dial(target);
@@ -400,7 +400,7 @@ public abstract class FaultContract extends DriverContract {
         eventually(() -> assertThat(pair.atClient.events).containsExactly("connect"));
     }
 
-    // ---- peers that do not go on
+    // ---- peers that stall
 
     private static byte[] preamble(int data) {
         ByteBuf buf = Unpooled.buffer(32).writeZero(32);
@@ -470,7 +470,7 @@ public abstract class FaultContract extends DriverContract {
         }
     }
 
-    /** What was due on any worker has been done, and what that led to on another. */
+    /** Waits until each worker has run what was due, and what that triggered on another. */
     private void everyCenterHasGoneOn() {
         for (int i = 0; i < 2; i++) {
             for (Worker worker : messengers.stack().workers()) {

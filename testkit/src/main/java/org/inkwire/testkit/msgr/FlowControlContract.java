@@ -16,7 +16,7 @@ import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What the contracts of throttles and limits have in common: a server whose handlers hold messages back. */
+/** Base of the contracts for throttles and limits: a server whose handlers hold messages. */
 @Timeout(180)
 abstract class FlowControlContract extends DriverContract {
     static final EntityName SERVER = EntityName.osd(0);

@@ -13,8 +13,8 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.wire.message.Message;
 
 /**
- * Holds the messages dispatched fast until the test lets go of them, and blocks the dispatch thread at the first other
- * one: text "bulk", unless urgent.
+ * Holds fast-dispatched messages until the test releases them, and blocks the dispatch thread at the first other
+ * message: text "bulk", unless urgent.
  */
 final class HoldingDispatcher implements Dispatcher {
     final ConcurrentLinkedQueue<Message> held = new ConcurrentLinkedQueue<>();
@@ -50,7 +50,7 @@ final class HoldingDispatcher implements Dispatcher {
         accepted.add(connection);
     }
 
-    /** The one connection accepted: told by the dispatch thread, which may come after what the workers do. */
+    /** The only accepted connection: reported by the dispatch thread, possibly later than the workers' activity. */
     Connection theAccepted() {
         DriverContract.eventually(() -> assertThat(accepted).hasSize(1));
         return accepted.get(0);

@@ -13,7 +13,7 @@ import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.WaitStrategy;
 
-/** Runs EventCenters on the test's thread, in time that moves only when told to. One thread. */
+/** Runs EventCenters on the test's thread, with a clock that only {@link #advance} moves. One thread. */
 public final class ManualCenters implements CenterHost {
     /** A step of {@link #advance}: fine enough to keep timers in order. */
     private static final Duration STEP = Duration.ofMillis(50);

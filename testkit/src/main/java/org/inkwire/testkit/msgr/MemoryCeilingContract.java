@@ -17,7 +17,10 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** All throttles and limits together: a full messenger and its {@link MemoryCeiling}. A driver's test extends this and names the driver. */
+/**
+ * All throttles and limits together: a full messenger stays below its {@link MemoryCeiling}. A driver's test extends
+ * this and names the driver.
+ */
 public abstract class MemoryCeilingContract extends FlowControlContract {
     // ---- the ceiling
 
@@ -40,15 +43,15 @@ public abstract class MemoryCeilingContract extends FlowControlContract {
         server.start();
         List<ScriptedPeer> peers = new ArrayList<>();
         try {
-            // Accept events come before the dispatch thread is stuck.
+            // Accept events must arrive before the dispatch thread blocks.
             for (int i = 0; i < 4; i++) {
                 peers.add(dial(i < 2 ? EntityType.CLIENT : EntityType.OSD, server));
             }
             eventually(() -> assertThat(hands.accepted).hasSize(4));
             long ceiling = MemoryCeiling.of(config[0], List.of(clients), SendLimits.MESSAGE_BYTES + sent)
                     .bytes(peers.size());
-            // First the way in, because a server that has much to say reads no requests: what handlers keep, then what
-            // waits for dispatch.
+            // First the receive side, because a server with much to send reads no requests: messages held by handlers,
+            // then those waiting for dispatch.
             peers.subList(0, 2).forEach(peer -> bombard(peer, "op").start());
             eventually(() -> {
                 assertThat(held()).isLessThanOrEqualTo(ceiling);
@@ -60,7 +63,7 @@ public abstract class MemoryCeilingContract extends FlowControlContract {
                 assertThat(dispatchGauge(server).waiting()).isEqualTo(2);
             });
 
-            // Then the way out.
+            // Then the send side.
 
             long highest = 0;
             int refused = 0;
@@ -87,7 +90,7 @@ public abstract class MemoryCeilingContract extends FlowControlContract {
                 + messengers.allocator().metric().usedHeapMemory();
     }
 
-    /** Sends messages until nobody reads them, then until the peer is closed. */
+    /** Sends messages until they are no longer read, then until the peer is closed. */
     private static Thread bombard(ScriptedPeer peer, String text) {
         Thread thread = new Thread(() -> {
             try {

@@ -13,14 +13,14 @@ public interface PeerTransport {
     void send(byte[] bytes);
 
     /**
-     * Waits until something came.
+     * Waits until bytes arrive.
      *
-     * @return how many bytes, at least 1; −1 at the end of the stream, also when it was broken
-     * @throws java.io.UncheckedIOException if nothing came in time
+     * @return number of bytes, at least 1; −1 at the end of the stream or if it broke
+     * @throws java.io.UncheckedIOException if nothing arrives in time
      */
     int receive(byte[] into);
 
-    /** Closes so that the other side sees a reset, where the system grants it. */
+    /** Closes so that the other side sees a reset, where the system supports it. */
     void abort();
 
     void close();

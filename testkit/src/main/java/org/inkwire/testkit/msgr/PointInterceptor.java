@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.fault.Interceptor;
 
-/** Answers once at one point, the nth time it is reached, and writes down every point it sees. Any thread. */
+/** Returns its verdict once, the nth time its point is reached, and records every point it sees. Any thread. */
 public final class PointInterceptor implements Interceptor {
     private final Point point;
     private final Verdict verdict;
@@ -27,7 +27,7 @@ public final class PointInterceptor implements Interceptor {
         this(point, verdict, 1);
     }
 
-    /** Whether it has answered. */
+    /** Whether it has returned its verdict. */
     public boolean wasReached() {
         return untilThen.get() <= 0;
     }

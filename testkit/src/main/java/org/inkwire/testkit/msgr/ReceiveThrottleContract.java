@@ -23,9 +23,11 @@ import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.Test;
 
-/** Throttles of what is received, and what must not wait for them. A driver's test extends this and names the driver. */
+/**
+ * Receive throttles, and the traffic that must not wait for them. A driver's test extends this and names the driver.
+ */
 public abstract class ReceiveThrottleContract extends FlowControlContract {
-    /** A server that lets clients have so much in its handlers' hands. */
+    /** A server that bounds the client messages its handlers hold. */
     private Messenger throttled(long bytes, long count) {
         Messenger server = server(hands, c -> c);
         server.policy(
@@ -119,7 +121,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
         dying.close();
         hands.letGoOfAll();
         eventually(() -> assertThat(gauge(server, "client_messages").taken()).isZero());
-        // One throttle after the other.
+        // One throttle at a time.
         eventually(() -> assertThat(gauge(server, "client_bytes").taken()).isZero());
         assertThat(hands.handled).hasValue(2);
     }
@@ -239,7 +241,7 @@ public abstract class ReceiveThrottleContract extends FlowControlContract {
             peer.send(new TextMessage("op"), 1, 0);
             peer.send(new Keepalive2Frame(before));
             peer.send(new TextMessage("waits"), 2, 0);
-            // Everything the server owes for what it did read comes, whatever it cannot read.
+            // Every reply to a message the server did read arrives, even though it cannot read more.
             List<Object> answers = List.of(peer.receive(), peer.receive());
             assertThat(answers)
                     .anySatisfy(a -> assertThat(a).isEqualTo(new Keepalive2AckFrame(before)))

@@ -8,7 +8,7 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.wire.message.Message;
 
-/** Writes down what happens, and lets a test answer. Any thread. */
+/** Records messages and events, and lets a test answer. Any thread. */
 public final class RecordingDispatcher implements Dispatcher {
     private final boolean fast;
     private final BiConsumer<Connection, TextMessage> answer;
@@ -22,12 +22,12 @@ public final class RecordingDispatcher implements Dispatcher {
         this.answer = answer;
     }
 
-    /** On the worker. */
+    /** Dispatches on the worker. */
     public static RecordingDispatcher fast(BiConsumer<Connection, TextMessage> answer) {
         return new RecordingDispatcher(true, answer);
     }
 
-    /** On the dispatch thread. */
+    /** Dispatches on the dispatch thread. */
     public static RecordingDispatcher queued(BiConsumer<Connection, TextMessage> answer) {
         return new RecordingDispatcher(false, answer);
     }

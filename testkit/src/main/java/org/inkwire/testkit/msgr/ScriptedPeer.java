@@ -39,8 +39,8 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other end of a TCP connection, driven by a test: sends frames (right or wrong) and reads what comes, over a plain
- * blocking socket or whatever {@link PeerTransport} it is given. One thread.
+ * The other end of a TCP connection, driven by a test: sends frames (valid or not) and reads what arrives, over a plain
+ * blocking socket or another {@link PeerTransport}. One thread.
  */
 public final class ScriptedPeer implements Closeable, FrameReader.Sink {
     private static final int TIMEOUT_MILLIS = (int) TestMessengers.PATIENCE.toMillis();
@@ -95,7 +95,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         return addressOf((InetSocketAddress) listener.getLocalSocketAddress());
     }
 
-    /** The address a scripted peer that listens there has. */
+    /** The address of a scripted peer that listens there. */
     public static EntityAddr addressOf(InetSocketAddress listening) {
         return EntityAddr.msgr2(listening, NONCE);
     }
@@ -137,7 +137,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         message.release();
     }
 
-    /** Bytes of one control frame, for tests that spoil them. */
+    /** Bytes of one control frame, for tests that corrupt them. */
     public static byte[] bytesOf(ControlFrame frame) {
         return bytesOf(writer -> writer.control(frame));
     }
@@ -190,7 +190,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         return received.poll();
     }
 
-    /** The next frame, which must be of that kind. */
+    /** The next frame, which must be of class {@code kind}. */
     public <T> T receive(Class<T> kind) {
         Object next = receive();
         if (!kind.isInstance(next)) {
@@ -199,7 +199,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         return kind.cast(next);
     }
 
-    /** Connecting side up to where CLIENT_IDENT or SESSION_RECONNECT comes. */
+    /** Runs the connecting side's handshake up to before CLIENT_IDENT or SESSION_RECONNECT. */
     public void authenticateAsClient(EntityType own, EntityAddr target) {
         sendBanner();
         receive(Banner.class);
@@ -211,7 +211,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         send(new AuthSignatureFrame(new byte[AuthSignatureFrame.BYTES]));
     }
 
-    /** Accepting side up to where the peer's CLIENT_IDENT or SESSION_RECONNECT is read. */
+    /** Runs the accepting side's handshake up to before the peer's CLIENT_IDENT or SESSION_RECONNECT is read. */
     public void authenticateAsServer(EntityType own) {
         sendBanner();
         receive(Banner.class);
@@ -271,7 +271,7 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
         throw new AssertionError("aborted frame");
     }
 
-    /** Closes abruptly: the other side sees a reset where the system grants it. */
+    /** Closes abruptly: the other side sees a reset where the system supports it. */
     public void abort() {
         forget();
         transport.abort();

@@ -36,7 +36,7 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** What a messenger shows of itself, on every event driver: dumps, counters, JFR events. */
+/** A messenger's diagnostics on every event driver: dumps, counters, JFR events. */
 public abstract class SeenFromOutsideContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
@@ -130,7 +130,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
         for (int i = 0; i < 5; i++) {
             connection.sendMessage(new TextMessage("n" + i));
         }
-        // One is with the dispatcher.
+        // The dispatcher holds one.
         eventually(() -> assertThat(dump(server).dispatchQueueLength()).isEqualTo(4));
         assertThat(dump(server).throttles().get(0).taken()).isPositive();
         busy.countDown();
@@ -167,7 +167,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
                 .singleElement()
                 .satisfies(c -> assertThat(c.peer().name()).isEqualTo(SERVER));
         assertThat(dump(server).connections()).hasSize(1);
-        // A message sent now goes nowhere, and must not stay: close() counts the buffers.
+        // A message sent now is dropped and must not leak: close() counts the buffers.
         connection.sendMessage(
                 new TextMessage("late", ending.allocator().directBuffer(100).writeZero(100)));
         assertThat(connection.isClosed()).isTrue();
@@ -197,7 +197,7 @@ public abstract class SeenFromOutsideContract extends DriverContract {
                         + client.logicalName() + ", throttle-msgr_dispatch_throttler-" + server.logicalName() + "]");
     }
 
-    /** What stands at a path of names and indexes in a tree. */
+    /** The value at a path of names and indexes in a tree. */
     private static Object at(Object tree, String... path) {
         Object here = tree;
         for (String step : path) {

@@ -23,11 +23,11 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** Limits of what waits to be sent or acknowledged. A driver's test extends this and names the driver. */
+/** Limits on messages waiting to be sent or acknowledged. A driver's test extends this and names the driver. */
 public abstract class SendLimitContract extends FlowControlContract {
     // ---- send limits
 
-    /** A lossless client whose peer reads, but acknowledges only what the test says. */
+    /** A lossless client whose peer reads, but acknowledges only on the test's command. */
     private final class Unacknowledged implements AutoCloseable {
         final ServerSocket listener = ScriptedPeer.listener();
         final RecordingDispatcher atClient = RecordingDispatcher.silent();
@@ -174,7 +174,7 @@ public abstract class SendLimitContract extends FlowControlContract {
         List<Thread> threads = IntStream.range(0, senders)
                 .mapToObj(s -> new Thread(() -> {
                     for (int i = 0; i < each; i += 2) {
-                        // Two at a time, so that one may wait when the other comes.
+                        // Two at a time, so that one may be waiting when the other arrives.
                         CompletionStage<Void> first = connection.send(new TextMessage(s + ":" + i));
                         CompletionStage<Void> second = connection.send(new TextMessage(s + ":" + (i + 1)));
                         first.toCompletableFuture().join();
@@ -210,7 +210,7 @@ public abstract class SendLimitContract extends FlowControlContract {
             for (int i = 1; i <= requests; i++) {
                 peer.send(new TextMessage("read"), i, 0);
             }
-            // What the limit, our socket's buffer and the kernel's on both sides may take.
+            // The most that the limit, our socket's buffer and the kernel's buffers on both sides can take.
             int ahead = 100;
             eventually(() -> assertThat(answered.get()).isGreaterThanOrEqualTo(8));
             for (int i = 1; i <= requests; i++) {

@@ -28,10 +28,10 @@ import org.inkwire.wire.entity.EntityName;
 
 /**
  * Messengers on one driver for one test, with a counting allocator: {@link #close} shuts everything down and fails if a
- * buffer was not released.
+ * buffer leaked.
  */
 public final class TestMessengers implements AutoCloseable {
-    /** The longest a test waits for what must come: only a test that fails waits so long. */
+    /** The longest a test waits for an expected event; only a failing test waits this long. */
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int MAX_NONCE = 1 << 20;
@@ -93,7 +93,7 @@ public final class TestMessengers implements AutoCloseable {
         return get(m.bind(InetAddress.getLoopbackAddress(), minPort, maxPort));
     }
 
-    /** Waits for a messenger's answer. */
+    /** Waits for a stage's result. */
     public static <T> T get(CompletionStage<T> stage) {
         return stage.toCompletableFuture()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

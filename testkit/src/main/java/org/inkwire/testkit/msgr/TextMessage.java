@@ -6,7 +6,7 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageRegistry;
 
-/** A message of no cluster: front is a string, data is whatever the test wants. */
+/** A test-only message: the front is a string, the data is arbitrary. */
 public final class TextMessage extends Message {
     public static final int TYPE = 0x7001;
     private static final int HEAD_VERSION = 1;

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Both halves of one recorded TCP connection. The arrays are shared: do not change them.
  *
  * @param name number within the scenario
- * @param partial the recording began in mid-connection: no banner, no handshake
+ * @param partial the recording began mid-connection: no banner, no handshake
  * @param clientToServer bytes from the connecting side
  * @param serverToClient bytes from the accepting side
  */
@@ -17,7 +17,7 @@ public record CapturedConnection(
     private static final int AUTH_DONE = 6;
     private static final int CON_MODE_AT = 8;
 
-    /** What the frames after authentication are protected by. */
+    /** How the frames after authentication are protected. */
     public enum Mode {
         CRC,
         SECURE,
@@ -34,7 +34,7 @@ public record CapturedConnection(
         if (partial) {
             return Mode.CRC;
         }
-        // In secure mode the server's clear part ends with AUTH_DONE, so the reader must not go past it.
+        // In secure mode the server's clear part ends with AUTH_DONE, so the reader must not read past it.
         for (CapturedFrame frame : CapturedStream.read(serverToClient, true, f -> f.tag() == AUTH_DONE)
                 .frames()) {
             if (frame.tag() == AUTH_DONE) {
@@ -46,9 +46,9 @@ public record CapturedConnection(
     }
 
     /**
-     * Cuts one half into frames, every crc checked.
+     * Splits one half into frames, checking every crc.
      *
-     * @throws IllegalStateException if this connection is not in crc mode, or bytes are wrong
+     * @throws IllegalStateException if this connection is not in crc mode, or its bytes are wrong
      */
     public CapturedStream read(Direction direction) {
         if (mode() == Mode.SECURE) {

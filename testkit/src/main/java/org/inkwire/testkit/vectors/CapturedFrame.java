@@ -11,7 +11,7 @@ import org.inkwire.wire.message.MessageHeader;
  *
  * @param offset of its preamble in the stream, bytes
  * @param flags of the preamble
- * @param segments 1 .. 4, empty ones included
+ * @param segments 1 .. 4, including empty ones
  */
 public record CapturedFrame(int offset, int tag, int flags, List<byte[]> segments) {
     public static final int TAG_MESSAGE = 17;
@@ -31,7 +31,7 @@ public record CapturedFrame(int offset, int tag, int flags, List<byte[]> segment
         return index < segments.size() ? segments.get(index) : EMPTY;
     }
 
-    /** The header of a MESSAGE, decoded anew. */
+    /** The header of a MESSAGE, decoded on each call. */
     public MessageHeader header() {
         return new MessageHeader().decode(Unpooled.wrappedBuffer(segment(HEADER)));
     }

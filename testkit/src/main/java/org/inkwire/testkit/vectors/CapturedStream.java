@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param banner as recorded; empty if the recording began later
  * @param frames complete ones, in order
- * @param leftOver bytes of a last frame that was cut off with the connection
+ * @param leftOver bytes of a last frame cut off with the connection
  */
 public record CapturedStream(byte[] banner, List<CapturedFrame> frames, int leftOver) {
     private static final byte[] MAGIC = "ceph v2\n".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +34,7 @@ public record CapturedStream(byte[] banner, List<CapturedFrame> frames, int left
         frames = List.copyOf(frames);
     }
 
-    /** @param last the reader stops after the first frame this holds for */
+    /** @param last stops the reader after the first frame for which it holds */
     static CapturedStream read(byte[] bytes, boolean withBanner, Predicate<CapturedFrame> last) {
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         byte[] banner = withBanner && bytes.length > 0 ? readBanner(in) : new byte[0];
@@ -119,7 +119,7 @@ public record CapturedStream(byte[] banner, List<CapturedFrame> frames, int left
         return ~(int) crc.getValue();
     }
 
-    /** Seed 0 instead of java.util.zip's ~0: these four bytes first bring the register to 0. */
+    /** Seed 0 instead of java.util.zip's ~0: feeding these four bytes first sets the register to 0. */
     private static int crcSeedZero(ByteBuffer in, int at, int length) {
         CRC32C crc = new CRC32C();
         crc.update(new byte[] {-1, -1, -1, -1});

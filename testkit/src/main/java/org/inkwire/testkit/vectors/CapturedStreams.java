@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The recorded scenarios, one zip each beside this class: {@code info.json} and, per connection, {@code NN.c2s.bin} and
- * {@code NN.s2c.bin} ({@code NN.part.*} where the connection began before the recording). Any thread.
+ * The recorded scenarios, one zip each next to this class: {@code info.json} and, per connection, {@code NN.c2s.bin}
+ * and {@code NN.s2c.bin} ({@code NN.part.*} where the connection began before the recording). Any thread.
  */
 public final class CapturedStreams {
     private static final String INFO = "info.json";
@@ -22,7 +22,7 @@ public final class CapturedStreams {
 
     private CapturedStreams() {}
 
-    /** One recorded scenario; {@code info} is JSON and says what was run. */
+    /** One recorded scenario; {@code info} is JSON and describes what was run. */
     public record Scenario(String name, String info, List<CapturedConnection> connections) {
         public Scenario {
             connections = List.copyOf(connections);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.testkit.vectors;
 
-/** Which half of a recorded connection. */
+/** The half of a recorded connection. */
 public enum Direction {
     CLIENT_TO_SERVER("c2s"),
     SERVER_TO_CLIENT("s2c");

@@ -17,8 +17,9 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * Compression on top of another mode, for tests only: every segment by itself, the header's too, its plain length in front.
- * It proves that {@link OnWire} has room for a mode that changes lengths and flags of what it wraps.
+ * Compression on top of another mode, only for tests: compresses each segment separately, including the header,
+ * prefixed with its plain length. It proves that {@link OnWire} can express a mode that changes lengths and flags of
+ * the mode it wraps.
  */
 final class CompressedShape implements OnWire {
     static final int MIN_BYTES = 64;

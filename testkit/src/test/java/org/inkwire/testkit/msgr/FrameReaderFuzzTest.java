@@ -38,21 +38,21 @@ import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a peer sends, the frame reader ends with a frame, with a wait for more bytes or with MalformedInputException,
- * and allocates no more than its chunk, what was admitted and little on the heap.
+ * For any input, the frame reader delivers a frame, waits for more bytes or throws MalformedInputException. It
+ * allocates no more than its chunk, the admitted body and a little heap.
  */
 class FrameReaderFuzzTest {
     private static final int INPUTS = 100_000;
     private static final int MAX_BODY = 1 << 20;
     private static final int RECEIVE_CHUNK = 64 << 10;
-    /** Beside buffers: decoded values, and an exception with its stack. */
+    /** Heap in addition to buffers: decoded values, and an exception with its stack. */
     private static final int SMALL_THINGS = 256 << 10;
     /** The first inputs also load classes. */
     private static final int WARM_UP = 1000;
 
     private final HeapOnly allocator = new HeapOnly();
 
-    /** Gives heap buffers whatever is asked for, so that heap allocation is all there is to measure, and counts them. */
+    /** Gives heap buffers for every request, so that heap allocation is the only measure, and records them. */
     private static final class HeapOnly extends AbstractByteBufAllocator {
         private final List<ByteBuf> given = new ArrayList<>();
 
@@ -133,7 +133,7 @@ class FrameReaderFuzzTest {
         return ByteBufUtil.getBytes(all);
     }
 
-    /** Puts the right crc on a spoiled preamble, so that what lies behind it is reached. */
+    /** Corrects the crc of a corrupted preamble, so that the code behind the check is reached. */
     private static void repairPreamble(byte[] b, int at) {
         if (b.length >= at + Preamble.BYTES) {
             ByteBuf buf = Unpooled.wrappedBuffer(b);

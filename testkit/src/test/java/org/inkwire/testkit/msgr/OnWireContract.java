@@ -40,12 +40,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What frame reader and writer need of every connection mode, whatever its bytes look like. */
+/** The requirements of the frame reader and writer on every connection mode, whatever its byte layout. */
 abstract class OnWireContract {
-    /** Around the blocks, the inline area and the tags of the modes there are. */
+    /** Around the blocks, the inline area and the tags of the existing modes. */
     private static final int[] EDGES = {0, 1, 4, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 80, 81, 96, 97, 300};
 
-    /** Around what is copied, what gets a buffer of its own, and a chunk. */
+    /** Around the sizes that are copied, get their own buffer, or fill a chunk. */
     private static final int[] LARGE = {
         8_000, 8_130, 8_191, 8_192, 8_193, 8_300, 65_300, 65_440, 65_536, 65_600, 70_000, 300_000
     };
@@ -58,7 +58,7 @@ abstract class OnWireContract {
     private OnWire receiving = new CrcOnWire();
     private FrameReader reader = new FrameReader(new ReceiveBuffer(allocator), receiving.rx(), got);
 
-    /** The one end. */
+    /** One end of a connection. */
     protected abstract OnWire sender();
 
     /** The other end of the same connection. */
@@ -209,7 +209,7 @@ abstract class OnWireContract {
         }
     }
 
-    /** Sends it, feeds it in pieces, and compares what comes out, and how long it was. */
+    /** Sends a message, feeds its bytes in pieces, and compares the result and its length. */
     private void passes(Message m, int seq, int piece, Random random) {
         ByteBuf bytes = written(sending, w -> w.message(m, seq, 0, 0));
         int length = bytes.readableBytes();
@@ -294,7 +294,7 @@ abstract class OnWireContract {
         assertThat(got.frames).isEqualTo(expected);
     }
 
-    /** Not with two or three segments: crc mode has crcs of the others too, which nobody looks at. */
+    /** Not with two or three segments: crc mode also has crcs of absent segments, which are not checked. */
     @Test
     void aFlippedBitInAnyByteIsRefusedAndNothingOfTheFrameIsHandedOn() {
         for (int[] shape : new int[][] {{0, 0, 0}, {20, 10, 70}, {60, 0, 9000}}) {

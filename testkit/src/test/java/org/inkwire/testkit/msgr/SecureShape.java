@@ -21,9 +21,9 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * The shape of secure mode, written from the protocol alone and for tests only: clear where the product must be fast. It
- * proves that {@link OnWire} has room for a mode of one to three records per frame, with bytes of segment 0 in the first,
- * that encodes into memory of its own, and opens in place.
+ * The shape of secure mode, written from the protocol alone and only for tests: clear where a product would be fast. It
+ * proves that {@link OnWire} can express a mode of one to three records per frame, with bytes of segment 0 in the
+ * first, that encodes into its own memory and opens in place.
  */
 public final class SecureShape implements OnWire {
     private static final int INLINE_BYTES = 48;
@@ -36,7 +36,7 @@ public final class SecureShape implements OnWire {
 
     /**
      * @param key 16 bytes
-     * @param txNonce 12 bytes: of our first record; the peer's {@code rxNonce}
+     * @param txNonce 12 bytes, of our first record; it is the peer's {@code rxNonce}
      */
     public SecureShape(byte[] key, byte[] txNonce, byte[] rxNonce) {
         this.tx = new Tx(new Records(Cipher.ENCRYPT_MODE, key, txNonce));
@@ -72,12 +72,12 @@ public final class SecureShape implements OnWire {
         return (length + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
     }
 
-    /** Plain bytes of the record that has the rest of segment 0. */
+    /** Plain bytes of the record with the rest of segment 0. */
     private static long restBytes(Preamble p) {
         return padded(Math.max(0, p.length(0) - INLINE_BYTES));
     }
 
-    /** Plain bytes of the record that has the other segments and the epilogue. */
+    /** Plain bytes of the record with the other segments and the epilogue. */
     private static long othersBytes(Preamble p) {
         long total = p.segments() > 1 ? BLOCK_BYTES : 0;
         for (int i = 1; i < p.segments(); i++) {

@@ -24,7 +24,7 @@ import org.inkwire.msgr.onwire.GatherBuffer;
 import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The messenger's own frame reader and writer on everything recorded in crc mode. */
+/** Runs the messenger's own frame reader and writer on everything recorded in crc mode. */
 class FrameReaderVectorsTest {
     private final Map<Tag, Integer> count = new EnumMap<>(Tag.class);
 
@@ -88,7 +88,7 @@ class FrameReaderVectorsTest {
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
-    /** The recorded probe of how a daemon answers a tag that does not exist. */
+    /** Whether this is the recorded probe of a daemon's reaction to an unknown tag. */
     private static boolean sendsAnUnknownTag(CapturedConnection connection) {
         return connection.scenario().equals("probe-osd-none")
                 && connection.name().equals("08");

@@ -32,14 +32,15 @@ import org.inkwire.wire.message.MessageRegistry;
 import org.junit.jupiter.api.Test;
 
 /**
- * The messenger's own frame reader and writer, with the shape of secure mode for tests, on everything recorded in secure
- * mode: each frame is opened, and sealed again into the very bytes that Ceph sent.
+ * Runs the messenger's own frame reader and writer, with the test-only shape of secure mode, on everything recorded in
+ * secure mode: each frame is opened, then sealed again into exactly the bytes that Ceph sent.
  */
 class SecureShapeVectorsTest {
     private static final int HIGHEST_TYPE = 2000;
 
     /**
-     * A line of {@code secure-keys.txt}: what the handshake agreed on, derived from {@code cephx.keyring} and the recording.
+     * A line of {@code secure-keys.txt}: the keys and nonces agreed in the handshake, derived from {@code
+     * cephx.keyring} and the recording.
      *
      * @param serverNonce of the first record from the accepting side
      */
@@ -68,7 +69,7 @@ class SecureShapeVectorsTest {
         }
 
         OnWire secure(Direction direction) {
-            // The same nonce on both sides: what is opened is sealed again as its sender did.
+            // The same nonce on both sides: each opened frame is sealed again as its sender sealed it.
             byte[] nonce = direction == Direction.SERVER_TO_CLIENT ? serverNonce : clientNonce;
             return new SecureShape(key, nonce, nonce);
         }
@@ -100,7 +101,7 @@ class SecureShapeVectorsTest {
     private final Map<Tag, Integer> count = new EnumMap<>(Tag.class);
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
 
-    /** Reads one direction; secure mode begins behind its last frame in clear. */
+    /** Reads one direction; secure mode begins after its last clear frame. */
     private final class Half implements FrameReader.Sink {
         private final ByteBuf again = Unpooled.buffer();
         private final FrameWriter writer = new FrameWriter(
@@ -181,7 +182,7 @@ class SecureShapeVectorsTest {
             CapturedConnection recorded = keys.recorded();
             Half server = new Half(keys.secure(Direction.SERVER_TO_CLIENT), 0);
             server.read(recorded.bytes(Direction.SERVER_TO_CLIENT));
-            // HELLO, AUTH_REQUEST, and an answer to each AUTH_REPLY_MORE.
+            // HELLO, AUTH_REQUEST, and a reply to each AUTH_REPLY_MORE.
             Half client = new Half(keys.secure(Direction.CLIENT_TO_SERVER), 2 + server.replies);
             client.read(recorded.bytes(Direction.CLIENT_TO_SERVER));
         }

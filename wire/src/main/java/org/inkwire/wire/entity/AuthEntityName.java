@@ -5,8 +5,8 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * The name an entity authenticates as: {@code client.admin}, {@code osd.0}. Ceph calls it {@code
- * EntityName}; here that is {@link EntityName}'s. Wire: u32 type, string id. Immutable.
+ * The name an entity authenticates as: {@code client.admin}, {@code osd.0}. Ceph calls it {@code EntityName}, a name
+ * {@link EntityName} has here. Wire: u32 type, string id. Immutable.
  */
 public record AuthEntityName(EntityType type, String id) {
     public void encode(Encoder out) {

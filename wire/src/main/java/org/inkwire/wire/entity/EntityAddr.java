@@ -90,7 +90,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     /**
      * Parses {@code v2:127.0.0.1:6800/123}, {@code v2:[::1]:3300/0}; the type prefix defaults to v2, the nonce to 0.
-     * Numeric addresses only: no name is looked up. A scope ({@code %eth0}) is not part of an address.
+     * Numeric addresses only; no name lookup. A scope ({@code %eth0}) is not part of an address.
      *
      * @throws IllegalArgumentException naming the text
      */
@@ -128,7 +128,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         }
     }
 
-    /** As written: {@code ::ffff:1.2.3.4} stays IPv6, which Java turns into IPv4. */
+    /** As written: {@code ::ffff:1.2.3.4} stays IPv6; Java would turn it into IPv4. */
     private static InetAddress numeric(String host) throws UnknownHostException {
         InetAddress ip = InetAddress.getByName(host);
         byte[] bytes = ip.getAddress();
@@ -155,7 +155,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         return sockaddr.length == 0 || isBlankIp() && port() == 0;
     }
 
-    /** There is a socket address, even if it is the wildcard. */
+    /** Whether there is a socket address, even the wildcard. */
     public boolean hasIp() {
         return sockaddr.length != 0;
     }
@@ -191,7 +191,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
             throw new IllegalStateException("blank address");
         }
         try {
-            // InetAddress.getByAddress would make an IPv4 address of ::ffff:a.b.c.d, which is another one on the wire.
+            // InetAddress.getByAddress would turn ::ffff:a.b.c.d into an IPv4 address, which differs on the wire.
             return isIpv4()
                     ? InetAddress.getByAddress(Arrays.copyOfRange(sockaddr, 4, 8))
                     : Inet6Address.getByAddress(null, Arrays.copyOfRange(sockaddr, 8, 24), NO_SCOPE);
@@ -217,12 +217,12 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         return of(type, nonce, ip(), newPort);
     }
 
-    /** Both are IPv4 or both are IPv6. */
+    /** Whether both are IPv4 or both are IPv6. */
     public boolean sameFamily(EntityAddr other) {
         return sockaddr.length != 0 && sockaddr.length == other.sockaddr.length;
     }
 
-    /** Same IP, port, nonce and type other than this one's: {@code probably_equals} in spirit. */
+    /** Whether IP and port are equal, whatever the nonce and type: in the spirit of {@code probably_equals}. */
     public boolean sameSocket(EntityAddr other) {
         return Arrays.equals(sockaddr, other.sockaddr);
     }

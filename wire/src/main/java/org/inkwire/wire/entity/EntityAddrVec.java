@@ -16,7 +16,7 @@ import org.inkwire.wire.MalformedInputException;
 public record EntityAddrVec(List<EntityAddr> addrs) {
     private static final int MARKER = 2;
 
-    /** More than any daemon binds; bounds what a peer can make us hold. */
+    /** More than any daemon binds; bounds what a peer can make us allocate. */
     private static final int MAX_ADDRS = 64;
 
     public static final EntityAddrVec EMPTY = new EntityAddrVec(List.of());

@@ -3,14 +3,14 @@ package org.inkwire.wire.entity;
 
 import org.inkwire.wire.MalformedInputException;
 
-/** The kinds of entities, as numbered on the wire. Ceph: {@code CEPH_ENTITY_TYPE_*}. Immutable. */
+/** Entity types, as numbered on the wire. Ceph: {@code CEPH_ENTITY_TYPE_*}. Immutable. */
 public enum EntityType {
     MON(1, "mon"),
     MDS(2, "mds"),
     OSD(4, "osd"),
     CLIENT(8, "client"),
     MGR(16, "mgr"),
-    /** Only inside tickets. */
+    /** Appears only in tickets. */
     AUTH(32, "auth"),
     ANY(255, "any");
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Who is talking and from where: entity types and names, addresses and address vectors. May import
+ * Identifies entities: entity types and names, addresses and address vectors. May import
  * {@code wire} only. Ceph: {@code src/msg/msg_types.h}.
  */
 @NullMarked

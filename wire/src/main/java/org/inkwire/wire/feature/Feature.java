@@ -2,9 +2,8 @@
 package org.inkwire.wire.feature;
 
 /**
- * Feature bits of a session (protocol: encoding section 5). A retired bit that was given a second meaning counts only
- * together with the incarnation bits, which are part of {@link #mask()}. Immutable. Ceph: {@code
- * src/include/ceph_features.h}, v16.2.15.
+ * Feature bits of a session (protocol: encoding section 5). A retired bit that was reused counts only together with its
+ * incarnation bits, which are part of {@link #mask()}. Immutable. Ceph: {@code src/include/ceph_features.h}, v16.2.15.
  */
 public enum Feature {
     UID(0, 1),
@@ -56,7 +55,7 @@ public enum Feature {
     private static final long INCARNATION_2 = 1L << 57;
     private static final long INCARNATION_3 = INCARNATION_2 | 1L << 28;
 
-    /** What every 16.2.15 entity advertises, and what we do. */
+    /** Advertised by every 16.2.15 entity, and by us. */
     public static final long PACIFIC_SUPPORTED = 0x3F01CFBDFFFDFFFFL;
 
     private final long mask;

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * One message: a typed front, an optional middle and an optional bulk data segment. Ceph: {@code src/msg/Message.h}.
  *
  * <p>Ownership. A message is reference-counted and owns its middle and data segments. Sending takes the message: the
- * messenger releases it when it left (lossy session) or was acknowledged (lossless). A received message is released by
- * the messenger when the dispatcher returns, unless the dispatcher called {@link #retain()}. A message that was sent
- * must not be changed or sent again; build another for a second receiver (segments may be shared by {@code
- * retainedDuplicate()}).
+ * messenger releases it once it has left (lossy session) or is acknowledged (lossless). A received message is released
+ * by the messenger when the dispatcher returns, unless the dispatcher called {@link #retain()}. A sent message must not
+ * be changed or sent again; build another for a second receiver (share segments by {@code retainedDuplicate()}).
  *
  * <p>Built by one thread, then handed over; not thread-safe.
  */
@@ -33,7 +32,7 @@ public abstract class Message extends AbstractReferenceCounted {
     private long seq;
     private ByteBuf middle = Unpooled.EMPTY_BUFFER;
     private ByteBuf data = Unpooled.EMPTY_BUFFER;
-    /** Given back {@link #charge} when the last reference is dropped; null while nobody counts this message. */
+    /** Gets {@link #charge} back when the last reference is dropped; null while this message is not charged. */
     private @Nullable MessageAccount account;
 
     private long charge;
@@ -54,7 +53,7 @@ public abstract class Message extends AbstractReferenceCounted {
         return type;
     }
 
-    /** The version in the header: what will be sent, or what was received. */
+    /** The version in the header, to be sent or as received. */
     public final int headVersion() {
         return headVersion;
     }
@@ -92,7 +91,7 @@ public abstract class Message extends AbstractReferenceCounted {
         this.seq = newSeq;
     }
 
-    /** Low 16 bits of the offset the data wants within a page. */
+    /** Low 16 bits of the preferred offset of the data within a page. */
     public final int dataOff() {
         return dataOff;
     }
@@ -111,7 +110,7 @@ public abstract class Message extends AbstractReferenceCounted {
         return data;
     }
 
-    /** @param newData taken; what was there is released */
+    /** @param newData taken; the previous data is released */
     public final void data(ByteBuf newData) {
         ByteBuf old = data;
         data = newData;
@@ -121,7 +120,7 @@ public abstract class Message extends AbstractReferenceCounted {
     /**
      * Appends the front segment.
      *
-     * @param features what the session has in common; picks the layout where a type has several
+     * @param features the session's common features; selects the layout where a type has several
      */
     protected abstract void encodeFront(Encoder out, long features);
 
@@ -131,7 +130,7 @@ public abstract class Message extends AbstractReferenceCounted {
     }
 
     /**
-     * For the registry: fills in what the frame carried beside the front.
+     * For the registry: sets what the frame carried in addition to the front.
      *
      * @param newMiddle taken
      * @param newData taken
@@ -149,10 +148,10 @@ public abstract class Message extends AbstractReferenceCounted {
     }
 
     /**
-     * For the messenger: {@code giver} is told once, when the last reference is dropped. That is how a message holds
-     * throttles for as long as a handler keeps it.
+     * For the messenger: calls {@code giver} once, when the last reference is dropped. So a message holds throttles for
+     * as long as a handler keeps it.
      *
-     * @param bytes handed back to it
+     * @param bytes to give back
      */
     public final void chargeTo(MessageAccount giver, long bytes) {
         account = giver;
@@ -160,15 +159,14 @@ public abstract class Message extends AbstractReferenceCounted {
     }
 
     /**
-     * About how many bytes the parts of this message hold that are neither {@link #middle} nor {@link #data}: what a
-     * sender's queue is charged for the front. 0 unless a type says otherwise; those that carry large blobs in the front
-     * should.
+     * Approximate bytes held by this message outside {@link #middle} and {@link #data}: the charge for the front in a
+     * sender's queue. 0 by default; types that carry large blobs in the front should override it.
      */
     public long frontBytesHint() {
         return 0;
     }
 
-    /** For the messenger: what a sender's queue was charged for this message, so that as much is given back. */
+    /** For the messenger: what a sender's queue was charged for this message, to give back the same amount. */
     public final long queueCharge() {
         return queueCharge;
     }

@@ -9,9 +9,9 @@ import org.inkwire.wire.Decoder;
 public interface MessageDecoder {
     /**
      * @param header of the frame; reused by the caller, must not be kept. Fields up to {@code min(header.version(),
-     *     known)} are decoded, trailing bytes are left
+     *     known)} are decoded, trailing bytes are left unread
      * @param front reads the front segment
-     * @param data the data segment, to check lengths against: borrowed; the registry attaches it to the result
+     * @param data the data segment, for checking lengths: borrowed; the registry attaches it to the result
      * @throws org.inkwire.wire.MalformedInputException if the bytes are wrong
      */
     Message decode(MessageHeader header, Decoder front, ByteBuf data);

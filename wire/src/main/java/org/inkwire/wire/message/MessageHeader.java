@@ -11,10 +11,10 @@ import org.inkwire.wire.MalformedInputException;
 public final class MessageHeader {
     public static final int BYTES = 41;
 
-    /** COMPLETE and NOCRC, which 16.2.15 always sends and no receiver looks at. */
+    /** COMPLETE and NOCRC: 16.2.15 always sends them and no receiver checks them. */
     private static final int FLAGS = 3;
 
-    /** Offset of the priority, a u16, behind seq, tid and type: for who must know it before the rest is decoded. */
+    /** Offset of the priority, a u16, after seq, tid and type: for callers that need it before the rest is decoded. */
     public static final int PRIORITY_AT = 18;
 
     private long seq;
@@ -47,7 +47,7 @@ public final class MessageHeader {
         return version;
     }
 
-    /** Oldest reader that can make sense of it; 0 means {@link #version()}. */
+    /** Oldest reader that can decode it; 0 means {@link #version()}. */
     public int compatVersion() {
         return compatVersion;
     }
@@ -98,7 +98,7 @@ public final class MessageHeader {
     /**
      * @param in borrowed, indices unchanged
      * @param at index of the first byte
-     * @param length bytes that are there: a newer sender's may be more
+     * @param length bytes present; a newer sender may send more
      * @throws MalformedInputException if they are too few
      */
     public MessageHeader decode(ByteBuf in, int at, int length) {

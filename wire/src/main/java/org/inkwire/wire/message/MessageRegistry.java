@@ -7,7 +7,7 @@ import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message type number → decoder. Built once by whoever knows the types, then immutable and shared by any thread.
+ * Message type number → decoder. Built once, then immutable and shared by any thread.
  */
 public final class MessageRegistry {
     private record Entry(String name, int highestKnown, MessageDecoder decoder) {}
@@ -24,7 +24,7 @@ public final class MessageRegistry {
         return new Builder();
     }
 
-    /** Ceph's name of the type, or its number where it is unknown. */
+    /** Ceph's name of the type, or its number if unknown. */
     public String name(int type) {
         Entry e = entries[type];
         return e == null ? "type " + type : e.name;
@@ -36,8 +36,8 @@ public final class MessageRegistry {
 
     /**
      * @param front borrowed; its reader index moves
-     * @param middle taken, also when this throws
-     * @param data taken, also when this throws
+     * @param middle taken, even if this throws
+     * @param data taken, even if this throws
      * @return the message, with one reference
      * @throws MalformedInputException for an unknown type, an incompatible version or bad bytes
      */
@@ -69,7 +69,7 @@ public final class MessageRegistry {
         } catch (MalformedInputException e) {
             throw new MalformedInputException(entry.name + " v" + header.version() + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            // A value type refused what the peer sent.
+            // A value type rejected the peer's data.
             throw new MalformedInputException(entry.name + " v" + header.version() + ": " + e.getMessage(), e);
         }
     }

@@ -76,7 +76,7 @@ class EntityAddrTest {
         assertThat(decoded(encoded(EntityAddr.parse(text)))).hasToString(text);
     }
 
-    /** A peer chooses these bytes; Java's own address type would make IPv4 of them. */
+    /** A peer chooses these bytes; Java's own address type would turn them into IPv4. */
     @Test
     void anIpv4MappedAddressStaysIpv6() {
         EntityAddr mapped = EntityAddr.parse("v2:[::ffff:10.0.0.1]:6800/1");

@@ -22,7 +22,7 @@ class FeatureTest {
         assertThat(Feature.SERVER_SQUID.in(Feature.PACIFIC_SUPPORTED)).isFalse();
     }
 
-    /** What a recorded OSD required of its peers: bits 0,9,13,14,18,25,41,48,57,58,59,61. */
+    /** Features a recorded OSD required of its peers: bits 0,9,13,14,18,25,41,48,57,58,59,61. */
     @Test
     void masksAddUpToRecordedOnes() {
         assertThat(Feature.mask(
