@@ -11,7 +11,10 @@ import org.inkwire.mon.session.Subscriptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the newest and oldest version of a map. Confined to the monitor's center. Ceph: {@code Monitor::handle_get_version}. */
+/**
+ * Answers requests for the newest and oldest version of a map. Confined to the monitor's center. Ceph: {@code
+ * Monitor::handle_get_version}.
+ */
 final class MapVersions {
     private static final Logger log = LoggerFactory.getLogger(MapVersions.class);
 

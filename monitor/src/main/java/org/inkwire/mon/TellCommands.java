@@ -27,13 +27,16 @@ final class TellCommands {
     private final MessengerCommands messengers;
     private final CommandTable others;
 
-    /** @param others what is not found here is looked up there by whoever asks */
+    /**
+     * @param others the cluster's commands, listed in the descriptions; the caller runs them if {@link #run} returns
+     *     null
+     */
     TellCommands(Messenger messenger, CommandTable others) {
         this.messengers = new MessengerCommands(List.of(messenger));
         this.others = others;
     }
 
-    /** @return null if this is no command of a daemon */
+    /** @return null if this is not a daemon command */
     @Nullable
     CompletionStage<Reply> run(JsonNode arguments) {
         Format format = Format.of(arguments.path("format").asText());

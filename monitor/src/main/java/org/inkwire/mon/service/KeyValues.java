@@ -28,7 +28,7 @@ public final class KeyValues {
         write();
     }
 
-    /** @return whether it was there */
+    /** @return whether the key existed */
     public boolean remove(String key) {
         boolean there = values.remove(key) != null;
         if (there) {

@@ -24,7 +24,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 public final class OsdMapDump {
     private static final double ONE = CrushMap.WEIGHT_ONE;
 
-    /** By bit of an OSD's state. */
+    /** Names by bit of an OSD's state. */
     private static final String[] STATE_NAMES = {
         "exists",
         "up",

@@ -54,7 +54,7 @@ public final class PoolDump {
         return String.join(",", names);
     }
 
-    /** All pools, a line each, and what belongs under it. */
+    /** All pools, one line each, followed by their details. */
     public static String plain(OSDMap map) {
         StringBuilder out = new StringBuilder();
         map.pools().forEach((id, pool) -> {
@@ -188,7 +188,7 @@ public final class PoolDump {
         return o;
     }
 
-    /** Cache tiering is not built; its fields are those of a pool without a tier. */
+    /** Cache tiering is not implemented; the fields are those of a pool without a tier. */
     private static void addCacheFields(PgPool p, ObjectNode o) {
         ArrayNode tiers = o.putArray("tiers");
         p.tiers().forEach(tiers::add);

@@ -15,7 +15,7 @@ import org.inkwire.mon.map.RefusedException;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddr;
 
-/** Clients that OSDs must not serve any more. */
+/** Manages the clients that OSDs must no longer serve. */
 final class BlocklistCommands {
     /** {@code mon_osd_blocklist_default_expire}, seconds. */
     private static final double DEFAULT_EXPIRE = 3600;
@@ -58,7 +58,7 @@ final class BlocklistCommands {
     private static EntityAddr address(Call c) {
         String text = c.string("addr");
         try {
-            // Blocklisted clients are known by IP, port and nonce whatever they speak.
+            // Blocklisted clients are identified by IP, port and nonce, whatever their protocol.
             return EntityAddr.parse(text).withType(EntityAddr.Type.ANY);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Errno.EINVAL, "unable to parse address " + text);

@@ -29,7 +29,7 @@ import org.inkwire.mon.show.OsdUtilization;
 import org.inkwire.mon.show.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at OSDs and their map. Ceph: {@code OSDMonitor::preprocess_command}. */
+/** Shows OSDs and their map. Ceph: {@code OSDMonitor::preprocess_command}. */
 final class OsdShowCommands {
     private static final String EPOCH = "epoch:Int?,range=0";
     private static final String STATES = "states:Choices*?,strings=up|down|in|out|destroyed";
@@ -131,7 +131,7 @@ final class OsdShowCommands {
                 c -> Reply.data(ReleaseName.of(c.map().requireMinCompatClient()) + "\n"));
     }
 
-    /** The map of the epoch asked for, or the newest. */
+    /** The map of the requested epoch, or the newest. */
     private OSDMap mapOf(Call c) {
         long epoch = c.optionalInteger("epoch").orElse(0);
         if (epoch == 0) {

@@ -22,7 +22,9 @@ import org.inkwire.mon.show.Health;
 import org.inkwire.mon.show.OsdMapDump;
 import org.inkwire.mon.show.PgDump;
 
-/** Placement groups. A real cluster's manager answers most of these; here the monitor has what the OSDs reported. */
+/**
+ * Placement groups. In a real cluster the manager answers most of these; here the monitor does, from the OSDs' reports.
+ */
 public final class PgCommands {
     private static final String STATES = "states:String*?";
 

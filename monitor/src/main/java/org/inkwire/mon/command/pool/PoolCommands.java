@@ -12,7 +12,7 @@ import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 
-/** Making, renaming and removing pools, and their snapshots. */
+/** Creates, renames and removes pools and their snapshots. */
 final class PoolCommands {
     private static final String CREATE = "pool:Poolname pg_num:Int?,range=0 pgp_num:Int?,range=0"
             + " pool_type:Choices?,strings=replicated|erasure erasure_code_profile:String?,goodchars=[A-Za-z0-9-_.]"
@@ -76,7 +76,7 @@ final class PoolCommands {
             throw new RefusedException(Errno.EINVAL, "unknown pool type '" + type + "'");
         }
         if (rule.isEmpty()) {
-            // A replicated pool has no profile: there the tool puts the word that follows the type.
+            // A replicated pool has no profile; the tool passes the word after the type in its place.
             rule = c.optional("erasure_code_profile", "");
         }
         String mode = c.optional("autoscale_mode", "");
