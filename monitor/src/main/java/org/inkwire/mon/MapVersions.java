@@ -38,7 +38,7 @@ final class MapVersions {
             case Subscriptions.OSDMAP -> answer(session, m, osdMaps.map().epoch(), osdMaps.first());
             case Subscriptions.MONMAP -> answer(session, m, mons.map().epoch(), ONLY);
             case Subscriptions.MGRMAP, "fsmap", "mdsmap" -> answer(session, m, ONLY, ONLY);
-            default -> log.info("mon.{} {} asks for the version of {}", mons.name(), session, m.what());
+            default -> log.info("mon.{}: {} requests the version of {}", mons.name(), session, m.what());
         }
     }
 

@@ -367,7 +367,7 @@ public final class Monitor implements Dispatcher {
         }
         MonSession session = sessions.of(connection);
         if (!routes.deliver(session, m)) {
-            log.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
+            log.debug("mon.{}: dropping {} from {}, not for a monitor", name, m, session);
         }
     }
 

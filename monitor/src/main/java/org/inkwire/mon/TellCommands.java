@@ -18,8 +18,8 @@ import org.inkwire.msgr.tell.MessengerCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands to this monitor as a daemon ({@code ceph tell mon.a …}, an MCommand), rather than to the cluster. Confined to
- * the monitor's center; answers complete on any thread.
+ * Commands to this monitor as a daemon ({@code ceph tell mon.a …}, an MCommand), rather than to the cluster. Confined
+ * to the monitor's center; answers complete on any thread.
  */
 final class TellCommands {
     private static final String DESCRIPTIONS = "get_command_descriptions";

@@ -33,7 +33,7 @@ public final class CommandTable {
         Command old = byPrefix.put(
                 prefix, new Command(prefix, Command.parseParams(signature), help, module, perm, flags, handler));
         if (old != null) {
-            throw new IllegalStateException("command '" + prefix + "' is there twice");
+            throw new IllegalStateException("command '" + prefix + "' is registered twice");
         }
     }
 

@@ -62,20 +62,20 @@ public final class OsdBoot {
         int osd = sb.whoami();
         OSDMap map = osds.map();
         if (!sb.clusterFsid().equals(osds.fsid())) {
-            log.warn("osd.{} boots for cluster {}, ignored", osd, sb.clusterFsid());
+            log.warn("ignoring a boot of osd.{} for cluster {}", osd, sb.clusterFsid());
             return;
         }
         if (session.peerType() != EntityType.OSD) {
-            log.warn("{} sends a boot of osd.{}, ignored", session, osd);
+            log.warn("{} sent a boot of osd.{}, ignoring it", session, osd);
             return;
         }
         if (!map.exists(osd)) {
-            log.warn("osd.{} boots but does not exist, ignored", osd);
+            log.warn("ignoring a boot of osd.{}, which does not exist", osd);
             return;
         }
         boolean uuidKnown = !map.osdUuid(osd).equals(Uuids.ZERO);
         if (uuidKnown && !map.osdUuid(osd).equals(sb.osdFsid())) {
-            log.warn("osd.{} boots with uuid {} instead of {}, ignored", osd, sb.osdFsid(), map.osdUuid(osd));
+            log.warn("ignoring a boot of osd.{} with uuid {} instead of {}", osd, sb.osdFsid(), map.osdUuid(osd));
             return;
         }
         if (isHeldDown(osd, map)) {

@@ -53,7 +53,7 @@ public final class OsdTimeouts {
         osds.onCommit(this::onOsdMap);
     }
 
-    /** Records that an OSD has just shown to be alive. */
+    /** Records that an OSD has just been heard from. */
     void heard(int osd) {
         lastReport.put(osd, center.nanoTime());
     }

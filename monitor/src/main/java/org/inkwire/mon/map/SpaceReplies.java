@@ -18,8 +18,8 @@ import org.inkwire.mon.session.Routes;
 import org.inkwire.wire.Encoder;
 
 /**
- * Answers {@code rados df} and {@code statfs} from what the OSDs reported. Confined to the monitor's center. Ceph: {@code
- * MgrStatMonitor}.
+ * Answers {@code rados df} and {@code statfs} from what the OSDs reported. Confined to the monitor's center. Ceph:
+ * {@code MgrStatMonitor}.
  */
 public final class SpaceReplies {
     /** u64 counters of object_stat_sum_t between the first six and the flush modes. */

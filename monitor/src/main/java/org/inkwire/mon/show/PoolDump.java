@@ -15,7 +15,9 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.Pools;
 
-/** Pools as {@code osd dump} and {@code osd pool ls detail} show them. Ceph: {@code pg_pool_t::dump}. Pure functions. */
+/**
+ * Pools as {@code osd dump} and {@code osd pool ls detail} show them. Ceph: {@code pg_pool_t::dump}. Pure functions.
+ */
 public final class PoolDump {
     private static final String[] FLAG_NAMES = {
         "hashpspool",

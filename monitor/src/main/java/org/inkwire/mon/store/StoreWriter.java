@@ -58,7 +58,7 @@ public final class StoreWriter {
                 }));
     }
 
-    /** Stops all callbacks from running. */
+    /** Stops {@code done} callbacks from running; pending {@code failed} callbacks receive {@code why}. */
     public void close(RuntimeException why) {
         closed = why;
     }

@@ -82,7 +82,7 @@ final class CrushCommands {
         t.add(
                 "osd setcrushmap",
                 "prior_version:Int?",
-                "replace the CRUSH map by the input",
+                "replace the CRUSH map with the input",
                 "osd",
                 "rw",
                 CrushCommands::setCrushMap);

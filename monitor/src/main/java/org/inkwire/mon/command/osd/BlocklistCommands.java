@@ -35,7 +35,7 @@ final class BlocklistCommands {
             t.add(
                     "osd " + name,
                     name + "op:Choices,strings=add|rm addr:EntityAddr expire:Float?,range=0.0",
-                    "shut a client out, or let it in",
+                    "add a client to the blocklist, or remove it",
                     "osd",
                     "rw",
                     flags,
@@ -43,12 +43,12 @@ final class BlocklistCommands {
             t.add(
                     "osd " + name + " ls",
                     "",
-                    "list clients that are shut out",
+                    "list the clients on the blocklist",
                     "osd",
                     "r",
                     flags,
                     BlocklistCommands::list);
-            t.add("osd " + name + " clear", "", "let all clients in", "osd", "rw", flags, c -> {
+            t.add("osd " + name + " clear", "", "clear the blocklist", "osd", "rw", flags, c -> {
                 c.map().blocklist().keySet().forEach(addr -> c.pending().unblocklist(addr));
                 return Reply.committed(" removed all blocklist entries");
             });

@@ -41,14 +41,14 @@ final class OsdCreationCommands {
         t.add(
                 "osd new",
                 "uuid:UUID id:OsdName?",
-                "make an OSD id, or find the one a uuid has",
+                "create an OSD id, or find that of a uuid",
                 "osd",
                 "rw",
                 c -> create(c, c.uuid("uuid")));
         t.add(
                 "osd create",
                 "uuid:UUID? id:OsdName?",
-                "make an OSD id",
+                "create an OSD id",
                 "osd",
                 "rw",
                 Command.FLAG_DEPRECATED,
@@ -88,11 +88,11 @@ final class OsdCreationCommands {
         t.add(
                 "osd lost",
                 purge,
-                "give up the data of an OSD that will not come back",
+                "give up the data of an OSD that will not return",
                 "osd",
                 "rw",
                 OsdCreationCommands::lost);
-        t.add("osd setmaxosd", "newmax:Int,range=0", "set the bound of OSD ids", "osd", "rw", this::setMaxOsd);
+        t.add("osd setmaxosd", "newmax:Int,range=0", "set the limit of OSD ids", "osd", "rw", this::setMaxOsd);
     }
 
     private static Reply idReply(Call c, int osd) {

@@ -47,7 +47,7 @@ final class OsdPlacementCommands {
         t.add(
                 "osd pg-upmap-items",
                 PGID + " id:OsdName*",
-                "put a PG on other OSDs, pair by pair",
+                "remap a PG's OSDs, pair by pair",
                 "osd",
                 "rw",
                 OsdPlacementCommands::upmapItems);

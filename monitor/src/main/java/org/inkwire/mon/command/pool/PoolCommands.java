@@ -27,7 +27,7 @@ final class PoolCommands {
     }
 
     void addTo(CommandTable t) {
-        t.add("osd pool create", CREATE, "make a pool", "osd", "rw", this::create);
+        t.add("osd pool create", CREATE, "create a pool", "osd", "rw", this::create);
         String remove = "pool:Poolname pool2:Poolname? yes_i_really_really_mean_it:Bool?"
                 + " yes_i_really_really_mean_it_not_faking:Bool?";
         t.add("osd pool rm", remove, "remove a pool and its data", "osd", "rw", this::remove);
@@ -46,7 +46,7 @@ final class PoolCommands {
                 "osd",
                 "rw",
                 PoolCommands::rename);
-        t.add("osd pool mksnap", "pool:Poolname snap:String", "make a snapshot of a pool", "osd", "rw", this::makeSnap);
+        t.add("osd pool mksnap", "pool:Poolname snap:String", "snapshot a pool", "osd", "rw", this::makeSnap);
         t.add(
                 "osd pool rmsnap",
                 "pool:Poolname snap:String",
