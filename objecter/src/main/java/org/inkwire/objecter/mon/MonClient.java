@@ -163,7 +163,7 @@ public final class MonClient implements Dispatcher {
         ready.completeExceptionally(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
     }
 
-    // ---- what is known
+    // ---- state
 
     /** Completes when the first session is ready and the MonMap is known. Any thread. */
     public CompletionStage<Void> ready() {

@@ -12,7 +12,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 /**
  * Configuration of a {@link MonClient}. Immutable.
  *
- * @param name who we authenticate as
+ * @param name name under which we authenticate
  * @param hostname sent with subscriptions, for the monitor's logs
  * @param monHosts initial monitor addresses; the MonMap replaces them
  * @param opTimeout {@code rados_mon_op_timeout}: deadline of commands and requests; zero: none

@@ -276,7 +276,7 @@ public final class RadosClient implements AutoCloseable {
         });
     }
 
-    // ---- who and what
+    // ---- identity
 
     /** This client's number in the cluster, {@code client.N} in its logs. */
     public long globalId() {
