@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes commands, to the cluster and to this daemon, by message and from within the process; runs them and answers when what
- * they show or changed is durable. Confined to the monitor's center but for {@link #command} and {@link #end}. Ceph: {@code
- * Monitor::handle_command}.
+ * Receives commands to the cluster and to this daemon, by message and from within the process. Runs them, and answers
+ * once everything they show or change is durable. Confined to the monitor's center, except {@link #command} and {@link
+ * #end}. Ceph: {@code Monitor::handle_command}.
  */
 final class CommandServer {
     private static final Logger log = LoggerFactory.getLogger(CommandServer.class);
@@ -71,12 +71,12 @@ final class CommandServer {
         routes.add(MCommand.TYPE, MCommand.class, this::onTell);
     }
 
-    /** Before the first message. */
+    /** Call before the first message. */
     void begin(Messenger messenger) {
         tell = new TellCommands(messenger, table);
     }
 
-    /** Answers nobody any more. Any thread. */
+    /** Stops answering. Any thread. */
     void end() {
         stopped = true;
         unanswered.values().forEach(command -> command.completeExceptionally(wasStopped()));
@@ -89,7 +89,7 @@ final class CommandServer {
     /**
      * Runs a command from within the process. Any thread.
      *
-     * @return fails with {@link IllegalStateException} if the monitor stops before it has answered
+     * @return fails with {@link IllegalStateException} if the monitor stops before it answers
      */
     CompletionStage<Reply> command(String json) {
         CompletableFuture<Reply> done = new CompletableFuture<>();
@@ -110,7 +110,7 @@ final class CommandServer {
     }
 
     private void onCommand(MonSession session, MMonCommand m) {
-        // The reply may come after the request's release.
+        // The reply may be sent after the request is released.
         long tid = m.tid();
         List<String> cmd = m.cmd();
         ReplySink answer = r -> {
@@ -125,7 +125,7 @@ final class CommandServer {
         run(cmd, m.data().copy(), session.authName(), answer);
     }
 
-    /** {@code ceph tell mon.a …}: a command to this daemon; one to the cluster works there too. */
+    /** {@code ceph tell mon.a …}: a command to this daemon. Commands to the cluster work too. */
     private void onTell(MonSession session, MCommand m) {
         long tid = m.tid();
         ReplySink answer = r -> {
@@ -185,7 +185,7 @@ final class CommandServer {
                 osds.afterCommit(() -> sink.reply(answer));
                 osds.propose(true);
             } else {
-                // For what only shows, too: a restart must not take back what somebody has seen.
+                // Read-only commands wait too: a restart must not revert what a caller has seen.
                 store.whenDurable(() -> sink.reply(answer));
             }
         };

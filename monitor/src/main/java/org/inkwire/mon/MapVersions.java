@@ -11,7 +11,10 @@ import org.inkwire.mon.session.Subscriptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the newest and oldest version of a map. Confined to the monitor's center. Ceph: {@code Monitor::handle_get_version}. */
+/**
+ * Answers requests for the newest and oldest version of a map. Confined to the monitor's center. Ceph: {@code
+ * Monitor::handle_get_version}.
+ */
 final class MapVersions {
     private static final Logger log = LoggerFactory.getLogger(MapVersions.class);
 
@@ -35,7 +38,7 @@ final class MapVersions {
             case Subscriptions.OSDMAP -> answer(session, m, osdMaps.map().epoch(), osdMaps.first());
             case Subscriptions.MONMAP -> answer(session, m, mons.map().epoch(), ONLY);
             case Subscriptions.MGRMAP, "fsmap", "mdsmap" -> answer(session, m, ONLY, ONLY);
-            default -> log.info("mon.{} {} asks for the version of {}", mons.name(), session, m.what());
+            default -> log.info("mon.{}: {} requests the version of {}", mons.name(), session, m.what());
         }
     }
 

@@ -61,12 +61,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cluster's only monitor: rank 0, leader of a quorum of one (protocol: mon). It owns the maps, takes boots and failure
- * reports, answers subscriptions and the commands of {@code ceph}. This class puts the parts together, starts and stops them
- * and hands each message to the part that takes it. Ceph: {@code src/mon/Monitor.cc}.
+ * The cluster's only monitor: rank 0, leader of a quorum of one (protocol: mon). It owns the maps, processes boots and
+ * failure reports, and answers subscriptions and the commands of {@code ceph}. This class assembles the parts, starts
+ * and stops them, and routes each message to the part that handles it. Ceph: {@code src/mon/Monitor.cc}.
  *
- * <p>State is confined to one EventCenter. Messages are fast-dispatched and hop there in the order they came in; nothing
- * blocks. Changes are answered when the store has them.
+ * <p>State is confined to one EventCenter. Messages are fast-dispatched and hop there in order of arrival; nothing
+ * blocks. A change is answered once it is stored.
  */
 public final class Monitor implements Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
@@ -100,7 +100,7 @@ public final class Monitor implements Dispatcher {
 
     /**
      * @param name without {@code mon.}, such as {@code a}
-     * @param center confines all state; its thread must be this monitor's own
+     * @param center confines all state; its thread must not be shared with anything else
      */
     public Monitor(String name, UUID fsid, EventCenter center, MonitorStore store, MonitorSettings settings) {
         this.name = name;
@@ -161,7 +161,7 @@ public final class Monitor implements Dispatcher {
         commands.addTo(routes);
     }
 
-    /** For the messenger's configuration: AUTH_NONE, handing out global ids. Any thread. */
+    /** For the messenger's configuration: AUTH_NONE, which assigns global ids. Any thread. */
     public AuthServer authServer() {
         return globalIds;
     }
@@ -169,11 +169,11 @@ public final class Monitor implements Dispatcher {
     // ---- start
 
     /**
-     * Reads the store, binds the messenger and begins to serve. Any thread; once.
+     * Reads the store, binds the messenger and starts serving. Any thread; once.
      *
      * @param newMessenger named {@code mon.0} with nonce 0, authenticating by {@link #authServer}, not started
-     * @param port 0 picks a free one, but only for a new store: a monitor's address is for ever
-     * @return the address, or why not; {@link IllegalStateException} if the store belongs to another address
+     * @param port 0 picks a free one, but only for a new store: a monitor's address never changes
+     * @return the address; fails with {@link IllegalStateException} if the store belongs to another address
      */
     public CompletionStage<EntityAddrVec> start(Messenger newMessenger, InetAddress ip, int port) {
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
@@ -228,7 +228,8 @@ public final class Monitor implements Dispatcher {
             store.write(MonitorStore.Change.put(StoredState.KEY_MONMAP, map.encode()));
         }
         osds.restore(values);
-        // A cluster begins once its first maps are durable: nobody may have seen what a restart would make anew.
+        // Serve only once the first maps are durable: a restart would otherwise create different ones after peers have
+        // seen these.
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
         store.whenDurable(
                 () -> {
@@ -264,7 +265,7 @@ public final class Monitor implements Dispatcher {
 
     // ---- end
 
-    /** Stops serving and closes the messenger. What was answered is in the store. Any thread. */
+    /** Stops serving and closes the messenger. Everything answered is in the store. Any thread. */
     public CompletionStage<Void> stop() {
         center.submit(this::stopHere);
         return ended.minimalCompletionStage();
@@ -299,12 +300,12 @@ public final class Monitor implements Dispatcher {
         });
     }
 
-    /** Why it stopped by itself; null if it did not. Any thread. */
+    /** The failure that stopped the monitor; null if none did. Any thread. */
     public @Nullable Throwable failure() {
         return failure;
     }
 
-    /** Completes once it serves nobody any more, for whatever reason. Any thread. */
+    /** Completes once the monitor has stopped serving, for whatever reason. Any thread. */
     public CompletionStage<Void> whenStopped() {
         return ended.minimalCompletionStage();
     }
@@ -320,9 +321,9 @@ public final class Monitor implements Dispatcher {
     public record CommandResult(int result, String status, byte[] data) {}
 
     /**
-     * Runs a command from within the process, as {@code client.admin} would by wire. Any thread.
+     * Runs a command from within the process, as {@code client.admin} would over the wire. Any thread.
      *
-     * @return fails with {@link IllegalStateException} if the monitor stops before it has answered
+     * @return fails with {@link IllegalStateException} if the monitor stops before it answers
      */
     public CompletionStage<CommandResult> command(String json) {
         return commands.command(json).thenApply(r -> new CommandResult(r.result(), r.status(), r.data()));
@@ -366,7 +367,7 @@ public final class Monitor implements Dispatcher {
         }
         MonSession session = sessions.of(connection);
         if (!routes.deliver(session, m)) {
-            log.debug("mon.{} {} from {} is not for a monitor, dropped", name, m, session);
+            log.debug("mon.{}: dropping {} from {}, not for a monitor", name, m, session);
         }
     }
 

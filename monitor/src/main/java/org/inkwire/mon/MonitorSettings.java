@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import org.inkwire.cluster.conf.CephConf;
 
 /**
- * What a monitor is told from outside. Immutable.
+ * Configuration of a monitor. Immutable.
  *
  * @param conf options of {@code mon.NAME}; the monitor's config database becomes its mon layer
- * @param wallClock for stamps that others see
+ * @param wallClock for timestamps that others see
  * @param metadata what {@code mon metadata} shows, such as {@code hostname}
  */
 public record MonitorSettings(CephConf conf, InstantSource wallClock, Map<String, String> metadata) {

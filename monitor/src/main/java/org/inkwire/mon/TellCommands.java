@@ -18,8 +18,8 @@ import org.inkwire.msgr.tell.MessengerCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands to this monitor as a daemon ({@code ceph tell mon.a …}, an MCommand), rather than to the cluster. Confined to
- * the monitor's center; answers complete on any thread.
+ * Commands to this monitor as a daemon ({@code ceph tell mon.a …}, an MCommand), rather than to the cluster. Confined
+ * to the monitor's center; answers complete on any thread.
  */
 final class TellCommands {
     private static final String DESCRIPTIONS = "get_command_descriptions";
@@ -27,13 +27,16 @@ final class TellCommands {
     private final MessengerCommands messengers;
     private final CommandTable others;
 
-    /** @param others what is not found here is looked up there by whoever asks */
+    /**
+     * @param others the cluster's commands, listed in the descriptions; the caller runs them if {@link #run} returns
+     *     null
+     */
     TellCommands(Messenger messenger, CommandTable others) {
         this.messengers = new MessengerCommands(List.of(messenger));
         this.others = others;
     }
 
-    /** @return null if this is no command of a daemon */
+    /** @return null if this is not a daemon command */
     @Nullable
     CompletionStage<Reply> run(JsonNode arguments) {
         Format format = Format.of(arguments.path("format").asText());

@@ -22,7 +22,7 @@ import org.inkwire.wire.message.MessageRegistry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What real clients said to a real monitor, said to ours: it answers with the same kinds of messages. */
+/** Replays what real clients sent to a real monitor: ours answers with the same kinds of messages. */
 class CapturedConversationVectorsTest {
     private static final MessageRegistry REGISTRY = ClusterMessages.registry();
 

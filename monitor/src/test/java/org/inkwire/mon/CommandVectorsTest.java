@@ -15,11 +15,13 @@ import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.junit.jupiter.api.Test;
 
 /**
- * Replays a session of commands recorded on a real 16.2.15 monitor (three OSDs on host {@code vm}, pools {@code data} of 8
- * and {@code p2} of 4 PGs): results, texts and the shape of JSON outputs must be the same.
+ * Replays a session of commands recorded on a real 16.2.15 monitor (three OSDs on host {@code vm}, pools {@code data}
+ * of 8 and {@code p2} of 4 PGs): results, texts and the shape of JSON outputs must be the same.
  */
 class CommandVectorsTest {
-    /** What cannot be the same: they show times, addresses, a manager's absence, options that we do not have. */
+    /**
+     * Commands whose output must differ: it contains times, addresses, the missing manager, or options we do not have.
+     */
     private static final Set<String> OUTPUT_DIFFERS = Set.of(
             "config-key ls",
             "df",
@@ -89,13 +91,13 @@ class CommandVectorsTest {
     private static boolean isOutOfScope(JsonNode e, String prefix) {
         String text = e.get("cmd").toString();
         return prefix.equals("osd numa-status")
-                // Ours has no insecure_global_id_reclaim, no manager to miss.
+                // We have no insecure_global_id_reclaim and miss no manager.
                 || prefix.equals("health")
                 // Options outside our table.
                 || text.contains("osd_max_backfills")
                 // History of another cluster.
                 || prefix.equals("osd ls") && e.get("cmd").has("epoch")
-                // A number as a string: ours takes it.
+                // We accept a number passed as a string.
                 || prefix.equals("osd new") && e.get("cmd").has("id")
                 || prefix.equals("config dump")
                 || prefix.equals("config get");
@@ -111,22 +113,25 @@ class CommandVectorsTest {
         }
     }
 
-    /** {@code osd blocklist ls} of 16.2.15 prints a second, empty list behind the first. */
+    /** {@code osd blocklist ls} of 16.2.15 prints a second, empty list after the first. */
     private static String firstValue(String json) {
         return json.endsWith("][]") ? json.substring(0, json.length() - 2) : json;
     }
 
-    /** Without what depends on the run: times, ports, epochs, unknown ids. */
+    /** Masks what depends on the run: times, ports, epochs, unknown ids. */
     private static String blurred(String text) {
         return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(\\+0000|Z)", "TIME")
                 .replaceAll("127\\.0\\.0\\.1:\\d+/\\d{2,}", "ADDR")
                 .replaceAll("\\b(e|epoch |up_from |up_thru |last_change |down_at )\\d+", "$1N")
-                // Goes when OSDs have reported the pool's PGs.
+                // Cleared once OSDs have reported the pool's PGs.
                 .replace(",creating", "")
                 .stripTrailing();
     }
 
-    /** Same keys in the same order, same kinds of values, and where elements are objects at least the first alike. */
+    /**
+     * Requires the same keys in the same order and the same kinds of values; in arrays of objects, compares the first
+     * element.
+     */
     private static void compareShape(String path, JsonNode ours, JsonNode recorded, List<String> differences) {
         if (ours.getNodeType() != recorded.getNodeType()) {
             differences.add(path + " is " + ours + ", recorded " + recorded);

@@ -32,7 +32,7 @@ import org.inkwire.testkit.msgr.FakeConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What survives a monitor. */
+/** What survives a restart of the monitor. */
 class MonitorStoreTest {
     @TempDir
     Path dir;

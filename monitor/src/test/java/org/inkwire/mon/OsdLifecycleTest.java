@@ -19,7 +19,7 @@ import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.UTime;
 import org.junit.jupiter.api.Test;
 
-/** OSDs come up, are reported, marked down, marked out, and come back. */
+/** OSDs boot, are reported, marked down, marked out, and come back. */
 class OsdLifecycleTest {
     private static final int FAILED = MOSDFailure.FAILED;
     private static final int AT_ONCE = MOSDFailure.FAILED | MOSDFailure.IMMEDIATE;

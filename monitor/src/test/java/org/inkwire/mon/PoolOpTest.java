@@ -19,7 +19,7 @@ import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.cluster.osd.EVersion;
 import org.junit.jupiter.api.Test;
 
-/** Pools by message: what {@code rados mkpool} and snapshots send. */
+/** Pool operations by message, as {@code rados mkpool} and snapshots send them. */
 class PoolOpTest {
     private static MPoolOpReply op(TestMonitor m, long pool, int op, String name, long snap) {
         m.client.take();

@@ -23,7 +23,7 @@ import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.junit.jupiter.api.Test;
 
-/** Who gets which maps (protocol: mon section 5). */
+/** Which maps each subscriber gets (protocol: mon section 5). */
 class SubscriptionsTest {
     private static final int ONETIME = MMonSubscribe.Item.ONETIME;
 

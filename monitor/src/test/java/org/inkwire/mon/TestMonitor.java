@@ -81,7 +81,7 @@ final class TestMonitor {
         return startOn(new MemMonitorStore(), options);
     }
 
-    /** @param options names and values in turn */
+    /** @param options alternating names and values */
     static TestMonitor startOn(MonitorStore store, String... options) {
         Map<String, String> map = new TreeMap<>();
         for (int i = 0; i < options.length; i += 2) {
@@ -92,7 +92,7 @@ final class TestMonitor {
         return m;
     }
 
-    /** One that waits for its store. */
+    /** Starts a monitor that waits for its store. */
     static TestMonitor startingOn(MonitorStore store) {
         return new TestMonitor(Map.of(), store);
     }
@@ -152,7 +152,7 @@ final class TestMonitor {
                 EntityName.osd(id), EntityAddrVec.parse("v2:127.0.0.1:" + port + "/" + nonce), 4200 + id);
     }
 
-    /** Makes an OSD known, places it and lets it come up. */
+    /** Creates an OSD, places it and boots it. */
     void bringUp(int id, String host) {
         command("{\"prefix\":\"osd new\",\"uuid\":\"" + osdFsid(id) + "\"}");
         command("{\"prefix\":\"osd crush set-device-class\",\"class\":\"hdd\",\"ids\":[\"" + id + "\"]}");
@@ -187,7 +187,7 @@ final class TestMonitor {
         }
     }
 
-    /** osd.{@code reporter} says that osd.{@code target} has been silent. */
+    /** Reports from osd.{@code reporter} that osd.{@code target} has been silent. */
     void reportFailure(int reporter, int target, int flags, int seconds) {
         osd(reporter)
                 .deliver(new MOSDFailure(
@@ -195,7 +195,7 @@ final class TestMonitor {
         centers.run();
     }
 
-    /** Newest epoch a peer was sent since the last {@link FakeConnection#take}. */
+    /** Newest epoch sent to a peer since the last {@link FakeConnection#take}. */
     static long newestEpoch(FakeConnection peer) {
         return peer.sent(MOSDMap.class).stream()
                 .mapToLong(MOSDMap::lastEpoch)

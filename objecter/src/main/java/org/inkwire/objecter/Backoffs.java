@@ -8,11 +8,11 @@ import org.inkwire.cluster.osd.HObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranges of objects an OSD told us to hold operations for, until it says otherwise or the session ends (protocol: osd
- * section 8). Confined to the Objecter's center. Ceph: {@code OSDBackoff}.
+ * Ranges of objects whose operations an OSD told us to hold until it lifts the backoff or the session ends (protocol:
+ * osd section 8). Confined to the Objecter's center. Ceph: {@code OSDBackoff}.
  */
 final class Backoffs {
-    /** One range; {@code end} is exclusive, equal to {@code begin} it means that one object. */
+    /** One range. {@code end} is exclusive; if it equals {@code begin}, the range is that one object. */
     record Backoff(SpgId pgid, long id, HObject begin, HObject end) {
         boolean covers(SpgId pg, HObject object) {
             if (!pgid.equals(pg)) {
@@ -23,7 +23,9 @@ final class Backoffs {
         }
     }
 
-    /** A well-behaved OSD has one per placement group; bounds what a bad one can make us hold. */
+    /**
+     * Bounds the memory a misbehaving OSD can make us use. A well-behaved OSD sends one backoff per placement group.
+     */
     private static final int MAX_BACKOFFS = 65536;
 
     private final Map<Long, Backoff> byId = new LinkedHashMap<>();

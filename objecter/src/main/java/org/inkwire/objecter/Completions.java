@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where stages complete: the caller's executor, or else right here. Any thread. */
+/** Where stages complete: on the caller's executor if there is one, else on the calling thread. Any thread. */
 record Completions(@Nullable Executor executor) {
     private static final Logger log = LoggerFactory.getLogger(Completions.class);
 
@@ -20,8 +20,8 @@ record Completions(@Nullable Executor executor) {
         try {
             given.execute(completion);
         } catch (RejectedExecutionException e) {
-            // A stage that never completes would be worse than one that completes on the wrong thread.
-            log.warn("the completion executor rejects, completing on the Objecter's center", e);
+            // Completing on the wrong thread is better than never completing.
+            log.warn("the completion executor rejected a task, completing on the Objecter's center", e);
             completion.run();
         }
     }

@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OSDMap we have, how it grows, and who waits for it. Maps come from the monitor, because they were asked for, and
- * from OSDs, because ours was old. Confined to the Objecter's center. Ceph: {@code Objecter::handle_osd_map}.
+ * The current OSDMap, its updates, and the operations that wait for it. Maps arrive from the monitor on request, and
+ * from OSDs when ours was old. Confined to the Objecter's center. Ceph: {@code Objecter::handle_osd_map}.
  */
 final class MapKeeper {
     private static final Logger log = LoggerFactory.getLogger(MapKeeper.class);
 
-    /** Placement groups remembered: about 200 bytes each. */
+    /** Number of cached placement group mappings, about 200 bytes each. */
     private static final int MAPPED_PGS = 1 << 16;
 
     private record Waiter(CompletableFuture<OSDMap> result, Completions completions) {
@@ -57,7 +57,7 @@ final class MapKeeper {
         return map;
     }
 
-    /** The map with its placements remembered; null before the first map. */
+    /** The map with its cached placements; null before the first map. */
     @Nullable
     PgMappingCache mapped() {
         return mapped;
@@ -69,7 +69,7 @@ final class MapKeeper {
         return known == null ? 0 : known.epoch();
     }
 
-    /** Asks for the next map: any, if we have none. */
+    /** Requests the next map, or any map if we have none. */
     void request() {
         if (stopped) {
             return;
@@ -80,7 +80,7 @@ final class MapKeeper {
         }
     }
 
-    /** After a map: asks for the next one if somebody needs it. */
+    /** Called after a map was applied: requests the next one if needed. */
     void requestIfNeeded(boolean needed) {
         if (needed || !waiters.isEmpty()) {
             request();
@@ -103,9 +103,9 @@ final class MapKeeper {
     }
 
     /**
-     * Takes what is new in a message.
+     * Applies the new epochs of a message.
      *
-     * @param eachEpoch sees every epoch in order
+     * @param eachEpoch receives every epoch in order
      * @return whether the map is newer than before
      */
     boolean apply(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
@@ -145,7 +145,7 @@ final class MapKeeper {
         }
     }
 
-    /** Goes forward epoch by epoch, over a gap only where a full map stands on its other side. */
+    /** Advances epoch by epoch; crosses a gap only if a full map follows it. */
     private void step(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
         for (long next = epoch() + 1; next <= message.lastEpoch(); next++) {
             byte[] incremental = message.incrementals().get(next);

@@ -10,15 +10,15 @@ import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.fault.FaultInjection;
 
 /**
- * What a messenger takes from {@code ceph.conf}: the one way from {@code ms_*} options to a {@link MessengerConfig} and a
- * {@link StackConfig}, for clients and daemons. Read once, when the messenger is made. Stateless, any thread.
+ * Converts the {@code ms_*} options of {@code ceph.conf} to a {@link MessengerConfig} and a {@link StackConfig}, for
+ * clients and daemons. The options are read once, when the messenger is created. Stateless, any thread.
  */
 public final class MessengerOptions {
     private MessengerOptions() {}
 
     /**
      * @return the builder
-     * @throws IllegalArgumentException naming the option that makes no sense
+     * @throws IllegalArgumentException naming the invalid option
      */
     public static MessengerConfig.Builder apply(CephConf conf, MessengerConfig.Builder builder) {
         return builder.addresses(addresses(conf))

@@ -6,24 +6,24 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * Our session with one OSD, over as many connections as it takes. Confined to the Objecter's center. Ceph: {@code
+ * Our session with one OSD, across as many connections as it takes. Confined to the Objecter's center. Ceph: {@code
  * Objecter::OSDSession}.
  */
 final class OSDSession {
     final int osd;
     final EntityAddrVec addrs;
 
-    /** What goes to this OSD by the present map, sent or held back, by tid. */
+    /** Operations that the current map directs to this OSD, sent or held, by tid. */
     final TreeMap<Long, Op<?>> ops = new TreeMap<>();
 
     final Backoffs backoffs = new Backoffs();
 
     Connection connection;
 
-    /** Monotonic time of the last dialling. */
+    /** Monotonic time of the last connection attempt. */
     long openedNanos;
 
-    /** The connection broke right after it was made: wait before dialling again. */
+    /** The connection broke right after it was opened: wait before reconnecting. */
     boolean resting;
 
     OSDSession(int osd, EntityAddrVec addrs, Connection connection, long nowNanos) {

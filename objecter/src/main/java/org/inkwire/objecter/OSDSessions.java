@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions with the OSDs we have operations for: opened by the first operation, dialled again when a connection
- * breaks, ended by a map in which the OSD is down or elsewhere, and held up by the OSD's backoffs. Confined to the
+ * Sessions with the OSDs that have operations. The first operation opens a session, a broken connection is redialled, a
+ * map in which the OSD is down or has moved ends it, and the OSD's backoffs hold its operations. Confined to the
  * Objecter's center. Ceph: {@code Objecter::osd_sessions}.
  */
 final class OSDSessions {
     private static final Logger log = LoggerFactory.getLogger(OSDSessions.class);
 
-    /** A connection that broke younger than this is dialled again only after it. */
+    /** A connection that breaks before this age is redialled only after this delay. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final EventCenter center;
@@ -36,7 +36,7 @@ final class OSDSessions {
     private final Consumer<Op<?>> send;
     private final Map<Integer, OSDSession> byOsd = new LinkedHashMap<>();
 
-    /** @param send sends an operation that can go on */
+    /** @param send sends an operation that is no longer held */
     OSDSessions(EventCenter center, Messenger messenger, MapKeeper maps, Consumer<Op<?>> send) {
         this.center = center;
         this.messenger = messenger;
@@ -52,7 +52,7 @@ final class OSDSessions {
         return byOsd.size();
     }
 
-    /** The session with an OSD that the map has up; opened if it is the first. */
+    /** The session with an OSD that is up in the map; opened if there is none yet. */
     OSDSession with(OSDMap map, int osd) {
         OSDSession known = byOsd.get(osd);
         if (known != null) {
@@ -62,11 +62,11 @@ final class OSDSessions {
         OSDSession opened = new OSDSession(osd, addrs, messenger.connectTo(EntityType.OSD, addrs), center.nanoTime());
         opened.connection.attachment(opened);
         byOsd.put(osd, opened);
-        log.debug("session with {} opens", opened);
+        log.debug("opening a session with {}", opened);
         return opened;
     }
 
-    /** The session this connection belongs to now; null: to none. */
+    /** The session that currently owns this connection, or null. */
     @Nullable
     OSDSession of(Connection connection) {
         if (connection.attachment() instanceof OSDSession session
@@ -82,7 +82,7 @@ final class OSDSessions {
         if (session == null) {
             return;
         }
-        log.info("lost the connection to {}, {} operations go again", session, session.ops.size());
+        log.info("lost the connection to {}, resending {} operations", session, session.ops.size());
         maps.request();
         long age = center.nanoTime() - session.openedNanos;
         if (age >= REST_NANOS) {
@@ -115,13 +115,13 @@ final class OSDSessions {
         byOsd.clear();
     }
 
-    /** Sessions with OSDs that are down or moved end; their operations go with the others. */
+    /** Ends sessions with OSDs that are down or have moved; adds their operations to {@code resend}. */
     void closeStale(OSDMap map, Map<Long, Op<?>> resend) {
         for (OSDSession session : List.copyOf(byOsd.values())) {
             if (map.isUp(session.osd) && map.clientAddrs(session.osd).equals(session.addrs)) {
                 continue;
             }
-            log.info("session with {} ends by map {}", session, map.epoch());
+            log.info("ending the session with {} by map {}", session, map.epoch());
             byOsd.remove(session.osd);
             session.connection.markDown();
             for (Op<?> op : List.copyOf(session.ops.values())) {
@@ -143,7 +143,7 @@ final class OSDSessions {
                 Backoffs.Backoff backoff =
                         new Backoffs.Backoff(message.pgid(), message.id(), message.begin(), message.end());
                 if (!session.backoffs.add(backoff)) {
-                    log.error("{} sends backoffs without end, its connection is dropped", session);
+                    log.error("{} sent too many backoffs, dropping its connection", session);
                     connection.markDown();
                     onReset(connection);
                     return;
@@ -159,7 +159,7 @@ final class OSDSessions {
             case MOSDBackoff.UNBLOCK -> {
                 Backoffs.Backoff ended = session.backoffs.remove(message.id());
                 if (ended == null) {
-                    log.warn("{} unblocks {}, which is not blocked", session, message.pgid());
+                    log.warn("{} unblocked {}, which is not blocked", session, message.pgid());
                     return;
                 }
                 SpgId pg = ended.pgid();
@@ -169,7 +169,7 @@ final class OSDSessions {
                     }
                 }
             }
-            default -> log.warn("{} sends backoff operation {}", session, message.op());
+            default -> log.warn("{} sent unknown backoff operation {}", session, message.op());
         }
     }
 }

@@ -39,20 +39,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends operations on objects to the OSD that serves them, and again whenever a newer map or a lost session asks for it,
- * until an answer or the deadline comes. State is confined to its EventCenter; {@link #submit} and the other methods
- * that return stages may be called from any thread. Ceph: {@code src/osdc/Objecter.h}, v16.2.15.
+ * Sends each operation on an object to the OSD that serves it. Resends it whenever a newer map or a lost session
+ * requires it, until an answer arrives or the deadline passes. State is confined to its EventCenter; {@link #submit}
+ * and the other methods that return stages may be called from any thread. Ceph: {@code src/osdc/Objecter.h}, v16.2.15.
  *
- * <p>The life of an operation: the throttle lets it in; it gets a tid; {@link OpTarget} finds its OSD in the map; the
- * session with that OSD is opened if it is the first; the message goes out. A resent message has the same tid and a
- * higher retry attempt: the OSD applies it once, and answers to earlier attempts are ignored. An operation without an
- * OSD (none up, or no map yet), held by full or pause flags, or under an OSD's backoff, waits; newer maps are asked for
- * as long as something waits for them. A pool that the map does not have is an error only once the map is as new as the
- * monitor's.
+ * <p>The life of an operation: the throttle admits it; it gets a tid; {@link OpTarget} finds its OSD in the map; the
+ * session with that OSD is opened if there is none yet; the message is sent. A resent message has the same tid and a
+ * higher retry attempt: the OSD applies it once, and answers to earlier attempts are ignored. An operation waits while
+ * it has no OSD (none up, or no map yet), is held by full or pause flags, or falls under an OSD's backoff. The Objecter
+ * requests newer maps as long as an operation waits for one. A pool missing from the map is an error only once the map
+ * is as new as the monitor's.
  *
  * <p>Stages complete on {@link ObjecterConfig#completions}, by default on the center; never on a messenger's worker.
  *
- * <p>Set up: make it, add it to the messenger's dispatchers before the MonClient, {@link #start}.
+ * <p>Setup: construct it, add it to the messenger's dispatchers before the MonClient, call {@link #start}.
  */
 public final class Objecter implements Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Objecter.class);
@@ -60,7 +60,7 @@ public final class Objecter implements Dispatcher {
     /** librados sets these on every request. */
     private static final int ALWAYS = OsdFlag.ONDISK | OsdFlag.KNOWN_REDIR;
 
-    /** Pause before a request answered with EAGAIN is sent again, times the attempts. */
+    /** Delay before a request answered with EAGAIN is resent, multiplied by the number of attempts. */
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final int AGAIN_MAX_MULTIPLE = 50;
@@ -74,13 +74,13 @@ public final class Objecter implements Dispatcher {
     private final OpThrottle throttle;
     private final MapKeeper maps;
 
-    /** Everything admitted and not answered, by tid. */
+    /** Admitted operations without an answer, by tid. */
     private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
 
     private final OSDSessions sessions;
     private long lastTid;
     private EventCenter.@Nullable Timer tick;
-    /** Written on the center; read anywhere, as a center that has ended takes tasks and never runs them. */
+    /** Written on the center, read on any thread: a center that has ended accepts tasks but never runs them. */
     private volatile boolean stopped;
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
@@ -96,10 +96,10 @@ public final class Objecter implements Dispatcher {
     // ---- any thread
 
     /**
-     * Does something with one object.
+     * Runs an operation on one object.
      *
-     * @param decode makes the result of the answer (borrowed, on the center); what it throws fails the stage. Called for
-     *     negative results too
+     * @param decode turns the answer (borrowed, on the center) into the result; an exception it throws fails the stage.
+     *     Also called for negative results
      * @return fails with {@link RadosException}
      */
     public <T> CompletionStage<T> submit(OpRequest request, Function<MOSDOpReply, T> decode) {
@@ -127,12 +127,12 @@ public final class Objecter implements Dispatcher {
         return result;
     }
 
-    /** Gives what {@code use} makes of the present map, as soon as there is one; {@code use} runs where stages complete. */
+    /** Applies {@code use} to the current map as soon as there is one; {@code use} runs where stages complete. */
     public <T> CompletionStage<T> withMap(Function<OSDMap, T> use) {
         return waitForMap(1).thenApply(use);
     }
 
-    /** The map, once it has at least this epoch. */
+    /** Completes with the map once it has reached {@code epoch}. */
     public CompletionStage<OSDMap> waitForMap(long epoch) {
         CompletableFuture<OSDMap> result = new CompletableFuture<>();
         enter(
@@ -141,7 +141,7 @@ public final class Objecter implements Dispatcher {
         return result;
     }
 
-    /** The map, once it is as new as the monitor's is now. */
+    /** Completes with the map once it is as new as the monitor's is at the time of the call. */
     public CompletionStage<OSDMap> waitForLatestMap() {
         CompletableFuture<OSDMap> result = new CompletableFuture<>();
         Runnable ask = () -> monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
@@ -156,7 +156,7 @@ public final class Objecter implements Dispatcher {
     }
 
     /**
-     * Makes a call that must be made on the center, such as one of the MonClient's.
+     * Makes a call that must run on the center, such as one to the MonClient.
      *
      * @return completes where this Objecter's stages complete
      */
@@ -166,7 +166,7 @@ public final class Objecter implements Dispatcher {
             try {
                 call.get().whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure)));
             } catch (RuntimeException e) {
-                // An exception that escaped here would stop the center for everybody.
+                // An exception that escapes here would stop the center for everyone.
                 completions.run(() -> result.completeExceptionally(e));
             }
         };
@@ -174,7 +174,7 @@ public final class Objecter implements Dispatcher {
         return result;
     }
 
-    /** Goes onto the center, or says so if it runs no more. */
+    /** Runs {@code task} on the center, or {@code ifStopped} if the center no longer runs. */
     private void enter(Runnable task, Runnable ifStopped) {
         if (stopped || !center.submit(task)) {
             ifStopped.run();
@@ -197,14 +197,14 @@ public final class Objecter implements Dispatcher {
 
     // ---- set-up
 
-    /** Asks for the map and begins ticking. On the center. */
+    /** Requests the map and starts ticking. On the center. */
     public void start() {
         center.assertInThread();
         maps.request();
         scheduleTick();
     }
 
-    /** Fails what is in flight and closes the sessions. On the center; idempotent. */
+    /** Fails all operations in flight and closes the sessions. On the center; idempotent. */
     public void shutdown() {
         center.assertInThread();
         if (stopped) {
@@ -223,20 +223,20 @@ public final class Objecter implements Dispatcher {
         maps.shutdown();
     }
 
-    /** The map now, null before the first one. On the center. */
+    /** The current map; null before the first one. On the center. */
     public @Nullable OSDMap osdMap() {
         center.assertInThread();
         return maps.map();
     }
 
-    /** Where the counters are read. On the center. */
+    /** Current values of the counters. On the center. */
     public Gauges gauges() {
         center.assertInThread();
         return new Gauges(
                 inflight.size(), throttle.inflightBytes(), throttle.waitingOps(), sessions.size(), maps.epoch());
     }
 
-    /** How full the Objecter is. */
+    /** Load of the Objecter. */
     public record Gauges(int inflightOps, long inflightBytes, int waitingOps, int sessions, long mapEpoch) {}
 
     // ---- an operation
@@ -279,7 +279,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    /** Takes an admitted operation out of every place; the next waiting ones go. */
+    /** Removes an admitted operation from all bookkeeping and sends the next waiting ones. */
     private void forget(Op<?> op) {
         if (op.tid == 0 || inflight.remove(op.tid) == null) {
             return;
@@ -291,7 +291,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    /** Sends where the target says, or leaves it where the right event will find it. */
+    /** Sends the operation to its target, or leaves it where the event that unblocks it will find it. */
     private void send(Op<?> op) {
         OSDMap map = maps.map();
         int osd = op.target.osd();
@@ -350,11 +350,11 @@ public final class Objecter implements Dispatcher {
         OSDSession session = sessions.of(connection);
         Op<?> op = session == null ? null : session.ops.get(reply.tid());
         if (op == null) {
-            log.debug("nobody waits for {} from {}", reply, connection.peerAddr());
+            log.debug("unexpected {} from {}", reply, connection.peerAddr());
             return;
         }
         if (reply.retryAttempt() >= 0 && reply.retryAttempt() != op.attempts - 1) {
-            log.debug("{}: an answer to attempt {} is ignored, {} were sent", op, reply.retryAttempt(), op.attempts);
+            log.debug("{}: ignoring an answer to attempt {}, {} were sent", op, reply.retryAttempt(), op.attempts);
             return;
         }
         RequestRedirect redirect = reply.redirect();
@@ -377,7 +377,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    /** It is another request to the OSDs from now on: what they remember of the old one must not answer it. */
+    /** Makes it a new request to the OSDs, so that they do not answer it from their record of the old one. */
     private void renumber(Op<?> op) {
         op.detach();
         inflight.remove(op.tid);
@@ -394,7 +394,7 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    /** ENOENT, but only once our map is as new as the monitor's: the pool may just have been made. */
+    /** Fails with ENOENT, but only once our map is as new as the monitor's: the pool may have just been created. */
     private void poolMissing(Op<?> op) {
         op.detach();
         if (op.poolGoneAt == 0) {
@@ -435,7 +435,8 @@ public final class Objecter implements Dispatcher {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
         TreeMap<Long, Op<?>> missing = new TreeMap<>();
         boolean newer = maps.apply(message, mapped -> {
-            // Every epoch counts: an interval that came and went between two messages made OSDs drop what they had.
+            // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
+            // held.
             for (Op<?> op : inflight.values()) {
                 switch (op.target.calc(mapped)) {
                     case RESEND -> resend.put(op.tid, op);
@@ -464,7 +465,7 @@ public final class Objecter implements Dispatcher {
         maps.requestIfNeeded(needsMaps(map));
     }
 
-    /** Something waits that only a newer map can free. */
+    /** Whether an operation waits that only a newer map can unblock. */
     private boolean needsMaps(OSDMap map) {
         if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
             return true;
@@ -498,7 +499,7 @@ public final class Objecter implements Dispatcher {
                 }
             }
             if (laggy) {
-                // Makes a dead TCP connection show itself.
+                // Exposes a dead TCP connection.
                 session.connection.sendKeepalive();
                 wantMap = true;
             }

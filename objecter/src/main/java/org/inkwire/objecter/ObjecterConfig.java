@@ -9,7 +9,7 @@ import org.inkwire.cluster.conf.Options;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link Objecter} is told from outside. Immutable.
+ * Configuration of an {@link Objecter}. Immutable.
  *
  * @param tickInterval {@code objecter_tick_interval}
  * @param laggyTimeout {@code objecter_timeout}
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param inflightOpBytes {@code objecter_inflight_op_bytes}, at least 1
  * @param monOpTimeout {@code rados_mon_op_timeout}; zero: none
  * @param priority {@code osd_client_op_priority}
- * @param clientInc 0 for a client; an OSD's own Objecter gives its boot epoch
+ * @param clientInc 0 for a client; the boot epoch for an OSD's own Objecter
  * @param wallClock stamps writes
- * @param completions runs what completes stages; null: on the Objecter's center
+ * @param completions executor on which stages complete; null: the Objecter's center
  */
 public record ObjecterConfig(
         Duration tickInterval,

@@ -12,9 +12,9 @@ import org.inkwire.objecter.error.RadosException;
 import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way, from submission to answer. Confined to the Objecter's center. Ceph: {@code Objecter::Op}. */
+/** One request, from submission to answer. Confined to the Objecter's center. Ceph: {@code Objecter::Op}. */
 final class Op<T> {
-    /** Counted for a reading step whose length the request does not tell. */
+    /** Assumed length of a read step whose length the request does not specify. */
     private static final int UNKNOWN_READ_BYTES = 4096;
 
     final OpRequest request;
@@ -24,23 +24,23 @@ final class Op<T> {
     private final Function<MOSDOpReply, T> decode;
     private final Completions completions;
 
-    /** 0 until admitted; a redirected or refused-with-EAGAIN request gets another. */
+    /** 0 until admitted; a request that is redirected or answered with EAGAIN gets a new one. */
     long tid;
 
-    /** The client's clock when it was submitted; a resend carries the same. */
+    /** The client's clock at submission; resends carry the same value. */
     UTime mtime = UTime.ZERO;
 
     /** Messages sent so far. */
     int attempts;
 
-    /** Monotonic time of the last sending. */
+    /** Monotonic time of the last send. */
     long sentNanos;
 
-    /** Where it waits for an answer, a map or the end of a backoff; null: nowhere yet. */
+    /** The session in which it waits for an answer, a map or the end of a backoff; null: none yet. */
     @Nullable
     OSDSession session;
 
-    /** Newest map the monitor had when the pool was found missing; 0: not asked. */
+    /** The monitor's newest map epoch when the pool was found missing; 0: not requested. */
     long poolGoneAt;
 
     EventCenter.@Nullable Timer deadline;
@@ -90,13 +90,13 @@ final class Op<T> {
         completions.run(() -> future.completeExceptionally(cause));
     }
 
-    /** Fails as not sent or of unknown outcome, whichever is true. */
+    /** Fails as not sent or as outcome unknown, depending on whether it was sent. */
     void giveUp(Errno errno, String why) {
         String text = request + ": " + why;
         fail(attempts == 0 ? new RadosException.NotSent(errno, text) : new RadosException.OutcomeUnknown(errno, text));
     }
 
-    /** Waits with no session any more. */
+    /** Removes it from its session. */
     void detach() {
         OSDSession left = session;
         if (left != null) {

@@ -10,13 +10,13 @@ import org.inkwire.cluster.osd.SnapContext;
 import org.inkwire.cluster.osd.SnapId;
 
 /**
- * What to do with one object.
+ * A request for operations on one object.
  *
- * @param locator where it is; with a hash: the placement group at that position, and {@code oid} is empty
+ * @param locator where the object is; with a hash: the placement group at that position, and {@code oid} is empty
  * @param ops taken: the Objecter releases them when the request is done
- * @param flags {@link OsdFlag#READ} or {@link OsdFlag#WRITE}, and what else is wanted
- * @param timeout from submission to answer, waiting for the throttle included; zero: none
- * @param snap what to read
+ * @param flags {@link OsdFlag#READ} or {@link OsdFlag#WRITE}, plus other flags
+ * @param timeout from submission to answer, including the wait for the throttle; zero: none
+ * @param snap snapshot to read
  * @param snapContext for writes
  */
 public record OpRequest(
@@ -32,7 +32,7 @@ public record OpRequest(
         ops = List.copyOf(ops);
     }
 
-    /** On the object as it is now. */
+    /** A request on the object's head, without snapshots. */
     public OpRequest(ObjectLocator locator, String oid, List<OSDOp> ops, int flags, Duration timeout) {
         this(locator, oid, ops, flags, timeout, SnapId.HEAD, SnapContext.EMPTY);
     }

@@ -15,14 +15,14 @@ import org.inkwire.cluster.osd.RequestRedirect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an operation goes by the map last looked at: object → locator → placement group → acting primary. Pure but for
+ * Target of an operation by the last map examined: object → locator → placement group → acting primary. Pure except for
  * its own fields; confined to the Objecter's center. Ceph: {@code Objecter::_calc_target}, v16.2.15.
  */
 final class OpTarget {
     /** What a newer map means for the operation. */
     enum Change {
         NONE,
-        /** It must be sent (again): another primary, another interval, a split, a forced resend, or no longer paused. */
+        /** It must be sent or resent: new primary, new interval, a split, a forced resend, or no longer paused. */
         RESEND,
         POOL_MISSING
     }
@@ -43,8 +43,9 @@ final class OpTarget {
     private @Nullable Interval interval;
 
     /**
-     * What two maps must agree on for an operation to stay valid where it is. Ceph resends on less (only a new primary,
-     * a split of this very group); a resend too many costs a message, as the OSD knows the request by its id.
+     * The properties on which two maps must agree for an operation to stay where it is. Ceph resends less often (only
+     * for a new primary or a split of this very group). An unnecessary resend costs one message, because the OSD
+     * recognizes the request by its id.
      */
     private record Interval(PgId pg, UpActing mapping, int size, int minSize, int pgNum) {}
 
@@ -56,7 +57,7 @@ final class OpTarget {
         this.flags = flags;
     }
 
-    /** Looks at a map newer than or same as the last one. */
+    /** Recalculates the target with a map at least as new as the last one. */
     Change calc(PgMappingCache mapped) {
         OSDMap map = mapped.map();
         PgPool pool = map.pool(baseLocator.pool());
@@ -88,7 +89,10 @@ final class OpTarget {
         return PgPool.hashKey(locator.key().isEmpty() ? oid : locator.key(), locator.nspace());
     }
 
-    /** A cache tier in front of the pool takes its reads or writes; a redirected operation stays where it was sent. */
+    /**
+     * Follows a cache tier in front of the pool, which serves its reads or writes. A redirected operation stays at its
+     * destination.
+     */
     private @Nullable PgPool followTiers(OSDMap map, PgPool basePool) {
         if ((flags & OsdFlag.REDIRECTED) != 0) {
             return map.pool(locator.pool());
@@ -114,7 +118,7 @@ final class OpTarget {
                 || write && full && !fullOk;
     }
 
-    /** The OSD said where the object really is; what the map says about tiers no longer counts. */
+    /** Targets the object location that the OSD returned; the map's tiers no longer apply. */
     void redirect(RequestRedirect to) {
         locator = to.locator();
         if (!to.object().isEmpty()) {
@@ -124,7 +128,7 @@ final class OpTarget {
         interval = null;
     }
 
-    /** The answer was EAGAIN: next time the primary, whatever was asked. */
+    /** Targets the primary from now on, whatever the flags say, because the answer was EAGAIN. */
     void primaryOnly() {
         flags &= ~(OsdFlag.BALANCE_READS | OsdFlag.LOCALIZE_READS);
         interval = null;
@@ -142,7 +146,7 @@ final class OpTarget {
         return pg.equals(pgid);
     }
 
-    /** The object as backoffs name it. */
+    /** The object as backoffs identify it. */
     HObject hobject() {
         return HObject.head(locator, oid, hash);
     }
@@ -163,7 +167,7 @@ final class OpTarget {
         return osd;
     }
 
-    /** Pool the request named. */
+    /** Pool named in the request. */
     long basePool() {
         return baseLocator.pool();
     }
@@ -172,7 +176,7 @@ final class OpTarget {
         return flags;
     }
 
-    /** Full or paused by flags: not to be sent. */
+    /** Whether full or pause flags hold the operation. */
     boolean isPaused() {
         return paused;
     }

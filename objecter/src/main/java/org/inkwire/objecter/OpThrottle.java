@@ -6,8 +6,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in so many operations and bytes at once, the others in order of arrival. One larger than the byte limit is let in
- * when nothing else is there. Confined to the Objecter's center. Ceph: {@code objecter_inflight_ops}, {@code
+ * Limits the operations and bytes in flight; the rest wait in order of arrival. An operation larger than the byte limit
+ * is admitted when it is alone. Confined to the Objecter's center. Ceph: {@code objecter_inflight_ops}, {@code
  * objecter_inflight_op_bytes}.
  */
 final class OpThrottle {
@@ -22,7 +22,7 @@ final class OpThrottle {
         this.maxBytes = maxBytes;
     }
 
-    /** @return whether it may go now; else it waits for {@link #next} */
+    /** @return whether it may be sent now; if not, it waits for {@link #next} */
     boolean admit(Op<?> op) {
         if (waiting.isEmpty() && fits(op)) {
             take(op);
@@ -32,13 +32,13 @@ final class OpThrottle {
         return false;
     }
 
-    /** An admitted operation is done. */
+    /** Releases an admitted operation that is done. */
     void release(Op<?> op) {
         ops--;
         bytes -= op.budgetBytes;
     }
 
-    /** The next one that may go, or null. One that gave up waiting is skipped. */
+    /** The next operation that may be sent, or null. Skips those that gave up waiting. */
     @Nullable
     Op<?> next() {
         while (!waiting.isEmpty()) {
@@ -56,7 +56,7 @@ final class OpThrottle {
         return null;
     }
 
-    /** Takes out everything that waits. */
+    /** Removes all waiting operations. */
     Deque<Op<?>> drain() {
         Deque<Op<?>> all = new ArrayDeque<>(waiting);
         waiting.clear();

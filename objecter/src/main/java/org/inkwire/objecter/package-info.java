@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From an operation on an object to the OSD that serves it: targeting, sessions, resends, throttling, deadlines. May
+ * Sends operations on objects to the OSDs that serve them: targeting, sessions, resends, throttling, deadlines. May
  * import messenger, cluster types, {@code objecter.mon} and {@code objecter.error}. Ceph: {@code src/osdc/Objecter.h}.
  */
 @NullMarked

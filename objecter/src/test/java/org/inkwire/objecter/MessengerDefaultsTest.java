@@ -27,11 +27,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The messenger cannot import the table of options, so each default stands in both. Here they are compared, and whoever
- * adds a field to {@link MessengerConfig} or {@link StackConfig}, or an {@code ms_*} option, has to say what it belongs to.
+ * The messenger cannot import the option table, so each default exists in both places. This test compares them and
+ * requires every field of {@link MessengerConfig} and {@link StackConfig}, and every {@code ms_*} option, to be listed
+ * here.
  */
 class MessengerDefaultsTest {
-    /** Fields whose default is that of an option. */
+    /** Fields whose default comes from an option. */
     private static final Map<String, Option<?>> FROM_OPTIONS = Map.ofEntries(
             Map.entry("addresses.bindPortMin", Options.MS_BIND_PORT_MIN),
             Map.entry("addresses.bindPortMax", Options.MS_BIND_PORT_MAX),
@@ -56,19 +57,19 @@ class MessengerDefaultsTest {
 
     /** Fields whose default is ours, and why. */
     private static final Map<String, String> OUR_OWN = Map.ofEntries(
-            Map.entry("bodyTimeout", "Ceph lets a frame that was begun take until the idle timeout"),
+            Map.entry("bodyTimeout", "Ceph allows a started frame until the idle timeout"),
             Map.entry("sendLimits.messages", "Ceph's send queues have no bound"),
             Map.entry("sendLimits.bytes", "Ceph's send queues have no bound"),
             Map.entry("sendLimits.overflowMessages", "Ceph's send queues have no bound"),
             Map.entry("sendLimits.overflowBytes", "Ceph's send queues have no bound"),
             Map.entry("maxFrontBytes", "Ceph believes any length a peer names"),
             Map.entry("maxDataBytes", "Ceph believes any length a peer names"),
-            Map.entry("faultInjection.blackholes", "five options of Ceph in one set, empty as all five are false"),
-            Map.entry("opThreads", "ms_async_op_threads, but no more than the machine has cores"),
-            Map.entry("waiting.spins", "Ceph's workers wait at once"),
-            Map.entry("msType", "null and Ceph's async+posix both stand for the best driver there is"));
+            Map.entry("faultInjection.blackholes", "five Ceph options as one set, empty because all are false"),
+            Map.entry("opThreads", "ms_async_op_threads, but at most the number of cores"),
+            Map.entry("waiting.spins", "Ceph's workers do not spin before waiting"),
+            Map.entry("msType", "null and Ceph's async+posix both mean the best available driver"));
 
-    /** Fields that say who and where one is, or are handed in by tests: no option has a default for them. */
+    /** Fields for identity and location, or passed in by tests: no option has a default for them. */
     private static final Set<String> GIVEN = Set.of(
             "logicalName",
             "entityName",
@@ -86,11 +87,11 @@ class MessengerDefaultsTest {
             "host",
             "driver");
 
-    /** Options of the messenger that no field has, and why. */
+    /** Messenger options without a field of the same default, and why. */
     private static final Map<String, String> NO_FIELD = Map.ofEntries(
             Map.entry("ms_type", "msType"),
             Map.entry("ms_async_op_threads", "opThreads"),
-            Map.entry("ms_bind_msgr1", "msgr1 is not spoken"),
+            Map.entry("ms_bind_msgr1", "msgr1 is not supported"),
             Map.entry("ms_bind_msgr2", "msgr2 is always bound"),
             Map.entry("ms_crc_data", "msgr1 only"),
             Map.entry("ms_crc_header", "msgr1 only"),
@@ -100,7 +101,7 @@ class MessengerDefaultsTest {
             Map.entry("ms_mon_cluster_mode", "crc is the one mode so far"),
             Map.entry("ms_mon_service_mode", "crc is the one mode so far"),
             Map.entry("ms_mon_client_mode", "crc is the one mode so far"),
-            Map.entry("ms_max_accept_failures", "accepting slows down and does not give up"),
+            Map.entry("ms_max_accept_failures", "accept failures slow us down, but we never give up"),
             Map.entry("ms_blackhole_mon", "faultInjection.blackholes"),
             Map.entry("ms_blackhole_osd", "faultInjection.blackholes"),
             Map.entry("ms_blackhole_mds", "faultInjection.blackholes"),
@@ -136,7 +137,7 @@ class MessengerDefaultsTest {
         return fields;
     }
 
-    /** Fields of a record by name; those of records of the messenger's within it as {@code outer.inner}. */
+    /** Collects the fields of a record by name; those of nested messenger records as {@code outer.inner}. */
     private static void collect(String prefix, Record options, Map<String, Object> into) {
         for (RecordComponent c : options.getClass().getRecordComponents()) {
             Object value;
@@ -196,7 +197,7 @@ class MessengerDefaultsTest {
         assertThat(from(conf("ms async op threads = 1"))).containsEntry("opThreads", 1);
     }
 
-    /** Numbers as what they are worth, times in seconds, the empty list as the empty text. */
+    /** Normalizes values: numbers as doubles, times in seconds, the empty list as the empty string. */
     private static Object comparable(Object value) {
         if (value instanceof Number n) {
             return n.doubleValue();

@@ -43,7 +43,7 @@ import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pool 1 of the recorded map: object "foo" is in group 1.6, served by osd.1, 0 and 2, in this order. */
+/** Pool 1 of the recorded map: object "foo" is in group 1.6, served by osd.1, 0 and 2, in that order. */
 class ObjecterTest {
     private static final AuthEntityName ADMIN = AuthEntityName.parse("client.admin");
     private static final long POOL = 1;
@@ -146,7 +146,7 @@ class ObjecterTest {
         return reply;
     }
 
-    /** The answer as it arrives: what the op outputs are is in the data segment only. */
+    /** Delivers the answer as it arrives from the wire: op outputs are in the data segment only. */
     private void deliver(FakeConnection osd, MOSDOp op, int result, String output) {
         MOSDOpReply reply = answer(op, result, output);
         reply.ops().get(0).output(reply.data().retainedSlice());
@@ -367,7 +367,7 @@ class ObjecterTest {
         FakeConnection osd = messenger.open(EntityType.OSD).get(0);
         cluster.change(b -> b.flags(cluster.map().flags() | OSDMapFlags.NOSCRUB));
         cluster.down(primaryOf("foo"));
-        // From an OSD, which sends only what it thinks we lack.
+        // From an OSD, which sends only the epochs it thinks we lack.
         osd.deliver(cluster.since(25));
         centers.run();
         assertThat(mon.lastSent(MMonSubscribe.class).what())

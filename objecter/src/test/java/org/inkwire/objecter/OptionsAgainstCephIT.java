@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every default of the table is that of a real {@code ceph-conf} without a ceph.conf. */
+/** Every default in the table equals that of a real {@code ceph-conf} without a ceph.conf. */
 @Tag("interop")
 class OptionsAgainstCephIT {
     private static final int PATIENCE_SECONDS = 30;
 
     /** Options whose default differs, and why. */
     private static final Map<String, String> DIFFERENT = Map.of(
-            "fsid", "shown as zeros where there is none",
+            "fsid", "shown as zeros if unset",
             "public_addr", "an empty address is shown as a dash",
             "cluster_addr", "an empty address is shown as a dash",
             "public_bind_addr", "an empty address is shown as a dash",
             "keyring", "shown with metavariables filled in",
-            "log_file", "a tool's or a daemon's own, not the table's",
-            "log_to_stderr", "a tool's own, not the table's",
-            "osd_class_dir", "Debian's path of libraries",
+            "log_file", "set by each tool or daemon, not by the table",
+            "log_to_stderr", "set by each tool, not by the table",
+            "osd_class_dir", "Debian's library path",
             "osd_memory_target_min", "an option of later releases");
 
     static java.util.Collection<Option<?>> options() {
@@ -61,7 +61,7 @@ class OptionsAgainstCephIT {
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            fail("ceph-conf does not know %s", name);
+            fail("ceph-conf has no option %s", name);
         }
         return out.strip();
     }

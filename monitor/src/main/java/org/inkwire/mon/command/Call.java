@@ -26,8 +26,8 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command being run: its arguments, typed, the map it runs on and the change it may add to. An argument that is missing
- * or of the wrong type is a {@link RefusedException} with EINVAL, as in Ceph. Confined to the monitor's center.
+ * One running command: its typed arguments, the map it runs on and the pending change. A missing argument or one of the
+ * wrong type causes a {@link RefusedException} with EINVAL, as in Ceph. Confined to the monitor's center.
  */
 public final class Call {
     private static final int UUID_LENGTH = 36;
@@ -41,7 +41,7 @@ public final class Call {
 
     /**
      * @param map the committed one
-     * @param pending gives the change to it, for a command that {@linkplain Command#writes writes}
+     * @param pending supplies the pending change, for a command that {@linkplain Command#writes writes}
      * @param input data segment of the request: borrowed for the call
      */
     public Call(
@@ -57,7 +57,7 @@ public final class Call {
         this.caller = caller;
     }
 
-    /** @throws RefusedException EINVAL if the text is no JSON */
+    /** @throws RefusedException EINVAL if the text is not JSON */
     public static JsonNode parse(List<String> cmd) {
         try {
             return Json.parse(String.join("", cmd));
@@ -71,7 +71,7 @@ public final class Call {
         return map;
     }
 
-    /** The change to the map: what is put there is committed if the reply says so ({@link Reply#committed}). */
+    /** The pending change to the map, committed if the reply says so ({@link Reply#committed}). */
     public OSDMapIncremental.Builder pending() {
         return pending.get();
     }
@@ -118,7 +118,7 @@ public final class Call {
         return has(name) ? string(name) : null;
     }
 
-    /** A boolean argument; the {@code ceph} tool of old sends the flag's own text. */
+    /** A boolean argument; older {@code ceph} tools send the flag's own text. */
     public boolean flag(String name) {
         JsonNode value = arguments.get(name);
         if (value == null || value.isNull()) {
@@ -216,7 +216,7 @@ public final class Call {
         return id;
     }
 
-    /** @throws RefusedException EINVAL for a bad text, ENOENT if there is no such PG */
+    /** @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG */
     public PgId pgid(String name) {
         String text = string(name);
         PgId pgid;
@@ -234,7 +234,7 @@ public final class Call {
     public UUID uuid(String name) {
         String text = string(name);
         try {
-            // UUID.fromString takes short groups too, which are no uuid to Ceph.
+            // UUID.fromString also accepts short groups, which Ceph rejects.
             if (text.length() == UUID_LENGTH) {
                 return UUID.fromString(text);
             }
@@ -277,14 +277,14 @@ public final class Call {
         return location;
     }
 
-    /** Ids, one a line. */
+    /** Ids, one per line. */
     public Reply replyIds(List<Integer> ids) {
         StringBuilder plain = new StringBuilder();
         ids.forEach(id -> plain.append(id).append('\n'));
         return reply(Json.ints(ids), plain.toString());
     }
 
-    /** Names, one a line. */
+    /** Names, one per line. */
     public Reply replyNames(Collection<String> names) {
         StringBuilder plain = new StringBuilder();
         names.forEach(name -> plain.append(name).append('\n'));
@@ -296,7 +296,7 @@ public final class Call {
         return format().isJson() ? Reply.json(format(), json) : Reply.data(plain);
     }
 
-    /** JSON whatever the format: pretty unless {@code json} was asked for. */
+    /** JSON whatever the format; pretty unless {@code json} was requested. */
     public Reply reply(JsonNode json) {
         return Reply.json(format(), json);
     }

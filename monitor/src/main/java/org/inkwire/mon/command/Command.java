@@ -29,7 +29,7 @@ public record Command(
         Reply run(Call call);
     }
 
-    /** Whether it may change something: it then waits for changes under way. */
+    /** Whether the command may change the map; if so, it waits for changes in progress. */
     public boolean writes() {
         return perm.indexOf('w') >= 0;
     }

@@ -9,13 +9,14 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.map.RefusedException;
 
-/** Every command the monitor knows, by prefix. Filled once, then immutable. */
+/** All commands of the monitor, by prefix. Filled once, then immutable. */
 public final class CommandTable {
     private final Map<String, Command> byPrefix = new LinkedHashMap<>();
 
     /**
-     * @param prefix words, in one string
-     * @param signature arguments as {@link Param#parse} reads them, separated by blanks; a choice's texts must have none
+     * @param prefix words separated by spaces
+     * @param signature arguments as {@link Param#parse} reads them, separated by spaces; choice strings must not
+     *     contain spaces
      */
     public void add(String prefix, String signature, String help, String module, String perm, Command.Handler handler) {
         add(prefix, signature, help, module, perm, 0, handler);
@@ -32,7 +33,7 @@ public final class CommandTable {
         Command old = byPrefix.put(
                 prefix, new Command(prefix, Command.parseParams(signature), help, module, perm, flags, handler));
         if (old != null) {
-            throw new IllegalStateException("command '" + prefix + "' is there twice");
+            throw new IllegalStateException("command '" + prefix + "' is registered twice");
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.inkwire.mon.format.Json;
 
 /**
- * One argument in a command's signature, as {@code get_command_descriptions} tells it to the {@code ceph} tool (protocol:
- * mon section 5.3). Immutable.
+ * One argument in a command's signature, as {@code get_command_descriptions} describes it to the {@code ceph} tool
+ * (protocol: mon section 5.3). Immutable.
  *
  * @param type {@code CephString}, {@code CephInt}, {@code CephPoolname}, …
  * @param attributes {@code req}, {@code n}, {@code strings}, {@code range}, {@code goodchars}
@@ -17,8 +17,9 @@ record Param(String name, String type, Map<String, String> attributes) {
     private static final String PREFIX = "Ceph";
 
     /**
-     * @param text {@code name:Type} and then attributes, each after a comma: {@code pg_num:Int,range=0,req=false}. The
-     *     type's {@code Ceph} is left out. A question mark after the type is {@code req=false}, a star {@code n=N}.
+     * @param text {@code name:Type} followed by attributes, each after a comma: {@code pg_num:Int,range=0,req=false}.
+     *     The type omits the prefix {@code Ceph}. A question mark after the type means {@code req=false}, an asterisk
+     *     {@code n=N}.
      */
     static Param parse(String text) {
         String[] parts = text.split(",", -1);

@@ -14,12 +14,12 @@ import org.inkwire.mon.map.RefusedException;
  * @param result 0 or a negative errno
  * @param status line for stderr
  * @param data output
- * @param afterCommit true: to be sent when the pending change is part of the map
+ * @param afterCommit true: send only once the pending change is part of the map
  */
 public record Reply(int result, String status, byte[] data, boolean afterCommit) {
     private static final byte[] NOTHING = {};
 
-    /** Done, nothing to change. */
+    /** Success without a change. */
     public static Reply ok(String status) {
         return new Reply(0, status, NOTHING, false);
     }
@@ -46,12 +46,12 @@ public record Reply(int result, String status, byte[] data, boolean afterCommit)
         return new Reply(result, line, data, afterCommit);
     }
 
-    /** The same, to be sent once what was put into the pending change is committed. */
+    /** The same, sent once the pending change is committed. */
     public Reply onceCommitted() {
         return new Reply(result, status, data, true);
     }
 
-    /** Done once what was put into the pending change is committed. */
+    /** Success, sent once the pending change is committed. */
     public static Reply committed(String status) {
         return new Reply(0, status, NOTHING, true);
     }
@@ -60,7 +60,7 @@ public record Reply(int result, String status, byte[] data, boolean afterCommit)
         return new Reply(0, status, text.getBytes(StandardCharsets.UTF_8), true);
     }
 
-    /** JSON in one line, or with blanks if {@code format} asks for it. */
+    /** JSON on one line, or indented if {@code format} says so. */
     public static Reply json(Format format, JsonNode node) {
         return data(format == Format.JSON ? Json.compact(node) : Json.pretty(node) + "\n");
     }

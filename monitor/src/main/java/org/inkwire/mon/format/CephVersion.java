@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.format;
 
-/** What the monitor claims to be compatible with, in the forms tools parse. */
+/** The version with which the monitor claims compatibility, in the forms tools parse. */
 public final class CephVersion {
     public static final String SHORT = "16.2.15";
     public static final String RELEASE = "pacific";

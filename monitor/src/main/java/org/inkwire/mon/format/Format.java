@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.format;
 
-/** What {@code format} of a command asks for. */
+/** Output format that a command's {@code format} selects. */
 public enum Format {
     PLAIN,
     JSON,

@@ -17,13 +17,16 @@ import java.util.List;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
-/** JSON as Ceph's formatters write it: {@code json} in one line, {@code json-pretty} with four blanks. Any thread. */
+/**
+ * JSON as Ceph's formatters write it: {@code json} on one line, {@code json-pretty} indented by four spaces. Any
+ * thread.
+ */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectWriter PRETTY = MAPPER.writer(new Pretty());
 
-    /** Whole numbers below have no more digits than a double can tell apart. */
+    /** A double represents every whole number below this bound exactly. */
     private static final double MAX_EXACT = 1e15;
 
     private Json() {}
@@ -67,7 +70,7 @@ public final class Json {
         return a;
     }
 
-    /** A float the way Ceph prints it: as the double it converts to, without a fraction where there is none. */
+    /** A float as Ceph prints it: as the double it converts to, without a fraction if it is whole. */
     public static NumericNode number(double value) {
         return value == Math.rint(value) && Math.abs(value) < MAX_EXACT
                 ? NODES.numberNode((long) value)
@@ -95,7 +98,7 @@ public final class Json {
         }
     }
 
-    /** @throws JsonProcessingException if the text is no JSON */
+    /** @throws JsonProcessingException if the text is not JSON */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);
     }

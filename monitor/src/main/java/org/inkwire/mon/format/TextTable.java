@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Columns of text, as wide as their widest cell, two blanks apart. The last column is padded too. Ceph: {@code
+ * Text columns, each as wide as its widest cell, two spaces apart. The last column is padded too. Ceph: {@code
  * TextTable}. Not thread-safe.
  */
 public final class TextTable {
-    /** Where a cell stands in its column. */
+    /** Alignment of a cell in its column. */
     public enum Align {
         LEFT,
         RIGHT

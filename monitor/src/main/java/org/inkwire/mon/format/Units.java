@@ -70,7 +70,7 @@ public final class Units {
         return t.isZero() ? "0.000000" : STAMP.format(t.toInstant()) + "Z";
     }
 
-    /** As C++ streams print a double: six significant digits, no needless zeros. */
+    /** Formats a double as C++ streams do: six significant digits, no trailing zeros. */
     public static String general(double value) {
         if (value == Math.rint(value) && Math.abs(value) < SIX_DIGITS) {
             return String.valueOf((long) value);
@@ -86,7 +86,7 @@ public final class Units {
         return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
-    /** A span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */
+    /** A time span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */
     public static String span(long seconds) {
         if (seconds < 2 * MINUTE) {
             return seconds + "s";

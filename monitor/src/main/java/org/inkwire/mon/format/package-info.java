@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How answers are written: JSON as the formatters of Ceph write it, tables of text, units and times. Pure functions. Imports
- * {@code wire} alone. Ceph: {@code src/common/Formatter}, {@code TextTable}.
+ * Output formats of answers: JSON as Ceph's formatters write it, text tables, units and times. Pure functions. Imports
+ * only {@code wire}. Ceph: {@code src/common/Formatter}, {@code TextTable}.
  */
 @NullMarked
 package org.inkwire.mon.format;

@@ -8,7 +8,7 @@ import org.inkwire.cluster.crush.CrushBucket;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushRule;
 
-/** Which devices are where in a CRUSH map. Pure functions. */
+/** Finds devices in a CRUSH map. Pure functions. */
 public final class CrushDevices {
     private CrushDevices() {}
 

@@ -19,9 +19,10 @@ import org.inkwire.mon.session.Routes;
 import org.inkwire.msgr.event.EventCenter;
 
 /**
- * OSDs that others say do not answer. One is believed down when reporters from {@code mon_osd_min_down_reporters} different
- * subtrees say so for longer than the grace; at once if its port refuses connections. Ceph: {@code
- * OSDMonitor::prepare_failure}, {@code check_failure}. Confined to the monitor's center.
+ * OSDs reported as unresponsive by other OSDs. An OSD is marked down when reporters from {@code
+ * mon_osd_min_down_reporters} different subtrees have reported it for longer than the grace period; at once if its port
+ * refuses connections. Ceph: {@code OSDMonitor::prepare_failure}, {@code check_failure}. Confined to the monitor's
+ * center.
  */
 public final class FailureReports {
     private static final double NANOS = 1e9;
@@ -57,7 +58,7 @@ public final class FailureReports {
         if (!map.isUp(target)
                 || map.upFrom(target) > m.epoch()
                 || !map.clientAddrs(target).equals(m.targetAddrs())) {
-            // Known already, or another incarnation is meant: the reporter's map is old.
+            // Already known, or about another incarnation: the reporter's map is old.
             osds.sendMaps(session, m.epoch() + 1);
             return;
         }
@@ -84,7 +85,7 @@ public final class FailureReports {
         }
     }
 
-    /** An OSD came up, or goes down: what was said about it is over. */
+    /** Drops the reports about an OSD that came up or goes down. */
     void forget(int target) {
         reports.remove(target);
     }
@@ -96,7 +97,7 @@ public final class FailureReports {
         reports.values().removeIf(Map::isEmpty);
     }
 
-    /** Looks again at all reports: time has passed. */
+    /** Re-evaluates all reports as time passes. */
     void check() {
         for (int target : new TreeMap<>(reports).keySet()) {
             check(target);
@@ -114,7 +115,7 @@ public final class FailureReports {
         long longest = 0;
         for (Map.Entry<Integer, Long> e : of.entrySet()) {
             String ancestor = osds.map().crush().location(e.getKey()).get(level);
-            // An OSD outside such a subtree counts by itself.
+            // An OSD outside any such subtree counts on its own.
             subtrees.add(ancestor == null ? "osd." + e.getKey() : ancestor);
             longest = Math.max(longest, now - e.getValue());
         }
@@ -127,7 +128,7 @@ public final class FailureReports {
         }
     }
 
-    /** Marks down an OSD that failed, unless the cluster or the OSD is told not to. */
+    /** Marks a failed OSD down, unless a nodown flag of the cluster or the OSD forbids it. */
     void markFailed(int osd, String why) {
         OSDMap map = osds.map();
         if (!map.isUp(osd) || !mayGoDown(osd, map)) {

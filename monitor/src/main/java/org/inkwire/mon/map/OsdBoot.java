@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * OSDs come up (protocol: mon section 6). Confined to the monitor's center. Ceph: {@code OSDMonitor::preprocess_boot}, {@code
- * prepare_boot}.
+ * Handles OSD boots (protocol: mon section 6). Confined to the monitor's center. Ceph: {@code
+ * OSDMonitor::preprocess_boot}, {@code prepare_boot}.
  */
 public final class OsdBoot {
     private static final Logger log = LoggerFactory.getLogger(OsdBoot.class);
 
-    /** What one boot counts in the laggy estimate ({@code mon_osd_laggy_weight}). */
+    /** Weight of one boot in the laggy estimate ({@code mon_osd_laggy_weight}). */
     private static final double LAGGY_WEIGHT = 0.3;
 
     private final OsdMonitor osds;
@@ -62,20 +62,20 @@ public final class OsdBoot {
         int osd = sb.whoami();
         OSDMap map = osds.map();
         if (!sb.clusterFsid().equals(osds.fsid())) {
-            log.warn("osd.{} boots for cluster {}, ignored", osd, sb.clusterFsid());
+            log.warn("ignoring a boot of osd.{} for cluster {}", osd, sb.clusterFsid());
             return;
         }
         if (session.peerType() != EntityType.OSD) {
-            log.warn("{} sends a boot of osd.{}, ignored", session, osd);
+            log.warn("{} sent a boot of osd.{}, ignoring it", session, osd);
             return;
         }
         if (!map.exists(osd)) {
-            log.warn("osd.{} boots but does not exist, ignored", osd);
+            log.warn("ignoring a boot of osd.{}, which does not exist", osd);
             return;
         }
         boolean uuidKnown = !map.osdUuid(osd).equals(Uuids.ZERO);
         if (uuidKnown && !map.osdUuid(osd).equals(sb.osdFsid())) {
-            log.warn("osd.{} boots with uuid {} instead of {}, ignored", osd, sb.osdFsid(), map.osdUuid(osd));
+            log.warn("ignoring a boot of osd.{} with uuid {} instead of {}", osd, sb.osdFsid(), map.osdUuid(osd));
             return;
         }
         if (isHeldDown(osd, map)) {
@@ -109,7 +109,7 @@ public final class OsdBoot {
             return;
         }
         if (map.isUp(osd)) {
-            // Another incarnation of it: first down, so that every PG sees the interval change.
+            // A new incarnation: mark the old one down first, so that every PG sees the interval change.
             osds.markDown(osd);
             osds.afterCommit(() -> osds.whenWritable(() -> prepare(session, m)));
             osds.propose(true);
@@ -143,7 +143,7 @@ public final class OsdBoot {
         }
     }
 
-    /** An OSD that boots was down for a reason, not merely slow: the estimate fades. */
+    /** Decays the laggy estimate: an OSD that boots was really down, not merely slow. */
     private static OsdXInfo laggyAfterBoot(int osd, OSDMap map, OSDMapIncremental.Builder changes) {
         OsdXInfo info = changes.pendingXInfo(osd, map);
         if (info.downStamp().isZero()) {

@@ -17,9 +17,9 @@ import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Routes;
 
 /**
- * What an OSD says between its boot and its end: that it lives, needs an {@code up_thru} or a {@code pg_temp}, is full, goes
- * down (protocol: mon section 6). Confined to the monitor's center. Ceph: {@code OSDMonitor::prepare_alive} and its
- * neighbours.
+ * Handles what an OSD sends between boot and shutdown: beacons, requests for an {@code up_thru} or a {@code pg_temp},
+ * fullness, its own shutdown (protocol: mon section 6). Confined to the monitor's center. Ceph: {@code
+ * OSDMonitor::prepare_alive} and related methods.
  */
 public final class OsdLifecycle {
     private static final int FULL_STATES = OsdState.FULL | OsdState.NEARFULL | OsdState.BACKFILLFULL;
@@ -61,7 +61,7 @@ public final class OsdLifecycle {
         }
         osds.whenWritable(() -> {
             if (osds.map().isUp(osd)) {
-                // Up through the epoch it has seen, which may be newer than the one it needs.
+                // Raise it to the epoch the OSD has seen, which may be newer than the one it needs.
                 osds.pending().upThru(osd, m.version());
                 osds.afterCommit(() -> osds.sendMaps(session, m.version() + 1));
                 osds.propose(false);
@@ -84,7 +84,7 @@ public final class OsdLifecycle {
                     changes.pgTemp(e.getKey(), e.getValue());
                 }
             }
-            // The primary must be past the epoch it asks in when it serves with the set it asks for.
+            // The primary's up_thru must reach the epoch of its request before it serves with the requested set.
             int osd = (int) session.number();
             if (!changes.isEmpty() && map.isUp(osd)) {
                 changes.upThru(osd, m.mapEpoch());

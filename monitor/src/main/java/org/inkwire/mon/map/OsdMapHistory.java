@@ -22,8 +22,8 @@ import org.inkwire.mon.store.MonitorStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The committed epochs of the OSDMap as far back as they are kept, and sending them. Confined to the monitor's center. Ceph:
- * the versions of {@code PaxosService}, {@code OSDMonitor::send_incremental}.
+ * Keeps and sends the committed epochs of the OSDMap. Confined to the monitor's center. Ceph: the versions of {@code
+ * PaxosService}, {@code OSDMonitor::send_incremental}.
  */
 public final class OsdMapHistory {
     private static final String KEY_PREFIX = "osdmap.";
@@ -31,10 +31,10 @@ public final class OsdMapHistory {
     /** Incrementals in one message ({@code osd_map_message_max}). */
     private static final int MAPS_PER_MESSAGE = 40;
 
-    /** Epochs looked at for one request for purged snapshots; the asker goes on from {@code last}. */
+    /** Epochs examined per request for purged snapshots; the requester continues from {@code last}. */
     private static final int PURGED_SNAPS_EPOCHS = 200;
 
-    /** The newest, and while its successor is being stored that one too. */
+    /** The newest epoch, plus its successor while that is being stored. */
     private static final int MIN_KEPT = 2;
 
     private final UUID fsid;
@@ -54,7 +54,7 @@ public final class OsdMapHistory {
 
     // ---- keeping
 
-    /** Takes the epochs found in the store. @return whether there were any */
+    /** Adopts the epochs found in the store. @return whether there were any */
     boolean restore(NavigableMap<String, byte[]> stored) {
         for (Map.Entry<String, byte[]> e : stored.entrySet()) {
             if (e.getKey().startsWith(KEY_PREFIX)) {
@@ -68,7 +68,7 @@ public final class OsdMapHistory {
         return true;
     }
 
-    /** Adds the newest epoch, which the store has. */
+    /** Adds the newest epoch, already stored. */
     void add(StoredEpoch epoch, OSDMap newest) {
         keep(epoch);
         map = newest;
@@ -83,7 +83,7 @@ public final class OsdMapHistory {
         return MonitorStore.Change.put(key(epoch.epoch()), epoch.encode());
     }
 
-    /** Ten digits, so that keys sort as epochs do. */
+    /** Ten digits, so that keys sort in epoch order. */
     private static String key(long epoch) {
         return KEY_PREFIX + String.format("%010d", epoch);
     }
@@ -91,8 +91,8 @@ public final class OsdMapHistory {
     /**
      * Drops the oldest epochs before another one is added; an OSD that has none of those kept starts from a full map.
      *
-     * @param keep how many there shall be
-     * @return the store's changes
+     * @param keep number of epochs to keep
+     * @return the changes to the store
      */
     List<MonitorStore.Change> trim(int keep) {
         List<MonitorStore.Change> changes = new ArrayList<>();
@@ -156,7 +156,7 @@ public final class OsdMapHistory {
      * Everything from an epoch on: incrementals, after a full map if the first of them is not kept any more.
      *
      * @param first epoch wanted, at least 1
-     * @return several messages if there is much, none if there is nothing that new
+     * @return several messages for many epochs, none if there is no such epoch yet
      */
     private List<MOSDMap> since(long first) {
         List<MOSDMap> messages = new ArrayList<>();
@@ -181,7 +181,7 @@ public final class OsdMapHistory {
         return messages;
     }
 
-    /** What is not kept is left out. */
+    /** Omits epochs that are no longer kept. */
     private void onGetMaps(MonSession session, MMonGetOSDMap m) {
         session.send(message(
                 bounded(incrementals, m.incFirst(), m.incLast()), bounded(fullMaps, m.fullFirst(), m.fullLast())));
@@ -206,7 +206,7 @@ public final class OsdMapHistory {
         return m;
     }
 
-    /** Which snapshots were purged in which epochs, as far back as maps are kept. */
+    /** Answers which snapshots were purged in which epochs, as far back as maps are kept. */
     private void onGetPurgedSnaps(MonSession session, MMonGetPurgedSnaps m) {
         long first = Math.max(m.start(), first());
         long last = Math.min(Math.min(m.last(), map.epoch()), first + PURGED_SNAPS_EPOCHS - 1);

@@ -10,13 +10,13 @@ import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.mon.store.StoredState;
 
-/** What OSDs said of themselves when they booted, for {@code osd metadata}. Confined to the monitor's center. */
+/** Metadata that OSDs reported when they booted, for {@code osd metadata}. Confined to the monitor's center. */
 public final class OsdMetadata {
     public static final String HOSTNAME = "hostname";
     public static final String CONTAINER_NAME = "container_name";
     public static final String CEPH_VERSION = "ceph_version";
 
-    /** Where an OSD said nothing. */
+    /** Value of a property that an OSD did not report. */
     public static final String UNKNOWN = "unknown";
 
     private static final String KEY_PREFIX = "osd_metadata.";
@@ -28,12 +28,12 @@ public final class OsdMetadata {
         this.store = store;
     }
 
-    /** Unmodifiable; empty if it never booted. */
+    /** Unmodifiable; empty if the OSD never booted. */
     public NavigableMap<String, String> of(int osd) {
         return Collections.unmodifiableNavigableMap(byOsd.getOrDefault(osd, Collections.emptyNavigableMap()));
     }
 
-    /** Value of a property to the number of OSDs that have it, among those in the map. */
+    /** Number of OSDs in the map by value of a property. */
     public NavigableMap<String, Integer> count(String property, OSDMap map) {
         NavigableMap<String, Integer> counts = new TreeMap<>();
         for (int osd = 0; osd < map.maxOsd(); osd++) {

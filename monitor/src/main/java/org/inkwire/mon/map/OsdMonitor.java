@@ -26,18 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OSDMap and the one change to it that is being gathered. Ceph: {@code PaxosService} and the map half of {@code
- * OSDMonitor}. Confined to the monitor's center.
+ * The OSDMap and the single pending change to it. Ceph: {@code PaxosService} and the map half of {@code OSDMonitor}.
+ * Confined to the monitor's center.
  *
- * <p>Changes. Whoever has one to make puts it into {@link #pending} and calls {@link #propose}. After a short delay, or at
- * once where somebody waits, all that was gathered becomes the next epoch: applied, stored, and only when it is durable
- * shown, published and answered. While an epoch is being stored nothing may be gathered: {@link #whenWritable} puts off
- * until it is. A command must not see half of somebody else's change, so {@link #whenClean} commits that first.
+ * <p>To change the map, a caller adds to {@link #pending} and calls {@link #propose}. After a short delay, or at once
+ * if a caller waits, the gathered changes become the next epoch: applied, stored, and only once durable shown,
+ * published and answered. While an epoch is being stored, no changes may be gathered: {@link #whenWritable} defers
+ * until it is stored. A command must not see half of another caller's change, so {@link #whenClean} first commits what
+ * is pending.
  */
 public final class OsdMonitor {
     private static final Logger log = LoggerFactory.getLogger(OsdMonitor.class);
 
-    /** How long changes nobody waits for are gathered ({@code paxos_min_wait}). */
+    /** How long changes are gathered when no caller waits ({@code paxos_min_wait}). */
     private static final long GATHER_NANOS = 50_000_000;
 
     private final UUID fsid;
@@ -70,12 +71,12 @@ public final class OsdMonitor {
         this.store = store;
     }
 
-    /** From now on {@code listener} hears of each new map once it is committed, in the order of such calls. */
+    /** Notifies {@code listener} of each new map once it is committed. Listeners run in registration order. */
     public void onCommit(Consumer<OSDMap> listener) {
         listeners.add(listener);
     }
 
-    /** Takes the epochs found in the store, or makes the first one. */
+    /** Adopts the epochs found in the store, or creates the first one. */
     public void restore(NavigableMap<String, byte[]> stored) {
         if (!history.restore(stored)) {
             OSDMap first = OSDMap.initial(
@@ -111,7 +112,7 @@ public final class OsdMonitor {
         history.sendSince(session, first);
     }
 
-    /** Whether the sender is the OSD of its number that the map shows up, not an earlier incarnation. */
+    /** Whether the sender is the OSD that is up in the map, not an earlier incarnation. */
     boolean isUp(MonSession sender) {
         int osd = (int) sender.number();
         return sender.peerType() == EntityType.OSD
@@ -122,7 +123,7 @@ public final class OsdMonitor {
 
     // ---- changing
 
-    /** Runs {@code op} now, or when the epoch under way is stored. */
+    /** Runs {@code op} now, or once the epoch in progress is stored. */
     void whenWritable(Runnable op) {
         if (storing) {
             deferred.addLast(op);
@@ -131,12 +132,12 @@ public final class OsdMonitor {
         }
     }
 
-    /** Runs {@code op} with nothing pending: what was gathered is committed before. */
+    /** Runs {@code op} with nothing pending: first commits what was gathered. */
     public void whenClean(Runnable op) {
         if (!storing && hasPending()) {
             commit();
             if (storing) {
-                // Ahead of what came later: this one's turn had come.
+                // It was this operation's turn, so it goes ahead of later ones.
                 deferred.addFirst(() -> whenClean(op));
                 return;
             }
@@ -165,14 +166,14 @@ public final class OsdMonitor {
         return p;
     }
 
-    /** Puts an OSD's going down into the change; nothing if it is down, or will be. */
+    /** Marks an OSD down in the pending change; no effect if it is or will be down. */
     public void markDown(int osd) {
         if (map().isUp(osd) && (pending().pendingState(osd) & OsdState.UP) == 0) {
             pending().flipState(osd, OsdState.UP);
         }
     }
 
-    /** Runs {@code done} once what is pending now is committed; at once if nothing is. */
+    /** Runs {@code done} once the pending change is committed; at once if there is none. */
     public void afterCommit(Runnable done) {
         if (!storing && !hasPending()) {
             done.run();
@@ -181,7 +182,7 @@ public final class OsdMonitor {
         }
     }
 
-    /** @param immediately whether somebody waits for it */
+    /** @param immediately whether a caller waits for the change */
     public void propose(boolean immediately) {
         EventCenter.Timer running = timer;
         if (running != null) {
@@ -226,7 +227,7 @@ public final class OsdMonitor {
 
     private void committed(OSDMap next, StoredEpoch epoch, List<Runnable> waiting) {
         storing = false;
-        // Only now: whoever asks for maps gets all that are kept.
+        // Add it only now: requests for maps are answered with everything in the history.
         history.add(epoch, next);
         log.debug("osdmap e{}", next.epoch());
         tell(next);

@@ -17,8 +17,8 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.UTime;
 
 /**
- * What passes with time: OSDs that are silent go down, those that stay down go out, blocklist entries end. Confined to the
- * monitor's center. Ceph: {@code OSDMonitor::tick}, {@code handle_osd_timeouts}.
+ * Time-driven changes: silent OSDs are marked down, OSDs that stay down are marked out, blocklist entries expire.
+ * Confined to the monitor's center. Ceph: {@code OSDMonitor::tick}, {@code handle_osd_timeouts}.
  */
 public final class OsdTimeouts {
     private static final double NANOS = 1e9;
@@ -53,12 +53,12 @@ public final class OsdTimeouts {
         osds.onCommit(this::onOsdMap);
     }
 
-    /** An OSD has just shown that it lives. */
+    /** Records that an OSD has just been heard from. */
     void heard(int osd) {
         lastReport.put(osd, center.nanoTime());
     }
 
-    /** Notes who is up and down. */
+    /** Records which OSDs are up and down. */
     private void onOsdMap(OSDMap map) {
         long now = center.nanoTime();
         for (int osd = 0; osd < map.maxOsd(); osd++) {
@@ -136,7 +136,9 @@ public final class OsdTimeouts {
         return in > all * minIn && !isWholeSubtreeDown(osd, map);
     }
 
-    /** Whether everything under the OSD's ancestor of the limiting level is down: then the fault is not the OSD's. */
+    /**
+     * Whether everything under the OSD's ancestor at the limiting level is down, in which case the OSD is not at fault.
+     */
     private boolean isWholeSubtreeDown(int osd, OSDMap map) {
         String level = conf.get(Options.MON_OSD_DOWN_OUT_SUBTREE_LIMIT);
         String name = map.crush().location(osd).get(level);

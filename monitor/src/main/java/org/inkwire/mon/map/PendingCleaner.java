@@ -12,12 +12,13 @@ import org.inkwire.cluster.map.UpmapItem;
 import org.inkwire.wire.UTime;
 
 /**
- * Adds to a change what it makes pointless: exceptions of placement whose pool is gone, whose OSDs are down or gone, or
- * which say what is true without them. Ceph: {@code OSDMap::clean_temps}, {@code maybe_remove_pg_upmaps}. Stateless.
+ * Adds to a change the removal of placement exceptions that it makes pointless: their pool is gone, their OSDs are down
+ * or gone, or they equal the normal placement. Ceph: {@code OSDMap::clean_temps}, {@code maybe_remove_pg_upmaps}.
+ * Stateless.
  */
 final class PendingCleaner {
     void clean(OSDMapIncremental.Builder changes, OSDMap base) {
-        // What the map would be decides; the time plays no part.
+        // The resulting map decides; its timestamp does not matter.
         OSDMap next = changes.buildOn(base, UTime.ZERO).map();
         cleanPgTemps(changes, next);
         cleanPrimaryTemps(changes, next);
@@ -33,7 +34,7 @@ final class PendingCleaner {
         }
     }
 
-    /** Says the same as CRUSH does. */
+    /** Whether {@code temp} equals CRUSH's own placement. */
     private static boolean isRedundant(Map.Entry<PgId, List<Integer>> temp, OSDMap next) {
         UpActing mapping = next.pgToUpActing(temp.getKey());
         return mapping.up().equals(temp.getValue())

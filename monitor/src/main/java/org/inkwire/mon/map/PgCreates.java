@@ -17,14 +17,15 @@ import org.inkwire.mon.session.Subscriptions;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * Tells OSDs which PGs of new pools they are to create, and takes their reports: a pool is new as long as its flag {@code
- * creating} is set, which goes when every PG has been reported once. Ceph: {@code creating_pgs_t}. Confined to the monitor's center.
+ * Tells OSDs which PGs of new pools to create, and processes their reports. A pool is new while its {@code creating}
+ * flag is set; the flag is cleared once every PG has been reported. Ceph: {@code creating_pgs_t}. Confined to the
+ * monitor's center.
  */
 public final class PgCreates {
     private final OsdMonitor osds;
     private final PgStatsMap pgStats;
 
-    /** Pool to the epoch it was made in. */
+    /** Epoch in which each pool was created. */
     private final Map<Long, Long> createdIn = new TreeMap<>();
 
     public PgCreates(OsdMonitor osds, PgStatsMap pgStats) {
@@ -79,7 +80,7 @@ public final class PgCreates {
         }
     }
 
-    /** Takes the flag off pools whose PGs have all been reported by a primary that made them. */
+    /** Clears the flag of pools whose PGs have all been reported active. */
     private void finish() {
         OSDMap map = osds.map();
         map.pools().forEach((id, pool) -> {

@@ -12,10 +12,10 @@ import org.inkwire.cluster.message.reference.PgStat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PG as the map places it and its primary reported it.
+ * One PG: its placement by the map and its primary's last report.
  *
- * @param state reported; {@code unknown} if nobody did, {@code stale+…} if who did is not up any more, {@code peering} if
- *     its OSDs are others now
+ * @param state as reported; {@code unknown} without a report, {@code stale+…} if the reporter is no longer up, {@code
+ *     peering} if the PG's OSDs have changed since
  */
 public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String state) {
     private static final String UNKNOWN = "unknown";
@@ -32,7 +32,7 @@ public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String sta
         return rows;
     }
 
-    /** OSD to the number of PGs it is in the acting set of. */
+    /** Number of PGs in whose acting set an OSD is, by OSD. */
     public static NavigableMap<Integer, Integer> countByOsd(OSDMap map, PgStatsMap stats) {
         NavigableMap<Integer, Integer> counts = new TreeMap<>();
         for (PgRow row : all(map, stats)) {
@@ -54,7 +54,7 @@ public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String sta
         if (stat.acting().isEmpty() || !map.isUp(stat.acting().get(0))) {
             return "stale+" + stat.state();
         }
-        // A report from before the set changed says nothing about the new one, which has to peer first.
+        // A report from before the acting set changed does not apply to the new set, which must peer first.
         boolean current = stat.acting().equals(where.acting());
         for (int osd : where.acting()) {
             current &= !map.isUp(osd) || map.upFrom(osd) <= stat.epoch();

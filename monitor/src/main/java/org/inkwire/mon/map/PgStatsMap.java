@@ -12,15 +12,15 @@ import org.inkwire.cluster.message.reference.PgStat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the OSDs told of their PGs and space. Kept in memory only: a restarted monitor hears it all again within seconds.
- * Confined to the monitor's center. Stands for Ceph's {@code PGMap}, which the manager keeps.
+ * OSDs' reports about their PGs and space. Kept in memory only: a restarted monitor receives them again within seconds.
+ * Confined to the monitor's center. Replaces Ceph's {@code PGMap}, which the manager keeps.
  */
 public final class PgStatsMap {
     /** Space of one OSD's store, or of several, KiB. */
     public record Space(long kb, long kbUsed, long kbAvail) {
         static final Space NONE = new Space(0, 0, 0);
 
-        /** 0 where nothing is known. */
+        /** 0 if unknown. */
         public double usedRatio() {
             return kb == 0 ? 0 : (double) kbUsed / kb;
         }
@@ -34,7 +34,7 @@ public final class PgStatsMap {
         }
     }
 
-    /** Sums over PGs; {@code copies} is how many copies of objects there should be. */
+    /** Sums over PGs; {@code copies} is the number of object copies there should be. */
     public record Totals(int pgs, long objects, long bytes, long logSize, long degraded, long copies) {}
 
     private record Reported(int osd, PgStat stat) {}
@@ -44,7 +44,7 @@ public final class PgStatsMap {
     private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
     private long version;
 
-    /** Takes a report: all PGs that OSD leads, no others. */
+    /** Applies a report, which lists all PGs that the OSD leads and no others. */
     void apply(MOSDPGStatsReport report) {
         version++;
         osds.put(report.osd(), new Space(report.kb(), report.kbUsed(), report.kbAvail()));
@@ -60,7 +60,7 @@ public final class PgStatsMap {
         pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
     }
 
-    /** Forgets PGs of pools that are gone, and notes how many copies the others keep. */
+    /** Removes the PGs of deleted pools and records the number of copies for the others. */
     public void onOsdMap(OSDMap map) {
         sizes.clear();
         map.pools().forEach((id, pool) -> sizes.put(id, pool.size()));
@@ -71,7 +71,7 @@ public final class PgStatsMap {
         osds.remove(osd);
     }
 
-    /** Number of reports taken. */
+    /** Number of reports applied. */
     public long version() {
         return version;
     }
@@ -87,7 +87,7 @@ public final class PgStatsMap {
         return osds.getOrDefault(osd, Space.NONE);
     }
 
-    /** Of all OSDs that are in. */
+    /** Total space of all OSDs that are in. */
     public Space space(OSDMap map) {
         Space all = Space.NONE;
         for (int osd = 0; osd < map.maxOsd(); osd++) {

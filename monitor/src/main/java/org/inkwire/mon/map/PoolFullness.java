@@ -7,7 +7,7 @@ import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.PgPool;
 
 /**
- * Sets and clears the pool flags that stop writes: of pools on full OSDs, of pools over their quota. Confined to the
+ * Sets and clears the flags that stop writes to pools on full OSDs and pools over their quota. Confined to the
  * monitor's center. Ceph: {@code OSDMonitor::update_pool_flags}, {@code check_full}.
  */
 public final class PoolFullness {

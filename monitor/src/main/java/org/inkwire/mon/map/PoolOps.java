@@ -12,7 +12,7 @@ import org.inkwire.mon.session.Routes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of pools that a client asks for by message rather than by command. Confined to the monitor's center. Ceph: {@code
+ * Pool changes that a client requests by message rather than by command. Confined to the monitor's center. Ceph: {@code
  * OSDMonitor::prepare_pool_op}.
  */
 public final class PoolOps {
@@ -70,7 +70,7 @@ public final class PoolOps {
                         null));
             }
             case MPoolOp.DELETE -> {
-                // A pool that is gone is as the sender wants it.
+                // The pool is already gone, which is what the sender wants.
                 if (osds.map().pool(m.pool()) != null) {
                     pools.remove(m.pool());
                 }

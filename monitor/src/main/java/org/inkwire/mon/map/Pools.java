@@ -17,12 +17,12 @@ import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pools and their snapshots: made, changed and removed by command and by {@code MPoolOp}. Ceph: {@code
- * OSDMonitor::prepare_new_pool}. Confined to the monitor's center; all changes go to the pending
- * incremental and are seen after the commit.
+ * Creates, changes and removes pools and their snapshots, by command and by {@code MPoolOp}. Ceph: {@code
+ * OSDMonitor::prepare_new_pool}. Confined to the monitor's center; all changes go to the pending incremental and become
+ * visible after the commit.
  */
 public final class Pools {
-    /** A cluster with fewer OSDs may have as many PGs as one with these. */
+    /** Minimum OSD count in the PG limit: a smaller cluster may have as many PGs as one of this size. */
     private static final int MIN_OSDS_COUNTED = 3;
 
     private final OsdMonitor osds;
@@ -36,9 +36,9 @@ public final class Pools {
     }
 
     /**
-     * What a new pool shall be; absent: the cluster's default.
+     * Properties of a new pool; absent: the cluster's default.
      *
-     * @param rule name, empty for the default one
+     * @param rule name; empty for the default rule
      */
     public record Request(
             String name,
@@ -236,7 +236,7 @@ public final class Pools {
         return null;
     }
 
-    /** @throws RefusedException EINVAL in a pool of self-managed snapshots, EEXIST */
+    /** @throws RefusedException EINVAL in a pool with self-managed snapshots, EEXIST */
     public void createSnap(long id, String name) {
         PgPool pool = pendingPool(id);
         if (isSelfManaged(pool)) {
@@ -257,9 +257,8 @@ public final class Pools {
     }
 
     /**
-     * @param queue whether the snapshot joins the queue of those to be trimmed: by message it does; a real monitor leaves
-     *     it out when asked by command, and so do we
-     * @throws RefusedException EINVAL in a pool of self-managed snapshots, ENOENT
+     * @param queue whether to queue the snapshot for trimming: true by message; false by command, as in a real monitor
+     * @throws RefusedException EINVAL in a pool with self-managed snapshots, ENOENT
      */
     public void removeSnap(long id, String name, boolean queue) {
         PgPool pool = pendingPool(id);
@@ -282,7 +281,7 @@ public final class Pools {
 
     /**
      * @return the new snapshot's id
-     * @throws RefusedException EINVAL in a pool of its own snapshots
+     * @throws RefusedException EINVAL in a pool with pool snapshots
      */
     long createUnmanagedSnap(long id) {
         PgPool pool = pendingPool(id);
@@ -290,14 +289,14 @@ public final class Pools {
             throw RefusedException.bare(Errno.EINVAL);
         }
         OSDMapIncremental.Builder changes = osds.pending();
-        // Id 1 is never given out: a first snapshot sets the sequence to 1 and takes the next.
+        // Id 1 is never assigned: the first snapshot sets the sequence to 1 and takes the next id.
         long snap = Math.max(pool.snapSeq(), 1) + 1;
         changes.pool(
                 id, pool.with(b -> b.snapSeq(snap).snapEpoch(changes.epoch()).setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
         return snap;
     }
 
-    /** @throws RefusedException EINVAL in a pool of its own snapshots, ENOENT if the pool never had it */
+    /** @throws RefusedException EINVAL in a pool with pool snapshots, ENOENT if the pool never had {@code snap} */
     void removeUnmanagedSnap(long id, long snap) {
         PgPool pool = pendingPool(id);
         if (hasPoolSnaps(pool)) {

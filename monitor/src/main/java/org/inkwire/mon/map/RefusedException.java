@@ -3,7 +3,7 @@ package org.inkwire.mon.map;
 
 import org.inkwire.cluster.osd.Errno;
 
-/** A command or a change is refused: the errno and the text the user sees. */
+/** Thrown when a command or a change is refused; carries the errno and the text shown to the user. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class RefusedException extends RuntimeException {
         return errno;
     }
 
-    /** The bare text Ceph gives where a handler had nothing to add. */
+    /** A refusal with the bare text that Ceph uses where a handler adds none. */
     public static RefusedException bare(Errno errno) {
         return new RefusedException(errno, bareText(errno));
     }

@@ -18,8 +18,8 @@ import org.inkwire.mon.session.Routes;
 import org.inkwire.wire.Encoder;
 
 /**
- * Answers {@code rados df} and {@code statfs} from what the OSDs reported. Confined to the monitor's center. Ceph: {@code
- * MgrStatMonitor}.
+ * Answers {@code rados df} and {@code statfs} from what the OSDs reported. Confined to the monitor's center. Ceph:
+ * {@code MgrStatMonitor}.
  */
 public final class SpaceReplies {
     /** u64 counters of object_stat_sum_t between the first six and the flush modes. */
@@ -85,14 +85,14 @@ public final class SpaceReplies {
         session.reply(m, new MGetPoolStatsReply(map.epoch(), osds.fsid(), byPool, true));
     }
 
-    /** {@code pool_stat_t} v7: what we count, and zeros. Ceph: {@code src/osd/osd_types.h}, v16.2.15. */
+    /** {@code pool_stat_t} v7: the values we count; the rest are zeros. Ceph: {@code src/osd/osd_types.h}, v16.2.15. */
     private static byte[] poolStat(PgStatsMap.Totals totals, PgPool pool) {
         ByteBuf buf = Unpooled.buffer();
         Encoder out = new Encoder(buf);
         out.start(7, 5);
         out.start(2, 2);
         statSum(totals, pool, out);
-        // Sums by category, which nobody has.
+        // Sums by category, unused.
         out.u32(0);
         out.finish();
         out.s64(totals.logSize());

@@ -8,11 +8,11 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * One epoch of the OSDMap as stored: one value, so that an epoch is there whole or not at all. Struct v1 c1: u32 epoch, bl
- * incremental, bl full map. Arrays are not copied.
+ * One epoch of the OSDMap as stored: a single value, so that an epoch is stored completely or not at all. Struct v1 c1:
+ * u32 epoch, bl incremental, bl full map. Arrays are not copied.
  */
 record StoredEpoch(long epoch, byte[] incremental, byte[] fullMap) {
-    /** More than version, epoch and the two lengths take. */
+    /** Upper bound on the size of version, epoch and the two lengths. */
     private static final int ENVELOPE_BYTES = 32;
 
     byte[] encode() {

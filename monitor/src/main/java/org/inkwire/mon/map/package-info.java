@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The OSDMap: its history and the change being gathered, and all that makes changes on its own: boots, beacons, failure
- * reports, time, pools; with what OSDs report of their PGs. Imports {@code mon.service} and what that imports. Ceph: {@code
- * OSDMonitor}, {@code PGMap}.
+ * The OSDMap: its history, the pending change, and the sources of changes: boots, beacons, failure reports, time,
+ * pools. Also what OSDs report about their PGs. Imports {@code mon.service} and its imports. Ceph: {@code OSDMonitor},
+ * {@code PGMap}.
  */
 @NullMarked
 package org.inkwire.mon.map;

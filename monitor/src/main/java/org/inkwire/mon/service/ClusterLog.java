@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest lines of the cluster log. Kept in memory only: bounded, lost with the monitor. Confined to the monitor's
- * center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
+ * The newest lines of the cluster log. Kept in memory only, bounded, and lost when the monitor stops. Confined to the
+ * monitor's center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
  */
 public final class ClusterLog {
     private static final Logger log = LoggerFactory.getLogger(ClusterLog.class);
@@ -36,10 +36,10 @@ public final class ClusterLog {
 
     private static final String[] PRIO_TEXT = {"[DBG]", "[INF]", "[SEC]", "[WRN]", "[ERR]"};
 
-    /** As many as {@code log last} can ask of a real monitor by default. */
+    /** The most that {@code log last} can request from a real monitor by default. */
     private static final int MAX_ENTRIES = 10_000;
 
-    /** Of a line that no daemon wrote. */
+    /** Rank of a line that no daemon wrote. */
     private static final EntityName NO_RANK = EntityName.of(EntityType.CLIENT, -1);
 
     /** Rank of the only monitor. */
@@ -65,18 +65,18 @@ public final class ClusterLog {
         routes.add(MLog.TYPE, MLog.class, this::onLog);
     }
 
-    /** The monitor serves at these addresses: its lines say so from now on. */
+    /** Sets the addresses that the monitor's lines carry from now on. */
     public void at(EntityAddrVec served) {
         addrs = served;
     }
 
-    /** Adds a line of this monitor. */
+    /** Adds a line from this monitor. */
     public void info(String text) {
         log.info("{} {}", self, text);
         add(new LogEntry(self, RANK, addrs, now(), ++seq, PRIO_INFO, text, CHANNEL));
     }
 
-    /** Adds a line of a user, {@code ceph log}. */
+    /** Adds a line from a user ({@code ceph log}). */
     public void info(AuthEntityName user, String text) {
         add(new LogEntry(user, NO_RANK, EntityAddrVec.EMPTY, now(), 0, PRIO_INFO, text, CHANNEL));
     }

@@ -21,7 +21,7 @@ import org.inkwire.wire.entity.EntityType;
  * Options set with {@code ceph config set}, by section: {@code global}, a type, or an entity. Confined to the monitor's
  * center. Ceph: {@code ConfigMonitor}, {@code ConfigMap}. Masks (by host, device class) are not kept.
  *
- * <p>Changes are made to one copy and shown from another, which follows when they are durable.
+ * <p>Changes apply to one copy; reads use another, which is updated once the changes are durable.
  */
 public final class ConfigDatabase {
     public static final String GLOBAL = "global";
@@ -34,15 +34,15 @@ public final class ConfigDatabase {
     private final StoreWriter store;
     private final Subscriptions subscriptions;
 
-    /** Section to option to value, changes under way included. */
+    /** Section to option to value, including changes not yet durable. */
     private NavigableMap<String, NavigableMap<String, String>> sections = new TreeMap<>();
 
-    /** The same as far as it is durable. */
+    /** The durable part of {@link #sections}. */
     private NavigableMap<String, NavigableMap<String, String>> shown = new TreeMap<>();
 
     /**
      * @param self this monitor
-     * @param conf its options: what the database has for it becomes their mon layer
+     * @param conf its options; the database's entries for it become their mon layer
      */
     public ConfigDatabase(AuthEntityName self, CephConf conf, StoreWriter store, Subscriptions subscriptions) {
         this.self = self;
@@ -74,14 +74,17 @@ public final class ConfigDatabase {
         return false;
     }
 
-    /** Everybody it applies to hears of it once it is durable. */
+    /** Sets an option. Every peer it applies to is notified once it is durable. */
     public void set(String who, String name, String value) {
         if (!value.equals(sections.computeIfAbsent(who, w -> new TreeMap<>()).put(name, value))) {
             write();
         }
     }
 
-    /** Everybody it applied to hears of it once that is durable; nothing if there is no such entry. */
+    /**
+     * Removes an option; no effect if there is no such entry. Every peer it applied to is notified once the removal is
+     * durable.
+     */
     public void remove(String who, String name) {
         NavigableMap<String, String> section = sections.get(who);
         if (section == null || section.remove(name) == null) {
@@ -122,7 +125,7 @@ public final class ConfigDatabase {
         return section.equals(GLOBAL) ? "0" : "1";
     }
 
-    /** What applies to an entity, by option name, the most specific section winning. */
+    /** The options that apply to an entity, by name; the most specific section wins. */
     public NavigableMap<String, Entry> effective(AuthEntityName entity) {
         NavigableMap<String, Entry> result = new TreeMap<>();
         for (String section : sectionsOf(entity)) {

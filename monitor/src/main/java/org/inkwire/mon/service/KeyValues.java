@@ -9,7 +9,10 @@ import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.mon.store.StoredState;
 import org.jspecify.annotations.Nullable;
 
-/** Users' own keys and values, {@code ceph config-key}. Confined to the monitor's center. Ceph: {@code ConfigKeyService}. */
+/**
+ * Users' own keys and values, {@code ceph config-key}. Confined to the monitor's center. Ceph: {@code
+ * ConfigKeyService}.
+ */
 public final class KeyValues {
     private final StoreWriter store;
     private final NavigableMap<String, String> values = new TreeMap<>();
@@ -28,7 +31,7 @@ public final class KeyValues {
         write();
     }
 
-    /** @return whether it was there */
+    /** @return whether the key existed */
     public boolean remove(String key) {
         boolean there = values.remove(key) != null;
         if (there) {

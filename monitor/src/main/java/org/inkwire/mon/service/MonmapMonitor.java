@@ -17,11 +17,11 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The monmap, and this monitor's place in it: rank 0, the leader of a quorum of one. The map never changes. Confined to the
+ * The monmap and this monitor's place in it: rank 0, leader of a quorum of one. The map never changes. Confined to the
  * monitor's center. Ceph: {@code MonmapMonitor}.
  */
 public final class MonmapMonitor {
-    /** Odd: no election is under way. */
+    /** An odd epoch means that no election is in progress. */
     public static final int ELECTION_EPOCH = 3;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -49,7 +49,7 @@ public final class MonmapMonitor {
         subscriptions.publish(Subscriptions.MONMAP, this::publish);
     }
 
-    /** The quorum begins. Once, before anything else is asked. */
+    /** Starts the quorum. Call once, before any other method. */
     public void begin(MonMap known) {
         map = known;
         sinceNanos = center.nanoTime();
@@ -74,7 +74,7 @@ public final class MonmapMonitor {
         return m;
     }
 
-    /** This monitor's. */
+    /** This monitor's addresses. */
     public EntityAddrVec addrs() {
         return StoredState.addrs(map());
     }
@@ -93,7 +93,7 @@ public final class MonmapMonitor {
         return metadata;
     }
 
-    /** Seconds this monitor has been the quorum. */
+    /** Seconds since the quorum began. */
     public long quorumAge() {
         return (center.nanoTime() - sinceNanos) / NANOS_PER_SECOND;
     }

@@ -18,10 +18,10 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * AUTH_NONE with a new global id for whoever has none (protocol: auth section 2), and the names that went with the ids.
+ * AUTH_NONE that assigns a new global id to each peer without one (protocol: auth section 2), and the names of the ids.
  * Authentication runs on any worker; the rest on the monitor's center.
  *
- * <p>Ids are given out below a bound that the store has, so that a restarted monitor gives none twice.
+ * <p>All assigned ids lie below a stored bound, so a restarted monitor never assigns one twice.
  */
 public final class GlobalIds implements AuthServer {
     private static final String KEY = "auth.max_global_id";
@@ -31,7 +31,10 @@ public final class GlobalIds implements AuthServer {
     /** How far ahead the stored bound is ({@code mon_globalid_prealloc}). */
     private static final long PREALLOCATED = 10_000;
 
-    /** Names kept for connections that authenticated and never became a session; more than that and we start over. */
+    /**
+     * Bound on the names kept, including those of connections that authenticated but never became a session. At the
+     * bound all are dropped.
+     */
     private static final int MAX_NAMES = 100_000;
 
     private final StoreWriter store;
@@ -52,7 +55,7 @@ public final class GlobalIds implements AuthServer {
         extend();
     }
 
-    /** Moves the stored bound when half of what lies below it is used. */
+    /** Raises the stored bound when half of the preallocated ids are used. */
     private void extend() {
         if (next.get() + PREALLOCATED / 2 > bound) {
             bound = next.get() + PREALLOCATED;
@@ -62,7 +65,7 @@ public final class GlobalIds implements AuthServer {
         }
     }
 
-    /** Who authenticated with an id; a client without a name if that is unknown. */
+    /** The name that authenticated with an id; if unknown, one made from the peer's type and number. */
     AuthEntityName nameOf(long globalId, EntityName ident) {
         extend();
         AuthEntityName name = names.get(globalId);

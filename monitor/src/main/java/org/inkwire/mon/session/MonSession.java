@@ -12,14 +12,14 @@ import org.inkwire.wire.message.Message;
 
 /** One peer of the monitor, for as long as its connection lasts. Confined to the monitor's center. */
 public final class MonSession {
-    /** A subscription: the next version wanted, and whether it ends with it. */
+    /** A subscription: the next version wanted, and whether the subscription ends with it. */
     public record Subscription(long next, boolean onetime) {}
 
     private final Connection connection;
     private final AuthEntityName authName;
     private final Map<String, Subscription> subscriptions = new TreeMap<>();
 
-    /** @param authName who the peer said it is when it authenticated */
+    /** @param authName name under which the peer authenticated */
     MonSession(Connection connection, AuthEntityName authName) {
         this.connection = connection;
         this.authName = authName;
@@ -51,12 +51,12 @@ public final class MonSession {
         return connection.peerAddrs();
     }
 
-    /** By what is subscribed to; changed by its owner. */
+    /** Subscriptions by kind; mutable, changed by the owner. */
     public Map<String, Subscription> subscriptions() {
         return subscriptions;
     }
 
-    /** The session now has {@code what} up to a version: its subscription goes on behind that, or ends. */
+    /** Records that {@code what} was sent up to a version: the subscription continues after it, or ends. */
     public void sent(String what, Subscription subscription, long version) {
         if (subscription.onetime()) {
             subscriptions.remove(what);
@@ -70,7 +70,7 @@ public final class MonSession {
         connection.sendMessage(message);
     }
 
-    /** Answers {@code request}: same tid. */
+    /** Answers {@code request} with the same tid. */
     public void reply(Message request, Message message) {
         message.tid(request.tid());
         connection.sendMessage(message);

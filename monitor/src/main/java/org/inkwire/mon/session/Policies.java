@@ -12,8 +12,9 @@ import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 
 /**
- * Policies of a monitor's messenger, and the features a peer must have, which grow with the map: who does not understand it
- * must not be let in (protocol: msgr2 section 7.1, encoding section 5). Ceph: {@code OSDMonitor::update_msgr_features}.
+ * Policies of a monitor's messenger, and the features required of peers. They grow with the map: a peer that does not
+ * understand the map must not be admitted (protocol: msgr2 section 7.1, encoding section 5). Ceph: {@code
+ * OSDMonitor::update_msgr_features}.
  */
 public final class Policies {
     private static final long OSD_REQUIRED =
@@ -30,7 +31,7 @@ public final class Policies {
         messenger.policy(EntityType.MON, Policy.losslessPeerReuse().requiring(OSD_REQUIRED));
     }
 
-    /** What it takes to read and use a map. Ceph: {@code OSDMap::get_features}. */
+    /** Features needed to read and use a map. Ceph: {@code OSDMap::get_features}. */
     static long features(OSDMap map) {
         long needed = Feature.MSG_ADDR2.mask();
         CrushTunables t = map.crush().tunables();

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.inkwire.wire.message.Message;
 
 /**
- * The monitor's routing table: which part takes which type of message. Filled when the monitor is made, read on its center.
- * Ceph: {@code Monitor::dispatch_op}.
+ * The monitor's routing table from message types to handlers. Filled when the monitor is constructed, read on its
+ * center. Ceph: {@code Monitor::dispatch_op}.
  */
 public final class Routes {
-    /** Takes messages of one type, on the monitor's center. */
+    /** Handles messages of one type, on the monitor's center. */
     @FunctionalInterface
     public interface Handler<M extends Message> {
         /** @param message borrowed */
@@ -25,7 +25,7 @@ public final class Routes {
 
     private final Map<Integer, Route<?>> byType = new HashMap<>();
 
-    /** @throws IllegalStateException if that type has a handler */
+    /** @throws IllegalStateException if the type already has a handler */
     public <M extends Message> void add(int type, Class<M> of, Handler<M> handler) {
         if (byType.put(type, new Route<>(of, handler)) != null) {
             throw new IllegalStateException("two handlers for " + of.getSimpleName());
@@ -34,7 +34,7 @@ public final class Routes {
 
     /**
      * @param message borrowed
-     * @return false if no part takes such messages
+     * @return false if the type has no handler
      */
     public boolean deliver(MonSession from, Message message) {
         Route<?> route = byType.get(message.type());

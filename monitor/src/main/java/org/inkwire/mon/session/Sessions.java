@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.inkwire.msgr.Connection;
 
-/** The peers that have sent something, in the order of their first message. Confined to the monitor's center. */
+/** The peers that have sent at least one message, in the order of their first. Confined to the monitor's center. */
 public final class Sessions {
     private final Map<Connection, MonSession> byConnection = new LinkedHashMap<>();
     private final GlobalIds globalIds;
@@ -17,18 +17,18 @@ public final class Sessions {
         this.globalIds = globalIds;
     }
 
-    /** The connection's session, made with its first message. */
+    /** The connection's session, created with its first message. */
     public MonSession of(Connection connection) {
         return byConnection.computeIfAbsent(
                 connection, c -> new MonSession(c, globalIds.nameOf(c.peerGlobalId(), c.peerName())));
     }
 
-    /** The connection is closed; it may still be used to send on, which drops what is sent. */
+    /** Removes a closed connection's session. Messages sent on it afterwards are dropped. */
     public void remove(Connection connection) {
         byConnection.remove(connection);
     }
 
-    /** The peer will not come back on this connection: its global id is free of a name. */
+    /** Removes the session and the name of its global id: the peer will not return on this connection. */
     public void forget(Connection connection) {
         remove(connection);
         globalIds.forget(connection.peerGlobalId());

@@ -9,8 +9,8 @@ import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.mon.session.MonSession.Subscription;
 
 /**
- * Who wants which map from which version on (protocol: mon section 5). A subscription starts with the first version wanted:
- * 0 is the newest, whole. Whoever has a map publishes it here. Confined to the monitor's center.
+ * The peers' subscriptions to maps (protocol: mon section 5). A subscription starts with the first version wanted; 0 is
+ * the newest, as a full map. The owner of each map publishes it here. Confined to the monitor's center.
  */
 public final class Subscriptions {
     public static final String CONFIG = "config";
@@ -22,10 +22,10 @@ public final class Subscriptions {
     /** This cluster has no manager; its map says so and never changes. */
     static final long MGRMAP_EPOCH = 1;
 
-    /** Knows one kind of map. */
+    /** Publishes one kind of map. */
     @FunctionalInterface
     public interface Publisher {
-        /** Sends what the session lacks, if anything, and notes in the session what that was. */
+        /** Sends what the session lacks, if anything, and records it in the session. */
         void send(MonSession session, Subscription subscription);
     }
 
@@ -41,7 +41,7 @@ public final class Subscriptions {
         routes.add(MMonSubscribe.TYPE, MMonSubscribe.class, this::onSubscribe);
     }
 
-    /** From now on {@code publisher} serves those who subscribe to {@code what}. */
+    /** Registers {@code publisher} for subscriptions to {@code what}. */
     public void publish(String what, Publisher publisher) {
         publishers.put(what, publisher);
     }
@@ -57,7 +57,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Something of these kinds is new: sends each session what it lacks. */
+    /** Sends each session what it lacks of these kinds; called when one of them has changed. */
     public void check(String... kinds) {
         for (MonSession session : sessions.all()) {
             for (String what : kinds) {
@@ -68,7 +68,7 @@ public final class Subscriptions {
 
     private void check(MonSession session, String what) {
         Subscription subscription = session.subscriptions().get(what);
-        // A map of something this cluster does not have, such as fsmap, has no publisher: it never comes.
+        // Maps of features this cluster lacks, such as fsmap, have no publisher and are never sent.
         Publisher publisher = publishers.get(what);
         if (subscription != null && publisher != null) {
             publisher.send(session, subscription);

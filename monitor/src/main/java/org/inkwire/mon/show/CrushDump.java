@@ -11,7 +11,10 @@ import org.inkwire.cluster.crush.CrushRule;
 import org.inkwire.cluster.crush.CrushTunables;
 import org.inkwire.mon.format.Json;
 
-/** The CRUSH map as {@code osd crush dump} and its like show it. Ceph: {@code CrushWrapper::dump}. Pure functions. */
+/**
+ * The CRUSH map as {@code osd crush dump} and similar commands show it. Ceph: {@code CrushWrapper::dump}. Pure
+ * functions.
+ */
 public final class CrushDump {
     private CrushDump() {}
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.inkwire.cluster.crush.CrushBucket;
 import org.inkwire.cluster.crush.CrushMap;
 
-/** Walks over a CRUSH map as Ceph's tools show it. Pure functions. */
+/** Traverses a CRUSH map in the order Ceph's tools show it. Pure functions. */
 final class CrushTree {
     private CrushTree() {}
 
-    /** Buckets that are in no other one, shadow trees or not, in the order Ceph prints them: id from -1 down. */
+    /** Buckets without a parent, with or without shadow trees, in the order Ceph prints them: ids from -1 down. */
     static List<Integer> roots(CrushMap crush, boolean shadows) {
         List<Integer> roots = new ArrayList<>();
         for (CrushBucket b : crush.buckets()) {

@@ -31,7 +31,7 @@ public final class Df {
         return o;
     }
 
-    /** Space of in OSDs by device class. */
+    /** Space of the OSDs that are in, by device class. */
     private static NavigableMap<String, PgStatsMap.Space> byClass(OSDMap map, PgStatsMap stats) {
         NavigableMap<String, PgStatsMap.Space> classes = new TreeMap<>();
         for (int osd = 0; osd < map.maxOsd(); osd++) {
@@ -44,7 +44,7 @@ public final class Df {
         return classes;
     }
 
-    /** What can still be stored in a pool, bytes: replicas share what is left. */
+    /** Bytes that can still be stored in a pool: its replicas share the space left. */
     private static long maxAvail(OSDMap map, PgStatsMap stats, PgPool pool) {
         long kb = 0;
         for (int osd : CrushDevices.ofRule(map.crush(), pool.crushRule())) {

@@ -20,8 +20,8 @@ import org.inkwire.mon.map.PgRow;
 import org.inkwire.mon.map.PgStatsMap;
 
 /**
- * What is wrong with the cluster, computed when asked. Codes and wording are Ceph's: {@code OSDMap::check_health}, {@code
- * PGMap::get_health_checks}. What only a cluster with managers or cephx can have is not checked.
+ * Health checks of the cluster, computed on request. Codes and wording are Ceph's: {@code OSDMap::check_health}, {@code
+ * PGMap::get_health_checks}. Omits checks that apply only to clusters with managers or cephx.
  */
 public final class Health {
     /** @param detail one line each */
@@ -49,7 +49,7 @@ public final class Health {
         this.conf = conf;
     }
 
-    /** Code to check, in the order shown. */
+    /** Checks by code, in display order. */
     NavigableMap<String, Check> checks(OSDMap map, PgStatsMap stats) {
         NavigableMap<String, Check> checks = new TreeMap<>();
         checkOsds(map, checks);

@@ -11,7 +11,7 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.service.MonmapMonitor;
 
-/** The monmap as {@code mon dump} and its like show it. Ceph: {@code MonMap::dump}. Pure functions. */
+/** The monmap as {@code mon dump} and similar commands show it. Ceph: {@code MonMap::dump}. Pure functions. */
 public final class MonMapDump {
     private static final List<String> PERSISTENT_FEATURES =
             List.of("kraken", "luminous", "mimic", "osdmap-prune", "nautilus", "octopus", "pacific", "elector-pinging");
@@ -29,7 +29,7 @@ public final class MonMapDump {
         o.put("modified", Units.stampZ(map.lastChanged())).put("created", Units.stampZ(map.created()));
         o.put("min_mon_release", map.minMonRelease());
         o.put("min_mon_release_name", ReleaseName.of(map.minMonRelease()));
-        // Ceph's keys do have the colon and the blank.
+        // Ceph's keys do contain the colon and the space.
         o.put("election_strategy", 1).put("disallowed_leaders: ", "");
         o.put("stretch_mode", false).put("tiebreaker_mon", "").put("removed_ranks: ", "");
         ObjectNode features = o.putObject("features");

@@ -20,11 +20,13 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.wire.entity.EntityAddrVec;
 
-/** An OSDMap as {@code osd dump} shows it, in text and JSON. Ceph: {@code OSDMap::print}, {@code dump}. Pure functions. */
+/**
+ * An OSDMap as {@code osd dump} shows it, in text and JSON. Ceph: {@code OSDMap::print}, {@code dump}. Pure functions.
+ */
 public final class OsdMapDump {
     private static final double ONE = CrushMap.WEIGHT_ONE;
 
-    /** By bit of an OSD's state. */
+    /** Names by bit of an OSD's state. */
     private static final String[] STATE_NAMES = {
         "exists",
         "up",

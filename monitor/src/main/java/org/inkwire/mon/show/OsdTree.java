@@ -38,8 +38,8 @@ public final class OsdTree {
     }
 
     /**
-     * @param wanted which OSDs, or null for all; with a filter, buckets without such OSDs are left out
-     * @param from bucket to begin at, or null for all roots
+     * @param wanted filter for OSDs, or null for all; a filter omits buckets without matching OSDs
+     * @param from bucket to start at, or null for all roots
      */
     public static OsdTree osds(OSDMap map, @Nullable IntPredicate wanted, @Nullable Integer from) {
         OsdTree tree = new OsdTree(map, true, wanted);
@@ -94,7 +94,7 @@ public final class OsdTree {
                 any |= visit(child, depth + 1, b.itemWeight(b.indexOf(child)) / ONE, seen);
             }
         }
-        // With a filter, only the way to what it lets through; without, empty buckets too.
+        // With a filter, only the paths to matching OSDs; without one, empty buckets too.
         if (!any && wanted != null) {
             nodes.remove(at);
         }
@@ -184,7 +184,7 @@ public final class OsdTree {
                 nodes.forEach(node -> shown.add(node.id()));
                 children.retainAll(shown);
             }
-            // Ceph lists them from the last.
+            // Ceph lists them in reverse order.
             Collections.reverse(children);
             o.set("children", Json.ints(children));
             return o;

@@ -13,12 +13,12 @@ import org.inkwire.mon.map.PgStatsMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code osd utilization}: how evenly PGs are spread, beside what chance alone would give. Ceph: {@code
+ * {@code osd utilization}: how evenly PGs are spread, compared with random placement. Ceph: {@code
  * OSDUtilizationDumper}. Immutable.
  *
  * @param average PGs per OSD that is in
- * @param deviation standard deviation of that
- * @param expected the deviation chance would give
+ * @param deviation standard deviation of PGs per OSD
+ * @param expected deviation expected from random placement
  */
 public record OsdUtilization(
         double average, double deviation, double expected, int minOsd, int minPgs, int maxOsd, int maxPgs) {

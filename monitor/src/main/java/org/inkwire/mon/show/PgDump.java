@@ -10,7 +10,9 @@ import org.inkwire.mon.format.TextTable;
 import org.inkwire.mon.map.PgRow;
 import org.jspecify.annotations.Nullable;
 
-/** Placement groups as {@code pg dump} and {@code pg ls} show them. Ceph: {@code PGMap::dump_pg_stats}. Pure functions. */
+/**
+ * Placement groups as {@code pg dump} and {@code pg ls} show them. Ceph: {@code PGMap::dump_pg_stats}. Pure functions.
+ */
 public final class PgDump {
     private PgDump() {}
 

@@ -15,7 +15,9 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.Pools;
 
-/** Pools as {@code osd dump} and {@code osd pool ls detail} show them. Ceph: {@code pg_pool_t::dump}. Pure functions. */
+/**
+ * Pools as {@code osd dump} and {@code osd pool ls detail} show them. Ceph: {@code pg_pool_t::dump}. Pure functions.
+ */
 public final class PoolDump {
     private static final String[] FLAG_NAMES = {
         "hashpspool",
@@ -54,7 +56,7 @@ public final class PoolDump {
         return String.join(",", names);
     }
 
-    /** All pools, a line each, and what belongs under it. */
+    /** All pools, one line each, followed by their details. */
     public static String plain(OSDMap map) {
         StringBuilder out = new StringBuilder();
         map.pools().forEach((id, pool) -> {
@@ -188,7 +190,7 @@ public final class PoolDump {
         return o;
     }
 
-    /** Cache tiering is not built; its fields are those of a pool without a tier. */
+    /** Cache tiering is not implemented; the fields are those of a pool without a tier. */
     private static void addCacheFields(PgPool p, ObjectNode o) {
         ArrayNode tiers = o.putArray("tiers");
         p.tiers().forEach(tiers::add);

@@ -75,7 +75,7 @@ public final class Status {
         return states;
     }
 
-    /** States and how many PGs are in them, most first. */
+    /** Number of PGs by state, most first. */
     private static Map<String, Integer> byCount(NavigableMap<String, Integer> states) {
         Map<String, Integer> sorted = new LinkedHashMap<>();
         states.entrySet().stream()

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
- * One file per key in one directory. A value is written beside its file, synced, renamed over it, and the directory synced:
- * a file is whole or it is not there. File access blocks, so it runs on an executor of its own, never on the monitor's
- * center. Any thread.
+ * Stores each key as one file in a directory. A value is written to a temporary file, synced and renamed over the old
+ * one, then the directory is synced: a file is complete or absent. File access blocks, so it runs on a separate
+ * executor, never on the monitor's center. Any thread.
  */
 public final class DirMonitorStore implements MonitorStore {
     private static final String TEMPORARY = ".new";
@@ -29,7 +29,7 @@ public final class DirMonitorStore implements MonitorStore {
     private final Executor io;
 
     /**
-     * @param directory made if it does not exist
+     * @param directory created if it does not exist
      * @param io runs tasks one at a time, in order
      */
     public DirMonitorStore(Path directory, Executor io) {
@@ -55,7 +55,7 @@ public final class DirMonitorStore implements MonitorStore {
                 for (Path file : files) {
                     String key = file.getFileName().toString();
                     if (key.endsWith(TEMPORARY)) {
-                        // A crash interrupted this write; its key still has the old value.
+                        // A crash interrupted this write; the key still has its old value.
                         Files.delete(file);
                     } else if (Files.isRegularFile(file)) {
                         values.put(key, Files.readAllBytes(file));
@@ -78,7 +78,7 @@ public final class DirMonitorStore implements MonitorStore {
                 } else {
                     replace(file, value);
                 }
-                // One by one: a crash must leave the first changes, not any.
+                // Sync one by one: after a crash a prefix of the changes must remain.
                 syncDirectory();
             }
         } catch (IOException e) {

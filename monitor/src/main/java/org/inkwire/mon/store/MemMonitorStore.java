@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps everything in memory: survives a monitor that is restarted with the same instance, not its process. Confined to the
- * monitor's center.
+ * Keeps everything in memory. Survives a restart of the monitor with the same instance, but not the end of the process.
+ * Confined to the monitor's center.
  */
 public final class MemMonitorStore implements MonitorStore {
     private final NavigableMap<String, byte[]> values = new TreeMap<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a monitor keeps what must survive it: keys to byte strings. Called by the monitor's center only; completions may
- * come from any thread. Ceph: {@code MonitorDBStore}.
+ * Stores what must survive a monitor, as keys and byte strings. Called only on the monitor's center; stages may
+ * complete on any thread. Ceph: {@code MonitorDBStore}.
  */
 public interface MonitorStore {
     /**
@@ -27,12 +27,15 @@ public interface MonitorStore {
         }
     }
 
-    /** Everything there is. Each monitor calls it once, before {@link #write}. Fails with {@link java.io.UncheckedIOException}. */
+    /**
+     * Reads all keys and values. Each monitor calls it once, before {@link #write}. Fails with {@link
+     * java.io.UncheckedIOException}.
+     */
     CompletionStage<NavigableMap<String, byte[]>> load();
 
     /**
-     * Makes changes durable, in order: after a crash a prefix of them is there, each whole or not at all. Writes are done
-     * one after another as called.
+     * Makes changes durable, in order: after a crash a prefix of them remains, each complete or absent. Writes run one
+     * after another, in call order.
      *
      * @return completes when all are durable; a failure means the monitor must stop
      */

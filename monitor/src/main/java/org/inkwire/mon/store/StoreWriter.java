@@ -7,8 +7,8 @@ import org.inkwire.msgr.event.EventCenter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The monitor's way to its store. Changes become durable in the order they are written; what waits for them runs on the
- * monitor's center. A failed write ends the monitor: a restart would forget what it answered after that. Confined to the
+ * Writes to the monitor's store. Changes become durable in the order they are written; callbacks run on the monitor's
+ * center. A failed write stops the monitor, because a restart would lose everything answered after it. Confined to the
  * monitor's center.
  */
 public final class StoreWriter {
@@ -17,7 +17,7 @@ public final class StoreWriter {
     private final Consumer<Throwable> onFailure;
     private @Nullable RuntimeException closed;
 
-    /** @param onFailure runs on the center when a write has failed */
+    /** @param onFailure runs on the center after a failed write */
     public StoreWriter(MonitorStore store, EventCenter center, Consumer<Throwable> onFailure) {
         this.store = store;
         this.center = center;
@@ -28,17 +28,17 @@ public final class StoreWriter {
         write(List.of(change), () -> {});
     }
 
-    /** @param done runs when the changes are durable; never if that fails or the monitor stops before */
+    /** @param done runs once the changes are durable; never if the write fails or the monitor stops first */
     public void write(List<MonitorStore.Change> changes, Runnable done) {
         write(changes, done, failure -> {});
     }
 
-    /** Runs {@code done} when everything written so far is durable. */
+    /** Runs {@code done} once everything written so far is durable. */
     public void whenDurable(Runnable done) {
         write(List.of(), done);
     }
 
-    /** @param failed runs instead of {@code done} if that fails or the monitor stops before */
+    /** @param failed runs instead of {@code done} if the write fails or the monitor stops first */
     public void whenDurable(Runnable done, Consumer<Throwable> failed) {
         write(List.of(), done, failed);
     }
@@ -58,7 +58,7 @@ public final class StoreWriter {
                 }));
     }
 
-    /** From now on nothing that waits for the store runs. */
+    /** Stops {@code done} callbacks from running; pending {@code failed} callbacks receive {@code why}. */
     public void close(RuntimeException why) {
         closed = why;
     }

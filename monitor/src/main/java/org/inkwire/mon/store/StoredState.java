@@ -15,7 +15,7 @@ import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
-/** Keys and encodings of the monitor's store beside the OSDMap's. Pure functions. */
+/** Keys and encodings of the monitor's store, except the OSDMap's. Pure functions. */
 public final class StoredState {
     public static final String KEY_MONMAP = "monmap";
     public static final String KEY_CONFIG = "config";
@@ -45,7 +45,7 @@ public final class StoredState {
                 .build();
     }
 
-    /** @throws IllegalStateException if the store is another cluster's, or was made for another address */
+    /** @throws IllegalStateException if the store belongs to another cluster or was created for another address */
     public static void check(@Nullable MonMap known, UUID fsid, EntityAddrVec addrs) {
         if (known != null && !known.fsid().equals(fsid)) {
             throw new IllegalStateException("the store belongs to cluster " + known.fsid() + ", not " + fsid);

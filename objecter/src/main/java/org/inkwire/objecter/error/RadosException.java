@@ -5,8 +5,8 @@ import org.inkwire.cluster.osd.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request failed. The subclass says what is known about its effect: {@link NotSent}: none, {@link Refused}: none, the
- * cluster said no, {@link OutcomeUnknown}: it may have been applied. Immutable.
+ * A request failed. The subclass says what is known about its effect: {@link NotSent}: no effect; {@link Refused}: no
+ * effect, the cluster refused it; {@link OutcomeUnknown}: it may have been applied. Immutable.
  */
 public abstract sealed class RadosException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,18 +23,18 @@ public abstract sealed class RadosException extends RuntimeException {
         return errno;
     }
 
-    /** True if {@link #errno} is this one. */
+    /** Whether {@link #errno} is {@code what}. */
     public boolean is(Errno what) {
         return errno == what.code();
     }
 
     /**
-     * The same failure as a new exception whose stack trace is the caller's, with this one as cause. For blocking
+     * Returns the same failure as a new exception with the caller's stack trace and this one as its cause. For blocking
      * facades.
      */
     public abstract RadosException rethrown();
 
-    /** Nothing left this process: repeating is safe. */
+    /** The request never left this process: retrying is safe. */
     public static final class NotSent extends RadosException {
         private static final long serialVersionUID = 1L;
 
@@ -52,7 +52,7 @@ public abstract sealed class RadosException extends RuntimeException {
         }
     }
 
-    /** The cluster answered with an error: nothing was changed. */
+    /** The cluster answered with an error: nothing has changed. */
     public static final class Refused extends RadosException {
         private static final long serialVersionUID = 1L;
 
@@ -75,8 +75,8 @@ public abstract sealed class RadosException extends RuntimeException {
     }
 
     /**
-     * It was sent and no answer came: deadline, or the client was closed. A change may have been applied, or may still
-     * be; repeating is safe for reads and idempotent changes only.
+     * The request was sent and no answer arrived before the deadline or before the client was closed. A change may have
+     * been applied, or may still be; retrying is safe only for reads and idempotent changes.
      */
     public static final class OutcomeUnknown extends RadosException {
         private static final long serialVersionUID = 1L;

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.inkwire.objecter.error.RadosException;
 
 /**
- * What a command answered: the content of an MMonCommandAck or MCommandReply. Immutable.
+ * Result of a command: the content of an MMonCommandAck or MCommandReply. Immutable.
  *
  * @param result 0 or more; negative: errno
- * @param status text for people
+ * @param status human-readable text
  * @param data output, often JSON; not copied
  */
 public record CommandResult(int result, String status, byte[] data) {

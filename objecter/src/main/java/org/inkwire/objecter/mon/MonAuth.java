@@ -9,9 +9,9 @@ import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.wire.entity.AuthEntityName;
 
 /**
- * The identity a monitor gave us: the global id, shared by every messenger of one daemon or client. Made first, given
- * to the messengers' configurations by {@link #authClient}, then to the {@link MonClient}, which keeps it up to date.
- * Any thread.
+ * The identity assigned by a monitor: the global id, shared by every messenger of one daemon or client. Create it
+ * first, pass {@link #authClient} to the messengers' configurations, then pass it to the {@link MonClient}, which keeps
+ * it up to date. Any thread.
  */
 public final class MonAuth {
     private final AtomicLong globalId = new AtomicLong();
@@ -26,7 +26,7 @@ public final class MonAuth {
         return new MonAuth(id -> AuthNone.client(name, id));
     }
 
-    /** @param method builds the method's client around the global id, 0 until a monitor gave one */
+    /** @param method builds the method's client around the global id, which is 0 until a monitor assigns one */
     public static MonAuth of(Function<LongSupplier, AuthClient> method) {
         return new MonAuth(method);
     }
@@ -36,12 +36,12 @@ public final class MonAuth {
         return client;
     }
 
-    /** 0 until a monitor gave one; then it stays over later sessions. */
+    /** 0 until a monitor assigns one; then kept across sessions. */
     public long globalId() {
         return globalId.get();
     }
 
-    /** A session was established, in which the monitor gave us this id. While hunting each monitor offers one. */
+    /** Adopts the id of an established session. While hunting, each monitor offers one. */
     void adopt(long id) {
         globalId.compareAndSet(0, id);
     }

@@ -47,22 +47,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one session with one of the monitors, for a client or a daemon. Confined to its EventCenter: every public method
- * but the {@code ms*} ones is called there, every stage completes there. Ceph: {@code src/mon/MonClient.h}, v16.2.15;
- * protocol: mon section 5.
+ * Keeps one session with one of the monitors, for a client or a daemon. Confined to its EventCenter: every public
+ * method except the {@code ms*} ones must be called there, and every stage completes there. Ceph: {@code
+ * src/mon/MonClient.h}, v16.2.15; protocol: mon section 5.
  *
- * <p>While it has no session it hunts: several monitors are dialled at once, in random order, the first that is ready
- * wins, the others are dropped. A round that finds none is followed by another, after an interval that grows up to a
- * multiple. Each new session begins with MMonGetMap and MMonSubscribe of everything still wanted, from the version after
- * the last one received; then requests without an answer are sent again, oldest first. Commands that change something
- * can therefore run twice when a session is lost, as Ceph's own can.
+ * <p>Without a session it hunts: it dials several monitors at once, in random order, keeps the first that becomes ready
+ * and drops the others. If a round finds none, another follows, after an interval that grows up to a multiple. Each new
+ * session begins with MMonGetMap and MMonSubscribe for everything still wanted, from the version after the last one
+ * received; then unanswered requests are resent, oldest first. A command that changes something can therefore run twice
+ * when a session is lost, as with Ceph's own client.
  *
- * <p>Set up: make it, {@link #handle} and the listeners, add it to the messenger's dispatchers, {@link #start}.
+ * <p>Setup: construct it, register {@link #handle handlers} and listeners, add it to the messenger's dispatchers, call
+ * {@link #start}.
  */
 public final class MonClient implements Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(MonClient.class);
 
-    /** Messages sent without a session wait here; a daemon that fills it has lost its monitors for hours. */
+    /** Bound on the messages that wait for a session. A daemon that reaches it has been without a monitor for hours. */
     private static final int MAX_WAITING = 4096;
 
     private static final List<Integer> OWN_TYPES = List.of(
@@ -113,9 +114,9 @@ public final class MonClient implements Dispatcher {
     // ---- set-up
 
     /**
-     * Gives messages of one type to {@code handler}, on the center, whoever sent them. Before {@link #start}.
+     * Delivers messages of one type to {@code handler} on the center, whoever the sender. Call before {@link #start}.
      *
-     * @param handler gets the message borrowed
+     * @param handler receives the message, borrowed
      * @throws IllegalArgumentException for a type this class handles itself
      */
     public void handle(int type, BiConsumer<Connection, Message> handler) {
@@ -125,17 +126,17 @@ public final class MonClient implements Dispatcher {
         handlers.put(type, handler);
     }
 
-    /** Runs {@code listener} on the center after each new session's greeting was sent. Before {@link #start}. */
+    /** Runs {@code listener} on the center after each new session's greeting is sent. Call before {@link #start}. */
     public void onSession(Runnable listener) {
         sessionListeners.add(listener);
     }
 
-    /** Gives {@code listener} what MConfig carries, on the center. Before {@link #start}. */
+    /** Delivers the options of each MConfig to {@code listener} on the center. Call before {@link #start}. */
     public void onConfig(Consumer<Map<String, String>> listener) {
         configListeners.add(listener);
     }
 
-    /** Begins hunting. The messenger must have been started. */
+    /** Starts hunting. The messenger must already be started. */
     public void start() {
         center.assertInThread();
         if (started) {
@@ -147,7 +148,7 @@ public final class MonClient implements Dispatcher {
         hunt();
     }
 
-    /** Ends the session and fails what waits. Idempotent. */
+    /** Ends the session and fails everything that waits. Idempotent. */
     public void shutdown() {
         center.assertInThread();
         if (stopped) {
@@ -162,19 +163,19 @@ public final class MonClient implements Dispatcher {
         ready.completeExceptionally(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
     }
 
-    // ---- what is known
+    // ---- state
 
     /** Completes when the first session is ready and the MonMap is known. Any thread. */
     public CompletionStage<Void> ready() {
         return ready.minimalCompletionStage();
     }
 
-    /** 0 until a monitor gave one. Any thread. */
+    /** 0 until a monitor assigns one. Any thread. */
     public long globalId() {
         return auth.globalId();
     }
 
-    /** Null until the first one came. */
+    /** Null until the first one arrives. */
     public @Nullable MonMap monMap() {
         center.assertInThread();
         return monMap;
@@ -195,7 +196,7 @@ public final class MonClient implements Dispatcher {
         return active != null && monMap != null;
     }
 
-    /** Whether this is the connection of the present session. */
+    /** Whether this is the current session's connection. */
     public boolean isActive(Connection connection) {
         center.assertInThread();
         return connection.equals(active);
@@ -204,7 +205,7 @@ public final class MonClient implements Dispatcher {
     // ---- subscriptions
 
     /**
-     * Wants {@code what} ({@code osdmap}, {@code mgrmap}, …) from a version on; sent by {@link #renewSubs}.
+     * Subscribes to {@code what} ({@code osdmap}, {@code mgrmap}, …) from a version on; {@link #renewSubs} sends it.
      *
      * @param start 0: the latest
      * @param onetime ends with the first answer
@@ -215,13 +216,13 @@ public final class MonClient implements Dispatcher {
         return sub.want(what, start, onetime ? MonSub.ONETIME : 0);
     }
 
-    /** As {@link #subWant}, but never asks again for what was asked from that version on. */
+    /** As {@link #subWant}, but does not ask again for what was already requested from that version on. */
     public boolean subRaise(String what, long start, boolean onetime) {
         center.assertInThread();
         return sub.raise(what, start, onetime ? MonSub.ONETIME : 0);
     }
 
-    /** Version {@code version} came: the subscription goes on after it, or ends. */
+    /** Records that {@code version} was received: the subscription continues after it, or ends. */
     public void subGot(String what, long version) {
         center.assertInThread();
         sub.got(what, version);
@@ -232,7 +233,7 @@ public final class MonClient implements Dispatcher {
         sub.unwant(what);
     }
 
-    /** Sends what is newly wanted, now or when there is a session. */
+    /** Sends new subscriptions, now or once there is a session. */
     public void renewSubs() {
         center.assertInThread();
         Connection connection = active;
@@ -250,8 +251,8 @@ public final class MonClient implements Dispatcher {
     // ---- requests
 
     /**
-     * Sends a message without an answer: now, or with the next session. It is lost with the session it was sent in;
-     * senders that care repeat it from {@link #onSession}.
+     * Sends a message that has no answer, now or with the next session. It is lost if its session is lost; a sender
+     * that needs delivery resends it from {@link #onSession}.
      *
      * @param message taken
      */
@@ -272,12 +273,12 @@ public final class MonClient implements Dispatcher {
     }
 
     /**
-     * Sends a request and waits for its answer, over as many sessions as it takes.
+     * Sends a request and completes with its answer, across as many sessions as it takes.
      *
      * @param what for error messages
-     * @param build makes the message; called for each sending, once the fsid is known. The tid is set here
+     * @param build builds the message; called for each attempt, once the fsid is known. This class sets the tid
      * @param replyType of the answer, which echoes the tid
-     * @param decode gets the answer borrowed
+     * @param decode receives the answer, borrowed
      * @param timeout zero: none
      * @return fails with {@link RadosException}
      */
@@ -307,7 +308,7 @@ public final class MonClient implements Dispatcher {
      * @param cmd one JSON object, as a list of lines
      * @param input the command's input: not copied
      * @param timeout zero: none
-     * @return a result with a negative errno is a result, not a failure
+     * @return a negative errno is a result, not a failure of the stage
      */
     public CompletionStage<CommandResult> command(List<String> cmd, byte[] input, Duration timeout) {
         List<String> lines = List.copyOf(cmd);
@@ -346,7 +347,7 @@ public final class MonClient implements Dispatcher {
         for (EntityAddrVec addrs : chooseMonitors()) {
             Connection connection = messenger.connectTo(EntityType.MON, addrs);
             pending.put(connection, addrs);
-            log.debug("{}: hunting, dialling monitor {}", config.name(), addrs);
+            log.debug("{}: hunting, connecting to monitor {}", config.name(), addrs);
         }
         scheduleTick(Math.round(config.hunt().interval().toNanos() * huntMultiple));
     }
@@ -357,7 +358,7 @@ public final class MonClient implements Dispatcher {
             if (addrs.msgr2().isPresent()) {
                 candidates.add(addrs);
             } else {
-                log.warn("{}: monitor {} has no msgr2 address, it cannot be used", config.name(), addrs);
+                log.warn("{}: monitor {} has no msgr2 address, ignoring it", config.name(), addrs);
             }
         }
         if (candidates.isEmpty()) {
@@ -412,7 +413,7 @@ public final class MonClient implements Dispatcher {
         }
         log.info("{}: session with monitor {}, global id {}", config.name(), connection.peerAddr(), auth.globalId());
         sub.reload();
-        // Even when nothing is known to be new: the map tells the fsid and who else is there.
+        // Request the map even if nothing is known to be new: it carries the fsid and the other monitors.
         sub.want("config", 0, 0);
         connection.sendMessage(new MMonGetMap());
         connection.sendMessage(subscribe());
@@ -422,7 +423,7 @@ public final class MonClient implements Dispatcher {
         scheduleTick(config.ping().interval().toNanos());
     }
 
-    /** The session is ready and the fsid is known: sends what waited. */
+    /** Sends everything that waited; the session is ready and the fsid is known. */
     private void beginSession(Connection connection) {
         requests.sendAll(connection);
         while (!waiting.isEmpty()) {
@@ -518,7 +519,7 @@ public final class MonClient implements Dispatcher {
         if (handler != null) {
             handler.accept(connection, message);
         } else if (!connection.equals(active)) {
-            log.debug("{}: {} of an old session is ignored", config.name(), message);
+            log.debug("{}: ignoring {} of an old session", config.name(), message);
         } else if (message instanceof MMonMap m) {
             onMonMap(connection, m);
         } else if (message instanceof MConfig m) {
@@ -552,7 +553,7 @@ public final class MonClient implements Dispatcher {
 
     private void onReply(long tid, Message message) {
         if (!requests.onReply(tid, message)) {
-            log.debug("{}: nobody waits for {}", config.name(), message);
+            log.debug("{}: unexpected {}", config.name(), message);
         }
     }
 }

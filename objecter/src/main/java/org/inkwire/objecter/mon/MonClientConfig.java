@@ -10,11 +10,11 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * What a {@link MonClient} is told from outside. Immutable.
+ * Configuration of a {@link MonClient}. Immutable.
  *
- * @param name who we authenticate as
+ * @param name name under which we authenticate
  * @param hostname sent with subscriptions, for the monitor's logs
- * @param monHosts where to begin; the MonMap replaces them
+ * @param monHosts initial monitor addresses; the MonMap replaces them
  * @param opTimeout {@code rados_mon_op_timeout}: deadline of commands and requests; zero: none
  * @param random picks the monitors to dial
  */
@@ -27,7 +27,7 @@ public record MonClientConfig(
         Duration opTimeout,
         RandomGenerator random) {
     /**
-     * How monitors are looked for.
+     * How to hunt for monitors.
      *
      * @param interval {@code mon_client_hunt_interval}
      * @param parallel {@code mon_client_hunt_parallel}; 0: all
@@ -44,7 +44,7 @@ public record MonClientConfig(
     }
 
     /**
-     * How a silent monitor is found out.
+     * How to detect a silent monitor.
      *
      * @param interval {@code mon_client_ping_interval}
      * @param timeout {@code mon_client_ping_timeout}; zero: never
@@ -58,7 +58,7 @@ public record MonClientConfig(
         }
     }
 
-    /** Looks up host names in {@code mon_host}: not on an EventCenter. */
+    /** Resolves host names in {@code mon_host}, which blocks: do not call on an EventCenter. */
     public static MonClientConfig of(CephConf conf, RandomGenerator random) {
         return new MonClientConfig(
                 conf.name(),

@@ -11,7 +11,7 @@ import org.inkwire.objecter.error.RadosException;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** One request that waits for its answer, over as many sessions as it takes. Confined to the MonClient's center. */
+/** One request that waits for its answer, across as many sessions as it takes. Confined to the MonClient's center. */
 final class MonRequest<T> {
     private final String what;
     private final Supplier<Message> build;
@@ -47,7 +47,7 @@ final class MonRequest<T> {
         future.completeExceptionally(cause);
     }
 
-    /** Fails as not sent or of unknown outcome, whichever is true. */
+    /** Fails as not sent or as outcome unknown, depending on whether it was sent. */
     void giveUp(Errno errno, String why) {
         String text = what + ": " + why;
         fail(sent ? new RadosException.OutcomeUnknown(errno, text) : new RadosException.NotSent(errno, text));

@@ -11,10 +11,7 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.message.Message;
 
-/**
- * The requests without an answer yet, by tid, oldest first: each new session sends them all again. Confined to the
- * MonClient's center.
- */
+/** Unanswered requests by tid, oldest first. Each new session resends them all. Confined to the MonClient's center. */
 final class MonRequests {
     private static final String SHUT_DOWN = "the client was shut down";
 
@@ -32,7 +29,7 @@ final class MonRequests {
     }
 
     /**
-     * Takes in a request, not sent yet; it fails at once after {@link #shutdown}.
+     * Registers a request without sending it. After {@link #shutdown} it fails at once.
      *
      * @param timeout zero: none
      */
@@ -76,7 +73,7 @@ final class MonRequests {
         return true;
     }
 
-    /** Fails what is open, and what comes. */
+    /** Fails all open and future requests. */
     void shutdown() {
         stopped = true;
         List<MonRequest<?>> left = new ArrayList<>(open.values());

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which maps we want and from which version on. A want is <em>new</em> until it was sent, then <em>sent</em>; a new
- * session makes all sent ones new again, at the version after the last one received. Confined to its owner's
+ * The maps we want and the first version of each. A want is <em>new</em> until it is sent, then <em>sent</em>; a new
+ * session makes all sent wants new again, starting after the last version received. Confined to its owner's
  * EventCenter. Ceph: {@code src/mon/MonSub.h}.
  */
 final class MonSub {
@@ -14,7 +14,7 @@ final class MonSub {
     static final int ONETIME = 1;
 
     /**
-     * @param start first version wanted; 0: the latest, whatever it is
+     * @param start first version wanted; 0: the latest
      * @param flags 0 or {@link #ONETIME}
      */
     record Want(long start, int flags) {}
@@ -32,7 +32,7 @@ final class MonSub {
         return true;
     }
 
-    /** As {@link #want}, but never steps back to an older start than already asked for. */
+    /** As {@link #want}, but never goes back to an older start than already requested. */
     boolean raise(String what, long start, int flags) {
         Want known = fresh.containsKey(what) ? fresh.get(what) : sent.get(what);
         if (known != null && known.start() >= start && (known.flags() & ONETIME) <= (flags & ONETIME)) {
@@ -41,7 +41,7 @@ final class MonSub {
         return want(what, known == null ? start : Math.max(start, known.start()), flags);
     }
 
-    /** Version {@code version} came. */
+    /** Records that {@code version} was received. */
     void got(String what, long version) {
         if (!got(fresh, what, version)) {
             got(sent, what, version);
@@ -72,7 +72,7 @@ final class MonSub {
         return !fresh.isEmpty();
     }
 
-    /** What to send now, sorted by name; it counts as sent. */
+    /** The new wants, sorted by name; marks them as sent. */
     Map<String, Want> takeNew() {
         Map<String, Want> wants = new TreeMap<>(fresh);
         sent.putAll(fresh);
@@ -80,7 +80,7 @@ final class MonSub {
         return wants;
     }
 
-    /** The session is gone: everything must be asked for again. */
+    /** Marks everything as new, because the session is gone. */
     void reload() {
         sent.forEach(fresh::putIfAbsent);
         sent.clear();

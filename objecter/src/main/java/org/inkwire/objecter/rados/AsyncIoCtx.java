@@ -19,19 +19,19 @@ import org.inkwire.objecter.OpRequest;
 import org.inkwire.objecter.error.RadosException;
 
 /**
- * Operations on the objects of one pool and namespace, without waiting. Immutable, any thread: {@code with…} methods
- * give changed copies.
+ * Non-blocking operations on the objects of one pool and namespace. Immutable, any thread: {@code with…} methods return
+ * changed copies.
  *
- * <p>Stages fail with {@link RadosException}, which tells <em>not sent</em>, <em>refused</em> and <em>outcome
- * unknown</em> apart. They complete on the client's completion executor (see {@link RadosClient.Builder#completions});
- * by default that is the Objecter's own thread, which must not block: go on with {@code …Async} methods and an executor
- * of yours before doing anything slow.
+ * <p>Stages fail with {@link RadosException}, which distinguishes <em>not sent</em>, <em>refused</em> and <em>outcome
+ * unknown</em>. They complete on the client's completion executor (see {@link RadosClient.Builder#completions}); by
+ * default that is the Objecter's own thread, which must not block: continue with {@code …Async} methods and your own
+ * executor for anything slow.
  *
- * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are in
- * flight; more are accepted, in order, and their stages complete later. A caller that never waits for stages holds all
- * its own buffers.
+ * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are
+ * in flight; more are accepted, in order, and their stages complete later. The buffers of a caller that never waits for
+ * stages pile up.
  *
- * <p>Buffers given to writes are not copied; see {@link WriteOp}. Writes give the object's new version.
+ * <p>Buffers passed to writes are not copied; see {@link WriteOp}. Writes return the object's new version.
  */
 public final class AsyncIoCtx {
     private final Objecter objecter;
@@ -52,29 +52,29 @@ public final class AsyncIoCtx {
         return poolId;
     }
 
-    /** Empty: the default one. */
+    /** Empty: the default namespace. */
     public String namespace() {
         return namespace;
     }
 
-    /** The same pool, another namespace. */
+    /** Returns a copy for another namespace of the same pool. */
     public AsyncIoCtx withNamespace(String newNamespace) {
         return new AsyncIoCtx(objecter, poolId, newNamespace, locatorKey, timeout);
     }
 
-    /** Places objects by {@code key} instead of by their names; empty: by their names. */
+    /** Returns a copy that places objects by {@code key} instead of by name; empty: by name. */
     public AsyncIoCtx withLocatorKey(String key) {
         return new AsyncIoCtx(objecter, poolId, namespace, key, timeout);
     }
 
-    /** Deadline of each operation; zero: none. Default: {@code rados_osd_op_timeout}. */
+    /** Returns a copy with this deadline for each operation; zero: none. Default: {@code rados_osd_op_timeout}. */
     public AsyncIoCtx withTimeout(Duration newTimeout) {
         return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
     }
 
     // ---- compound
 
-    /** @return the object's version after it */
+    /** @return the object's version after the operation */
     public CompletionStage<Long> operate(String oid, WriteOp op) {
         int flags = op.flags();
         return objecter.submit(
@@ -241,13 +241,13 @@ public final class AsyncIoCtx {
 
     // ---- classes, placement, listing
 
-    /** Calls a method of an object class that only reads; for one that writes see {@link WriteOp#exec}. */
+    /** Calls a read-only method of an object class; for a method that writes see {@link WriteOp#exec}. */
     public CompletionStage<byte[]> exec(String oid, String objectClass, String method, ByteBuffer input) {
         ReadOp op = new ReadOp();
         return readOne(oid, op, op.exec(objectClass, method, input));
     }
 
-    /** Where the present map puts an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
+    /** Where the current map places an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
     public CompletionStage<ObjectLocation> locate(String oid) {
         return objecter.withMap(map -> Locations.of(map, oid, locator()));
     }
@@ -256,7 +256,7 @@ public final class AsyncIoCtx {
      * One page of the namespace's objects, in hash order.
      *
      * @param from {@link ObjectCursor#BEGIN}, or the last page's {@code next}
-     * @param max most entries, at least 1; the OSD may give fewer
+     * @param max maximum number of entries, at least 1; the OSD may return fewer
      */
     public CompletionStage<ObjectPage> list(ObjectCursor from, int max) {
         return list(from, max, namespace);

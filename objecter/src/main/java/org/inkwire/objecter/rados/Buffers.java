@@ -5,11 +5,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
-/** The border between the API's buffers and the wire's. Stateless. */
+/** Converts between the API's buffers and the wire's. Stateless. */
 final class Buffers {
     private Buffers() {}
 
-    /** Wraps without copying; the caller's position stays. */
+    /** Wraps without copying; the caller's position does not change. */
     static ByteBuf wrap(ByteBuffer data) {
         return Unpooled.wrappedBuffer(data.duplicate());
     }

@@ -3,7 +3,7 @@ package org.inkwire.objecter.rados;
 
 import org.inkwire.cluster.osd.Comparison;
 
-/** How a given value relates to the stored one; true iff {@code given OP stored}. */
+/** Comparison of a given value with the stored one; true iff {@code given OP stored}. */
 public enum Compare {
     EQ(Comparison.EQ),
     NE(Comparison.NE),

@@ -14,9 +14,9 @@ import java.util.stream.StreamSupport;
 import org.inkwire.objecter.error.RadosException;
 
 /**
- * Operations on the objects of one pool and namespace, waiting for each. A thin facade over {@link AsyncIoCtx}, whose
- * methods of the same name say more. Immutable, any thread but the completion thread of the client; a waiting virtual
- * thread does not pin its carrier. An interrupted wait ends in {@link RadosException.OutcomeUnknown} with EINTR and the
+ * Blocking operations on the objects of one pool and namespace. A thin facade over {@link AsyncIoCtx}; see its methods
+ * of the same name for details. Immutable; any thread except the client's completion thread. A blocked virtual thread
+ * does not pin its carrier. An interrupted wait ends in {@link RadosException.OutcomeUnknown} with EINTR and the
  * interrupt flag set.
  */
 public final class IoCtx {
@@ -30,7 +30,7 @@ public final class IoCtx {
         this.waiter = waiter;
     }
 
-    /** The same without waiting. */
+    /** The asynchronous API of the same pool and namespace. */
     public AsyncIoCtx async() {
         return async;
     }

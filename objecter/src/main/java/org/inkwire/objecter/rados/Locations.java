@@ -9,7 +9,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.objecter.error.RadosException;
 
-/** Answers where an object is. Stateless. */
+/** Computes where an object is. Stateless. */
 final class Locations {
     private Locations() {}
 

@@ -21,7 +21,7 @@ import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.wire.Decoder;
 
-/** What a client asks of monitors beside commands (protocol: mon section 1). On the MonClient's center. */
+/** Client requests to monitors other than commands (protocol: mon section 1). On the MonClient's center. */
 final class MonOps {
     private static final int POOL_STAT_VERSION = 7;
     private static final int SUM_VERSION = 20;
@@ -30,7 +30,7 @@ final class MonOps {
 
     static CompletionStage<Void> createPool(MonClient mon, Objecter objecter, String name, Duration timeout) {
         String what = "create pool \"" + name + "\"";
-        // A monitor answers 0 when the pool is there already: who wants to know must look first.
+        // A monitor answers 0 if the pool already exists, so look first.
         return objecter.waitForLatestMap().thenCompose(map -> {
             if (map.poolId(name) >= 0) {
                 throw new RadosException.Refused(Errno.EEXIST.result(), what);
@@ -40,7 +40,7 @@ final class MonOps {
     }
 
     static CompletionStage<Void> deletePool(MonClient mon, Objecter objecter, long pool, Duration timeout) {
-        // The name is what librados says here; monitors look at the id.
+        // The name is what librados sends; monitors use the id.
         return poolOp(mon, objecter, "delete pool " + pool, pool, MPoolOp.DELETE, "delete", timeout);
     }
 

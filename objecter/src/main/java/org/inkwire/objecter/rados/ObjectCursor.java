@@ -4,7 +4,7 @@ package org.inkwire.objecter.rados;
 import org.inkwire.cluster.osd.HObject;
 
 /**
- * A position in the listing of a pool: stays right while objects come and go and placement groups split. Immutable,
+ * A position in the listing of a pool. It stays valid while objects come and go and placement groups split. Immutable,
  * ordered.
  */
 public final class ObjectCursor implements Comparable<ObjectCursor> {

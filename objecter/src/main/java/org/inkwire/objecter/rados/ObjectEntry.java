@@ -4,7 +4,7 @@ package org.inkwire.objecter.rados;
 /**
  * One object of a listing. Immutable.
  *
- * @param namespace empty for the default one
+ * @param namespace empty for the default namespace
  * @param locatorKey empty if the object is placed by its name
  */
 public record ObjectEntry(String namespace, String oid, String locatorKey) {}

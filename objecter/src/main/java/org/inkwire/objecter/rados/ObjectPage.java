@@ -7,7 +7,7 @@ import java.util.List;
  * Part of a listing. Immutable.
  *
  * @param entries may be empty before the end
- * @param next where to go on; {@link ObjectCursor#isEnd} when this was the last page
+ * @param next where the next page begins; {@link ObjectCursor#isEnd} if this is the last page
  */
 public record ObjectPage(List<ObjectEntry> entries, ObjectCursor next) {
     public ObjectPage {

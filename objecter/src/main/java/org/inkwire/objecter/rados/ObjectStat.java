@@ -3,5 +3,5 @@ package org.inkwire.objecter.rados;
 
 import java.time.Instant;
 
-/** Size in bytes and time of the last change, as the writer's clock told it. Immutable. */
+/** Size in bytes and time of the last change by the writer's clock. Immutable. */
 public record ObjectStat(long size, Instant mtime) {}

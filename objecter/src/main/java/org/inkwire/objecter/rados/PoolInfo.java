@@ -2,9 +2,9 @@
 package org.inkwire.objecter.rados;
 
 /**
- * One pool of the present map. Immutable.
+ * One pool of the current map. Immutable.
  *
- * @param erasure erasure coded, else replicated
+ * @param erasure true: erasure-coded; false: replicated
  * @param size replicas, or data and coding chunks
  */
 public record PoolInfo(long id, String name, boolean erasure, int size, int minSize, int pgNum) {}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.rados;
 
-/** What a pool holds, as last reported; zeros while the cluster has no manager. Immutable. */
+/** Contents of a pool as last reported; zeros while the cluster has no manager. Immutable. */
 public record PoolStats(
         long objects, long bytes, long objectCopies, long readOps, long readKb, long writeOps, long writeKb) {}

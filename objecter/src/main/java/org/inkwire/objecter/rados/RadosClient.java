@@ -59,7 +59,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Methods that return stages never block; the others wait, and are safe on virtual threads. See {@link AsyncIoCtx}
+ * <p>Methods that return stages never block; the others block and are safe on virtual threads. See {@link AsyncIoCtx}
  * for where stages complete and how they fail.
  */
 public final class RadosClient implements AutoCloseable {
@@ -116,9 +116,9 @@ public final class RadosClient implements AutoCloseable {
     // ---- connecting
 
     /**
-     * Connects with everything from {@code conf}, waiting at most {@code client_mount_timeout}.
+     * Connects with the configuration in {@code conf}; waits at most {@code client_mount_timeout}.
      *
-     * @throws RadosException.NotSent if no monitor lets us in
+     * @throws RadosException.NotSent if no monitor accepts us
      * @throws org.inkwire.cluster.conf.ConfException if {@code conf} names no monitor
      */
     public static RadosClient connect(CephConf conf) {
@@ -129,7 +129,7 @@ public final class RadosClient implements AutoCloseable {
         return new Builder(conf);
     }
 
-    /** Says what a client does not find in its configuration. Not thread-safe. */
+    /** Sets what the configuration file does not cover. Not thread-safe. */
     public static final class Builder {
         private final CephConf conf;
         private @Nullable NetworkStack stack;
@@ -143,19 +143,19 @@ public final class RadosClient implements AutoCloseable {
             this.conf = conf;
         }
 
-        /** Uses a stack of the caller's, which stays when the client closes. Default: one of its own. */
+        /** Uses the caller's stack, which stays open when the client closes. Default: a stack owned by the client. */
         public Builder stack(NetworkStack value) {
             stack = value;
             return this;
         }
 
-        /** Runs what completes stages; must not reject. Default: the Objecter's own thread. */
+        /** Executor on which stages complete; must not reject tasks. Default: the Objecter's own thread. */
         public Builder completions(Executor value) {
             completions = value;
             return this;
         }
 
-        /** How to authenticate, around the global id. Default: by name only (AUTH_NONE). */
+        /** Builds the authentication client around the global id. Default: by name only (AUTH_NONE). */
         public Builder auth(Function<LongSupplier, AuthClient> value) {
             authMethod = value;
             return this;
@@ -171,7 +171,7 @@ public final class RadosClient implements AutoCloseable {
             return this;
         }
 
-        /** Of what is received and sent. Default: Netty's pooled one. */
+        /** Allocator for received and sent data. Default: Netty's pooled allocator. */
         public Builder allocator(ByteBufAllocator value) {
             allocator = value;
             return this;
@@ -189,8 +189,8 @@ public final class RadosClient implements AutoCloseable {
         }
 
         /**
-         * Connects without waiting, but for looking up host names in {@code mon_host}. If the stage fails, everything is
-         * closed.
+         * Connects without blocking, except to resolve host names in {@code mon_host}. If the stage fails, everything
+         * is closed.
          */
         public CompletionStage<RadosClient> connectAsync() {
             RadosClient client = new RadosClient(this);
@@ -204,7 +204,7 @@ public final class RadosClient implements AutoCloseable {
 
     private CompletionStage<RadosClient> start() {
         conf.warnings().forEach(w -> log.warn("{}", w));
-        // Replies multiplexed on one session: what librados requires of every peer.
+        // librados requires every peer to multiplex replies on one session.
         messenger.defaultPolicy(Policy.lossyClient().requiring(Feature.OSDREPLYMUX.mask()));
         messenger.addDispatcher(objecter);
         messenger.addDispatcher(monClient);
@@ -232,11 +232,11 @@ public final class RadosClient implements AutoCloseable {
         return connected;
     }
 
-    /** Fails what is in flight and closes every session. Waits until nothing is left running. Idempotent. */
+    /** Fails all operations in flight and closes every session. Blocks until everything has stopped. Idempotent. */
     @Override
     public void close() {
         if (center.inThread()) {
-            // From a completion: nobody could wait here for the thread that runs this.
+            // Called from a completion: this thread cannot wait for itself.
             closeAsync();
             return;
         }
@@ -249,7 +249,7 @@ public final class RadosClient implements AutoCloseable {
         }
     }
 
-    /** {@link #close} without waiting. */
+    /** As {@link #close}, without blocking. */
     public CompletionStage<Void> closeAsync() {
         if (!closing.compareAndSet(false, true)) {
             return closed;
@@ -276,14 +276,17 @@ public final class RadosClient implements AutoCloseable {
         });
     }
 
-    // ---- who and what
+    // ---- identity
 
-    /** Our number in this cluster: we are {@code client.N} in its logs. */
+    /** This client's number in the cluster, {@code client.N} in its logs. */
     public long globalId() {
         return auth.globalId();
     }
 
-    /** Where we are seen to come from, with our nonce: what {@code osd blocklist add} takes. {@code rados_getaddrs}. */
+    /**
+     * This client's addresses as the cluster sees them, with the nonce: the argument of {@code osd blocklist add}.
+     * Ceph: {@code rados_getaddrs}.
+     */
     public EntityAddrVec addrs() {
         return messenger.addrs();
     }
@@ -296,12 +299,12 @@ public final class RadosClient implements AutoCloseable {
         return conf;
     }
 
-    /** Waits for the newest map there is now; gives its epoch. */
+    /** Waits for the cluster's newest map and returns its epoch. */
     public long waitForLatestMap() {
         return waiter.await(objecter.waitForLatestMap().thenApply(OSDMap::epoch));
     }
 
-    /** How full the client is. */
+    /** Load of the client. */
     public Objecter.Gauges gauges() {
         return waiter.await(objecter.onCenter(() -> CompletableFuture.completedFuture(objecter.gauges())));
     }
@@ -313,7 +316,7 @@ public final class RadosClient implements AutoCloseable {
         return waiter.await(ioCtxAsync(pool));
     }
 
-    /** By id; whether there is such a pool shows with the first operation. */
+    /** As {@link #ioCtx(String)}, by id; a missing pool shows only in the first operation. */
     public IoCtx ioCtx(long poolId) {
         return new IoCtx(new AsyncIoCtx(objecter, poolId, "", "", opTimeout), waiter);
     }
@@ -355,22 +358,24 @@ public final class RadosClient implements AutoCloseable {
         return infos;
     }
 
-    /** Makes a replicated pool by the cluster's defaults. Fails with EEXIST if there is one of that name. */
+    /** Creates a replicated pool with the cluster's defaults. Fails with EEXIST if the name is taken. */
     public void createPool(String name) {
         waiter.await(createPoolAsync(name));
     }
 
-    /** @return when our map has the pool */
+    /** @return completes when our map has the pool */
     public CompletionStage<Void> createPoolAsync(String name) {
         return objecter.onCenter(() -> MonOps.createPool(monClient, objecter, name, monTimeout));
     }
 
-    /** Deletes a pool and all in it. Fails with EPERM unless the monitor's {@code mon_allow_pool_delete} is set. */
+    /**
+     * Deletes a pool and everything in it. Fails with EPERM unless the monitor's {@code mon_allow_pool_delete} is set.
+     */
     public void deletePool(String name) {
         waiter.await(deletePoolAsync(name));
     }
 
-    /** @return when our map no longer has the pool */
+    /** @return completes when our map no longer has the pool */
     public CompletionStage<Void> deletePoolAsync(String name) {
         return lookupPool(name)
                 .thenCompose(id -> objecter.onCenter(() -> MonOps.deletePool(monClient, objecter, id, monTimeout)));
@@ -383,7 +388,7 @@ public final class RadosClient implements AutoCloseable {
         return waiter.await(objecter.onCenter(() -> MonOps.statfs(monClient, monTimeout)));
     }
 
-    /** Statistics by pool name; a pool nobody reported on is left out. */
+    /** Statistics by pool name; omits pools without a report. */
     public Map<String, PoolStats> poolStats(List<String> pools) {
         return waiter.await(objecter.onCenter(() -> MonOps.poolStats(monClient, pools, monTimeout)));
     }
@@ -392,7 +397,7 @@ public final class RadosClient implements AutoCloseable {
      * Runs a monitor command.
      *
      * @param json one object, such as <code>{"prefix": "status", "format": "json"}</code>
-     * @return also when the command failed: see {@link CommandResult#orThrow}
+     * @return the result even if the command failed; see {@link CommandResult#orThrow}
      */
     public CommandResult monCommand(String json) {
         return waiter.await(monCommandAsync(json, new byte[0]));

@@ -17,9 +17,9 @@ import org.inkwire.cluster.osd.StatReply;
 import org.inkwire.wire.Decoder;
 
 /**
- * Several reads of one object that see one state of it, with conditions. Each read gives a {@link Value} to look into
- * after the operation completed. Steps run in order; the first that fails ends the operation. Built by one thread, used
- * once. Ceph: {@code librados::ObjectReadOperation}.
+ * Several reads of one object that see the same state of it, with conditions. Each read returns a {@link Value} that is
+ * set when the operation completes. Steps run in order; the first that fails ends the operation. Built by one thread,
+ * used once. Ceph: {@code librados::ObjectReadOperation}.
  */
 public final class ReadOp {
     /** Turns a step's output into its value. */
@@ -74,7 +74,7 @@ public final class ReadOp {
     }
 
     /**
-     * Up to {@code length} bytes; fewer at the end of the object.
+     * Reads up to {@code length} bytes; fewer at the end of the object.
      *
      * @param length 0: to the end
      */
@@ -84,10 +84,10 @@ public final class ReadOp {
     }
 
     /**
-     * As much as {@code target} has room for, written into it when the answer comes: on another thread, until the
+     * Reads as much as {@code target} has room for. Another thread fills it when the answer arrives, before the
      * operation completes.
      *
-     * @return the bytes read, by which the target's position moved
+     * @return number of bytes read; the target's position has advanced by it
      */
     public Value<Integer> readInto(long offset, ByteBuffer target) {
         if (!target.hasRemaining()) {
@@ -144,7 +144,7 @@ public final class ReadOp {
         return add("omap get header", OSDOps.omapGetHeader(), o -> Buffers.copy(o.output()));
     }
 
-    /** Calls a method of an object class that only reads. */
+    /** Calls a read-only method of an object class. */
     public Value<byte[]> exec(String objectClass, String method, ByteBuffer input) {
         return add(
                 "exec " + objectClass + "." + method,
@@ -152,7 +152,7 @@ public final class ReadOp {
                 o -> Buffers.copy(o.output()));
     }
 
-    /** The step added last may fail without ending the operation. */
+    /** Lets the last added step fail without ending the operation. */
     public ReadOp failOk() {
         OSDOp last = steps.get(steps.size() - 1).op();
         last.flags(last.flags() | OpFlag.FAILOK);
@@ -176,7 +176,7 @@ public final class ReadOp {
 
     /**
      * @param replied as many as there are steps, outputs borrowed
-     * @param result of the whole; a refused one comes without the outputs of the steps that succeeded
+     * @param result of the whole operation; a refused one carries no outputs of the steps that succeeded
      */
     void fill(List<OSDOp> replied, int result) {
         for (int i = 0; i < Math.min(steps.size(), replied.size()); i++) {

@@ -5,8 +5,7 @@ import org.inkwire.objecter.error.RadosException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step of a {@link ReadOp} will have read. Filled in when the operation completes; any thread may look after
- * that.
+ * The result of one step of a {@link ReadOp}. Set when the operation completes; readable on any thread after that.
  *
  * @param <T> the step's result
  */
@@ -20,7 +19,10 @@ public final class Value<T> {
         this.what = what;
     }
 
-    /** The step's own result: 0 or more, or a negative errno (with FAILOK a step may fail and the operation not). */
+    /**
+     * The step's own result: 0 or more, or a negative errno (with FAILOK a step may fail without failing the
+     * operation).
+     */
     public int result() {
         requireDone();
         return result;
@@ -28,7 +30,7 @@ public final class Value<T> {
 
     /**
      * @throws RadosException.Refused if this step failed
-     * @throws IllegalStateException before the operation completed, or if an earlier step's failure ended it
+     * @throws IllegalStateException before the operation completes, or if an earlier step's failure ended it
      */
     public T get() {
         requireDone();

@@ -18,7 +18,7 @@ final class Waiter {
 
     /**
      * @throws RadosException the stage's failure, with the caller's stack trace
-     * @throws IllegalStateException on the thread that would have to complete the stage
+     * @throws IllegalStateException on the thread that must complete the stage
      */
     <T> T await(CompletionStage<T> stage) {
         if (center.inThread()) {

@@ -14,12 +14,12 @@ import org.inkwire.cluster.osd.OpFlag;
 import org.inkwire.cluster.osd.OsdFlag;
 
 /**
- * Several changes of one object that happen together or not at all, with conditions. Steps run in order; the first that
- * fails undoes all and its errno is the operation's. Built by one thread, used once. Ceph: {@code
+ * Several changes to one object, applied all or not at all, with conditions. Steps run in order; the first that fails
+ * undoes all of them, and its errno becomes the operation's. Built by one thread, used once. Ceph: {@code
  * librados::ObjectWriteOperation}.
  *
- * <p>Buffers given here are not copied: leave them alone until the operation completed. If it completed with an unknown
- * outcome, leave them alone until the client is closed.
+ * <p>Buffers passed in are not copied: do not touch them until the operation completes. If it completes with an unknown
+ * outcome, do not touch them until the client is closed.
  */
 public final class WriteOp {
     private final List<OSDOp> steps = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class WriteOp {
         return add(OSDOps.append(Buffers.wrap(data)));
     }
 
-    /** @param length a multiple of the pattern's */
+    /** @param length a multiple of the pattern's length */
     public WriteOp writeSame(long offset, long length, ByteBuffer pattern) {
         return add(OSDOps.writeSame(checked(offset), checked(length), Buffers.wrap(pattern)));
     }
@@ -85,9 +85,10 @@ public final class WriteOp {
     }
 
     /**
-     * Zeros a range; does not make the object longer, and cuts it off where the range reaches its end.
+     * Zeros a range. Never extends the object; truncates it if the range reaches its end.
      *
-     * @param length at least 1: a ceph-osd 16.2.15 aborts when asked to zero nothing, and so does the next one asked
+     * @param length at least 1: a ceph-osd 16.2.15 aborts on a zero of length 0, and so does the next OSD the request
+     *     is resent to
      */
     public WriteOp zero(long offset, long length) {
         if (length == 0) {
@@ -129,7 +130,7 @@ public final class WriteOp {
         return add(OSDOps.omapSetHeader(Buffers.wrap(header)));
     }
 
-    /** Advice on how large the object will become and how it is written. */
+    /** Hints at the object's expected size and write size. */
     public WriteOp allocHint(long expectedObjectSize, long expectedWriteSize) {
         return add(OSDOps.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
     }
@@ -139,7 +140,7 @@ public final class WriteOp {
         return add(OSDOps.call(objectClass, method, Buffers.wrap(input)));
     }
 
-    /** The step added last may fail without failing the operation. */
+    /** Lets the last added step fail without failing the operation. */
     public WriteOp failOk() {
         OSDOp last = steps.get(steps.size() - 1);
         last.flags(last.flags() | OpFlag.FAILOK);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The client for applications: {@code RadosClient}, {@code IoCtx}, compound operations. Speaks {@code byte[]} and {@code
- * ByteBuffer}: no Netty type, no message type is visible. May import everything below it. Ceph: {@code
+ * The client for applications: {@code RadosClient}, {@code IoCtx}, compound operations. The API uses {@code byte[]} and
+ * {@code ByteBuffer} and exposes no Netty or message types. May import everything below it. Ceph: {@code
  * src/include/rados/librados.hpp}.
  */
 @NullMarked

@@ -24,7 +24,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * A monitor played by hand, with the maps of a recorded cluster: three OSDs up, pools p1 (id 1) and p2 (id 3) of eight
+ * A manually driven monitor with the maps of a recorded cluster: three OSDs up, pools p1 (id 1) and p2 (id 3) of eight
  * placement groups, epoch 23.
  */
 public final class FakeCluster {
@@ -56,7 +56,7 @@ public final class FakeCluster {
         return new MMonMap(b.build().encode());
     }
 
-    /** Makes the next epoch. */
+    /** Creates the next epoch. */
     public void change(Consumer<OSDMapIncremental.Builder> changes) {
         OSDMapIncremental.Builder b = new OSDMapIncremental.Builder(map);
         changes.accept(b);
@@ -70,7 +70,7 @@ public final class FakeCluster {
         change(b -> b.flipState(osd, OsdState.UP));
     }
 
-    /** Up at another port, as after a restart. */
+    /** Brings an OSD up at another port, as after a restart. */
     public void upAgain(int osd) {
         EntityAddrVec addrs = EntityAddrVec.parse("v2:127.0.0.1:" + (30000 + osd) + "/" + map.epoch());
         change(b -> b.up(osd, addrs, addrs, addrs, addrs));
@@ -82,7 +82,7 @@ public final class FakeCluster {
                 map.fsid(), Map.of(), new TreeMap<>(Map.of(map.epoch(), map.encode())), 1, map.epoch(), Map.of());
     }
 
-    /** Incrementals from one epoch to the newest. */
+    /** Incrementals from epoch {@code first} to the newest. */
     public MOSDMap since(long first) {
         return new MOSDMap(
                 map.fsid(),
@@ -99,7 +99,7 @@ public final class FakeCluster {
         mon.deliver(new MMonGetVersionReply(query.handle(), map.epoch(), 1));
     }
 
-    /** The open connection to an OSD, by its address in the present map. */
+    /** The open connection to an OSD, by its address in the current map. */
     public FakeConnection osd(FakeMessenger messenger, int osd) {
         for (FakeConnection c : messenger.open(EntityType.OSD)) {
             if (c.peerAddrs().equals(map.clientAddrs(osd))) {

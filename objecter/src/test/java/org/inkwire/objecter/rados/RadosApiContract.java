@@ -23,13 +23,13 @@ import org.inkwire.objecter.error.RadosException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the API promises, on any cluster. The expected errors and versions are real Ceph's. */
+/** The API's contract, on any cluster. The expected errors and versions are those of real Ceph. */
 abstract class RadosApiContract {
     private static int made;
 
     private String oid = "";
 
-    /** Connected to a cluster with at least three OSDs, where pools may be deleted. */
+    /** A client of a cluster with at least three OSDs, where pools may be deleted. */
     abstract RadosClient client();
 
     /** A pool for this class's objects. */
@@ -477,7 +477,7 @@ abstract class RadosApiContract {
 
     @Test
     void aDeadlineEndsAnOperation() {
-        // Nobody answers while the cluster is paused.
+        // OSDs do not answer while the cluster is paused.
         client().monCommand("{\"prefix\":\"osd set\",\"key\":\"pause\"}").orThrow();
         try {
             client().waitForLatestMap();

@@ -48,9 +48,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lossless session with a real {@code ceph-osd} while both sides break their connections. A client's sessions are lossy,
- * so we come as another OSD to its cluster address; either side dials when it has something to send. What we send is what
- * {@code ceph tell} sends: each command is answered once, on the same session.
+ * A lossless session with a real {@code ceph-osd} while both sides break their connections. A client's sessions are
+ * lossy, so we connect as another OSD to its cluster address; either side dials when it has something to send. We send
+ * the commands of {@code ceph tell}: each is answered once, on the same session.
  */
 @Tag("interop")
 class RealCephLosslessIT {
@@ -59,7 +59,7 @@ class RealCephLosslessIT {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int ENOUGH_FAULTS = 3;
     private static final int IN_FLIGHT = 48;
-    /** Every so many commands: one whose output is long, and one whose input is. */
+    /** Number of commands between those with a long output and between those with a long input. */
     private static final int PAGE_EVERY = 100;
 
     private static final int LARGE_EVERY = 30;
@@ -68,7 +68,7 @@ class RealCephLosslessIT {
     private static final EntityName US = EntityName.osd(99);
     /** osd.0's line of {@code osd dump}: public addresses, then those of the cluster network. */
     private static final Pattern CLUSTER_ADDR = Pattern.compile("^osd\\.0 .*? v2:\\S+ (v2:\\S+) ", Pattern.MULTILINE);
-    /** A number nothing depends on: we write it and read it back. */
+    /** A numeric option without any effect here: we write it and read it back. */
     private static final String OPTION = "clog_to_graylog_port";
 
     private RealCeph ceph;
@@ -108,7 +108,7 @@ class RealCephLosslessIT {
                 .get(20, TimeUnit.SECONDS);
         messenger.start();
 
-        // Asked for before: a client's connection to the monitor is lossy, and may be reset.
+        // Request it first: a client's connection to the monitor is lossy and may be reset.
         EntityAddrVec osd = clusterAddrOfTheOsd();
         SessionEvents.Counts counts;
         RunTime runTime = RunTime.begin(SLICE);
@@ -120,7 +120,7 @@ class RealCephLosslessIT {
                     .until(() -> teller.over.isDone() || !runTime.goesOn(() -> faultsStruckBothSides(events.counts())));
             teller.enough = true;
             teller.over.get(LAST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-            // The last thing the OSD owes us is the acknowledgement of what it has answered.
+            // The OSD must still acknowledge the last commands it has answered.
             Awaitility.await()
                     .atMost(LAST_ANSWER)
                     .until(() -> connection().queues().sent() == 0);
@@ -148,7 +148,7 @@ class RealCephLosslessIT {
         assertThat(ceph.fallen()).isEmpty();
     }
 
-    /** And the OSD dialled us, too. */
+    /** Whether faults struck both sides and the OSD has dialled us too. */
     private boolean faultsStruckBothSides(SessionEvents.Counts counts) throws Exception {
         return counts.injected() >= ENOUGH_FAULTS
                 && ceph.injectedFailures() >= ENOUGH_FAULTS
@@ -184,17 +184,17 @@ class RealCephLosslessIT {
     }
 
     /**
-     * Keeps commands in flight and checks the answers: a number set, the number read, a page of options. A command that was
+     * Keeps commands in flight and checks the answers: a number set, the number read, a page of options. A command
      * delivered twice would be answered twice; one that was overtaken would show an older number.
      */
     private static final class Teller implements Dispatcher {
-        /** @param expected in the output */
+        /** @param expected text required in the output */
         private record Asked(long tid, String expected) {}
 
         private final CompletableFuture<Void> over = new CompletableFuture<>();
         private final Deque<Asked> unanswered = new ArrayDeque<>();
         private final UUID fsid;
-        /** Nothing more is asked. */
+        /** Stops further commands. */
         private volatile boolean enough;
 
         private long asked;

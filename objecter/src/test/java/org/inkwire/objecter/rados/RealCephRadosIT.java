@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The API on real daemons of the installed Ceph release. */
+/** The API against real daemons of the installed Ceph release. */
 @Tag("interop")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealCephRadosIT extends RadosApiContract {
@@ -92,7 +92,7 @@ class RealCephRadosIT extends RadosApiContract {
         client.monCommand(json).orThrow();
     }
 
-    /** Last: the cluster is one OSD short afterwards. */
+    /** Runs last, because the cluster is one OSD short afterwards. */
     @Test
     @Order(Integer.MAX_VALUE)
     void killingAnOsdUnderLoadFailsNoOperation() {

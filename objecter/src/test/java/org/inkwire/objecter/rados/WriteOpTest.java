@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class WriteOpTest {
-    /** Ceph's own OSD would abort on it, one after the other as the request is sent again. */
+    /** Ceph's OSDs abort on it, one after another as the request is resent. */
     @Test
     void zeroingNothingIsRefusedBeforeAnybodyIsAsked() {
         assertThatThrownBy(() -> new WriteOp().zero(10, 0))

@@ -42,14 +42,14 @@ final class ConfigCommands {
         t.add("config rm", "who:String name:String", "clear an option", "config", "rw", this::remove);
         t.add("config get", "who:String key:String?", "show an entity's options", "config", "r", this::get);
         t.add("config dump", "", "show all options that are set", "mon", "r", this::dump);
-        t.add("config ls", "", "list the options there are", "config", "r", c -> {
+        t.add("config ls", "", "list all known options", "config", "r", c -> {
             return c.replyNames(Options.all().stream().map(Option::name).toList());
         });
         t.add("config help", "key:String", "describe an option", "config", "r", ConfigCommands::help);
         t.add(
                 "config generate-minimal-conf",
                 "",
-                "show a ceph.conf to begin with",
+                "show a minimal ceph.conf",
                 "config",
                 "r",
                 c -> Reply.data("# minimal ceph.conf for " + mons.fsid() + "\n[global]\n\tfsid = "

@@ -49,7 +49,7 @@ final class ConfigKeyCommands {
                     rm.equals("del") ? Command.FLAG_DEPRECATED : 0,
                     this::remove);
         }
-        t.add("config-key exists", "key:String", "ask whether a key is set", "config-key", "r", c -> {
+        t.add("config-key exists", "key:String", "check whether a key is set", "config-key", "r", c -> {
             boolean there = keyValues.get(c.string("key")) != null;
             String text = "key '" + c.string("key") + "'" + (there ? " exists" : " doesn't exist");
             return there ? Reply.ok(text) : Reply.error(Errno.ENOENT, text);

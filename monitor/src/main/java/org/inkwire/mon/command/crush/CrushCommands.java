@@ -18,13 +18,13 @@ import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.wire.MalformedInputException;
 
-/** Changing the CRUSH hierarchy. Ceph: {@code OSDMonitor::prepare_command_impl}. */
+/** Changes the CRUSH hierarchy. Ceph: {@code OSDMonitor::prepare_command_impl}. */
 final class CrushCommands {
     private static final String ITEM = "name:String,goodchars=[A-Za-z0-9-_.]";
     private static final String LOCATION = "args:String*,goodchars=[A-Za-z0-9-_.=]";
     private static final String PLACE = "id:OsdName weight:Float,range=0.0 " + LOCATION;
 
-    /** What fits in 16.16 fixed. */
+    /** Largest weight that fits in 16.16 fixed point. */
     private static final double MAX_WEIGHT = 0xffff;
 
     private CrushCommands() {}
@@ -82,13 +82,13 @@ final class CrushCommands {
         t.add(
                 "osd setcrushmap",
                 "prior_version:Int?",
-                "replace the CRUSH map by the input",
+                "replace the CRUSH map with the input",
                 "osd",
                 "rw",
                 CrushCommands::setCrushMap);
     }
 
-    /** Puts the builder's map into the change. What it refuses is a user's mistake. */
+    /** Adds the builder's map to the pending change. A map that the builder rejects is a user error. */
     private static Reply store(Call c, CrushMapBuilder b, String status) {
         c.pending().crush(b.build());
         return Reply.committed(status);
@@ -102,7 +102,7 @@ final class CrushCommands {
         return new RefusedException(Errno.EINVAL, String.valueOf(e.getMessage()));
     }
 
-    /** 16.16 fixed, rounded towards zero as Ceph does. */
+    /** Converts to 16.16 fixed point, rounding towards zero as Ceph does. */
     private static long fixed(double weight) {
         if (weight < 0 || weight > MAX_WEIGHT) {
             throw new RefusedException(Errno.EINVAL, "weight " + Units.general(weight) + " is out of range");

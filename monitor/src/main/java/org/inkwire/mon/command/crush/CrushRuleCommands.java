@@ -25,14 +25,14 @@ final class CrushRuleCommands {
         t.add(
                 "osd crush rule create-replicated",
                 NAME + ROOT_TYPE + " class:String?,goodchars=[A-Za-z0-9-_.]",
-                "make a rule for replicated pools",
+                "create a rule for replicated pools",
                 "osd",
                 "rw",
                 c -> create(c, c.stringOrNull("class")));
         t.add(
                 "osd crush rule create-simple",
                 NAME + ROOT_TYPE + " mode:Choices?,strings=firstn|indep",
-                "make a rule",
+                "create a rule",
                 "osd",
                 "rw",
                 c -> create(c, null));

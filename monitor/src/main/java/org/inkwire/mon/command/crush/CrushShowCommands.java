@@ -17,7 +17,7 @@ import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.show.CrushDump;
 import org.inkwire.mon.show.OsdTree;
 
-/** Looking at the CRUSH map. */
+/** Shows the CRUSH map. */
 final class CrushShowCommands {
     private CrushShowCommands() {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@code ceph osd crush …}: the hierarchy, device classes and rules. Imports {@code mon.command}, {@code mon.show}, {@code
- * mon.map}. Ceph: {@code OSDMonitor::prepare_command_impl}.
+ * {@code ceph osd crush …}: the hierarchy, device classes and rules. Imports {@code mon.command}, {@code mon.show},
+ * {@code mon.map}. Ceph: {@code OSDMonitor::prepare_command_impl}.
  */
 @NullMarked
 package org.inkwire.mon.command.crush;

@@ -11,8 +11,8 @@ import org.inkwire.mon.show.Health;
 import org.inkwire.mon.show.Status;
 
 /**
- * Commands to the monitor about itself and the cluster as a whole: {@code ceph status}, {@code health}, {@code log}, {@code
- * mon …}.
+ * Commands to the monitor about itself and the cluster as a whole: {@code ceph status}, {@code health}, {@code log},
+ * {@code mon …}.
  */
 public final class MonFamily {
     private MonFamily() {}

@@ -24,14 +24,14 @@ final class MonmapCommands {
     }
 
     void addTo(CommandTable t) {
-        t.add("mon stat", "", "show the monitors in a line", "mon", "r", this::stat);
+        t.add("mon stat", "", "summarize the monitors", "mon", "r", this::stat);
         t.add("mon dump", "epoch:Int?,range=0", "show the monmap", "mon", "r", this::dump);
         t.add("mon getmap", "epoch:Int?,range=0", "get the encoded monmap", "mon", "r", c -> {
             checkEpoch(c);
             MonMap map = mons.map();
             return Reply.data(map.encode(), "got monmap epoch " + map.epoch());
         });
-        t.add("mon metadata", "id:String?", "show what monitors said of themselves", "mon", "r", this::metadata);
+        t.add("mon metadata", "id:String?", "show metadata of monitors", "mon", "r", this::metadata);
         t.add(
                 "mon versions",
                 "",

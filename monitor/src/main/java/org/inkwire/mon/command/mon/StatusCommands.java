@@ -61,7 +61,7 @@ final class StatusCommands {
         t.add(
                 "get_command_descriptions",
                 "",
-                "list the commands there are",
+                "list all commands",
                 "mon",
                 "r",
                 Command.FLAG_HIDDEN,
@@ -73,7 +73,7 @@ final class StatusCommands {
                 "mon",
                 "r",
                 c -> c.reply(status.json(c.map(), pgStats), status.plain(c.map(), pgStats)));
-        t.add("health", "detail:Choices?,strings=detail", "show what is wrong", "mon", "r", this::health);
+        t.add("health", "detail:Choices?,strings=detail", "show health problems", "mon", "r", this::health);
         t.add(
                 "version",
                 "",

@@ -15,7 +15,7 @@ import org.inkwire.mon.map.RefusedException;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddr;
 
-/** Clients that OSDs must not serve any more. */
+/** Manages the clients that OSDs must no longer serve. */
 final class BlocklistCommands {
     /** {@code mon_osd_blocklist_default_expire}, seconds. */
     private static final double DEFAULT_EXPIRE = 3600;
@@ -35,7 +35,7 @@ final class BlocklistCommands {
             t.add(
                     "osd " + name,
                     name + "op:Choices,strings=add|rm addr:EntityAddr expire:Float?,range=0.0",
-                    "shut a client out, or let it in",
+                    "add a client to the blocklist, or remove it",
                     "osd",
                     "rw",
                     flags,
@@ -43,12 +43,12 @@ final class BlocklistCommands {
             t.add(
                     "osd " + name + " ls",
                     "",
-                    "list clients that are shut out",
+                    "list the clients on the blocklist",
                     "osd",
                     "r",
                     flags,
                     BlocklistCommands::list);
-            t.add("osd " + name + " clear", "", "let all clients in", "osd", "rw", flags, c -> {
+            t.add("osd " + name + " clear", "", "clear the blocklist", "osd", "rw", flags, c -> {
                 c.map().blocklist().keySet().forEach(addr -> c.pending().unblocklist(addr));
                 return Reply.committed(" removed all blocklist entries");
             });
@@ -58,7 +58,7 @@ final class BlocklistCommands {
     private static EntityAddr address(Call c) {
         String text = c.string("addr");
         try {
-            // Blocklisted clients are known by IP, port and nonce whatever they speak.
+            // Blocklisted clients are identified by IP, port and nonce, whatever their protocol.
             return EntityAddr.parse(text).withType(EntityAddr.Type.ANY);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Errno.EINVAL, "unable to parse address " + text);

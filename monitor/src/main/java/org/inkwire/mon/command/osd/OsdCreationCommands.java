@@ -21,7 +21,7 @@ import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.map.RefusedException;
 
-/** OSD ids given out and taken back. Ceph: {@code OSDMonitor::prepare_command_osd_new}, {@code _purge}. */
+/** Assigns and releases OSD ids. Ceph: {@code OSDMonitor::prepare_command_osd_new}, {@code _purge}. */
 final class OsdCreationCommands {
     private static final String PURGE_WARNING =
             "Are you SURE?  Did you verify with 'ceph osd safe-to-destroy'?  This will mean real, permanent data loss, as"
@@ -41,14 +41,14 @@ final class OsdCreationCommands {
         t.add(
                 "osd new",
                 "uuid:UUID id:OsdName?",
-                "make an OSD id, or find the one a uuid has",
+                "create an OSD id, or find that of a uuid",
                 "osd",
                 "rw",
                 c -> create(c, c.uuid("uuid")));
         t.add(
                 "osd create",
                 "uuid:UUID? id:OsdName?",
-                "make an OSD id",
+                "create an OSD id",
                 "osd",
                 "rw",
                 Command.FLAG_DEPRECATED,
@@ -88,11 +88,11 @@ final class OsdCreationCommands {
         t.add(
                 "osd lost",
                 purge,
-                "give up the data of an OSD that will not come back",
+                "give up the data of an OSD that will not return",
                 "osd",
                 "rw",
                 OsdCreationCommands::lost);
-        t.add("osd setmaxosd", "newmax:Int,range=0", "set the bound of OSD ids", "osd", "rw", this::setMaxOsd);
+        t.add("osd setmaxosd", "newmax:Int,range=0", "set the limit of OSD ids", "osd", "rw", this::setMaxOsd);
     }
 
     private static Reply idReply(Call c, int osd) {
@@ -122,7 +122,7 @@ final class OsdCreationCommands {
         if (map.exists(osd)) {
             changes.flipState(osd, OsdState.DESTROYED);
         } else {
-            // A weight makes it exist; the state then says that it has never been up.
+            // Setting a weight makes the OSD exist; the state then marks it as never up.
             changes.weight(osd, CrushMap.WEIGHT_ONE).flipState(osd, OsdState.NEW);
         }
         if (named) {
@@ -149,7 +149,7 @@ final class OsdCreationCommands {
         return osd;
     }
 
-    /** Takes an OSD out of the OSDMap. */
+    /** Removes an OSD from the OSDMap. */
     void forget(Call c, int osd) {
         OSDMapIncremental.Builder changes = c.pending();
         changes.clearState(osd).flipState(osd, c.map().state(osd)).weight(osd, 0);

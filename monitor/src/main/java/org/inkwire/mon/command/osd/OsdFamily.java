@@ -10,7 +10,7 @@ import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.show.Status;
 
-/** {@code ceph osd …} but for pools and CRUSH. */
+/** {@code ceph osd …} except pools and CRUSH. */
 public final class OsdFamily {
     private OsdFamily() {}
 

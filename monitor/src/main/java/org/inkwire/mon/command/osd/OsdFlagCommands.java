@@ -57,7 +57,7 @@ final class OsdFlagCommands {
                 c -> set(c, c.string("key"), true));
         t.add("osd unset", key, "clear a flag of the cluster", "osd", "rw", c -> set(c, c.string("key"), false));
         t.add("osd pause", "", "stop reads and writes", "osd", "rw", c -> set(c, "pause", true));
-        t.add("osd unpause", "", "let reads and writes go on", "osd", "rw", c -> set(c, "pause", false));
+        t.add("osd unpause", "", "resume reads and writes", "osd", "rw", c -> set(c, "pause", false));
         t.add("osd set-group", "flags:String who:String*", "set flags of OSDs", "osd", "rw", c -> group(c, true));
         t.add("osd unset-group", "flags:String who:String*", "clear flags of OSDs", "osd", "rw", c -> group(c, false));
         OSD_FLAGS.forEach((name, bit) -> {
@@ -84,21 +84,21 @@ final class OsdFlagCommands {
         t.add(
                 "osd set-backfillfull-ratio",
                 ratio,
-                "set when OSDs take no backfill",
+                "set when OSDs refuse backfill",
                 "osd",
                 "rw",
                 c -> ratio(c, "backfillfull"));
         t.add(
                 "osd require-osd-release",
                 "release:Choices,strings=luminous|mimic|nautilus|octopus|pacific yes_i_really_mean_it:Bool?",
-                "set the oldest release of OSDs let in",
+                "set the oldest OSD release admitted",
                 "osd",
                 "rw",
                 OsdFlagCommands::requireOsdRelease);
         t.add(
                 "osd set-require-min-compat-client",
                 "version:String yes_i_really_mean_it:Bool?",
-                "set the oldest release of clients let in",
+                "set the oldest client release admitted",
                 "osd",
                 "rw",
                 OsdFlagCommands::requireClient);

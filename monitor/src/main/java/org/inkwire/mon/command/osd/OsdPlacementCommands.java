@@ -18,7 +18,7 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.show.OsdMapDump;
 
-/** Where objects go, and exceptions to it: {@code osd map}, upmaps, temporary sets. */
+/** Object placement and exceptions to it: {@code osd map}, upmaps, temporary sets. */
 final class OsdPlacementCommands {
     private static final String PGID = "pgid:Pgid";
 
@@ -47,7 +47,7 @@ final class OsdPlacementCommands {
         t.add(
                 "osd pg-upmap-items",
                 PGID + " id:OsdName*",
-                "put a PG on other OSDs, pair by pair",
+                "remap a PG's OSDs, pair by pair",
                 "osd",
                 "rw",
                 OsdPlacementCommands::upmapItems);

@@ -29,7 +29,7 @@ import org.inkwire.mon.show.OsdUtilization;
 import org.inkwire.mon.show.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at OSDs and their map. Ceph: {@code OSDMonitor::preprocess_command}. */
+/** Shows OSDs and their map. Ceph: {@code OSDMonitor::preprocess_command}. */
 final class OsdShowCommands {
     private static final String EPOCH = "epoch:Int?,range=0";
     private static final String STATES = "states:Choices*?,strings=up|down|in|out|destroyed";
@@ -50,7 +50,7 @@ final class OsdShowCommands {
         t.add(
                 "osd stat",
                 "",
-                "show the OSDs in a line",
+                "summarize the OSDs",
                 "osd",
                 "r",
                 c -> c.reply(
@@ -64,7 +64,7 @@ final class OsdShowCommands {
             OSDMap map = mapOf(c);
             return c.reply(OsdMapDump.json(map), OsdMapDump.plain(map));
         });
-        t.add("osd info", "id:OsdName?", "show OSDs as the map has them", "osd", "r", OsdShowCommands::info);
+        t.add("osd info", "id:OsdName?", "show OSDs as in the map", "osd", "r", OsdShowCommands::info);
         t.add("osd tree", EPOCH + " " + STATES, "show the OSDs in their hierarchy", "osd", "r", c -> tree(c, null));
         t.add("osd tree-from", EPOCH + " bucket:String " + STATES, "show the OSDs below a bucket", "osd", "r", c -> {
             Integer from = mapOf(c).crush().idOf(c.string("bucket"));
@@ -92,7 +92,7 @@ final class OsdShowCommands {
         t.add(
                 "osd getmaxosd",
                 "",
-                "show the bound of OSD ids",
+                "show the limit of OSD ids",
                 "osd",
                 "r",
                 c -> c.reply(
@@ -101,7 +101,7 @@ final class OsdShowCommands {
                                 .put("max_osd", c.map().maxOsd()),
                         "max_osd = " + c.map().maxOsd() + " in epoch " + c.map().epoch() + "\n"));
         t.add("osd find", "id:OsdName", "show where an OSD is", "osd", "r", this::find);
-        t.add("osd metadata", "id:OsdName?", "show what OSDs said of themselves", "osd", "r", this::metadata);
+        t.add("osd metadata", "id:OsdName?", "show metadata of OSDs", "osd", "r", this::metadata);
         t.add(
                 "osd count-metadata",
                 "property:String",
@@ -121,17 +121,17 @@ final class OsdShowCommands {
                 "osd",
                 "r",
                 c -> c.reply(OsdDf.json(c.map(), pgStats), OsdDf.plain(c.map(), pgStats)));
-        t.add("osd utilization", "", "show how PGs spread over OSDs", "osd", "r", this::utilization);
+        t.add("osd utilization", "", "show how PGs are spread over OSDs", "osd", "r", this::utilization);
         t.add(
                 "osd get-require-min-compat-client",
                 "",
-                "show the oldest release of clients let in",
+                "show the oldest client release admitted",
                 "osd",
                 "r",
                 c -> Reply.data(ReleaseName.of(c.map().requireMinCompatClient()) + "\n"));
     }
 
-    /** The map of the epoch asked for, or the newest. */
+    /** The map of the requested epoch, or the newest. */
     private OSDMap mapOf(Call c) {
         long epoch = c.optionalInteger("epoch").orElse(0);
         if (epoch == 0) {

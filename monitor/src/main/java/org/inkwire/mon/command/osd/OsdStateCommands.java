@@ -68,7 +68,7 @@ final class OsdStateCommands {
                 OsdStateCommands::primaryAffinity);
     }
 
-    /** Runs for every id, {@code all} and {@code any} too, gathering the texts. */
+    /** Runs {@code action} for every id, expanding {@code all} and {@code any}, and joins the texts. */
     private static Reply each(Call c, IntFunction<String> action) {
         StringBuilder status = new StringBuilder();
         OSDMap map = c.map();

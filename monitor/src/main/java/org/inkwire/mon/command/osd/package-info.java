@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@code ceph osd …}, but for pools and CRUSH: looking at OSDs, their states, flags, ids, placement and the blocklist. Imports
+ * {@code ceph osd …} except pools and CRUSH: OSDs, their states, flags, ids, placement and the blocklist. Imports
  * {@code mon.command}, {@code mon.show}, {@code mon.map}. Ceph: {@code OSDMonitor::prepare_command_impl}.
  */
 @NullMarked

@@ -22,7 +22,9 @@ import org.inkwire.mon.show.Health;
 import org.inkwire.mon.show.OsdMapDump;
 import org.inkwire.mon.show.PgDump;
 
-/** Placement groups. A real cluster's manager answers most of these; here the monitor has what the OSDs reported. */
+/**
+ * Placement groups. In a real cluster the manager answers most of these; here the monitor does, from the OSDs' reports.
+ */
 public final class PgCommands {
     private static final String STATES = "states:String*?";
 
@@ -33,7 +35,7 @@ public final class PgCommands {
     }
 
     public void addTo(CommandTable t) {
-        t.add("pg stat", "", "show the PGs in a line", "pg", "r", this::stat);
+        t.add("pg stat", "", "summarize the PGs", "pg", "r", this::stat);
         t.add("pg map", "pgid:Pgid", "show where a PG is", "pg", "r", PgCommands::map);
         t.add(
                 "pg dump",
@@ -64,7 +66,7 @@ public final class PgCommands {
         t.add(
                 "pg dump_stuck",
                 "stuckops:Choices*?,strings=inactive|unclean|stale|undersized|degraded threshold:Int?",
-                "list PGs that are not well",
+                "list PGs in a bad state",
                 "pg",
                 "r",
                 this::stuck);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@code ceph pg …}. Imports {@code mon.command}, {@code mon.show}, {@code mon.map}. Ceph: {@code MgrCommands.h}, {@code
- * PGMap}.
+ * {@code ceph pg …}. Imports {@code mon.command}, {@code mon.show}, {@code mon.map}. Ceph: {@code MgrCommands.h},
+ * {@code PGMap}.
  */
 @NullMarked
 package org.inkwire.mon.command.pg;

@@ -24,35 +24,35 @@ final class PoolApplicationCommands {
         t.add(
                 "osd pool application enable",
                 POOL_APP + " yes_i_really_mean_it:Bool?",
-                "say what a pool is used for",
+                "declare an application of a pool",
                 "osd",
                 "rw",
                 PoolApplicationCommands::enable);
         t.add(
                 "osd pool application disable",
                 POOL_APP + " yes_i_really_mean_it:Bool?",
-                "say what a pool is not used for any more",
+                "remove an application of a pool",
                 "osd",
                 "rw",
                 PoolApplicationCommands::disable);
         t.add(
                 "osd pool application set",
                 POOL_APP + " key:String,goodchars=[A-Za-z0-9-_.] value:String,goodchars=[A-Za-z0-9-_.=]",
-                "note something about a use",
+                "set metadata of an application",
                 "osd",
                 "rw",
                 PoolApplicationCommands::set);
         t.add(
                 "osd pool application rm",
                 POOL_APP + " key:String",
-                "remove such a note",
+                "remove metadata of an application",
                 "osd",
                 "rw",
                 PoolApplicationCommands::remove);
         t.add(
                 "osd pool application get",
                 "pool:Poolname? app:String? key:String?",
-                "show what pools are used for",
+                "show applications of pools",
                 "osd",
                 "r",
                 PoolApplicationCommands::get);

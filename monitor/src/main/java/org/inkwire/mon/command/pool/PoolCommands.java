@@ -12,7 +12,7 @@ import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 
-/** Making, renaming and removing pools, and their snapshots. */
+/** Creates, renames and removes pools and their snapshots. */
 final class PoolCommands {
     private static final String CREATE = "pool:Poolname pg_num:Int?,range=0 pgp_num:Int?,range=0"
             + " pool_type:Choices?,strings=replicated|erasure erasure_code_profile:String?,goodchars=[A-Za-z0-9-_.]"
@@ -27,7 +27,7 @@ final class PoolCommands {
     }
 
     void addTo(CommandTable t) {
-        t.add("osd pool create", CREATE, "make a pool", "osd", "rw", this::create);
+        t.add("osd pool create", CREATE, "create a pool", "osd", "rw", this::create);
         String remove = "pool:Poolname pool2:Poolname? yes_i_really_really_mean_it:Bool?"
                 + " yes_i_really_really_mean_it_not_faking:Bool?";
         t.add("osd pool rm", remove, "remove a pool and its data", "osd", "rw", this::remove);
@@ -46,7 +46,7 @@ final class PoolCommands {
                 "osd",
                 "rw",
                 PoolCommands::rename);
-        t.add("osd pool mksnap", "pool:Poolname snap:String", "make a snapshot of a pool", "osd", "rw", this::makeSnap);
+        t.add("osd pool mksnap", "pool:Poolname snap:String", "snapshot a pool", "osd", "rw", this::makeSnap);
         t.add(
                 "osd pool rmsnap",
                 "pool:Poolname snap:String",
@@ -76,7 +76,7 @@ final class PoolCommands {
             throw new RefusedException(Errno.EINVAL, "unknown pool type '" + type + "'");
         }
         if (rule.isEmpty()) {
-            // A replicated pool has no profile: there the tool puts the word that follows the type.
+            // A replicated pool has no profile; the tool passes the word after the type in its place.
             rule = c.optional("erasure_code_profile", "");
         }
         String mode = c.optional("autoscale_mode", "");

@@ -15,12 +15,12 @@ import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 
-/** Changing settings of pools. Ceph: {@code OSDMonitor::prepare_command_pool_set}. */
+/** Changes pool settings. Ceph: {@code OSDMonitor::prepare_command_pool_set}. */
 final class PoolSetCommands {
     private static final int MAX_SIZE = 10;
     private static final Map<String, Long> FLAGS = new LinkedHashMap<>();
 
-    /** Ceph's flag {@code bulk}: for its autoscaler only. */
+    /** Ceph's {@code bulk} flag, used only by its autoscaler. */
     private static final long FLAG_BULK = 1L << 17;
 
     static {
@@ -149,7 +149,7 @@ final class PoolSetCommands {
         }
     }
 
-    /** Sets the target only: the number itself follows step by step, which needs a manager, and OSDs that split PGs. */
+    /** Sets only the target: raising pg_num itself, step by step, needs a manager and OSDs that split PGs. */
     private Consumer<PgPool.Builder> pgNum(Call.PoolRef pool, long n) {
         checkPgChange(pool, "pg_num");
         long max = conf.get(Options.MON_MAX_POOL_PG_NUM);

@@ -19,7 +19,7 @@ import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.show.PoolDump;
 
-/** Looking at pools. */
+/** Shows pools. */
 final class PoolShowCommands {
     private static final List<String> SHOWN = List.of(
             "size",
@@ -56,7 +56,7 @@ final class PoolShowCommands {
             "hit_set_grade_decay_rate",
             "hit_set_search_last_n");
 
-    /** Options of Ceph's pools that this cluster does not have: never set. */
+    /** Ceph's pool options that this cluster does not support and never sets. */
     static final List<String> NEVER_SET = List.of(
             "scrub_min_interval",
             "scrub_max_interval",
@@ -105,7 +105,7 @@ final class PoolShowCommands {
                 "r",
                 PoolShowCommands::get);
         t.add("osd pool get-quota", "pool:Poolname", "show a pool's quota", "osd", "r", this::quota);
-        t.add("osd pool stats", "pool_name:Poolname?", "show what happens in pools", "osd", "r", this::stats);
+        t.add("osd pool stats", "pool_name:Poolname?", "show activity in pools", "osd", "r", this::stats);
     }
 
     private static Reply lspools(Call c) {
