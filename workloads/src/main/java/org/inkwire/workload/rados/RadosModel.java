@@ -200,7 +200,7 @@ public final class RadosModel {
                                 join(number, rados);
                             } else if (phase != Phase.DONE) {
                                 log.info(
-                                        "client {} cannot connect, creating another: {}",
+                                        "client {} cannot connect, creating another one: {}",
                                         number,
                                         failure.getMessage());
                                 addClient();
