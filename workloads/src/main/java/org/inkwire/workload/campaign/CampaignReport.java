@@ -38,7 +38,7 @@ public record CampaignReport(
         counts = Map.copyOf(counts);
     }
 
-    /** True if at least one seed ran and no guarantee was broken. */
+    /** True if at least one seed ran, none had violations and all repeated runs agreed. */
     public boolean isClean() {
         return seeds > 0 && failures == 0 && undetermined.isEmpty();
     }

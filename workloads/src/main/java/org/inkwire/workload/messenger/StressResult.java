@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param nanos by the clock of the workload's center: virtual in a simulation
  * @param counts actions and their outcomes, by name
- * @param violations empty if every promise was kept
+ * @param violations empty if every guarantee held
  * @param digest of everything sent, delivered and reported, in order; equal for equal seeds in a simulation
  */
 public record StressResult(

@@ -52,7 +52,7 @@ final class Steps {
         return effects;
     }
 
-    /** An upper bound of the number of {@link #effects}, cheaper to compute. */
+    /** An upper bound on the number of {@link #effects}, cheaper to compute. */
     static int mostEffects(List<Step> steps, ObjectState state) {
         boolean asks = !state.hasExactVersion() && steps.stream().anyMatch(s -> s instanceof Step.AssertVersion);
         return asks ? Version.values().length : 1;

@@ -43,7 +43,7 @@ final class BugHunt {
                     return report;
                 }
             }
-            return fail("struck %d times in %d seeds, and nobody noticed", strikes, LAST_SEED);
+            return fail("struck %d times in %d seeds without being detected", strikes, LAST_SEED);
         }
     }
 }
