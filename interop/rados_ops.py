@@ -4,8 +4,8 @@
 
 usage: rados_ops.py CEPH_CONF
 
-Creates a pool of its own and deletes it at the end. Prints one line per group of checks; exits 1 at the first answer
-that differs from what Ceph 16.2.15 gives. Runs against any cluster, a real one included.
+Creates its own pool and deletes it at the end. Prints one line per group of checks; exits with status 1 at the first
+answer that differs from that of Ceph 16.2.15. Runs against any cluster, including a real one.
 """
 import hashlib
 import os
@@ -137,7 +137,7 @@ def compound(io):
         op.write_full(b"0123456789")
         op.set_xattr("k", b"v")
         io.set_omap(op, ("a",), (b"1",))
-        op.zero(3, 3)  # equal, because some releases of the binding swap offset and length
+        op.zero(3, 3)  # equal values, because some releases of the binding swap offset and length
         io.operate_write_op(op, "c")
     same("compound: data", io.read("c"), b"012\0\0\x006789")
     same("compound: xattr", io.get_xattr("c", "k"), b"v")

@@ -9,14 +9,14 @@ import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.RadosClient;
 import org.jspecify.annotations.Nullable;
 
-/** How commands reach a cluster. Any thread. */
+/** Connects commands to a cluster. Any thread. */
 public final class Clients {
     private Clients() {}
 
     /**
      * Reads the configuration and connects.
      *
-     * @param conf null: where Ceph looks for it ({@code CEPH_CONF}, {@code /etc/ceph/ceph.conf} …)
+     * @param conf null: search where Ceph does ({@code CEPH_CONF}, {@code /etc/ceph/ceph.conf} …)
      * @throws Failure if there is no such file, it cannot be used, or no monitor answers
      */
     public static RadosClient connect(@Nullable Path conf) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli;
 
-/** A command cannot do what was asked; the message is all the user needs, and exit status 1 follows. */
+/** A command failed: its message is printed without a stack trace, and the exit status is 1. */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

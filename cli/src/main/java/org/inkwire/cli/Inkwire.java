@@ -19,8 +19,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code inkwire} command. Subcommands parse, call a module below, print: results to stdout, everything else to
- * stderr. Exit status 0, or 1 with one line that says why.
+ * The {@code inkwire} command. Subcommands parse options, call a module below and print results to stdout, everything
+ * else to stderr. Exit status 0, or 1 with a one-line reason.
  */
 @Command(
         name = "inkwire",
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             CommandLine.HelpCommand.class
         })
 public final class Inkwire implements Runnable {
-    /** As the rados and ceph tools do for every failure. */
+    /** The status of the rados and ceph tools for every failure. */
     private static final int FAILED = 1;
 
     @Spec
@@ -61,7 +61,7 @@ public final class Inkwire implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command with its handlers; for tests too. */
+    /** The command with its handlers; also for tests. */
     public static CommandLine commandLine() {
         CommandLine inkwire = new CommandLine(new Inkwire());
         inkwire.setParameterExceptionHandler((e, arguments) -> usageError(e));
@@ -70,10 +70,10 @@ public final class Inkwire implements Runnable {
         return inkwire;
     }
 
-    /** Without a subcommand. */
+    /** Runs when there is no subcommand. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is needed");
+        throw new ParameterException(spec.commandLine(), "a command is required");
     }
 
     private static int usageError(ParameterException e) {
@@ -90,7 +90,7 @@ public final class Inkwire implements Runnable {
         } else if (e instanceof InterruptedException) {
             command.getErr().println("interrupted");
         } else {
-            // A bug or a full disk: here the trace is what helps.
+            // A bug or a full disk: print the stack trace.
             e.printStackTrace(command.getErr());
         }
         command.getErr().flush();

@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
-/** What goes to stderr beyond warnings. Any thread. */
+/** Log levels on stderr, and capture of the log to a file. Any thread. */
 public final class Logging {
-    /** From this debug_ms on every frame is logged. */
+    /** From this debug_ms level on, every frame is logged. */
     private static final int EVERYTHING = 10;
 
     private static final String INKWIRE = "org.inkwire";
@@ -31,19 +31,19 @@ public final class Logging {
         logger("org.inkwire.msgr").setLevel(level);
     }
 
-    /** What daemons report of their normal life; for processes whose stderr is a log file. */
+    /** Logs the normal operation of daemons; for processes whose stderr is a log file. */
     public static void daemon() {
         logger(INKWIRE).setLevel(Level.INFO);
     }
 
-    /** Only errors: where faults are made on purpose, every warning is expected. */
+    /** Logs only errors: where faults are injected, warnings are expected. */
     public static void quiet() {
         logger(INKWIRE).setLevel(Level.ERROR);
     }
 
     /**
-     * Writes all that Inkwire logs during {@code work}, up to debug_ms = 1, to a file, which is overwritten. stderr is as it
-     * was.
+     * Writes everything Inkwire logs during {@code work}, up to debug_ms = 1, to a file, overwriting it. Output on
+     * stderr does not change.
      */
     public static <T> T capturing(Path path, Supplier<T> work) {
         Capture capture = new Capture(path);
@@ -89,7 +89,9 @@ public final class Logging {
         }
     }
 
-    /** Keeps from other appenders what only a capture wants. One for all: a filter cannot be taken off again. */
+    /**
+     * Keeps events meant only for a capture from the other appenders. A singleton, because a filter cannot be detached.
+     */
     private static final class AsBefore extends Filter<ILoggingEvent> {
         private static final AsBefore ONE = new AsBefore();
         private static volatile Level limit = Level.TRACE;

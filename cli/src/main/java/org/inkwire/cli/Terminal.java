@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is at the other end of our output. */
+/** Detects whether output goes to a terminal. */
 public final class Terminal {
     private Terminal() {}
 
-    /** True if people watch stderr. Java cannot tell, so Linux is asked; elsewhere nobody does. */
+    /** True if stderr is a terminal. Java cannot tell, so this asks Linux; false on other systems. */
     public static boolean stderrIsTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();

@@ -3,7 +3,7 @@ package org.inkwire.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code inkwire --version} prints: our version from the jar, and the Ceph release whose encodings we speak. */
+/** The output of {@code inkwire --version}: our version from the jar, and the Ceph release whose encodings we use. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

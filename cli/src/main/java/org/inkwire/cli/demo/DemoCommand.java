@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code inkwire demo}: starts a monitor and three OSDs in this process, stores a large file, reads it back, kills the
- * primary OSD of one object, goes on reading and writing. Says what it did and how long it took; status 0 only if
- * everything that was read was right.
+ * primary OSD of one object, and continues to read and write. Prints each step and its duration; status 0 only if all
+ * data read was correct.
  */
 @Command(
         name = "demo",
-        description = "Start a cluster in this process, store a large file, lose an OSD, lose nothing.",
+        description = "Start a cluster in this process, store a large file, lose an OSD but no data.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final int OSDS = 3;
@@ -38,7 +38,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "What to store. Default: the running JDK's lib/modules, or its largest file.")
+            description = "The file to store. Default: the running JDK's lib/modules, or another large file of it.")
     @Nullable
     Path file;
 
@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
             int primary = pool.locate(object).primary();
             begin("Killing osd." + primary + ", the primary of " + object);
             cluster.killOsd(primary).toCompletableFuture().join();
-            done("no goodbye, as with kill -9");
+            done("without notice, as with kill -9");
 
             begin("Reading and overwriting that object, whose primary is gone");
             striped.rewrite(0);

@@ -9,12 +9,12 @@ import org.inkwire.cli.Failure;
 
 /** A real file that every machine with a JDK has. */
 final class LargeFile {
-    /** Below this the demo would show nothing of large transfers. */
+    /** A smaller file would not demonstrate large transfers. */
     private static final long AT_LEAST = 64L << 20;
 
     private LargeFile() {}
 
-    /** {@code lib/modules} of the running Java, or the largest of its files. */
+    /** {@code lib/modules} of the running Java, or another large file of it. */
     static Path ofTheJdk() throws IOException {
         Path home = Path.of(System.getProperty("java.home"));
         Path modules = home.resolve("lib").resolve("modules");

@@ -17,7 +17,7 @@ import org.inkwire.cli.Failure;
 import org.inkwire.cli.rados.Transfer;
 import org.inkwire.objecter.rados.IoCtx;
 
-/** A file cut into objects of 4 MiB, a few of them in flight. Confined to one thread. */
+/** A file striped over objects of 4 MiB, with a few in flight. Confined to one thread. */
 final class StripedFile {
     private static final int STRIPE = Transfer.OP_SIZE;
     private static final int IN_FLIGHT = 8;
@@ -26,7 +26,7 @@ final class StripedFile {
     private final String prefix;
     private final long length;
 
-    /** @param length bytes of the file */
+    /** @param length of the file in bytes */
     StripedFile(IoCtx pool, String prefix, long length) {
         this.pool = pool;
         this.prefix = prefix;
@@ -48,7 +48,7 @@ final class StripedFile {
     /**
      * Writes every object.
      *
-     * @return the SHA-256 of what was written, hex
+     * @return the SHA-256 of the data written, in hex
      */
     String store(Path file) throws IOException {
         MessageDigest sha256 = sha256();
@@ -69,7 +69,7 @@ final class StripedFile {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    /** Reads every object; the SHA-256 of it all, hex. */
+    /** Reads every object and returns the SHA-256 of the whole, in hex. */
     String digest() {
         MessageDigest sha256 = sha256();
         Queue<CompletionStage<byte[]>> inFlight = new ArrayDeque<>();
@@ -94,7 +94,7 @@ final class StripedFile {
         Arrays.fill(other, (byte) 'x');
         pool.writeFull(name(index), other);
         if (!Arrays.equals(pool.read(name(index)), other)) {
-            throw new Failure(name(index) + " does not hold what was just written");
+            throw new Failure(name(index) + " does not contain what was just written");
         }
         pool.writeFull(name(index), before);
     }

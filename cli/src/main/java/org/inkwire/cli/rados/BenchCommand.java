@@ -24,10 +24,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code inkwire rados bench}: as rados bench, on the same objects, with the same output and percentiles added. */
+/** {@code inkwire rados bench}: like rados bench, on the same objects, with the same output plus percentiles. */
 @Command(
         name = "bench",
-        description = "Measure writes, reads in order, reads at random.",
+        description = "Measure writes, sequential reads or random reads.",
         mixinStandardHelpOptions = true)
 final class BenchCommand extends ObjectCommand {
     private static final double NANOS_PER_SECOND = 1e9;
@@ -55,10 +55,10 @@ final class BenchCommand extends ObjectCommand {
             description = "Operations in flight. Default: ${DEFAULT-VALUE}.")
     int concurrency = 16;
 
-    @Option(names = "--no-cleanup", description = "Leave the objects for reading.")
+    @Option(names = "--no-cleanup", description = "Keep the objects for read benchmarks.")
     boolean keep;
 
-    @Option(names = "--no-verify", description = "Do not compare what is read.")
+    @Option(names = "--no-verify", description = "Do not verify the data read.")
     boolean trusting;
 
     @Option(names = "--hgrm", paramLabel = "FILE", description = "Write the latency percentiles, in microseconds.")
@@ -116,7 +116,7 @@ final class BenchCommand extends ObjectCommand {
         if (objects.count() == 0) {
             throw new Failure("Must write data before running a read benchmark!");
         }
-        // Seeded: two runs read the same objects in the same order.
+        // Seeded, so that two runs read the same objects in the same order.
         Random random = new Random(0);
         BenchReport report = new BenchReport(rados.out(), objects.size());
         long begun = System.nanoTime();
@@ -139,7 +139,7 @@ final class BenchCommand extends ObjectCommand {
 
     private void verify(BenchObjects objects, long index, byte[] content) {
         if (!Arrays.equals(content, objects.content(index))) {
-            throw new Failure("read of object " + index + " gave other bytes than were written");
+            throw new Failure("read of object " + index + " returned different bytes than were written");
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What one write benchmark left in a pool, in the form {@code rados bench} uses, so that either program reads and
- * cleans up the other's objects. Stored in object {@value #LAST}: object size u64, count s32, process id s32, operation
- * size u64, all little-endian. Immutable. Measured on Ceph 16.2.15.
+ * The objects that one write benchmark left in a pool, in the format of {@code rados bench}, so that either program
+ * reads and cleans up the other's objects. Stored in object {@value #LAST}: object size u64, count s32, process id s32,
+ * operation size u64, all little-endian. Immutable. Measured on Ceph 16.2.15.
  *
  * @param size bytes per object
  * @param count objects written, numbered from 0
@@ -23,7 +23,7 @@ record BenchObjects(long size, int count, int pid) {
     private static final int BYTES = 24;
     private static final byte FILLER = 'z';
 
-    /** Common start of the names; {@code host} is the reader's, as in rados. */
+    /** Common prefix of the names; {@code host} is the reader's, as in rados. */
     String prefix(String host) {
         return "benchmark_data_" + host + "_" + pid;
     }
@@ -32,7 +32,7 @@ record BenchObjects(long size, int count, int pid) {
         return prefix(host) + "_object" + index;
     }
 
-    /** What object {@code index} holds: a sentence with its number, a zero byte, then letters z. */
+    /** The content of object {@code index}: a sentence with its number, a zero byte, then letters z. */
     byte[] content(long index) {
         byte[] content = new byte[Math.toIntExact(size)];
         Arrays.fill(content, FILLER);
@@ -51,7 +51,7 @@ record BenchObjects(long size, int count, int pid) {
                 .array();
     }
 
-    /** @throws IllegalArgumentException if these are not the bytes of such a description */
+    /** @throws IllegalArgumentException if the bytes are not such a description */
     static BenchObjects decode(byte[] bytes) {
         if (bytes.length != BYTES) {
             throw new IllegalArgumentException(LAST + " has " + bytes.length + " bytes instead of " + BYTES);
@@ -61,7 +61,7 @@ record BenchObjects(long size, int count, int pid) {
         long opSize = in.getLong();
         if (objects.size != opSize || objects.size <= 0 || objects.size > Integer.MAX_VALUE || objects.count < 0) {
             throw new IllegalArgumentException(LAST + " describes " + objects.count + " objects of " + objects.size
-                    + " bytes in operations of " + opSize + ": written with another object size than operation size?");
+                    + " bytes in operations of " + opSize + ": written with different object and operation sizes?");
         }
         return objects;
     }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
- * Prints a benchmark in the shape of {@code rados bench}, so that scripts written for that read ours: a line per
- * second, then totals, then (ours alone) latency percentiles. Confined to one thread.
+ * Prints a benchmark in the format of {@code rados bench}, so that scripts written for it can parse ours: a line per
+ * second, then totals, then (only ours) latency percentiles. Confined to one thread.
  */
 final class BenchReport {
     private static final double MIB = 1 << 20;
@@ -33,7 +33,7 @@ final class BenchReport {
         this.opSize = opSize;
     }
 
-    /** One line; call it about once a second, first at second 0. */
+    /** Prints one line; call it about once a second, starting at second 0. */
     void second(double seconds, BenchRun.Progress now) {
         if (lines % LINES_PER_HEADER == 0) {
             out.println("  sec Cur ops   started  finished  avg MB/s  cur MB/s last lat(s)  avg lat(s)");

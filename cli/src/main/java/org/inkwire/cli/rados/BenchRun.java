@@ -14,19 +14,19 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a number of operations in flight until a time or a count is reached, and measures each. The next operation is
- * started by the completion of the one before, on whatever thread completes it. Any thread.
+ * Keeps a number of operations in flight until a time or a count is reached, and measures each. The completion of an
+ * operation starts the next one, on the completing thread. Any thread.
  */
 final class BenchRun {
     /** Starts one operation; called from several threads. */
     @FunctionalInterface
     interface Op {
-        /** @param index 0, 1, 2 … in the order in which operations start */
+        /** @param index 0, 1, 2 … in the order of starting */
         CompletionStage<?> start(long index);
     }
 
     /**
-     * The counts at one moment.
+     * A snapshot of the counts.
      *
      * @param lastNanos latency of the operation that finished last, 0 before the first
      * @param averageNanos mean latency since the start, 0 before the first
@@ -37,7 +37,7 @@ final class BenchRun {
         }
     }
 
-    /** Longest latency that is told apart from longer ones: no operation of a working cluster takes an hour. */
+    /** Longest latency measured; longer ones count as this. No operation of a working cluster takes an hour. */
     private static final long MAX_LATENCY_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final Op op;
@@ -67,7 +67,7 @@ final class BenchRun {
      * Starts the first {@code concurrency} operations.
      *
      * @param limit no operation starts after this long
-     * @param maxOps no more operations than this
+     * @param maxOps maximum number of operations
      * @param nanoTime monotonic clock, any thread
      */
     static BenchRun start(Op op, int concurrency, Duration limit, long maxOps, LongSupplier nanoTime) {
@@ -78,7 +78,7 @@ final class BenchRun {
         return run;
     }
 
-    /** Waits until every operation has finished, or for so long. True if all have. */
+    /** Waits until every operation has finished or the time is over. True if all have finished. */
     boolean await(Duration atMost) throws InterruptedException {
         return lanes.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -109,7 +109,7 @@ final class BenchRun {
         return maxNanos.get();
     }
 
-    /** What the first failed operation failed with, null if none did. After a failure nothing more is started. */
+    /** The failure of the first failed operation, null if none failed. No operation starts after a failure. */
     @Nullable
     Throwable failure() {
         return failure.get();
@@ -129,7 +129,7 @@ final class BenchRun {
         }
     }
 
-    /** The next index, or -1 when all are taken. */
+    /** The next index, or -1 when all are used. */
     private long claim() {
         long index = next.getAndUpdate(n -> n < maxOps ? n + 1 : n);
         return index < maxOps ? index : -1;

@@ -3,13 +3,13 @@ package org.inkwire.cli.rados;
 
 import java.util.Locale;
 
-/** Bytes for people, in the form of {@code hexdump -C}, as the rados tool prints omap values. */
+/** Formats bytes as {@code hexdump -C} does, as the rados tool prints omap values. */
 final class HexDump {
     private static final int PER_LINE = 16;
 
     private HexDump() {}
 
-    /** One line per 16 bytes, then a line with the length; for no bytes an empty text. Lines end with {@code \n}. */
+    /** One line per 16 bytes, then a line with the length; empty if there are no bytes. Lines end with {@code \n}. */
     static String of(byte[] bytes) {
         if (bytes.length == 0) {
             return "";

@@ -7,7 +7,7 @@ import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
 import picocli.CommandLine.ParentCommand;
 
-/** A command on the objects of one pool: connects, opens the pool, does it, closes. */
+/** A command on the objects of one pool: connects, opens the pool, runs, closes. */
 abstract class ObjectCommand implements Callable<Integer> {
     @ParentCommand
     RadosCommand rados;
@@ -21,7 +21,7 @@ abstract class ObjectCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Does it; a failure ends the command with status 1. */
+    /** Runs the command; a failure ends it with status 1. */
     abstract void run(IoCtx io) throws IOException, InterruptedException;
 
     /** {@code pool/object}, as the rados tool names objects in messages. */

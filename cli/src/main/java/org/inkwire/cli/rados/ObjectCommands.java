@@ -106,7 +106,7 @@ final class ObjectCommands {
 
         @Override
         void run(IoCtx io) throws IOException {
-            // First, so that a missing object leaves no empty file behind.
+            // Before opening the file, so that a missing object leaves no empty file behind.
             ObjectStat stat = attempt("error getting " + at(oid), () -> io.stat(oid));
             try (OutputStream out = target();
                     Transfer transfer = new Transfer("get " + oid, stat.size())) {
@@ -128,7 +128,7 @@ final class ObjectCommands {
 
     @Command(name = "ls", description = "List the objects of a pool.", mixinStandardHelpOptions = true)
     static final class Ls extends ObjectCommand {
-        @Option(names = "--all", description = "Of all namespaces: namespace, tab, name.")
+        @Option(names = "--all", description = "List all namespaces: namespace, tab, name.")
         boolean all;
 
         @Override
@@ -143,7 +143,7 @@ final class ObjectCommands {
         }
     }
 
-    @Command(name = "stat", description = "Print an object's size and time of change.", mixinStandardHelpOptions = true)
+    @Command(name = "stat", description = "Print an object's size and mtime.", mixinStandardHelpOptions = true)
     static final class Stat extends ObjectCommand {
         @Parameters(paramLabel = "OBJ")
         String oid;

@@ -16,12 +16,12 @@ import picocli.CommandLine.Parameters;
 
 /** The commands on the object map. */
 final class OmapCommands {
-    /** Entries per request, as rados asks. */
+    /** Entries per request, as in rados. */
     private static final int PAGE = 512;
 
     private OmapCommands() {}
 
-    /** A value as the rados tool shows it: length, then a dump. */
+    /** A value as the rados tool prints it: length, then a dump. */
     private static String shown(byte[] value) {
         return "value (" + value.length + " bytes) :\n" + HexDump.of(value);
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
 final class PoolCommands {
     private PoolCommands() {}
 
-    /** A command on the cluster: connects, does it, closes. */
+    /** A command on the cluster: connects, runs, closes. */
     abstract static class ClusterCommand implements Callable<Integer> {
         @ParentCommand
         RadosCommand rados;
@@ -50,7 +50,7 @@ final class PoolCommands {
 
     @Command(
             name = "mkpool",
-            description = "Create a replicated pool by the cluster's defaults.",
+            description = "Create a replicated pool with the cluster's defaults.",
             mixinStandardHelpOptions = true)
     static final class Mk extends ClusterCommand {
         @Parameters(paramLabel = "POOL")
@@ -66,12 +66,12 @@ final class PoolCommands {
         }
     }
 
-    @Command(name = "rmpool", description = "Delete a pool and all in it.", mixinStandardHelpOptions = true)
+    @Command(name = "rmpool", description = "Delete a pool and everything in it.", mixinStandardHelpOptions = true)
     static final class Rm extends ClusterCommand {
         @Parameters(index = "0", paramLabel = "POOL")
         String pool;
 
-        @Parameters(index = "1", paramLabel = "POOL", arity = "0..1", description = "The name once more.")
+        @Parameters(index = "1", paramLabel = "POOL", arity = "0..1", description = "The name again.")
         @Nullable
         String again;
 
@@ -93,7 +93,7 @@ final class PoolCommands {
         }
     }
 
-    @Command(name = "df", description = "Show what pools hold and what is free.", mixinStandardHelpOptions = true)
+    @Command(name = "df", description = "Show the usage of pools and the free space.", mixinStandardHelpOptions = true)
     static final class Df extends ClusterCommand {
         private static final String ROW = "%-24s %10s %10s %10s %10s %10s %10s %10s%n";
 
@@ -106,7 +106,7 @@ final class PoolCommands {
             out.printf(ROW, "POOL_NAME", "USED", "OBJECTS", "COPIES", "RD_OPS", "RD", "WR_OPS", "WR");
             for (String name : names) {
                 PoolStats pool = stats.get(name);
-                // A cluster without reports answers for no pool at all.
+                // A cluster without reports returns no pool at all.
                 if (pool != null) {
                     out.printf(
                             ROW,

@@ -19,7 +19,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code inkwire rados}: what its subcommands share. Options may stand before or after the subcommand, as with Debian's
+ * {@code inkwire rados}: the options its subcommands share. They may precede or follow the subcommand, as with Debian's
  * rados.
  */
 @Command(
@@ -60,7 +60,7 @@ public final class RadosCommand implements Runnable {
             names = {"-c", "--conf"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The cluster's ceph.conf. Default: where Ceph looks for it.")
+            description = "The cluster's ceph.conf. Default: Ceph's search path.")
     @Nullable
     Path conf;
 
@@ -81,7 +81,7 @@ public final class RadosCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a rados command is needed");
+        throw new ParameterException(spec.commandLine(), "a rados command is required");
     }
 
     PrintWriter out() {
@@ -92,7 +92,7 @@ public final class RadosCommand implements Runnable {
         return spec.commandLine().getErr();
     }
 
-    /** Where content goes that is not text. */
+    /** The output for binary content. */
     OutputStream stdout() {
         return System.out;
     }
@@ -115,13 +115,13 @@ public final class RadosCommand implements Runnable {
         return attempt("error opening pool " + name, () -> client.ioCtx(name)).withNamespace(namespace);
     }
 
-    /** Something that asks the cluster. */
+    /** A request to the cluster. */
     @FunctionalInterface
     interface Request<T> {
         T send();
     }
 
-    /** @throws Failure in the words of the rados tool: {@code what: (2) No such file or directory} */
+    /** @throws Failure in the format of the rados tool: {@code what: (2) No such file or directory} */
     static <T> T attempt(String what, Request<T> request) {
         try {
             return request.send();

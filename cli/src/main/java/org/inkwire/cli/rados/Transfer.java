@@ -18,22 +18,22 @@ import org.inkwire.objecter.rados.AsyncIoCtx;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves an object's content in operations of a fixed size, a few of them in flight, in order at both ends. Shows a
- * progress bar for a long one if stderr is a terminal. Confined to one thread.
+ * Transfers an object's content in operations of a fixed size, with a few in flight, in order at both ends. Shows a
+ * progress bar for a long transfer if stderr is a terminal. Confined to one thread.
  */
 public final class Transfer implements AutoCloseable {
-    /** Bytes per operation unless told otherwise, as in rados. */
+    /** Default bytes per operation, as in rados. */
     public static final int OP_SIZE = 4 << 20;
 
     /** Enough to keep the network busy while the disk is read; 32 MiB of buffers at the default size. */
     private static final int IN_FLIGHT = 8;
 
-    /** From this size on a transfer takes long enough to be watched. */
+    /** From this size on a transfer takes long enough for a progress bar. */
     private static final long WORTH_A_BAR = 32L << 20;
 
     private final @Nullable ProgressBar bar;
 
-    /** @param length bytes to come, −1 if unknown */
+    /** @param length bytes to transfer, −1 if unknown */
     public Transfer(String task, long length) {
         this.bar = Terminal.stderrIsTerminal() && (length < 0 || length >= WORTH_A_BAR)
                 ? new ProgressBarBuilder()
@@ -47,7 +47,7 @@ public final class Transfer implements AutoCloseable {
     }
 
     /**
-     * Replaces the content of an object with everything {@code in} has.
+     * Replaces the content of an object with all of {@code in}.
      *
      * @return bytes written
      * @throws RadosException of the first operation that failed
@@ -57,7 +57,8 @@ public final class Transfer implements AutoCloseable {
         long offset = 0;
         byte[] part = read(in, opSize);
         do {
-            // The first replaces what was there; operations on one object are applied in the order they are sent.
+            // The first operation replaces the old content; operations on one object are applied in the order they are
+            // sent.
             ByteBuffer data = ByteBuffer.wrap(part);
             inFlight.add(offset == 0 ? io.writeFull(oid, data) : io.write(oid, offset, data));
             offset += part.length;
@@ -110,7 +111,7 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    /** Waits for a stage; its failure with this caller's stack trace. */
+    /** Waits for a stage; throws its failure with the caller's stack trace. */
     public static <T> T join(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().join();

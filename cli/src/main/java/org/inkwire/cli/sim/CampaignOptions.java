@@ -11,7 +11,7 @@ import org.inkwire.workload.campaign.SeededRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every campaign is asked: which seeds, how much of each, for how long. */
+/** Options of every campaign: which seeds, how many steps of each, for how long. */
 final class CampaignOptions {
     @Option(
             names = "--seeds",
@@ -32,17 +32,17 @@ final class CampaignOptions {
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "10",
-            description = "Begin no further seed after this time. Default: ${DEFAULT-VALUE}.")
+            description = "Start no further seed after this time. Default: ${DEFAULT-VALUE}.")
     double minutes;
 
     @Option(
             names = "--logs",
             paramLabel = "DIR",
-            description = "Keep the whole log of each seed that breaks a promise there. Seeds then run one at a time.")
+            description = "Keep the whole log of each failing seed in DIR. Seeds then run one at a time.")
     @Nullable
     Path logs;
 
-    /** Blocks until done, with a bar on a terminal. */
+    /** Blocks until done, with a progress bar on a terminal. */
     CampaignReport run(SeededRun workload, int jobs, boolean twice) throws InterruptedException {
         try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
             Consumer<SeedReport> onSeed = seed -> progress.step();
@@ -53,7 +53,7 @@ final class CampaignOptions {
         }
     }
 
-    /** These options for one seed, as they are typed. */
+    /** These options for one seed, as typed. */
     String again(long seed) {
         return "--seeds " + seed + (steps > 0 ? " --steps " + steps : "");
     }

@@ -16,8 +16,8 @@ final class Findings {
     }
 
     /**
-     * @param again the command that runs one seed again
-     * @return the exit status: 1 if any promise was broken or a seed did not repeat
+     * @param again returns the command that runs a seed again
+     * @return the exit status: 1 if any guarantee was broken or a seed did not repeat
      */
     int print(CampaignReport report, StateCoverage coverage, LongFunction<String> again) {
         for (SeedReport failed : report.failed()) {

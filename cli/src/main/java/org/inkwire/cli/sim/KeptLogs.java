@@ -10,14 +10,14 @@ import org.inkwire.workload.campaign.SeedReport;
 import org.inkwire.workload.campaign.SeededRun;
 
 /**
- * Keeps the whole log of seeds that break a promise: on real sockets it is all there will ever be of such a run. One seed
- * at a time, as a process has one log.
+ * Keeps the whole log of seeds that break a guarantee: on real sockets such a run cannot be repeated. One seed at a
+ * time, because a process has one log.
  */
 final class KeptLogs implements SeededRun {
     private final SeededRun run;
     private final Path directory;
 
-    /** @param directory is made if it is missing */
+    /** @param directory created if missing */
     KeptLogs(SeededRun run, Path directory) {
         this.run = run;
         this.directory = directory;
@@ -32,7 +32,7 @@ final class KeptLogs implements SeededRun {
     public SeedReport run(long seed) {
         Path file = directory.resolve("seed-" + seed + ".log");
         if (Files.exists(file)) {
-            // Of the first of two runs.
+            // The first of two runs has written its log.
             file = directory.resolve("seed-" + seed + "-again.log");
         }
         SeedReport report = Logging.capturing(file, () -> run.run(seed));

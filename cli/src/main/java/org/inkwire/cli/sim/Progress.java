@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.inkwire.cli.Terminal;
 import org.jspecify.annotations.Nullable;
 
-/** A bar on stderr, if people watch it. Any thread. */
+/** A progress bar on stderr, if that is a terminal. Any thread. */
 final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar bar;
 

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code A..B}, both included, or one seed. Immutable. */
+/** {@code A..B}, both inclusive, or one seed. Immutable. */
 record SeedRange(long first, long last) {
     private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:\\.\\.(-?\\d{1,18}))?");
 

@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code inkwire sim}. Exit status 1 if any promise was broken or a seed did not repeat. */
+/** {@code inkwire sim}. Exit status 1 if any guarantee was broken or a seed did not repeat. */
 @Command(
         name = "sim",
         description = {
-            "Run workloads in a deterministic simulation with faults, one run per seed, and check what was promised.",
+            "Run workloads in a deterministic simulation with faults, one run per seed, and check their guarantees.",
             "A seed that fails prints its last events and the command that runs it again."
         },
         mixinStandardHelpOptions = true,
@@ -49,10 +49,10 @@ public final class SimCommand implements Callable<Integer> {
             names = "--jobs",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Seeds at a time. Default: one per core.")
+            description = "Seeds run in parallel. Default: one per core.")
     int jobs;
 
-    @Option(names = "--twice", description = "Run each seed twice; both runs must be the same.")
+    @Option(names = "--twice", description = "Run each seed twice; both runs must be identical.")
     boolean twice;
 
     @Override

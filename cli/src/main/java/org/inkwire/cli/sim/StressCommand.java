@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code inkwire stress}. Exit status 1 if any promise was broken. */
+/** {@code inkwire stress}. Exit status 1 if any guarantee was broken. */
 @Command(
         name = "stress",
         description = {
-            "Run the messenger stress on real sockets of loopback, one run per seed, and check what was promised.",
-            "Threads and the kernel take part: a seed says what is tried, but no two runs are alike."
+            "Run the messenger stress on real loopback sockets, one run per seed, and check its guarantees.",
+            "A seed decides what is tried, but threads and the kernel make every run different."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -36,21 +36,21 @@ public final class StressCommand implements Callable<Integer> {
             names = "--driver",
             paramLabel = "NAME",
             defaultValue = "posix",
-            description = "As ms_type: select, epoll; posix is the best that runs here. Default: ${DEFAULT-VALUE}.")
+            description = "As ms_type: select or epoll; posix is the best that runs here. Default: ${DEFAULT-VALUE}.")
     String driver;
 
     @Option(
             names = "--one-failure-in",
             paramLabel = "N",
             defaultValue = "30",
-            description = "Of so many reads and writes one breaks its connection; 0: none. Default: ${DEFAULT-VALUE}.")
+            description = "One in N reads and writes breaks its connection; 0: none. Default: ${DEFAULT-VALUE}.")
     int oneFailureIn;
 
     @Option(
             names = "--workers",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Threads that carry the sockets. Default: ${DEFAULT-VALUE}.")
+            description = "Threads that serve the sockets. Default: ${DEFAULT-VALUE}.")
     int workers;
 
     @Override

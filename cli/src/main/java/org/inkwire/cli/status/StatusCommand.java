@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code inkwire status}: the answer of the monitor command {@code status}, which {@code ceph -s} prints. */
-@Command(name = "status", description = "Show how a cluster is, as ceph -s does.", mixinStandardHelpOptions = true)
+@Command(name = "status", description = "Show a cluster's status, as ceph -s does.", mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
-    /** Forms a monitor can answer in. */
+    /** Output formats of a monitor. */
     enum Format {
         PLAIN("plain"),
         JSON("json"),
@@ -39,7 +39,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = {"-c", "--conf"},
             paramLabel = "FILE",
-            description = "The cluster's ceph.conf. Default: where Ceph looks for it.")
+            description = "The cluster's ceph.conf. Default: Ceph's search path.")
     @Nullable
     Path conf;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code inkwire status}: what a monitor says of its cluster. */
+/** {@code inkwire status}: a monitor's report on its cluster. */
 @NullMarked
 package org.inkwire.cli.status;
 

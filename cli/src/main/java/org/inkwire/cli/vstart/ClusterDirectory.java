@@ -18,10 +18,10 @@ import org.inkwire.cli.Failure;
  * {@code log/NAME.log}. Immutable; any thread.
  */
 final class ClusterDirectory {
-    /** The process that looks after the others, or holds them all. */
+    /** The process that supervises the others, or runs all daemons itself. */
     static final String SUPERVISOR = "vstart";
 
-    /** First line of a ceph.conf of ours: others are not overwritten. */
+    /** First line of our ceph.conf; files without it are not overwritten. */
     private static final String MARK = "# written by inkwire vstart; overwritten by the next start";
 
     private static final String PID_SUFFIX = ".pid";
@@ -48,12 +48,12 @@ final class ClusterDirectory {
         return root.resolve("log").resolve(process + ".log");
     }
 
-    /** Exists while the cluster is up: its daemons answer. */
+    /** Exists while the cluster is up and its daemons answer. */
     Path readyFile() {
         return root.resolve("run").resolve("ready");
     }
 
-    /** Makes the directories. */
+    /** Creates the directories. */
     void create() throws IOException {
         Files.createDirectories(root.resolve("run"));
         Files.createDirectories(root.resolve("log"));
@@ -63,9 +63,9 @@ final class ClusterDirectory {
     }
 
     /**
-     * Becomes the one process that runs {@code process} here.
+     * Claims the role of {@code process} in this directory for the current process.
      *
-     * @throws Failure if another does
+     * @throws Failure if another process has it
      */
     PidFile claim(String process) throws IOException, InterruptedException {
         try {
@@ -79,7 +79,7 @@ final class ClusterDirectory {
         }
     }
 
-    /** Removes what belongs to one run of the cluster: the mark that it is up, and the monitor's state. */
+    /** Removes the state of one run of the cluster: the ready file and the monitor's data. */
     void clear() throws IOException {
         Files.deleteIfExists(readyFile());
         Path store = root.resolve("mon.a");
@@ -93,7 +93,7 @@ final class ClusterDirectory {
     }
 
     void writeConf(String text) throws IOException {
-        // By renaming, so that a tool that starts at this moment reads all of it or none.
+        // By renaming, so that a tool that starts at this moment reads either the old file or the complete new one.
         Path part = root.resolve("ceph.conf.new");
         Files.writeString(part, MARK + "\n" + text);
         Files.move(part, conf(), StandardCopyOption.ATOMIC_MOVE);

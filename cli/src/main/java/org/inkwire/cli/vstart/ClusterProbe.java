@@ -11,7 +11,7 @@ import org.inkwire.cli.Clients;
 import org.inkwire.cli.Failure;
 import org.inkwire.objecter.rados.RadosClient;
 
-/** Asks a cluster how it is, as a client. */
+/** Queries a cluster's health as a client. */
 final class ClusterProbe {
     private static final String OSD_STAT = "{\"prefix\": \"osd stat\", \"format\": \"json\"}";
     private static final Pattern UP = Pattern.compile("\"num_up_osds\" *: *(\\d+)");
@@ -20,10 +20,10 @@ final class ClusterProbe {
     private ClusterProbe() {}
 
     /**
-     * Waits until so many OSDs are up.
+     * Waits until {@code osds} OSDs are up.
      *
-     * @param failure says when waiting has become useless
-     * @throws Failure if it has, or the time is over
+     * @param failure a reason to stop waiting, if there is one
+     * @throws Failure for that reason, or after the timeout
      */
     static void awaitUp(Path conf, int osds, Duration timeout, Supplier<Optional<String>> failure)
             throws InterruptedException {

@@ -16,11 +16,11 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * What {@code vstart} was asked for. Immutable.
+ * The settings of {@code vstart}. Immutable.
  *
- * @param driver {@code epoll}, {@code select}; empty: the best there is
- * @param monPort 0: a free one
- * @param ip where all daemons listen
+ * @param driver {@code epoll} or {@code select}; empty: the best available
+ * @param monPort 0: any free port
+ * @param ip address on which all daemons listen
  * @param options of {@code ceph.conf}, by Ceph's names
  */
 record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddress ip, Map<String, String> options) {
@@ -52,7 +52,7 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
         return options;
     }
 
-    /** A {@code ceph.conf} to start daemons from, one by one: the monitor's address is settled beforehand. */
+    /** A {@code ceph.conf} from which daemons start one by one; it fixes the monitor's address in advance. */
     String confForProcesses(Path root) throws IOException {
         ClusterConf conf = new ClusterConf(UUID.randomUUID(), osds);
         int port = monPort > 0 ? monPort : freePort();

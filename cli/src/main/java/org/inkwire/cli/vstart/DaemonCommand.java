@@ -34,7 +34,7 @@ public final class DaemonCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "D", required = true, description = "The cluster's directory.")
     Path dir;
 
-    @Option(names = "--detach", description = "Return when the daemon runs.")
+    @Option(names = "--detach", description = "Return once the daemon is running.")
     boolean detach;
 
     @Override
@@ -50,11 +50,11 @@ public final class DaemonCommand implements Callable<Integer> {
             return detached(directory);
         }
         Logging.daemon();
-        // Closed in reverse: the daemon, then the lock; then the process may end.
+        // Closed in reverse order: the daemon, then the lock; then the process may exit.
         try (Shutdown shutdown = new Shutdown();
                 PidFile held = directory.claim(name);
                 DaemonProcess daemon = DaemonProcess.start(name, directory.conf())) {
-            log.info("{} runs, holding {}", daemon, held);
+            log.info("{} is running and holds {}", daemon, held);
             daemon.onEnd(shutdown::ask);
             shutdown.await();
             Optional<String> failure = daemon.failure();
@@ -71,7 +71,7 @@ public final class DaemonCommand implements Callable<Integer> {
             throw new Failure(name + " is already running (process " + running.getAsLong() + ")");
         }
         Process daemon = DaemonProcesses.startOne(directory, name);
-        // Its pid file, locked, says that it has got as far as being itself.
+        // The lock on its pid file shows that it has started.
         while (PidFile.holder(directory.pidFile(name)).isEmpty()) {
             if (daemon.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new Failure(name + " ended with status " + daemon.exitValue() + "; see " + directory.log(name));

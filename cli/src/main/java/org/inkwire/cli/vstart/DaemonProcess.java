@@ -15,13 +15,13 @@ final class DaemonProcess implements RunningDaemons {
         this.daemon = daemon;
     }
 
-    /** @return the daemon, serving */
+    /** @return the running daemon */
     static DaemonProcess start(String name, Path conf) {
         try {
             return new DaemonProcess(
                     DaemonMain.start(name, conf).toCompletableFuture().join());
         } catch (CompletionException e) {
-            throw new Failure(name + " does not start: " + (e.getCause() == null ? e : e.getCause()), e);
+            throw new Failure(name + " failed to start: " + (e.getCause() == null ? e : e.getCause()), e);
         }
     }
 

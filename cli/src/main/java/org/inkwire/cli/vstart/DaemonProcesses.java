@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One process per daemon, started by this one. Reports the end of one on stderr; starts none again by itself. */
+/** One process per daemon, started by this one. Reports on stderr when a daemon exits, but does not restart it. */
 final class DaemonProcesses implements RunningDaemons {
     private final ClusterDirectory directory;
     private final Map<String, Process> processes = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class DaemonProcesses implements RunningDaemons {
         System.err.println(name + " (process " + ended.pid() + ") ended with status " + ended.exitValue());
     }
 
-    /** Also stops daemons that were started again by hand: the pid files tell. */
+    /** Also stops daemons restarted by hand, which it finds by their pid files. */
     @Override
     public void close() throws IOException {
         try {

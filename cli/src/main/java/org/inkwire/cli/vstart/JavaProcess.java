@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts this command once more, in a JVM of its own that outlives the terminal. Any thread. */
+/** Starts this command again in a separate JVM that outlives the terminal. Any thread. */
 final class JavaProcess {
     private JavaProcess() {}
 
     /**
-     * @param log gets stdout and stderr, appended
+     * @param log file to which stdout and stderr are appended
      * @param arguments of {@code inkwire}
      */
     static Process start(Path log, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
-        // A session of its own: Ctrl-C then reaches the supervisor alone, which stops its daemons in order.
+        // In its own session, so that Ctrl-C reaches only the supervisor, which stops its daemons in order.
         if (Files.isExecutable(setsid)) {
             command.add(setsid.toString());
         }

@@ -13,11 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * A process id in a file that its process keeps locked: whoever cannot take the lock knows that the process lives, and
- * a file left behind by a killed process misleads nobody. Any thread.
+ * A process id in a file that its process keeps locked: a failed attempt to lock it proves that the process is alive,
+ * so a file left by a killed process does no harm. Any thread.
  */
 final class PidFile implements AutoCloseable {
-    /** Longest decimal process id Linux can give is 7 digits; a longer file is not ours. */
+    /** A Linux process id has at most 7 decimal digits; a longer file is not ours. */
     private static final int MAX_BYTES = 20;
 
     /** No process has this id. */
@@ -43,7 +43,7 @@ final class PidFile implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
-        // Whoever asks for the holder has the lock for a moment: only one that stays is a holder's.
+        // A call of holder() takes the lock for a moment: only a lock that persists is the holder's.
         for (int attempt = 0; lock == null && attempt < ATTEMPTS; attempt++) {
             Thread.sleep(ATTEMPT_MILLIS);
             lock = channel.tryLock();
@@ -59,8 +59,8 @@ final class PidFile implements AutoCloseable {
     }
 
     /**
-     * The process that holds {@code file}, or nothing if none does. Not for the process that holds it itself: the
-     * system would drop its lock.
+     * The process that holds {@code file}, or empty if none does. Do not call this in the holder itself: the system
+     * would drop its lock.
      */
     static OptionalLong holder(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -71,7 +71,7 @@ final class PidFile implements AutoCloseable {
         }
     }
 
-    /** Removes the file and gives the lock back. */
+    /** Removes the file and releases the lock. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(file);

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The processes of a cluster directory, from outside them. Any thread, but not in a process that holds a pid file. */
+/** The processes of a cluster directory, seen from outside. Any thread, but not in a process that holds a pid file. */
 final class Processes {
-    /** How long a process may take to stop when asked, before it is killed. */
+    /** How long a process may take to stop before it is killed. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final long POLL_MILLIS = 20;
@@ -18,9 +18,9 @@ final class Processes {
     private Processes() {}
 
     /**
-     * Asks them to stop, all at once, and waits; kills what does not obey. Removes their pid files.
+     * Asks all of them to stop, waits, and kills those that do not. Removes their pid files.
      *
-     * @param names processes; those that do not run are passed over
+     * @param names processes; those not running are skipped
      * @return how many were running
      */
     static int stop(ClusterDirectory directory, List<String> names) throws IOException, InterruptedException {
@@ -40,7 +40,7 @@ final class Processes {
     }
 
     private static void awaitEnd(Path pidFile) throws IOException, InterruptedException {
-        // The lock tells, not the process: one that has ended but whose parent has not noticed would look alive.
+        // Checks the lock, not the process: a zombie whose parent has not reaped it would look alive.
         OptionalLong pid = PidFile.holder(pidFile);
         for (long waited = 0; pid.isPresent(); waited += POLL_MILLIS) {
             if (waited >= PATIENCE.toMillis()) {

@@ -4,9 +4,9 @@ package org.inkwire.cli.vstart;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The daemons of a cluster that is starting or up. {@link #close} stops them, OSDs first. */
+/** The daemons of a starting or running cluster. {@link #close} stops them, OSDs first. */
 interface RunningDaemons extends AutoCloseable {
-    /** Why the cluster will not come up, if that is known. */
+    /** Why the cluster cannot come up, if known. */
     Optional<String> failure();
 
     @Override

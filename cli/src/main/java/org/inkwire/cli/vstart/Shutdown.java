@@ -5,11 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into an orderly end: the main thread wakes and cleans up while the JVM waits for it; then
- * the process ends with status 0. Used once per process.
+ * Turns Ctrl-C and SIGTERM into an orderly shutdown: the main thread wakes and cleans up while the JVM waits for it;
+ * then the process exits with status 0. Used once per process.
  */
 final class Shutdown implements AutoCloseable {
-    /** Longer than the cleaning takes at worst; a supervisor kills what has not ended by then. */
+    /** Longer than the cleanup can take; a supervisor kills a process that has not ended by then. */
     private static final long CLEANING_SECONDS = 30;
 
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -19,17 +19,17 @@ final class Shutdown implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "shutdown"));
     }
 
-    /** Waits until the process is asked to end. */
+    /** Waits until the process is asked to stop. */
     void await() throws InterruptedException {
         asked.await();
     }
 
-    /** As a signal does. */
+    /** Asks the process to stop, as a signal does. */
     void ask() {
         asked.countDown();
     }
 
-    /** The cleaning is over. */
+    /** Called after the cleanup. */
     @Override
     public void close() {
         done.countDown();
@@ -41,7 +41,7 @@ final class Shutdown implements AutoCloseable {
         try {
             boolean clean = done.await(CLEANING_SECONDS, TimeUnit.SECONDS);
             if (!failedBefore) {
-                // The JVM would report the signal as its status; being asked to end is not a failure.
+                // The JVM would report the signal as its status, but a requested stop is not a failure.
                 Runtime.getRuntime().halt(clean ? 0 : 1);
             }
         } catch (InterruptedException e) {

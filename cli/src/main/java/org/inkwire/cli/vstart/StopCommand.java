@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code inkwire stop}: ends the cluster that runs in a directory, wherever it was started. */
+/** {@code inkwire stop}: stops the cluster that runs in a directory, wherever it was started. */
 @Command(name = "stop", description = "Stop the cluster that runs in a directory.", mixinStandardHelpOptions = true)
 public final class StopCommand implements Callable<Integer> {
     @Spec
@@ -31,7 +31,8 @@ public final class StopCommand implements Callable<Integer> {
         if (!Files.isDirectory(cluster.root())) {
             throw new Failure(cluster.root() + " does not exist");
         }
-        // The supervisor stops its daemons; what is alive after that has lost its supervisor. The monitor goes last.
+        // The supervisor stops its daemons; daemons still alive after that have lost their supervisor. The monitor
+        // stops last.
         int stopped = Processes.stop(cluster, List.of(ClusterDirectory.SUPERVISOR));
         stopped += Processes.stop(cluster, cluster.osds());
         stopped += Processes.stop(cluster, cluster.processes());

@@ -24,15 +24,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code inkwire vstart}: a cluster on this machine, for people and for Ceph's tools. All daemons in this process, or one
- * process each.
+ * {@code inkwire vstart}: a cluster on this machine, for users and for Ceph's tools. All daemons run in this process,
+ * or each in its own.
  */
 @Command(
         name = "vstart",
-        description = "Start a cluster on this machine; its ceph.conf is for Ceph's tools too.",
+        description = "Start a cluster on this machine; its ceph.conf also works with Ceph's tools.",
         mixinStandardHelpOptions = true)
 public final class VstartCommand implements Callable<Integer> {
-    /** How long daemons may take until every OSD is up. */
+    /** Time limit for all OSDs to come up. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int LOG_LINES_SHOWN = 10;
@@ -43,35 +43,35 @@ public final class VstartCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--osds", paramLabel = "N", description = "How many OSDs. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--osds", paramLabel = "N", description = "Number of OSDs. Default: ${DEFAULT-VALUE}.")
     int osds = 3;
 
-    @Option(names = "--processes", description = "A process for each daemon. Default: all in one.")
+    @Option(names = "--processes", description = "Run each daemon in its own process. Default: all in one.")
     boolean processes;
 
     @Option(
             names = "--driver",
             paramLabel = "NAME",
-            description = "Sockets by epoll or select (ms_type async+NAME). Default: the best there is.")
+            description = "epoll or select sockets (ms_type async+NAME). Default: the best available.")
     @Nullable
     String driver;
 
     @Option(
             names = "--dir",
             paramLabel = "D",
-            description = "For ceph.conf, logs and process ids. Default: ${DEFAULT-VALUE}.")
+            description = "Directory for ceph.conf, logs and process ids. Default: ${DEFAULT-VALUE}.")
     Path dir = Path.of("inkwire-cluster");
 
     @Option(
             names = "--mon-port",
             paramLabel = "PORT",
-            description = "The monitor's port; 0, the default, is a free one.")
+            description = "The monitor's port; 0, the default, picks a free one.")
     int monPort;
 
     @Option(
             names = "--bind",
             paramLabel = "IP",
-            description = "Where all daemons listen, such as ::1. Default: ${DEFAULT-VALUE}.")
+            description = "Address on which all daemons listen, such as ::1. Default: ${DEFAULT-VALUE}.")
     String bind = "127.0.0.1";
 
     @Option(
@@ -80,7 +80,7 @@ public final class VstartCommand implements Callable<Integer> {
             description = "A line for the [global] section of ceph.conf; may be repeated.")
     List<String> options = new ArrayList<>();
 
-    @Option(names = "--detach", description = "Return when the cluster is up; inkwire stop ends it.")
+    @Option(names = "--detach", description = "Return once the cluster is up; inkwire stop ends it.")
     boolean detach;
 
     @Override
@@ -99,11 +99,11 @@ public final class VstartCommand implements Callable<Integer> {
     private int foreground(ClusterDirectory directory, ClusterSettings settings)
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        // Closed in reverse: daemons, then the lock; then the process may end.
+        // Closed in reverse order: daemons, then the lock; then the process may exit.
         try (Shutdown shutdown = new Shutdown();
                 PidFile held = directory.claim(ClusterDirectory.SUPERVISOR)) {
-            log.debug("holding {}", held);
-            // Daemons whose supervisor was killed would answer for the new ones.
+            log.debug("holds {}", held);
+            // Daemons left by a killed supervisor would answer in place of the new ones.
             Processes.stop(directory, daemonsOf(directory));
             directory.clear();
             try (RunningDaemons daemons = start(directory, settings)) {
@@ -149,7 +149,7 @@ public final class VstartCommand implements Callable<Integer> {
     private int detached(ClusterDirectory directory) throws IOException, InterruptedException {
         OptionalLong running = PidFile.holder(directory.pidFile(ClusterDirectory.SUPERVISOR));
         if (running.isPresent()) {
-            // Says so in the words of the claim that would fail.
+            // Fails with the message of the claim.
             directory.claim(ClusterDirectory.SUPERVISOR).close();
         }
         Files.deleteIfExists(directory.readyFile());
@@ -171,7 +171,7 @@ public final class VstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The same command without --detach. */
+    /** The arguments of this command without --detach. */
     private List<String> attachedArguments(ClusterDirectory directory) {
         List<String> arguments = new ArrayList<>(List.of(
                 "vstart",

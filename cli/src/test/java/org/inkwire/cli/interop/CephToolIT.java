@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Debian's {@code ceph} command and python3-rados on a cluster of ours. */
+/** Debian's {@code ceph} command and python3-rados on our cluster. */
 @Tag("interop")
 class CephToolIT {
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code inkwire rados} on a real Ceph cluster: what it writes Debian's rados reads, and both say the same. */
+/** {@code inkwire rados} on a real Ceph cluster: Debian's rados reads what it writes, and both print the same. */
 @Tag("interop")
 class InkwireRadosIT {
     @TempDir
@@ -91,7 +91,7 @@ class InkwireRadosIT {
         sameFailure("rm", "missing");
         sameFailure("getxattr", "there", "no");
         sameFailure("listxattr", "missing");
-        // Theirs goes to stdout.
+        // Debian's rados prints this to stdout.
         inkwire("getomapval", "there", "no").expectFailure("No such key: data/there/no");
         assertThat(Tool.inkwire("rados", "--conf", conf, "-p", "nopool", "ls").stderr())
                 .isEqualTo("error opening pool nopool: (2) No such file or directory\n");
@@ -107,7 +107,7 @@ class InkwireRadosIT {
         }
         for (List<String> listing : List.of(List.of("ls"), List.of("-N", "ns", "ls"), List.of("--all", "ls"))) {
             List<String> ours = new ArrayList<>(List.of("rados", "--conf", conf, "-p", "spaces"));
-            // Our option belongs to ls, theirs to the tool.
+            // Our option belongs to ls, Debian's to the tool.
             ours.addAll(listing.get(0).equals("--all") ? List.of("ls", "--all") : listing);
             List<String> theirs = new ArrayList<>(List.of("rados", "-c", conf, "-p", "spaces"));
             theirs.addAll(listing);

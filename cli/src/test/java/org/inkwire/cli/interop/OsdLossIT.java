@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One process per daemon, and one of them is killed while Debian's {@code rados bench} writes. */
+/** One process per daemon; one of them is killed while Debian's {@code rados bench} writes. */
 @Tag("interop")
 class OsdLossIT {
     private static final int BENCH_SECONDS = 30;
@@ -32,7 +32,7 @@ class OsdLossIT {
                 "--processes",
                 "--option",
                 "osd pool default min size = 1",
-                // In the end one OSD is left to report the others.
+                // At the end, one remaining OSD reports the others.
                 "--option",
                 "mon osd min down reporters = 1")) {
             cluster.ceph("osd", "pool", "create", "data", "8").expectOk();
@@ -65,7 +65,7 @@ class OsdLossIT {
                             assertThat(cluster.ceph("health").expectOk().text()).startsWith("HEALTH_OK"));
             List<String> before = cluster.rados("-p", "data", "ls").expectOk().lines();
 
-            // What osd.1 holds is what remains readable when no other OSD is left.
+            // When no other OSD is left, only the content of osd.1 is readable.
             kill(cluster.process("osd.0"));
             kill(cluster.process("osd.2"));
             assertThat(cluster.rados("-p", "data", "ls").expectOk().lines())

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Debian's {@code rados} on a cluster of ours while one in 500 reads and writes of a socket breaks the connection: of the
- * tool, of our monitor and of our OSDs, among each other too.
+ * Debian's {@code rados} on our cluster while one in 500 socket reads and writes breaks the connection: in the tool, in
+ * our monitor and in our OSDs, including connections between our daemons.
  */
 @Tag("interop")
 class RadosToolFaultsIT {
@@ -53,14 +53,14 @@ class RadosToolFaultsIT {
                     putAndGet("file-" + files++, size);
                 }
                 written += total(bench(WRITE_SECONDS, "write", "-b", "16384", "--no-cleanup"), "writes");
-                // Both compare what they read with what was written.
+                // Both compare the data read with the data written.
                 readInOrder += total(bench(READ_SECONDS, "seq"), "reads");
                 readAtRandom += total(bench(READ_SECONDS, "rand"), "reads");
                 rados("cleanup").expectOk();
             } while (runTime.goesOn(() -> injectedByTheTool() > 0 && oursInjected() > 0));
 
             System.out.printf(
-                    "rados on our cluster, %s: %d files, bench: %d writes, %d reads in order, %d at random;"
+                    "rados on our cluster, %s: %d files, bench: %d writes, %d sequential reads, %d random;"
                             + " injected by rados: %d, by our daemons: %d%n",
                     runTime, files, written, readInOrder, readAtRandom, injectedByTheTool(), oursInjected());
             assertThat(written).isPositive();

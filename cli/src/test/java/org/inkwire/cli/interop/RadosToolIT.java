@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Debian's {@code rados} command on a cluster of ours. */
+/** Debian's {@code rados} command on our cluster. */
 @Tag("interop")
 class RadosToolIT {
     private static final int OBJECTS = 200;
@@ -44,7 +44,7 @@ class RadosToolIT {
     @Test
     void twoHundredObjectsOfZeroBytesTo32MiBComeBackByteIdenticalWithTheirXattrsAndOmap() throws Exception {
         cluster.ceph("osd", "pool", "create", "objects", "8").expectOk();
-        // Two lanes: most of the time goes into starting the tool.
+        // Two threads: most of the time is spent starting the tool.
         ExecutorService lanes = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -143,7 +143,7 @@ class RadosToolIT {
         Files.delete(back);
     }
 
-    /** 0, 1, 2 … bytes first, most objects small, the last four of {@value #LARGEST} bytes. */
+    /** 0, 1, 2 … bytes first; most objects are small; the last four have {@value #LARGEST} bytes. */
     private static int size(int index) {
         if (index >= OBJECTS - 4) {
             return LARGEST;

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Another program, run to its end. */
+/** Runs another program to completion. */
 final class Tool {
     private static final Set<String> STARTS_DAEMONS = Set.of("vstart", "daemon");
     private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
-    /** What a program left: exit status, stdout as bytes, stderr as text. */
+    /** A program's result: exit status, stdout as bytes, stderr as text. */
     record Result(List<String> command, int status, byte[] stdout, String stderr) {
         String text() {
             return new String(stdout, StandardCharsets.UTF_8);
@@ -37,7 +37,7 @@ final class Tool {
             return this;
         }
 
-        /** Asserts that it failed, saying this on stderr. */
+        /** Asserts that it failed with this on stderr. */
         void expectFailure(String message) {
             assertThat(status).as("exit status of %s", command).isEqualTo(1);
             assertThat(stderr).contains(message);
@@ -58,7 +58,7 @@ final class Tool {
         return run(List.of(command));
     }
 
-    /** The inkwire command in a JVM of its own, with this test's class path. */
+    /** The inkwire command in a separate JVM, with this test's class path. */
     static Result inkwire(String... arguments) {
         return run(inkwireCommand(arguments));
     }
@@ -67,7 +67,7 @@ final class Tool {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
-                // As the launcher: most of these end before a second compiler pays.
+                // As in the launcher: most commands end before the second compiler pays off.
                 "-XX:TieredStopAtLevel=" + (STARTS_DAEMONS.contains(arguments[0]) ? 4 : 1),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -105,7 +105,7 @@ final class Tool {
 
     /** A program that was started. */
     record Running(List<String> command, Process process, Path out, Path err) {
-        /** Waits for its end; kills it and fails if that takes longer. */
+        /** Waits for its end; kills it and fails after the timeout. */
         Result await(Duration timeout) {
             try {
                 boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);

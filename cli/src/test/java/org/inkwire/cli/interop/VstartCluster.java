@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cluster of ours, started as a user starts one: {@code inkwire vstart --detach}. */
+/** An Inkwire cluster, started as a user would: {@code inkwire vstart --detach}. */
 final class VstartCluster implements AutoCloseable {
     private final Path dir;
 
@@ -33,12 +33,12 @@ final class VstartCluster implements AutoCloseable {
         return dir;
     }
 
-    /** Debian's ceph, pointed here. */
+    /** Debian's ceph on this cluster. */
     Tool.Result ceph(String... arguments) {
         return Tool.run(with("ceph", arguments));
     }
 
-    /** Debian's rados, pointed here. */
+    /** Debian's rados on this cluster. */
     Tool.Result rados(String... arguments) {
         return Tool.run(with("rados", arguments));
     }
@@ -47,7 +47,7 @@ final class VstartCluster implements AutoCloseable {
         return Tool.start(with("rados", arguments));
     }
 
-    /** The process of a daemon, where each has its own. */
+    /** The process of a daemon, if each has its own. */
     ProcessHandle process(String daemon) {
         try {
             long pid = Long.parseLong(Files.readString(dir.resolve("run").resolve(daemon + ".pid"))

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** What {@code rados bench 1 write -b 64} of 16.2.15 left in a pool. */
+/** The objects that {@code rados bench 1 write -b 64} of 16.2.15 left in a pool. */
 class BenchObjectsVectorsTest {
     private static final byte[] METADATA = HexFormat.of().parseHex("400000000000000034060000584d00004000000000000000");
     private static final BenchObjects OBJECTS = new BenchObjects(64, 1588, 19800);

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the pages name is there: links, files, types and their members, options, modules. */
+/** Checks that everything the pages name exists: links, files, types and their members, options, modules. */
 class DocsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS = Set.of(".git", "target", "bench-results");
@@ -37,7 +37,7 @@ class DocsTest {
             Pattern.compile("\\b(?:class|interface|enum|record|@interface)\\s+([A-Z]\\w*)");
     private static final Pattern OPTION = Pattern.compile("(?:ms|mon|osd|auth)_[a-z0-9_]+[a-z0-9]");
 
-    /** Types of others that the pages may name. */
+    /** External types that the pages may name. */
     private static final List<String> FOREIGN = List.of(
             "java.lang.",
             "java.util.",
@@ -47,7 +47,7 @@ class DocsTest {
             "io.netty.channel.",
             "io.netty.util.concurrent.");
 
-    /** Pages that tell of times when other things were there. */
+    /** Pages about the past, which may name things that no longer exist. */
     private static boolean isHistory(Path page) {
         return page.endsWith("CHANGELOG.md") || page.getParent().endsWith("decisions");
     }
@@ -114,7 +114,7 @@ class DocsTest {
         return parts.length == 1 || anchors(PAGES.getOrDefault(target, "")).contains(parts[1]);
     }
 
-    /** As GitHub and GitLab make them. */
+    /** Anchors as GitHub and GitLab generate them. */
     private static Set<String> anchors(String page) {
         Set<String> anchors = new HashSet<>();
         HEADING.matcher(FENCE.matcher(page).replaceAll(""))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The programs the README prints, compiled and run; {@code ReadmeTest} compares the two. */
+/** The programs printed in the README, compiled and run; {@code ReadmeTest} compares them with it. */
 @NullMarked
 package org.inkwire.cli.readme;
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** {@code inkwire sim} and {@code inkwire stress}, as somebody who types them sees them. */
+/** {@code inkwire sim} and {@code inkwire stress}, as a user sees them. */
 class CampaignCommandsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Runs seeds side by side, each on one thread, until all are done or the time is over. */
+/** Runs seeds in parallel, each on one thread, until all are done or the time limit is reached. */
 public final class Campaign {
-    /** Whole reports of failures kept; further ones are only counted. */
+    /** Number of full failure reports kept; further failures are only counted. */
     public static final int FAILURES_KEPT = 20;
 
     private final SeededRun run;
@@ -49,10 +49,10 @@ public final class Campaign {
     /**
      * Blocks until done.
      *
-     * @param limit of real time, after which no further seed is begun
-     * @param jobs seeds at a time
-     * @param twice each seed is run again and must give the same digest
-     * @param onSeed told of each finished seed, one at a time
+     * @param limit real time after which no further seed is started
+     * @param jobs seeds run in parallel
+     * @param twice whether each seed is run again and must give the same digest
+     * @param onSeed called with each finished seed, one at a time
      */
     public static CampaignReport run(
             SeededRun run,
@@ -81,7 +81,7 @@ public final class Campaign {
                 f.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a workload broke off: " + e.getCause(), e.getCause());
+            throw new IllegalStateException("a workload failed: " + e.getCause(), e.getCause());
         } finally {
             stopped.set(true);
             threads.shutdown();

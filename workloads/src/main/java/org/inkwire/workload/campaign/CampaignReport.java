@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a campaign came to. Immutable.
+ * The result of a campaign. Immutable.
  *
- * @param seeds that were run to their end
+ * @param seeds number of completed seeds
  * @param failed reports with violations, at most {@link Campaign#FAILURES_KEPT}
- * @param failures how many seeds had violations
- * @param undetermined seeds that gave another digest when run again
+ * @param failures number of seeds with violations
+ * @param undetermined seeds whose second run gave a different digest
  * @param took real time
  * @param simulated virtual time of all seeds together; none on real sockets
  */
@@ -29,7 +29,7 @@ public record CampaignReport(
         Map<String, Long> counts) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double SECONDS_PER_HOUR = 3600;
-    /** A campaign of no length is divided by this. */
+    /** Divisor for a campaign that took no time. */
     private static final double SHORTEST = 1e-9;
 
     public CampaignReport {
@@ -38,7 +38,7 @@ public record CampaignReport(
         counts = Map.copyOf(counts);
     }
 
-    /** No promise was broken, and something was tried. */
+    /** True if at least one seed ran, none had violations and all repeated runs agreed. */
     public boolean isClean() {
         return seeds > 0 && failures == 0 && undetermined.isEmpty();
     }

@@ -3,12 +3,12 @@ package org.inkwire.workload.campaign;
 
 import org.inkwire.msgr.sim.SimulationFailure;
 
-/** What broke a run off, on one line. Stateless. */
+/** Describes what aborted a run, on one line. Stateless. */
 final class Failures {
     private Failures() {}
 
     static String describe(Throwable failure) {
-        // The report has the seed and the last events.
+        // The report already has the seed and the last events.
         StringBuilder text =
                 new StringBuilder(failure instanceof SimulationFailure f ? f.reason() : String.valueOf(failure));
         for (Throwable t = failure instanceof SimulationFailure ? failure.getCause() : failure;

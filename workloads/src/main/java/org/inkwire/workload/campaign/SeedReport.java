@@ -9,12 +9,12 @@ import java.util.Map;
  * One seed's run. Immutable.
  *
  * @param digest of everything that happened; equal when a seed is run again in the simulator
- * @param violations empty if all promises were kept
+ * @param violations empty if every guarantee held
  * @param simulated virtual time; none on real sockets
- * @param faults made to happen
- * @param turns given to event centers
- * @param counts of the workload's own, by name
- * @param lastEvents of the simulation, only when there are violations
+ * @param faults number of faults injected
+ * @param turns event center turns
+ * @param counts the workload's own counts, by name
+ * @param lastEvents of the simulation, only if there are violations
  */
 public record SeedReport(
         long seed,
@@ -31,7 +31,7 @@ public record SeedReport(
         lastEvents = List.copyOf(lastEvents);
     }
 
-    /** The last events and what was broken, a line each. */
+    /** The last events and the violations, a line each. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(

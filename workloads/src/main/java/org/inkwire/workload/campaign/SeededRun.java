@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.campaign;
 
-/** A workload that one number decides entirely. Any thread; each run stays on the thread it was called on. */
+/** A workload run from a single seed. Any thread; each run stays on the calling thread. */
 @FunctionalInterface
 public interface SeededRun {
     SeedReport run(long seed);

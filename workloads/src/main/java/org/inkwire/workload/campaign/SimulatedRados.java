@@ -15,13 +15,13 @@ import org.inkwire.workload.rados.SimCluster;
 
 /** The RADOS model in a simulation: a monitor, four OSDs and several clients. One thread per run. */
 public final class SimulatedRados implements SeededRun {
-    /** Operations per seed unless asked otherwise. */
+    /** Default number of operations per seed. */
     public static final int OPERATIONS = 1500;
 
     private static final int OSDS = 4;
     private static final Duration LIMIT = Duration.ofHours(24);
 
-    /** Few PGs for few OSDs, and heartbeats that notice a crash soon. */
+    /** Few PGs for few OSDs, and heartbeats that detect a crash quickly. */
     private static final Map<String, String> OPTIONS =
             Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "1", "osd_heartbeat_grace", "5");
 
@@ -29,7 +29,7 @@ public final class SimulatedRados implements SeededRun {
     private final int operations;
     private final StateCoverage coverage;
 
-    /** @param coverage of the connection state machine by all runs: counted here */
+    /** @param coverage records the connection state transitions of all runs */
     public SimulatedRados(FaultProfile faults, int operations, StateCoverage coverage) {
         this.faults = faults;
         this.operations = operations;

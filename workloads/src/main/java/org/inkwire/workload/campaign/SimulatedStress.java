@@ -16,16 +16,16 @@ import org.inkwire.workload.messenger.SimulatedHosts;
 import org.inkwire.workload.messenger.StressProfile;
 import org.inkwire.workload.messenger.StressResult;
 
-/** The messenger stress in a simulation: every node a host of its own. One thread per run. */
+/** The messenger stress in a simulation, each node on its own host. One thread per run. */
 public final class SimulatedStress implements SeededRun {
-    /** Steps, drain and shutdown together are over long before. */
+    /** Far longer than steps, drain and shutdown take together. */
     private static final Duration LIMIT = Duration.ofHours(6);
 
     private final StressProfile stress;
     private final FaultProfile faults;
     private final StateCoverage coverage;
 
-    /** @param coverage of the connection state machine by all runs: counted here */
+    /** @param coverage records the connection state transitions of all runs */
     public SimulatedStress(StressProfile stress, FaultProfile faults, StateCoverage coverage) {
         this.coverage = coverage;
         this.stress = stress;

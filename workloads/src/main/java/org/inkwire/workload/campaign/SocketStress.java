@@ -13,11 +13,11 @@ import org.inkwire.workload.messenger.StressProfile;
 import org.inkwire.workload.messenger.StressResult;
 
 /**
- * The messenger stress on real sockets of loopback and real threads. A seed decides what is tried, not what happens: no
+ * The messenger stress on real loopback sockets and real threads. A seed decides what is tried, not what happens: no
  * two runs are alike.
  */
 public final class SocketStress implements SeededRun {
-    /** Steps take a few times their gaps on a busy machine, and there is a drain, a shutdown and some slack. */
+    /** On a busy machine steps take a few times their gaps; drain, shutdown and some slack come on top. */
     private static final int GAPS = 4;
 
     private static final Duration SLACK = Duration.ofMinutes(5);
@@ -28,8 +28,8 @@ public final class SocketStress implements SeededRun {
     private final StateCoverage coverage;
 
     /**
-     * @param workers threads that carry the sockets
-     * @param coverage of the connection state machine by all runs: counted here
+     * @param workers threads that serve the sockets
+     * @param coverage records the connection state transitions of all runs
      * @throws IllegalArgumentException without a worker
      */
     public SocketStress(StressProfile profile, EventDriver sockets, int workers, StateCoverage coverage) {

@@ -10,12 +10,12 @@ import org.inkwire.msgr.sim.FaultProfile;
 import org.inkwire.msgr.state.StateCoverage;
 import org.inkwire.workload.messenger.StressProfile;
 
-/** The workloads there are: simulated ones by name, and on sockets. Stateless. */
+/** All workloads: simulated ones by name, and the stress on sockets. Stateless. */
 public final class Workloads {
-    /** Virtual time between two steps of the messenger stress: long enough for troubles to last over several. */
+    /** Virtual time between two steps of the messenger stress: faults last over several steps. */
     private static final Duration STEP_GAP = Duration.ofMillis(20);
 
-    /** Twice what a kernel takes to give up a connection that fell silent, and some. */
+    /** More than twice the time a kernel takes to give up a silent connection. */
     private static final Duration DRAIN = Duration.ofSeconds(2500);
 
     private static final int MAX_DATA_BYTES = 256 << 10;
@@ -25,17 +25,17 @@ public final class Workloads {
 
     private Workloads() {}
 
-    /** Makes the runs of one workload. */
+    /** Creates the runs of one workload. */
     @FunctionalInterface
     public interface Kind {
         /**
          * @param steps per seed; 0: the workload's own number
-         * @param coverage of the connection state machine by all messengers, counted here
+         * @param coverage records the connection state transitions of all messengers
          */
         SeededRun with(FaultProfile faults, int steps, StateCoverage coverage);
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /** @throws IllegalArgumentException if there is none; the message lists the known names */
     public static Kind named(String name) {
         Kind kind = ALL.get(name);
         if (kind == null) {
@@ -52,10 +52,10 @@ public final class Workloads {
     }
 
     /**
-     * The messenger stress on real sockets of loopback.
+     * The messenger stress on real loopback sockets.
      *
      * @param steps per seed; 0: the workload's own number
-     * @param workers threads that carry the sockets
+     * @param workers threads that serve the sockets
      */
     public static SeededRun onSockets(
             EventDriver sockets, int oneFailureIn, int steps, int workers, StateCoverage coverage) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Many seeds of a simulated workload: run, counted, reported. A failing seed prints what happened last and how to run it
- * again.
+ * Runs many seeds of a workload, counts and reports. The report of a failing seed has the last events and the command
+ * that runs it again.
  */
 @NullMarked
 package org.inkwire.workload.campaign;

@@ -12,34 +12,35 @@ import org.inkwire.workload.messenger.LegRecord.End;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of everything that senders, receivers and dispatchers see, it knows what may be lost and what may not. Any thread;
- * the order of calls is the order of events.
+ * Records everything that senders, receivers and dispatchers see, and reports every loss, duplicate, reordering or
+ * reset that the policies do not allow. Any thread; the order of calls is the order of events.
  *
- * <p><b>Words.</b> A <em>node</em> is one life of a messenger: a restart makes another. A <em>leg</em> is one node's
- * {@code Connection} object; it is <em>thrown away</em> by a mark_down, or by a fault once it was marked disposable. A
- * <em>stream</em> is what was sent on one leg with one priority, numbered from 0: priorities may overtake each other,
- * messages of one may not.
+ * <p><b>Words.</b> A <em>node</em> is one life of a messenger: a restart creates a new node. A <em>leg</em> is one
+ * node's {@code Connection} object; it is <em>thrown away</em> by a mark_down, or by a fault after it was marked
+ * disposable. A <em>stream</em> is the messages sent on one leg with one priority, numbered from 0: messages of
+ * different priorities may overtake each other, messages of one priority may not.
  *
- * <p><b>Rules.</b> Violations are kept as text, in order; nothing is thrown for them.
+ * <p><b>Rules.</b> Violations are recorded as text, in order; they throw nothing.
  *
  * <ol>
- *   <li>What is delivered was sent, by that node to this one, and its content is what was sent.
- *   <li>Within a stream nothing is delivered twice or out of order. Only {@link Guarantee#UNCHECKED} may step back, and only
- *       on a new leg of a receiver that itself threw the earlier one away.
- *   <li>What is passed over must be accounted for. {@link Guarantee#LOSSY}: never; only the end of a stream may be missing,
- *       when the leg is over. Lossless: each run of missing messages by one remote reset of its own that the sender was told,
- *       and told after they were sent; or by the stop of the sender, which may never have heard of it; or, {@code
- *       UNCHECKED}, by a new leg of a receiver that threw its earlier leg away.
- *   <li>A lossy stream is delivered on one leg of the receiver. A leg that was told its reset delivers nothing more.
- *   <li>On lossless sessions between two nodes, nothing of an older leg is delivered after something of a newer one, within
- *       a priority: no message from before a reset appears after it.
- *   <li>A lossless session is never told a reset, unless its owner marked it disposable: it goes on, or is told a remote
- *       reset. A remote reset has a cause of its own: the peer stopped, or it threw a leg away since this node last threw
- *       its side away. A fault is none, but for a disposable leg.
- *   <li>In the end nothing that is {@linkplain #owes owed} is missing.
+ *   <li>Every delivered message was sent by that node to this one, and its content is intact.
+ *   <li>Within a stream nothing is delivered twice or out of order. Only an {@link Guarantee#UNCHECKED} stream may step
+ *       back, and only on a new leg of a receiver that itself threw the earlier one away.
+ *   <li>Every gap must be accounted for. {@link Guarantee#LOSSY}: gaps are never allowed; only the end of a stream may
+ *       be missing, once the leg has ended. Lossless: each run of missing messages needs a separate remote reset,
+ *       reported to the sender after they were sent; or the stop of the sender, which may never have learned of the
+ *       reset; or, for {@code UNCHECKED}, a new leg of a receiver that threw its earlier leg away.
+ *   <li>A lossy stream is delivered on one leg of the receiver. A leg delivers nothing after its reset was reported.
+ *   <li>On lossless sessions between two nodes, within a priority, no message of an older leg is delivered after one of
+ *       a newer leg: no message from before a reset appears after it.
+ *   <li>A lossless session never reports a reset, unless its owner marked it disposable: it continues, or reports a
+ *       remote reset. Each remote reset has a separate cause: the peer stopped, or it threw a leg away after this node
+ *       last threw its side away. A fault is not a cause, except for a disposable leg.
+ *   <li>At the end nothing that is {@linkplain #owes owed} is missing.
  * </ol>
  *
- * <p>What arrives at a leg its own node marked down, or at a stopped node, is ignored: the application is not interested.
+ * <p>Messages that arrive at a leg that its own node marked down, or at a stopped node, are ignored: the application no
+ * longer cares.
  */
 public final class DeliveryChecker {
     private static final int VIOLATIONS_KEPT = 100;
@@ -57,13 +58,13 @@ public final class DeliveryChecker {
     private long events;
     private long digest;
 
-    // ---- told by the nodes
+    // ---- reported by the nodes
 
     /**
-     * A node has a connection.
+     * A node has a new connection.
      *
-     * @param dials this side can establish the session again
-     * @return the number of the leg: grows
+     * @param dials whether this side can re-establish the session
+     * @return the number of the leg, ascending
      */
     public synchronized int open(int owner, int peer, Guarantee guarantee, boolean dials) {
         LegRecord leg = new LegRecord(
@@ -85,7 +86,7 @@ public final class DeliveryChecker {
         return leg.number;
     }
 
-    /** The receiver threw its earlier leg away, and with it what it had not dispatched: nobody tells the sender. */
+    /** The receiver threw its earlier leg away, with everything it had not dispatched; the sender is not notified. */
     private void forgiveSendersTo(LegRecord fresh) {
         boolean forgot = false;
         for (LegRecord leg : legs) {
@@ -102,7 +103,7 @@ public final class DeliveryChecker {
     }
 
     /**
-     * Call before sending, under a lock that covers the sending.
+     * Call before sending, under a lock that also covers the send.
      *
      * @return the message's index in its stream
      */
@@ -118,7 +119,7 @@ public final class DeliveryChecker {
      *
      * @param at the receiver's leg
      * @param from the sender's leg, as the message says
-     * @param intact its content is what the sender made of leg, priority and index
+     * @param intact whether the content is what the sender derived from leg, priority and index
      */
     public synchronized void delivered(int at, int from, int priority, int index, boolean intact) {
         LegRecord receiver = legs.get(at);
@@ -162,7 +163,7 @@ public final class DeliveryChecker {
         }
         boolean otherLeg = stream.receiverLeg() >= 0 && stream.receiverLeg() != receiver.number;
         if (otherLeg && sender.guarantee == Guarantee.LOSSY) {
-            violation(what + ": a lossy session began on " + legs.get(stream.receiverLeg()) + " and goes on here");
+            violation(what + ": a lossy session began on " + legs.get(stream.receiverLeg()) + " and continues here");
             return false;
         }
         boolean receiverForgot = otherLeg
@@ -199,13 +200,13 @@ public final class DeliveryChecker {
         return true;
     }
 
-    /** The owner of this leg is about to mark it down. */
+    /** The owner is about to mark this leg down. */
     public synchronized void markedDown(int leg) {
         note('m', leg, 0, 0);
         throwAway(legs.get(leg), End.MARKED_DOWN, "marked down");
     }
 
-    /** The owner of this leg is about to mark it disposable: the next fault may end it. */
+    /** The owner is about to mark this leg disposable: the next fault may end it. */
     public synchronized void markedDisposable(int leg) {
         note('p', leg, 0, 0);
         LegRecord record = legs.get(leg);
@@ -229,7 +230,7 @@ public final class DeliveryChecker {
         return thrownAway.computeIfAbsent(new Way(by, towards), way -> new ThrownAway());
     }
 
-    /** Told: {@code msHandleReset}. */
+    /** Records {@code msHandleReset}. */
     public synchronized void reset(int leg) {
         note('r', leg, 0, 0);
         LegRecord record = legs.get(leg);
@@ -243,7 +244,7 @@ public final class DeliveryChecker {
         end(record, End.RESET, "resets");
     }
 
-    /** Told: {@code msHandleRemoteReset}. */
+    /** Records {@code msHandleRemoteReset}. */
     public synchronized void remoteReset(int leg) {
         note('R', leg, 0, 0);
         LegRecord record = legs.get(leg);
@@ -256,11 +257,11 @@ public final class DeliveryChecker {
                 && !thrownAway(record.peer, record.owner).accountFor(record.openedSince)
                 && !wasDisposedOf(record)) {
             violation("remote reset of " + record + " was told without a cause: the peer threw nothing away since this"
-                    + " node last did, or each of that was told already");
+                    + " node last did, or every such reset was told already");
         }
     }
 
-    /** A disposable leg of the peer has ended by a fault that the peer itself is yet to be told. */
+    /** Whether a fault ended a disposable leg of the peer, and the peer has not been notified yet. */
     private boolean wasDisposedOf(LegRecord told) {
         for (LegRecord leg : legs) {
             if (leg.owner == told.peer
@@ -293,7 +294,7 @@ public final class DeliveryChecker {
         }
     }
 
-    /** Something else is wrong. */
+    /** Records any other violation. */
     public synchronized void violation(String text) {
         note('v', violations.size(), 0, 0);
         count("violations");
@@ -302,7 +303,7 @@ public final class DeliveryChecker {
         }
     }
 
-    /** For reports: something happened. */
+    /** Counts an event, for reports. */
     public synchronized void count(String name) {
         count(name, 1);
     }
@@ -322,21 +323,24 @@ public final class DeliveryChecker {
         return leg.end == null && !stopped.contains(leg.peer);
     }
 
-    /** Messages on this leg that may still be under way. */
+    /** Messages on this leg that may still be in transit. */
     public synchronized int outstanding(int leg) {
         return legs.get(leg).streams.stream()
                 .mapToInt(StreamRecord::outstanding)
                 .sum();
     }
 
-    /** How often what was sent on this leg may have been lost: remote resets told, and receivers that forgot. */
+    /**
+     * How often messages sent on this leg may have been lost: by reported remote resets and by receivers that lost
+     * their side.
+     */
     public synchronized int remoteResets(int leg) {
         return legs.get(leg).resets;
     }
 
     /**
-     * What was sent on this leg must arrive once faults have ended: it is live, and can be established from this side or is
-     * wanted by the other.
+     * Messages sent on this leg must arrive once faults have ended: it is live, and either this side can establish it
+     * or the other side needs it.
      */
     public synchronized boolean owes(int leg) {
         return owes(legs.get(leg));
@@ -355,12 +359,12 @@ public final class DeliveryChecker {
         return false;
     }
 
-    /** Everything sent on this leg was delivered, or lost by a reset that was told. */
+    /** Everything sent on this leg was delivered, or lost by a reported reset. */
     public synchronized boolean isSettled(int leg) {
         return legs.get(leg).streams.stream().allMatch(StreamRecord::isSettled);
     }
 
-    /** How far a leg is, for reports. */
+    /** The progress of a leg, for reports. */
     public synchronized String describe(int leg) {
         LegRecord record = legs.get(leg);
         StringBuilder text = new StringBuilder(record.toString());
@@ -375,7 +379,7 @@ public final class DeliveryChecker {
         return text.toString();
     }
 
-    /** No more events come: the rules about what is missing are applied. Call once. */
+    /** Applies the rules about missing messages once no more events come. Call once. */
     public synchronized void finish() {
         for (LegRecord leg : legs) {
             if (leg.endTold && leg.end == null) {
@@ -412,7 +416,7 @@ public final class DeliveryChecker {
         }
     }
 
-    /** Why the end of a stream may be missing; null if there is no reason for the whole leg. */
+    /** Why the ends of a leg's streams may be missing; null if nothing excuses it. */
     private @Nullable String tailExcuse(LegRecord leg) {
         if (leg.end == End.MARKED_DOWN) {
             return "sender marked down";
@@ -437,7 +441,7 @@ public final class DeliveryChecker {
         return Map.copyOf(counts);
     }
 
-    /** Of all events so far, in order. */
+    /** The digest of all events so far, in order. */
     public synchronized long digest() {
         return digest;
     }

@@ -14,8 +14,8 @@ import org.inkwire.msgr.event.EventDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event driver whose sockets fail: one in so many reads and flushes closes its connection instead. What a failed read
- * brought and what a failed flush held is lost, as with a cable pulled. Any thread.
+ * An event driver whose sockets fail: one in {@code oneFailureIn} reads and flushes closes its connection instead. The
+ * data of a failed read or flush is lost, as when a cable is pulled. Any thread.
  */
 public final class FailingDriver implements EventDriver {
     private final EventDriver sockets;
@@ -24,14 +24,14 @@ public final class FailingDriver implements EventDriver {
     private final LongAdder failures = new LongAdder();
     private volatile boolean ended;
 
-    /** @param oneFailureIn 0: none */
+    /** @param oneFailureIn one read or flush in this many fails; 0: none */
     public FailingDriver(EventDriver sockets, int oneFailureIn, long seed) {
         this.sockets = sockets;
         this.oneFailureIn = oneFailureIn;
         this.random = new SplittableRandom(seed);
     }
 
-    /** From now on sockets work. */
+    /** Sockets work from now on. */
     public void endFaults() {
         ended = true;
     }

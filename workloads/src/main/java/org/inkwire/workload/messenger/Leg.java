@@ -3,14 +3,17 @@ package org.inkwire.workload.messenger;
 
 import org.inkwire.msgr.Connection;
 
-/** One node's {@code Connection}, and the order of what it sends on it. Any thread. */
+/** One node's {@code Connection}, which numbers the messages sent on it. Any thread. */
 final class Leg {
     final StressNode node;
     final int number;
     final int peer;
     private final Connection connection;
     private final DeliveryChecker checker;
-    /** Confined to the workload's center: remote resets that had been told when the last probe was sent; −1: none was. */
+    /**
+     * Confined to the workload's center: the number of remote resets reported when the last probe was sent; −1 if none
+     * was sent.
+     */
     int probedAfterResets = -1;
 
     Leg(StressNode node, int number, int peer, Connection connection, DeliveryChecker checker) {
@@ -21,7 +24,7 @@ final class Leg {
         this.checker = checker;
     }
 
-    /** Several threads send on one connection; the index must follow the order of sending. */
+    /** Synchronized because several threads send on one connection and the index must follow the order of sending. */
     synchronized void send(int priority, int dataBytes, boolean answerWanted) {
         int index = checker.sent(number, priority);
         connection.sendMessage(

@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the {@link DeliveryChecker} knows of one {@code Connection} object: the leg of one node. Guarded by the checker. */
+/**
+ * The {@link DeliveryChecker}'s record of one {@code Connection} object: the leg of one node. Guarded by the checker.
+ */
 final class LegRecord {
-    /** Why a leg will send and deliver no more. */
+    /** Why a leg sends and delivers nothing more. */
     enum End {
         /** Its owner marked it down. */
         MARKED_DOWN,
-        /** Its owner was told that the lossy session is over. */
+        /** Its owner was notified that the lossy session ended. */
         RESET,
-        /** Its owner, who had marked it disposable, was told that the lossless session is over. */
+        /** Its owner, which had marked it disposable, was notified that the lossless session ended. */
         DISPOSED,
         /** Its owner was stopped. */
         OWNER_STOPPED
@@ -23,22 +25,25 @@ final class LegRecord {
     final int owner;
     final int peer;
     final Guarantee guarantee;
-    /** It can be re-established from this side. */
+    /** Whether this side can re-establish it. */
     final boolean dials;
     /** When the owner last threw an earlier leg to this peer away, in events of the checker; 0 if never. */
     final long openedSince;
-    /** Few: one for each priority in use, in order of first use. */
+    /** One for each priority in use (few), in order of first use. */
     final List<StreamRecord> streams = new ArrayList<>();
 
     @Nullable
     End end;
 
-    /** Since this event a fault may end it any time, and its owner is told a moment later; 0: it is not disposable. */
+    /**
+     * The event since which a fault may end it at any time, with its owner notified a moment later; 0: it is not
+     * disposable.
+     */
     long disposableSince;
-    /** The peer was told already that it has ended. */
+    /** Whether the peer has already been notified of its end. */
     boolean endTold;
 
-    /** How often what was sent may have been lost: remote resets told, and receivers that forgot. */
+    /** How often sent messages may have been lost: by reported remote resets and by receivers that lost their side. */
     int resets;
 
     LegRecord(int number, int owner, int peer, Guarantee guarantee, boolean dials, long openedSince) {
@@ -50,13 +55,15 @@ final class LegRecord {
         this.openedSince = openedSince;
     }
 
-    /** What was sent so far may be lost, what is sent from now on not. */
+    /** Messages sent so far may be lost; messages sent from now on may not. */
     void remoteReset() {
         resets++;
         streams.forEach(StreamRecord::remoteReset);
     }
 
-    /** The owner threw the session away, with what it had received and not dispatched; or may have done so. */
+    /**
+     * Whether the owner threw, or may have thrown, the session away with all that it had received but not dispatched.
+     */
     boolean mayBeForgotten() {
         return end == End.MARKED_DOWN || end == End.DISPOSED || end == null && isDisposable();
     }

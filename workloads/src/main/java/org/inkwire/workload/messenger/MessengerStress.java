@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Many messengers under every pair of policies connect, send, mark down, restart and crash at random, as Ceph's synthetic
- * messenger test does ({@code src/test/msgr/test_msgr.cc}), and a {@link DeliveryChecker} watches. When the steps are done
- * faults end, every connection that owes something is probed, and all must arrive within {@link
- * StressProfile#drainLimit()}; then everything is shut down and every buffer must have been released.
+ * Many messengers under every pair of policies connect, send, mark down, restart and crash at random, as Ceph's
+ * synthetic messenger test does ({@code src/test/msgr/test_msgr.cc}), while a {@link DeliveryChecker} watches. After
+ * the last step, faults end, every connection that owes messages is probed, and everything must arrive within {@link
+ * StressProfile#drainLimit()}; then everything is shut down, and every buffer must have been released.
  *
- * <p>A state machine confined to one EventCenter, with no thread and no clock of its own: the same class runs on real
- * sockets and, in virtual time on one thread, in a simulation, where equal seeds give equal runs.
+ * <p>A state machine confined to one EventCenter, without its own thread or clock: the same class runs on real sockets
+ * and, in virtual time on one thread, in a simulation, where equal seeds give equal runs.
  */
 public final class MessengerStress {
     private static final Logger log = LoggerFactory.getLogger(MessengerStress.class);
@@ -41,13 +41,13 @@ public final class MessengerStress {
     private static final int DRAIN_POLLS = 3000;
     private static final long RETRY_BIND_NANOS = Duration.ofMillis(50).toNanos();
     private static final int LONGEST_BURST = 40;
-    /** Of so many connects between two that listen, in one both dial. */
+    /** In one of this many connects between two listening nodes, both dial. */
     private static final int ONE_RACE_IN = 3;
-    /** A restart is noticed by others within this. */
+    /** Others notice a restart within this. */
     private static final long NOTICE_NANOS = Duration.ofMillis(200).toNanos();
-    /** What crashed is back within this: before others notice, or after. */
+    /** A crashed node is back within this: before or after others notice. */
     private static final long DOWN_NANOS = Duration.ofMillis(300).toNanos();
-    /** Of so many connects that may be anonymous one is. */
+    /** One in this many connects that may be anonymous is. */
     private static final int ONE_ANONYMOUS_IN = 4;
 
     private static final int REPORTED_LEGS = 20;
@@ -59,12 +59,12 @@ public final class MessengerStress {
     private final SplittableRandom random;
     private final DeliveryChecker checker = new DeliveryChecker();
     private final CompletableFuture<StressResult> result = new CompletableFuture<>();
-    /** Servers, then clients; null while one restarts. */
+    /** Servers, then clients; null while a node restarts. */
     private final List<@Nullable StressNode> nodes = new ArrayList<>();
-    /** By id, of every life that did not crash. */
+    /** By node id, for every life that did not crash. */
     private final Map<Integer, NodeMemory> memories = new LinkedHashMap<>();
 
-    /** Guarded by itself: accepted ones come from other threads. */
+    /** Guarded by itself: accepted connections come from other threads. */
     private final List<Leg> legs = new ArrayList<>();
 
     private long begunNanos;
@@ -85,7 +85,7 @@ public final class MessengerStress {
     /**
      * Runs it.
      *
-     * @param center of any stack; the workload's for the time of the run
+     * @param center of any stack; used exclusively by the workload during the run
      * @return completed on {@code center}, exceptionally only if the workload itself failed
      */
     public static CompletionStage<StressResult> run(
@@ -95,7 +95,7 @@ public final class MessengerStress {
         return stress.result;
     }
 
-    /** Runs {@code turn} on the center; a failure of ours ends the run. */
+    /** Runs {@code turn} on the center; an exception in it ends the run. */
     private void next(long delayNanos, Runnable turn) {
         center.schedule(delayNanos, () -> {
             try {
@@ -132,7 +132,7 @@ public final class MessengerStress {
         int id = ++lastId;
         PolicyPair pair = pairOf(slot);
         String name = pair == null ? "server." + slot : "client." + slot;
-        // Every policy with both ways of dispatch, and servers with both.
+        // Every policy runs with both kinds of dispatch, and so do servers.
         boolean fast =
                 pair == null ? slot % 2 == 0 : (slot - profile.size().servers()) / PolicyPair.values().length % 2 == 0;
         NetworkStack stack = hosts.stack(name);
@@ -169,7 +169,7 @@ public final class MessengerStress {
             if (failure == null) {
                 next(0, () -> started(slot, node, messenger));
             } else {
-                // Another socket may have the port for a moment.
+                // Another socket may hold the port for a moment.
                 checker.count("bind retries");
                 next(RETRY_BIND_NANOS, () -> bind(slot, node, messenger, port));
             }
@@ -185,7 +185,7 @@ public final class MessengerStress {
         }
     }
 
-    /** From any thread. */
+    /** Any thread. */
     private void opened(Leg leg) {
         synchronized (legs) {
             legs.add(leg);
@@ -199,7 +199,7 @@ public final class MessengerStress {
         }
     }
 
-    /** A live leg of anybody's; null if chance hit on none. */
+    /** A random live leg; null if there is none. */
     private @Nullable Leg anyLeg() {
         synchronized (legs) {
             while (!legs.isEmpty()) {
@@ -317,7 +317,7 @@ public final class MessengerStress {
         return random.nextInt(Math.min(limit, profile.traffic().maxDataBytes()) + 1);
     }
 
-    /** Client to server, server to server, or server to a client that listens; or each to the other at the same time. */
+    /** Client to server, server to server, or server to a listening client; sometimes both dial at the same time. */
     private void connect() {
         StressNode from = nodes.get(random.nextInt(nodes.size()));
         StressNode to = nodes.get(random.nextInt(
@@ -361,7 +361,7 @@ public final class MessengerStress {
                         startAgain(slot);
                     }));
         }
-        // As a new map would tell: the old address leads nowhere any more.
+        // As after a new map: the old address is no longer valid.
         List<Leg> stale;
         synchronized (legs) {
             stale = legs.stream().filter(leg -> leg.peer == node.id).toList();
@@ -401,7 +401,7 @@ public final class MessengerStress {
                 owing.add(leg);
             }
         }
-        // Twice, for the connections that the first pass woke.
+        // Twice, because the first pass may wake further connections.
         settledPasses = settled && owing.isEmpty() ? settledPasses + 1 : 0;
         if (settledPasses == 2) {
             finish();
@@ -420,7 +420,7 @@ public final class MessengerStress {
         }
     }
 
-    /** Looking at every connection costs something, and virtual hours pass quickly. */
+    /** Scaled to the drain limit: scanning every connection is not free, and virtual hours pass quickly. */
     private long drainPollNanos() {
         return Math.max(POLL_NANOS, profile.drainLimit().toNanos() / DRAIN_POLLS);
     }

@@ -6,12 +6,12 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.function.LongSupplier;
 
 /**
- * Where one life of a node has its buffers.
+ * The buffer allocator of one life of a node.
  *
- * @param heldBytes allocated and not yet released; any thread that the allocator allows
+ * @param heldBytes bytes allocated and not yet released; any thread that the allocator allows
  */
 public record NodeMemory(ByteBufAllocator allocator, LongSupplier heldBytes) {
-    /** Direct buffers, which only their release frees: for a node that stops in order. */
+    /** Direct buffers, which are freed only when released: for a node that shuts down cleanly. */
     static NodeMemory direct() {
         UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
         return new NodeMemory(

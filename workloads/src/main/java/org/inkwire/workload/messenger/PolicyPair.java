@@ -5,8 +5,8 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * The policies of a connecting node towards servers and of servers towards it. Servers tell nodes apart by their entity
- * type, so each pair has one of its own. Servers are OSDs, and lossless peers of each other.
+ * The policies of a connecting node towards servers and of servers towards it. Servers distinguish nodes by entity
+ * type, so each pair has its own type. Servers are OSDs, and lossless peers of each other.
  */
 @SuppressWarnings("ImmutableEnumChecker") // a Policy is an immutable record
 enum PolicyPair {
@@ -22,7 +22,7 @@ enum PolicyPair {
     final Policy client;
     final Policy server;
     final Guarantee guarantee;
-    /** The node listens too, so that either side may dial. */
+    /** Whether the node listens too, so that either side may dial. */
     final boolean listens;
 
     PolicyPair(EntityType type, Policy client, Policy server, Guarantee guarantee, boolean listens) {

@@ -12,8 +12,8 @@ import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.state.StateCoverage;
 
 /**
- * All messengers on real sockets of loopback, over one stack. Its sockets fail by a {@link FailingDriver}. Confined like
- * {@link StressHosts}.
+ * All messengers on real loopback sockets, over one stack. A {@link FailingDriver} makes its sockets fail. Confined
+ * like {@link StressHosts}.
  */
 public final class SharedStack implements StressHosts {
     private final FailingDriver driver;
@@ -25,10 +25,10 @@ public final class SharedStack implements StressHosts {
     }
 
     /**
-     * Runs the stress test on real sockets; starts and ends a stack of its own.
+     * Runs the stress test on real sockets; starts a stack for it and shuts it down.
      *
-     * @param workers threads that carry the sockets
-     * @param coverage told of every state change
+     * @param workers threads that serve the sockets
+     * @param coverage records every state change
      * @return completed when all threads have ended
      */
     public static CompletionStage<StressResult> run(

@@ -16,16 +16,15 @@ import org.inkwire.msgr.sim.Simulation;
 import org.inkwire.msgr.state.StateCoverage;
 
 /**
- * Each messenger in a process of its own on a simulated host, one thread for all, in virtual time. A node that restarts
- * comes back at its port. Of so many frames read or written one breaks its connection. Confined to the simulation's
- * thread.
+ * Each messenger in its own process on a simulated host, all on one thread, in virtual time. A restarted node keeps its
+ * port. One in {@code oneFailureIn} frames read or written breaks its connection. Confined to the simulation's thread.
  */
 public final class SimulatedHosts implements StressHosts {
     private static final int PORT = 6800;
-    /** Two, so that a connection can be taken over from another worker. */
+    /** Two, so that one worker can take over a connection from another. */
     private static final int WORKERS = 2;
 
-    /** Of so many crashes one takes the whole host: no peer is told by its kernel. */
+    /** One in this many crashes takes the whole host down: its kernel notifies no peer. */
     private static final int ONE_POWER_LOSS_IN = 4;
 
     private final Simulation simulation;
@@ -38,9 +37,9 @@ public final class SimulatedHosts implements StressHosts {
     private long failures;
 
     /**
-     * @param chaos ended with all other faults
-     * @param oneFailureIn 0: none
-     * @param coverage told of every state change
+     * @param chaos stopped together with all other faults
+     * @param oneFailureIn one frame in this many breaks its connection; 0: none
+     * @param coverage records every state change
      */
     public SimulatedHosts(Simulation simulation, Chaos chaos, int oneFailureIn, StateCoverage coverage) {
         this.simulation = simulation;
@@ -80,7 +79,7 @@ public final class SimulatedHosts implements StressHosts {
         return process;
     }
 
-    /** A killed process takes its memory with it. */
+    /** The memory of the process: a kill frees it. */
     @Override
     public NodeMemory memory(String node) {
         SimAllocator allocator = process(node).allocator();

@@ -5,19 +5,16 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/**
- * The messages of one priority sent on one connection: those are ordered. Guarded by the {@link DeliveryChecker} it belongs
- * to.
- */
+/** The messages of one priority sent on one connection, which are ordered. Guarded by its {@link DeliveryChecker}. */
 final class StreamRecord {
-    /** Indices {@code from} up to and without {@code to} were passed over. */
+    /** Indices from {@code from} (inclusive) to {@code to} (exclusive) were skipped. */
     private record Gap(int from, int to) {}
 
     final int priority;
     private final BitSet delivered = new BitSet();
-    /** What was passed over and has to be accounted for. Ascending, but for rewinds. */
+    /** Skipped messages, which must be accounted for. Ascending, except after rewinds. */
     private final List<Gap> gaps = new ArrayList<>();
-    /** How many had been sent when a remote reset was told: one entry for each. */
+    /** For each reported remote reset, how many messages had been sent by then. */
     private final List<Integer> resets = new ArrayList<>();
 
     private int sent;
@@ -33,7 +30,7 @@ final class StreamRecord {
         return sent;
     }
 
-    /** The index due. */
+    /** The next index expected. */
     int next() {
         return next;
     }
@@ -60,7 +57,7 @@ final class StreamRecord {
         receiverLeg = atLeg;
     }
 
-    /** Those before {@code index} will hardly come any more. */
+    /** Records the messages before {@code index} as missing. */
     void skipTo(int index) {
         gaps.add(new Gap(next, index));
     }
@@ -69,12 +66,12 @@ final class StreamRecord {
         resets.add(sent);
     }
 
-    /** Nothing more is due: all was delivered, or was lost by a reset that was told. */
+    /** Whether nothing more is due: everything was delivered, or lost by a reported reset. */
     boolean isSettled() {
         return next >= sent || lastReset() >= sent;
     }
 
-    /** Messages that may still be under way. */
+    /** Messages that may still be in transit. */
     int outstanding() {
         return Math.max(0, sent - Math.max(next, lastReset()));
     }
@@ -84,10 +81,11 @@ final class StreamRecord {
     }
 
     /**
-     * What no reset accounts for. One reset accounts for one run of messages, all sent before it was told.
+     * The losses that no reset accounts for. One reset accounts for one run of messages, all sent before it was
+     * reported.
      *
-     * @param tailExcused the end of the stream may be missing for another reason
-     * @return the runs, as text; empty if all is accounted for
+     * @param tailExcused whether the end of the stream may be missing for another reason
+     * @return the runs, as text; empty if everything is accounted for
      */
     List<String> unexplained(boolean tailExcused) {
         List<Integer> unused = new ArrayList<>(resets);
@@ -106,7 +104,7 @@ final class StreamRecord {
         return lost;
     }
 
-    /** How many of the end of the stream were not delivered. */
+    /** How many messages at the end of the stream were not delivered. */
     int tail() {
         return sent - next;
     }

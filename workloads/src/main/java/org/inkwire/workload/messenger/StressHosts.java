@@ -6,22 +6,22 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.NetworkStack;
 
 /**
- * Where the messengers of a stress run live: real sockets or a simulation. Called from the workload's center only. A node
- * keeps its name over restarts.
+ * Where the messengers of a stress run live: real sockets or a simulation. Confined to the workload's center. A node
+ * keeps its name across restarts.
  */
 public interface StressHosts {
-    /** The stack of that node's messenger: one of its own or a shared one. */
+    /** The stack of that node's messenger, either its own or shared. */
     NetworkStack stack(String node);
 
-    /** Of the node's present life: call after {@link #stack}. */
+    /** The memory of the node's current life: call after {@link #stack}. */
     default NodeMemory memory(String node) {
         return NodeMemory.direct();
     }
 
     /**
-     * {@code kill -9}, or the plug pulled: nothing of the node runs any more, and nobody is told in order.
+     * {@code kill -9} or a power loss: the node stops running at once, without an orderly shutdown of its connections.
      *
-     * @return false: not possible here, nothing was done
+     * @return false if that is not possible here; nothing was done
      */
     default boolean crash(String node) {
         return false;
@@ -33,11 +33,11 @@ public interface StressHosts {
     /** The port the node listens on; 0: any free one. */
     int port(String node);
 
-    /** The last word on a node's configuration: injected faults, wall clock. */
+    /** Final adjustments to a node's configuration: injected faults, wall clock. */
     default MessengerConfig.Builder tune(String node, MessengerConfig.Builder config) {
         return config;
     }
 
-    /** From now on no fault is injected: what is owed must arrive. */
+    /** Stops injecting faults: everything owed must arrive from now on. */
     void endFaults();
 }

@@ -10,8 +10,8 @@ import org.inkwire.wire.message.MessageHeader;
 import org.inkwire.wire.message.MessageRegistry;
 
 /**
- * A message that says where it belongs: connection of the sender and index in its stream. Its data follows from that and
- * the run's seed, so the receiver knows every byte. Built by one thread, then handed over.
+ * A message that carries its position: the sender's connection and the index in its stream. Its data is derived from
+ * that and the run's seed, so the receiver can verify every byte. Built by one thread, then handed over.
  */
 final class StressMessage extends Message {
     static final int TYPE = 0x7101;
@@ -22,7 +22,7 @@ final class StressMessage extends Message {
     private final int index;
     private final boolean answerWanted;
     private final int dataBytes;
-    /** Seed of the data and check of the front. */
+    /** Seed of the data, and checksum of the front. */
     private final long check;
 
     private StressMessage(int leg, int index, boolean answerWanted, int dataBytes, long check) {
@@ -81,12 +81,12 @@ final class StressMessage extends Message {
         return answerWanted;
     }
 
-    /** A number that depends on everything in the message: for decisions that must not depend on the thread. */
+    /** A number derived from everything in the message, for decisions that must not depend on the thread. */
     long check() {
         return check;
     }
 
-    /** Whether front, priority and data are those that were sent in the run of that seed. */
+    /** Whether front, priority and data are what a run with that seed sends. */
     boolean isIntact(long seed) {
         return check == check(seed, leg, priority(), index, answerWanted, dataBytes)
                 && data().readableBytes() == dataBytes

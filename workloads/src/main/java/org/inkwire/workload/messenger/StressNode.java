@@ -13,8 +13,8 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of one messenger: tells the {@link DeliveryChecker} what it sees, and answers. Its id is the nonce of its
- * address, so that a peer knows whom a connection leads to. Any thread.
+ * One life of one messenger: reports what it sees to the {@link DeliveryChecker}, and answers. Its id is the nonce of
+ * its address, so that a peer can tell which node a connection leads to. Any thread.
  */
 final class StressNode implements Dispatcher {
     private static final int ANSWER_SIZES = 16;
@@ -33,8 +33,8 @@ final class StressNode implements Dispatcher {
     private @Nullable Messenger messenger;
 
     /**
-     * @param fast messages are dispatched on the worker
-     * @param opened told of every new leg, on any thread
+     * @param fast whether messages are dispatched on the worker
+     * @param opened called with every new leg, on any thread
      */
     StressNode(
             String name,
@@ -87,22 +87,22 @@ final class StressNode implements Dispatcher {
         return allocator;
     }
 
-    /** Finds or makes the connection to a peer that listens. */
+    /** Finds or creates the connection to a listening peer. */
     Leg connectTo(StressNode peer) {
         return leg(messenger().connectTo(peer.type(), peer.addrs()));
     }
 
-    /** Only where the server registers no session: any other would replace ours by the anonymous one. */
+    /** Only where the server registers no session: any other server would replace our session by the anonymous one. */
     boolean mayBeAnonymous() {
         return pair == PolicyPair.LOSSY_CLIENT;
     }
 
-    /** Makes a connection of its own to a peer that listens. */
+    /** Creates a separate connection to a listening peer. */
     Leg connectAnonymouslyTo(StressNode peer) {
         return leg(messenger().connectToAnonymously(peer.type(), peer.addrs()));
     }
 
-    /** Everything ends here, and what was not delivered is lost. */
+    /** Shuts down; undelivered messages are lost. */
     CompletionStage<Void> stop() {
         checker.nodeStopped(id);
         return messenger().shutdown();
@@ -115,7 +115,7 @@ final class StressNode implements Dispatcher {
         int peer = connection.peerAddrs().first().nonce();
         EntityType peerType = connection.peerType();
         PolicyPair with = pairWith(peerType);
-        // A client's connection is dialled by the client; peers dial both ways.
+        // The client dials a client's connection; peers dial both ways.
         boolean dials = pair != null || with.listens;
         Leg leg = new Leg(this, checker.open(id, peer, with.guarantee, dials), peer, connection, checker);
         connection.attachment(leg);
@@ -139,7 +139,7 @@ final class StressNode implements Dispatcher {
         StressMessage m = (StressMessage) message;
         Leg leg = leg(connection);
         if (m.isAnswerWanted()) {
-            // Before the delivery is told: when all that was sent is delivered, no answer is still to come.
+            // Before the delivery is reported: once everything sent has been delivered, no answer is outstanding.
             int size = (int) Math.floorMod(m.check(), (long) ANSWER_SIZES) * ANSWER_STEP;
             leg.send(m.priority(), size, false);
         }

@@ -4,11 +4,11 @@ package org.inkwire.workload.messenger;
 import java.time.Duration;
 
 /**
- * How much, how fast and how rough. Immutable.
+ * Size, traffic and fault rate of a stress run. Immutable.
  *
  * @param initialBackoff {@code ms_initial_backoff}
  * @param maxBackoff {@code ms_max_backoff}
- * @param drainLimit after the last step and with faults off, everything owed must have arrived within this
+ * @param drainLimit time within which everything owed must arrive after the last step, with faults off
  */
 public record StressProfile(
         Size size,
@@ -28,8 +28,8 @@ public record StressProfile(
      * How much happens.
      *
      * @param servers messengers that listen; lossless peers of each other
-     * @param clients messengers that connect to them, in turn of every policy
-     * @param steps random steps; sends inside a burst count as one
+     * @param clients messengers that connect to them, cycling through the policies
+     * @param steps random steps; a burst of sends counts as one
      * @param stepGap mean time between two steps; 0 runs them back to back
      */
     public record Size(int servers, int clients, int steps, Duration stepGap) {
@@ -46,7 +46,7 @@ public record StressProfile(
      * What is sent.
      *
      * @param maxDataBytes largest data segment
-     * @param maxOutstanding a connection with so many messages under way is given no more
+     * @param maxOutstanding messages in transit per connection; at this number, nothing more is sent on it
      */
     public record Traffic(int maxDataBytes, int maxOutstanding) {
         /** @throws IllegalArgumentException naming what is out of range */
@@ -61,11 +61,11 @@ public record StressProfile(
     /**
      * What is broken.
      *
-     * @param oneFailureIn of so many socket operations one breaks its connection; 0: none. Carried out by the {@link
+     * @param oneFailureIn one in this many socket operations breaks its connection; 0: none. Carried out by the {@link
      *     StressHosts}
-     * @param markDowns connections are marked down or disposable too, by either side
-     * @param restarts messengers are restarted and, if the hosts can do it, crash too; they have a new nonce then and
-     *     remember nothing
+     * @param markDowns whether either side also marks connections down or disposable
+     * @param restarts whether messengers restart and, if the hosts support it, crash; they come back with a new nonce
+     *     and no state
      */
     public record Roughness(int oneFailureIn, boolean markDowns, boolean restarts) {
         /** @throws IllegalArgumentException naming what is out of range */
@@ -103,7 +103,7 @@ public record StressProfile(
         return with(new Roughness(oneFailureIn, roughness.markDowns, roughness.restarts));
     }
 
-    /** Nothing is thrown away, so that no reset of a lossless session has a cause. */
+    /** Nothing is thrown away, so no reset of a lossless session is justified. */
     public StressProfile steady() {
         return with(new Roughness(roughness.oneFailureIn, false, false));
     }
@@ -117,7 +117,7 @@ public record StressProfile(
         return new StressProfile(size, newTraffic, roughness, initialBackoff, maxBackoff, drainLimit);
     }
 
-    /** Of a campaign, every fourth seed is {@link #steady}. */
+    /** Every fourth seed of a campaign is {@link #steady}. */
     public StressProfile ofSeed(long seed) {
         return seed % ONE_STEADY_IN == 0 ? steady() : this;
     }

@@ -10,9 +10,9 @@ import java.util.TreeMap;
  * Outcome of one run. Immutable.
  *
  * @param nanos by the clock of the workload's center: virtual in a simulation
- * @param counts what was done and what became of it, by name
- * @param violations empty if every promise was kept
- * @param digest of everything sent, delivered and told, in order; equal for equal seeds in a simulation
+ * @param counts actions and their outcomes, by name
+ * @param violations empty if every guarantee held
+ * @param digest of everything sent, delivered and reported, in order; equal for equal seeds in a simulation
  */
 public record StressResult(
         long seed, int steps, long nanos, Map<String, Long> counts, List<String> violations, long digest) {
@@ -26,21 +26,21 @@ public record StressResult(
         return counts.getOrDefault(name, 0L);
     }
 
-    /** This result with one violation more. */
+    /** This result with one more violation. */
     StressResult with(String violation) {
         List<String> more = new ArrayList<>(violations);
         more.add(violation);
         return new StressResult(seed, steps, nanos, counts, more, digest);
     }
 
-    /** This result with one number more. */
+    /** This result with one more count. */
     StressResult with(String name, long count) {
         Map<String, Long> more = new TreeMap<>(counts);
         more.put(name, count);
         return new StressResult(seed, steps, nanos, more, violations, digest);
     }
 
-    /** One line and the violations, one line each. */
+    /** A summary line, then one line per violation. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("seed " + seed + ": " + steps + " steps in " + nanos / 1_000_000

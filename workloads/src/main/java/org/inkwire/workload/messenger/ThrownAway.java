@@ -5,30 +5,30 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * When a node threw away its legs to one peer, by a mark_down or by a fault of what it had marked disposable, in events of the
- * {@link DeliveryChecker}: each time, the peer may be told one remote reset. Guarded by the checker.
+ * When a node threw away its legs to one peer, by a mark_down or by a fault of a leg marked disposable, in events of
+ * the {@link DeliveryChecker}: each time, the peer may be notified of one remote reset. Guarded by the checker.
  */
 final class ThrownAway {
-    /** Ascending: those that no remote reset was told of. */
+    /** Those for which no remote reset was reported yet, ascending. */
     private final ArrayDeque<Long> untold = new ArrayDeque<>();
 
     private long last;
 
     /**
-     * @param earliest it may have been then already: of a fault the owner is told later
-     * @param latest when it was over
+     * @param earliest when it may have happened at the earliest: the owner learns of a fault only later
+     * @param latest when it was complete
      */
     void add(long earliest, long latest) {
         untold.addLast(latest);
         last = Math.max(last, earliest);
     }
 
-    /** The peer was told of this one before. */
+    /** Adds one of which the peer was notified before. */
     void addTold(long earliest) {
         last = Math.max(last, earliest);
     }
 
-    /** The last one, at the earliest; 0 if there was none. */
+    /** The earliest time of the last one; 0 if there was none. */
     long last() {
         return last;
     }

@@ -3,7 +3,7 @@ package org.inkwire.workload.rados;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a tag looks like when it is written: content as unique as the tag, made anew whenever it is needed. Pure. */
+/** The content written for a tag: as unique as the tag, and regenerated whenever it is needed. Pure. */
 final class Bytes {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
     private static final long DIGEST_SEED = 0x2545f4914f6cdd1dL;
@@ -15,7 +15,7 @@ final class Bytes {
         long word = 0;
         for (int i = 0; i < length; i++) {
             if (i % Long.BYTES == 0) {
-                // Never 0, which is what holes and ZERO leave.
+                // Never 0, because holes and ZERO read as 0.
                 word = mix(tag * GOLDEN + i) | 0x0101010101010101L;
             }
             target[offset + i] = (byte) word;
@@ -35,7 +35,7 @@ final class Bytes {
         return Long.toString(tag).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** 64 bits that stand for the content in histories. */
+    /** A 64-bit digest that represents the content in histories. */
     static long digest(byte[] bytes, int from, int to) {
         long h = DIGEST_SEED ^ (to - from);
         for (int i = from; i < to; i++) {

@@ -18,7 +18,7 @@ final class Clients {
 
     /**
      * @param stack of all clients; stays the caller's
-     * @param center their stages complete on it
+     * @param center on which their stages complete
      */
     Clients(CephConf conf, NetworkStack stack, EventCenter center) {
         this.conf = conf;

@@ -11,48 +11,54 @@ import org.inkwire.objecter.rados.RadosClient;
  * only; stages complete anywhere.
  */
 public interface ClusterEnv {
-    /** Where the workload runs: its time, its timers, its turns. */
+    /** Where the workload runs: its clock, timers and turns. */
     EventCenter center();
 
     /** Connects a client whose stages complete on {@link #center}; {@code number} names it for {@link #dropClient}. */
     CompletionStage<RadosClient> newClient(int number);
 
-    /** Ends a client as a crash does; its stages may never complete. */
+    /** Ends a client as a crash would; its stages may never complete. */
     void dropClient(int number);
 
     /** Ids of all OSDs, whether they run or not. */
     List<Integer> osds();
 
     /**
-     * Ends an OSD as a crash does.
+     * Ends an OSD as a crash would.
      *
-     * @param loseStore it comes back empty
+     * @param loseStore whether its store is lost, so that it restarts empty
      */
     CompletionStage<Void> crashOsd(int id, boolean loseStore);
 
-    /** @return completes when the map shows it up; may never if it is crashed again before */
+    /** @return completes when the map shows it up; possibly never if it crashes again first */
     CompletionStage<Void> startOsd(int id);
 
-    /** Ends the monitor as a crash does: it keeps what its store made durable. */
+    /** Ends the monitor as a crash would: it keeps only what its store made durable. */
     CompletionStage<Void> crashMonitor();
 
-    /** @return completes when it serves again; may never if it is crashed again before */
+    /** @return completes when it serves again; possibly never if it crashes again first */
     CompletionStage<Void> startMonitor();
 
-    /** Newest OSDMap epoch that any OSD that runs has. */
+    /** Newest OSDMap epoch of any running OSD. */
     long newestEpoch();
 
-    /** The monitor's answer to a command, asked past network and faults. Fails, or never completes, if it is down. */
+    /**
+     * The monitor's answer to a command, bypassing network and faults. Fails, or never completes, if the monitor is
+     * down.
+     */
     CompletionStage<String> command(String json);
 
-    /** Whether every PG is active and clean, as {@code pg stat} has it; a cluster that has nobody to count says otherwise. */
+    /**
+     * Whether {@code pg stat} reports every PG active and clean; a cluster without a manager to count PGs overrides
+     * this.
+     */
     default CompletionStage<Boolean> isClean() {
         return command("{\"prefix\":\"pg stat\"}").thenApply(RadosModel::isClean);
     }
 
-    /** Faults of the network begin. */
+    /** Starts network faults. */
     void startFaults();
 
-    /** Faults of the network end, and what they held up is let go. */
+    /** Stops network faults and releases what they held up. */
     void stopFaults();
 }

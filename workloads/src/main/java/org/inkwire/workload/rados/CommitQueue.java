@@ -11,18 +11,18 @@ import org.inkwire.msgr.sim.Simulation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulated disk was given and has not made durable yet: becomes durable in order, each write a random while after
- * the one before. One thread.
+ * The writes that a simulated disk has accepted but not yet made durable. They become durable in order, each a random
+ * delay after the previous one. One thread.
  */
 final class CommitQueue {
     private static final long QUICK_NANOS = Duration.ofMillis(10).toNanos();
 
-    /** A disk that is busy with something else, now and then. */
+    /** The delay when the disk is occasionally busy with other work. */
     private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final int ONE_IN_SLOW = 20;
 
-    /** Makes one write durable, or forgets it; one of the two is called, once. */
+    /** One write. Exactly one of the two methods is called, once. */
     interface Write {
         void commit();
 
@@ -41,7 +41,7 @@ final class CommitQueue {
         this.random = random;
     }
 
-    /** @return completes once it is durable; never if it is forgotten */
+    /** @return completes once the write is durable; never if it is forgotten */
     CompletionStage<@Nullable Void> add(Write write) {
         Queued added = new Queued(write, new CompletableFuture<>());
         queue.addLast(added);
@@ -71,9 +71,9 @@ final class CommitQueue {
     }
 
     /**
-     * Whoever wrote is gone: some of what waits turns out to be durable, the first of it; nobody is told.
+     * The writing process is gone: a random prefix of the pending writes turns out to be durable, without notification.
      *
-     * @param all all of it is
+     * @param all whether all pending writes turn out to be durable
      * @return how many writes were lost
      */
     int crash(boolean all) {

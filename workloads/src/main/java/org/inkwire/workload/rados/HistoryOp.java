@@ -4,12 +4,12 @@ package org.inkwire.workload.rados;
 import java.util.List;
 
 /**
- * One operation of an object's history. Times are positions in one total order of events, no two alike. Immutable.
+ * One operation of an object's history. Times are distinct positions in one total order of events. Immutable.
  *
  * @param id unique in the history
- * @param client who asked; one client's operations on an object take effect in the order asked
- * @param invoked when it was asked
- * @param returned when the answer came; {@link Long#MAX_VALUE} if none did
+ * @param client the requester; one client's operations on an object take effect in the order requested
+ * @param invoked when it was requested
+ * @param returned when the answer arrived; {@link Long#MAX_VALUE} if none did
  */
 public record HistoryOp(int id, int client, List<Step> steps, long invoked, long returned, Outcome outcome) {
     public HistoryOp {
@@ -33,15 +33,17 @@ public record HistoryOp(int id, int client, List<Step> steps, long invoked, long
     }
 
     /**
-     * Whether it gets a version of its own when it succeeds, whatever the object is like. TRUNCATE and ZERO find nothing to
-     * do on an absent object, ZERO also behind the end.
+     * Whether success always creates a new version, regardless of the object's state. TRUNCATE and ZERO have nothing to
+     * do on an absent object, nor has ZERO past the end.
      */
     boolean surelyChanges() {
         return steps.stream()
                 .anyMatch(s -> s instanceof Step.Change && !(s instanceof Step.Truncate) && !(s instanceof Step.Zero));
     }
 
-    /** The version answered, or {@link Outcome#NO_VERSION} if none was or it does not say where the operation stands. */
+    /**
+     * The version answered, or {@link Outcome#NO_VERSION} if there is none or it does not fix the operation's position.
+     */
     long fixedVersion() {
         boolean tells = !mayChange() || surelyChanges();
         return outcome instanceof Outcome.Done done && tells ? done.version() : Outcome.NO_VERSION;

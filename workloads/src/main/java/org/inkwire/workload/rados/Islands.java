@@ -14,9 +14,9 @@ import org.inkwire.msgr.sim.net.TcpHost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts one or two OSDs off from everybody but a few clients, for long enough that others take over: a primary that has been
- * replaced and does not know it, with clients that do not know it either. What it acknowledges alone is lost, what it
- * reads from memory is stale. One thread.
+ * Isolates one or two OSDs together with a few clients, for long enough that other OSDs take over. This leaves a
+ * primary that has been replaced without noticing, and clients that have not noticed either. Writes that it
+ * acknowledges alone are lost, and reads from its memory are stale. One thread.
  */
 final class Islands {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(20);
@@ -31,7 +31,7 @@ final class Islands {
     private boolean stopped;
     private long made;
 
-    /** @param clients those there are at the moment */
+    /** @param clients those currently connected */
     Islands(Simulation sim, RandomGenerator random, Supplier<List<TcpHost>> osds, Supplier<List<TcpHost>> clients) {
         this.sim = sim;
         this.random = random;
@@ -47,7 +47,7 @@ final class Islands {
         after(PAUSE_MAX, this::make);
     }
 
-    /** Rejoins what is cut off. */
+    /** Ends the isolation. */
     void stop() {
         stopped = true;
         unmake();

@@ -59,7 +59,7 @@ public final class LocalClusterEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<Void> crashMonitor() {
-        // One that is only just starting can be ended when it has started.
+        // A monitor that is starting can be ended only after it has started.
         return monitorStarts.thenCompose(started -> cluster.crashMonitor());
     }
 

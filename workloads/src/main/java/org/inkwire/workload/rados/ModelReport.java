@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * What a run of the model found. Immutable.
  *
- * @param acknowledged operations that were done
- * @param refused operations the cluster said no to
+ * @param acknowledged operations acknowledged
+ * @param refused operations the cluster refused
  * @param unknown operations without an answer
  * @param notSent operations that never left their client
  * @param osdCrashes OSDs crashed
- * @param storesLost of these, with their store
+ * @param storesLost how many of these lost their store
  * @param monitorCrashes times the monitor crashed
- * @param violations empty if all is well
+ * @param violations empty if every guarantee held
  */
 public record ModelReport(
         int acknowledged,

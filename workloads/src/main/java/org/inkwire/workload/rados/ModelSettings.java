@@ -4,10 +4,11 @@ package org.inkwire.workload.rados;
 import java.time.Duration;
 
 /**
- * How much a {@link RadosModel} does, and what it breaks. Immutable.
+ * How much work a {@link RadosModel} does, and which faults it injects. Immutable.
  *
- * @param leastCrashes clients go on until so many OSDs and so many monitors have crashed, if more operations are needed for it
- * @param settle within which everything must be answered and clean once faults have ended
+ * @param leastCrashes minimum number of OSD crashes and of monitor crashes; clients issue further operations until both
+ *     are reached
+ * @param settle time within which all operations must be answered and all PGs clean after faults have ended
  */
 public record ModelSettings(
         Clients clients,
@@ -17,26 +18,23 @@ public record ModelSettings(
         MonCrashes monCrashes,
         int leastCrashes,
         Duration settle) {
-    /**
-     * A connection that fell silent is found by its idle timeout (900 s), and what is sent on it by the kernel giving up
-     * (924 s).
-     */
+    /** The idle timeout (900 s) detects a silent connection, and the kernel gives up on data sent on it after 924 s. */
     private static final Duration SETTLE_AFTER_SILENCE = Duration.ofMinutes(25);
 
     /**
      * What clients do.
      *
-     * @param count at once
+     * @param count clients at a time
      * @param depth operations each has in flight
-     * @param operations of all together, at least, before the last look at every object
-     * @param think longest pause before a client asks again; half of the time there is none
-     * @param watch a client looks at hot objects all the time, and waits so long for each; zero: it does not
-     * @param crash clients crash too
+     * @param operations minimum total number of operations before the final read of every object
+     * @param think longest pause between a client's operations; half of the time there is none
+     * @param watch if not zero, each client also reads hot objects all the time, with this timeout for each read
+     * @param crash whether clients crash too
      */
     public record Clients(int count, int depth, int operations, Duration think, Duration watch, boolean crash) {
         public Clients {
             if (!watch.isZero() && think.isZero()) {
-                throw new IllegalArgumentException("a client that watches must think");
+                throw new IllegalArgumentException("watching clients need a think time");
             }
             if (count < 1 || depth < 1 || operations < 1) {
                 throw new IllegalArgumentException(
@@ -45,7 +43,9 @@ public record ModelSettings(
         }
     }
 
-    /** @param hot so many of them get half of the operations, so that operations on one object overlap */
+    /**
+     * @param hot the number of objects that receive half of the operations, so that operations on one object overlap
+     */
     public record Objects(int count, int hot) {
         public Objects {
             if (hot < 1 || count < hot) {
@@ -54,17 +54,17 @@ public record ModelSettings(
         }
     }
 
-    /** @param share of operations that are given up {@code after} this time */
+    /** @param share fraction of the operations that are abandoned {@code after} this time */
     public record Deadlines(double share, Duration after) {
         public static final Deadlines NONE = new Deadlines(0, Duration.ZERO);
     }
 
     /**
-     * Crashes of OSDs, and the other faults of the model's own making.
+     * Crashes of OSDs, and the other faults that the model injects.
      *
-     * @param pause longest one between them; zero: none are made
+     * @param pause longest pause between them; zero: there are none
      * @param downtime longest time an OSD stays down
-     * @param storeLossShare share of OSD crashes in which the store is lost
+     * @param storeLossShare fraction of the OSD crashes in which the store is lost
      */
     public record OsdCrashes(Duration pause, Duration downtime, double storeLossShare) {
         public static final OsdCrashes NONE = new OsdCrashes(Duration.ZERO, Duration.ZERO, 0);
@@ -73,7 +73,7 @@ public record ModelSettings(
     /**
      * Crashes of the monitor.
      *
-     * @param pause longest one between them; zero: it never crashes
+     * @param pause longest pause between them; zero: it never crashes
      * @param downtime longest time it stays down
      */
     public record MonCrashes(Duration pause, Duration downtime) {
@@ -82,11 +82,11 @@ public record ModelSettings(
 
     public ModelSettings {
         if (leastCrashes > 0 && (osdCrashes.pause.isZero() || monCrashes.pause.isZero())) {
-            throw new IllegalArgumentException(leastCrashes + " crashes are wanted, but none are made");
+            throw new IllegalArgumentException(leastCrashes + " crashes required, but crashes are disabled");
         }
     }
 
-    /** Nothing is broken, nothing given up. */
+    /** No faults and no timeouts. */
     public static ModelSettings calm(int operations) {
         return new ModelSettings(
                 new Clients(4, 6, operations, Duration.ZERO, Duration.ZERO, false),
@@ -98,7 +98,7 @@ public record ModelSettings(
                 Duration.ofMinutes(2));
     }
 
-    /** Everything is broken, often. */
+    /** Frequent faults of every kind. */
     public static ModelSettings many(int operations) {
         return new ModelSettings(
                 new Clients(4, 6, operations, Duration.ofSeconds(4), Duration.ofSeconds(3), true),

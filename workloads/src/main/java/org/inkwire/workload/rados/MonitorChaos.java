@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Crashes the monitor and starts it again on what its store has: that must be every epoch it had published. Confined to the
+ * Crashes the monitor and restarts it on its store, which must hold every epoch it had published. Confined to the
  * environment's center.
  */
 final class MonitorChaos {
@@ -32,7 +32,7 @@ final class MonitorChaos {
     private State state = State.UP;
     private int crashes;
 
-    /** @param violation is told of a promise the monitor broke */
+    /** @param violation accepts the violations found */
     MonitorChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<String> violation) {
         this.env = env;
         this.settings = settings;
@@ -58,12 +58,12 @@ final class MonitorChaos {
         restart();
     }
 
-    /** A monitor that is only just starting may crash too. */
+    /** A monitor that is still starting may crash too. */
     private void strike() {
         if (state != State.UP && state != State.STARTING) {
             return;
         }
-        log.info("the monitor crashes");
+        log.info("crashing the monitor");
         crashes++;
         state = State.CRASHING;
         env.crashMonitor()
@@ -83,7 +83,7 @@ final class MonitorChaos {
         if (state != State.DOWN) {
             return;
         }
-        log.info("the monitor starts");
+        log.info("starting the monitor");
         state = State.STARTING;
         long published = env.newestEpoch();
         int during = crashes;
@@ -91,7 +91,7 @@ final class MonitorChaos {
         started.whenCompleteAsync(
                 (done, failure) -> {
                     if (failure != null) {
-                        log.warn("the monitor does not start", failure);
+                        log.warn("the monitor failed to start", failure);
                     } else if (during == crashes) {
                         state = State.UP;
                         checkEpoch(published);

@@ -13,30 +13,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the history of one object: is there an order of its operations, each at one moment between being asked and being
- * answered, in which every answer is what a single copy would have given?
+ * Checks the history of one object for linearizability: is there an order of its operations, each taking effect at one
+ * moment between its request and its answer, in which every answer is what a single copy would have given?
  *
  * <ul>
  *   <li>An acknowledged change happens exactly once, a refused one changes nothing.
- *   <li>One of unknown outcome happens at most once, at any moment from when it was asked to the end of the history: a
- *       request may wait in a queue or a socket long after its client gave it up.
- *   <li>What a client asks after a change of its own that is acknowledged later takes effect after it, though both were in
- *       flight together.
- *   <li>Versions grow with every change, and a read answers the version of the state it saw. So does a change that had
- *       nothing to do, or 0.
+ *   <li>A change of unknown outcome happens at most once, at any moment from its request to the end of the history: a
+ *       request may wait in a queue or a socket long after its client gave up.
+ *   <li>An operation that a client requests after a change of its own takes effect after that change if the change is
+ *       acknowledged, even if both were in flight together.
+ *   <li>Versions increase with every change, and a read returns the version of the state it saw. A change that had
+ *       nothing to do returns that version, or 0.
  * </ul>
  *
- * <p>The search is Wing and Gong's with Lowe's memory of configurations already tried. Four things keep it near linear:
- * known versions fix the order of most operations; an operation that fits and changes nothing is taken at once, which
- * never makes a difference later; changes of unknown outcome are tried only when nothing else fits any more; and a
- * configuration is not tried again if it was tried with fewer of those used up.
+ * <p>The algorithm is Wing and Gong's search with Lowe's memoization of configurations. Four things keep it near
+ * linear: known versions fix the order of most operations; an operation that fits and changes nothing is taken at once,
+ * which never affects later choices; changes of unknown outcome are tried only when nothing else fits; and a
+ * configuration is not retried if it was tried with a subset of the unknown changes used so far.
  */
 public final class ObjectChecker {
     private static final int TRAIL_SHOWN = 12;
 
     private final List<HistoryOp> known;
     private final List<HistoryOp> unknown;
-    /** Operations that tell their version, in the order in which they must come. */
+    /** Operations with a fixed version, in the order in which they must take effect. */
     private final List<Integer> byVersion;
 
     private final int[] rankOf;
@@ -50,7 +50,7 @@ public final class ObjectChecker {
         Comparator<HistoryOp> byInvocation = Comparator.comparingLong(HistoryOp::invoked);
         this.known =
                 history.stream().filter(HistoryOp::isKnown).sorted(byInvocation).toList();
-        // Who cannot have changed anything need not be placed.
+        // An operation of unknown outcome that cannot have changed anything need not be placed.
         this.unknown = history.stream()
                 .filter(op -> !op.isKnown() && op.mayChange())
                 .sorted(byInvocation)
@@ -92,10 +92,12 @@ public final class ObjectChecker {
 
     // ---- search
 
-    /** How we got somewhere, last step first. */
+    /** The operations that led to a configuration, last one first. */
     private record Trail(HistoryOp op, @Nullable Trail before) {}
 
-    /** A configuration: what has happened, and the object as it is then. Frozen once it has been branched from. */
+    /**
+     * A configuration: the operations that have happened, and the object's resulting state. Frozen once branched from.
+     */
     private static final class Node {
         final BitSet done;
         final BitSet used;
@@ -124,11 +126,14 @@ public final class ObjectChecker {
         }
     }
 
-    /** An operation that may come next, and how it goes; with {@code after}, which is worked out late, for a known one. */
+    /**
+     * An operation that may come next, and its effect. {@code after} is set for a known one, and computed later
+     * otherwise.
+     */
     private record Choice(
             Node from, int index, int effect, @Nullable ObjectState after) {}
 
-    /** A configuration as remembered, but for the changes of unknown outcome in it. */
+    /** A configuration as remembered, without the changes of unknown outcome used in it. */
     private record Seen(BitSet done, long state) {}
 
     private Verdict search() {
@@ -149,7 +154,7 @@ public final class ObjectChecker {
                 best = node;
             }
             if (open.isEmpty() && choices.size() == 1) {
-                // Nothing to come back to: all before this is settled.
+                // Nothing to backtrack to: everything before this is settled.
                 memory.clear();
                 open.push(choices.get(0));
             } else if (remember(node)) {
@@ -181,7 +186,11 @@ public final class ObjectChecker {
         return null;
     }
 
-    /** Takes all that changes nothing. @return what may come then; null if everything known has happened */
+    /**
+     * Takes every operation that changes nothing.
+     *
+     * @return what may come next; null if every known operation has happened
+     */
     private @Nullable List<Choice> forward(Node node) {
         while (node.doneCount < known.size()) {
             List<Integer> candidates = candidates(node);
@@ -254,7 +263,7 @@ public final class ObjectChecker {
         return node;
     }
 
-    /** @return false if it was tried already with no more used up */
+    /** @return false if it was already tried with the same unknown changes used, or a subset of them */
     private boolean remember(Node node) {
         List<BitSet> before =
                 memory.computeIfAbsent(new Seen(node.done, node.state.digest()), seen -> new ArrayList<>(1));
@@ -281,7 +290,10 @@ public final class ObjectChecker {
         return earliest;
     }
 
-    /** Whatever was asked before the first answer still due, and waits neither for its client's changes nor for its version. */
+    /**
+     * Operations requested before the earliest outstanding answer that wait neither for their client's changes nor for
+     * their version.
+     */
     private List<Integer> candidates(Node node) {
         List<Integer> candidates = new ArrayList<>();
         long before = earliestReturn(node);
@@ -306,12 +318,12 @@ public final class ObjectChecker {
             return true;
         }
         HistoryOp next = known.get(byVersion.get(node.nextRank));
-        // Of one version: the change first, then those who saw it in any order.
+        // Within one version: the change first, then the operations that saw it, in any order.
         return byVersion.get(node.nextRank) == i
                 || !next.mayChange() && next.fixedVersion() == known.get(i).fixedVersion();
     }
 
-    /** The highest version that a change may get now, apart from the one that is due next. */
+    /** The highest version that a change may get now, other than the one due next. */
     private long versionCeiling(Node node) {
         if (node.nextRank >= byVersion.size()) {
             return Long.MAX_VALUE;
@@ -343,7 +355,7 @@ public final class ObjectChecker {
         if (effect.changed()) {
             return changed(node, op, effect, done.version());
         }
-        // Asked again, Ceph knows of a change that had nothing to do that it was done, but no version.
+        // On a retry, Ceph knows that a change with nothing to do was done, but not its version.
         return op.mayChange() && done.version() == 0 ? effect.after() : seen(effect, done.version());
     }
 
@@ -357,7 +369,7 @@ public final class ObjectChecker {
         return version >= low && due ? effect.after().withVersion(version, version) : null;
     }
 
-    /** Nothing changed: what is answered is the version of the object as it is, 0 if there is none. */
+    /** Nothing changed: the answer is the object's current version, 0 if it does not exist. */
     private static @Nullable ObjectState seen(Steps.Effect effect, long version) {
         ObjectState s = effect.after();
         if (version < 0) {
@@ -389,7 +401,7 @@ public final class ObjectChecker {
 
     // ---- explanation
 
-    /** The plainest reason there is: an answer with a version below that of an answer given before it was asked. */
+    /** The simplest reason: an answer whose version is lower than that of an answer given before its request. */
     private String olderThanBefore() {
         for (HistoryOp late : known) {
             for (HistoryOp early : known) {

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A model object: all of its value, and what is known of its version. The version is exact ({@code lowVersion ==
- * highVersion}) after a change whose version was answered, and a range after one of unknown outcome. Of an absent object
- * it is that of its last change. Immutable; {@code content} is not to be changed.
+ * A model object: its whole value, and what is known of its version. The version is exact ({@code lowVersion ==
+ * highVersion}) after a change whose version was answered, and a range after one of unknown outcome. An absent object
+ * has the version of its last change. Immutable; do not modify {@code content}.
  */
 record ObjectState(
         boolean exists,
@@ -21,7 +21,7 @@ record ObjectState(
         long highVersion) {
     private static final byte[] NOTHING = new byte[0];
 
-    /** No object, and never was. */
+    /** An object that never existed. */
     static final ObjectState UNBORN =
             new ObjectState(false, NOTHING, Collections.emptySortedMap(), Collections.emptySortedMap(), 0, 0);
 
@@ -74,7 +74,7 @@ record ObjectState(
         return copy;
     }
 
-    /** Same value, same digest; other value, another one but for chance. */
+    /** Equal values have equal digests; different values have different digests, barring collisions. */
     long digest() {
         long h = exists ? Bytes.digest(content, 0, content.length) : 1;
         h = Bytes.mix(h ^ digestOf(xattrs));

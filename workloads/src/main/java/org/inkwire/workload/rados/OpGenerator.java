@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Draws operations. What it remembers of objects only makes guards hold often enough to be of interest. One thread. */
+/**
+ * Generates random operations. It remembers answers only so that guards hold often enough to be interesting. One
+ * thread.
+ */
 final class OpGenerator {
     private static final int MAX_OFFSET = 3000;
     private static final int MAX_LENGTH = 1500;
@@ -23,7 +26,7 @@ final class OpGenerator {
         this.lastXattr = new long[objects][NAMES];
     }
 
-    /** An answer about an object. */
+    /** Records an answer about an object. */
     void learn(int object, List<Step> steps, Outcome outcome) {
         if (outcome instanceof Outcome.Done done) {
             lastVersion[object] = Math.max(lastVersion[object], done.version());

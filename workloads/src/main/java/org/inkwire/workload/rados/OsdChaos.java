@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Crashes OSDs and starts them again. Two may be down at once with their stores kept. A store is lost only while all OSDs
- * are up and all PGs clean, and nothing else then happens until they are so again: losing more at once may lose
- * acknowledged writes by right. Confined to the environment's center.
+ * Crashes OSDs and restarts them. Two may be down at once with their stores kept. A store is lost only while all OSDs
+ * are up and all PGs clean, and nothing else then happens until that is so again: losing more at once may legitimately
+ * lose acknowledged writes. Confined to the environment's center.
  */
 final class OsdChaos {
     private static final Logger log = LoggerFactory.getLogger(OsdChaos.class);
@@ -31,7 +31,7 @@ final class OsdChaos {
     private int crashes;
     private int storesLost;
 
-    /** @param ifClean runs what it is given if all PGs are clean */
+    /** @param ifClean runs its argument if all PGs are clean */
     OsdChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, Consumer<Runnable> ifClean) {
         this.env = env;
         this.settings = settings;
@@ -56,7 +56,7 @@ final class OsdChaos {
         strikes.start();
     }
 
-    /** Starts whatever is down. */
+    /** Stops crashing OSDs and starts those that are down. */
     void stop() {
         strikes.stop();
         List.copyOf(down).forEach(this::start);
@@ -87,7 +87,7 @@ final class OsdChaos {
         List<Integer> up = new ArrayList<>(env.osds());
         up.removeAll(down);
         int osd = up.get(random.nextInt(up.size()));
-        log.info("osd.{} crashes{}", osd, loseStore ? ", its store is lost" : "");
+        log.info("crashing osd.{}{}", osd, loseStore ? " and losing its store" : "");
         crashes++;
         down.add(osd);
         crashing.add(osd);
@@ -107,7 +107,7 @@ final class OsdChaos {
 
     private void start(int osd) {
         if (!crashing.contains(osd) && down.remove(osd)) {
-            log.info("osd.{} starts", osd);
+            log.info("starting osd.{}", osd);
             starting.add(osd);
             env.startOsd(osd)
                     .whenCompleteAsync(
@@ -115,7 +115,7 @@ final class OsdChaos {
                                 if (failure == null) {
                                     starting.remove(osd);
                                 } else {
-                                    log.warn("osd.{} does not start", osd, failure);
+                                    log.warn("osd.{} failed to start", osd, failure);
                                 }
                             },
                             env.center());

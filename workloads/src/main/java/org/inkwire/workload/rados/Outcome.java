@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a client learned of an operation. Immutable. */
 public sealed interface Outcome {
-    /** A version nobody told. */
+    /** No version is known. */
     long NO_VERSION = -1;
 
     /**
@@ -21,7 +21,7 @@ public sealed interface Outcome {
     }
 
     /**
-     * The cluster said no; it changed nothing.
+     * The cluster refused it; it changed nothing.
      *
      * @param errno positive
      */

@@ -14,14 +14,14 @@ import org.inkwire.objecter.rados.ReadOp;
 import org.inkwire.objecter.rados.Value;
 import org.inkwire.objecter.rados.WriteOp;
 
-/** Says {@link Step}s to a cluster. Stateless. */
+/** Sends {@link Step}s to a cluster. Stateless. */
 final class RadosCalls {
-    /** More entries than the model ever makes. */
+    /** More entries than the model ever creates. */
     private static final int OMAP_MAX = 1024;
 
     private RadosCalls() {}
 
-    /** @return what came back; fails as {@link AsyncIoCtx} does */
+    /** @return the result; fails as {@link AsyncIoCtx} does */
     static CompletionStage<Outcome.Done> run(AsyncIoCtx io, String oid, List<Step> steps) {
         if (steps.stream().anyMatch(s -> s instanceof Step.Change)) {
             WriteOp op = new WriteOp();

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random operations on a few hundred objects by several clients, many in flight on one object, while OSDs, clients and the
- * monitor crash. Then faults end; within a bound everything must be answered and every PG clean; every object is looked at once
- * more; and {@link ObjectChecker} judges each object's history.
+ * Random operations on a few hundred objects by several clients, many in flight on one object, while OSDs, clients and
+ * the monitor crash. Then faults end; within a bound, every operation must be answered and every PG clean; every object
+ * is read once more; and {@link ObjectChecker} checks each object's history.
  *
- * <p>Confined to the environment's center; nothing blocks. Once.
+ * <p>Confined to the environment's center; nothing blocks. For a single run.
  */
 public final class RadosModel {
     private static final Logger log = LoggerFactory.getLogger(RadosModel.class);
@@ -33,7 +33,7 @@ public final class RadosModel {
     private static final long CHECK_BUDGET = 400_000;
     private static final int NONE = -1;
 
-    /** An operation on its way. */
+    /** An operation in flight. */
     private record Asked(int id, int client, int object, List<Step> steps, long invoked) {}
 
     private static final class Client {
@@ -42,7 +42,7 @@ public final class RadosModel {
         private final AsyncIoCtx io;
         private final Map<Integer, Asked> inFlight = new LinkedHashMap<>();
         private int thinking;
-        /** The id of its {@link #watch} that is in flight. */
+        /** The id of its {@link #watch} operation in flight. */
         private int watching = NONE;
 
         private boolean dropped;
@@ -53,7 +53,7 @@ public final class RadosModel {
             this.io = io;
         }
 
-        /** Operations in flight that count for the depth. */
+        /** Operations in flight that count towards the depth. */
         private int busy() {
             return inFlight.size() - (watching == NONE ? 0 : 1);
         }
@@ -100,13 +100,13 @@ public final class RadosModel {
         }
     }
 
-    /** @return completes on the center when all is over but the judgement: see {@link #judge} */
+    /** @return completes on the center when the run is over; {@link #judge} then checks the histories */
     public CompletionStage<ModelReport> run() {
         env.center().submit(() -> guarded(this::begin));
         return result;
     }
 
-    /** Looks into every history; takes a while. Once {@link #run} is done, on any thread. */
+    /** Checks every history; takes a while. Call once {@link #run} is done, on any thread. */
     public ModelReport judge(ModelReport run) {
         List<String> all = new ArrayList<>(run.violations());
         for (int i = 0; i < histories.size(); i++) {
@@ -149,7 +149,7 @@ public final class RadosModel {
         env.center().schedule(delay.toNanos(), () -> guarded(task));
     }
 
-    /** Goes on with a stage's result on the center. */
+    /** Continues with a stage's result on the center. */
     private <T> void then(CompletionStage<T> stage, Consumer<T> next) {
         stage.whenCompleteAsync(
                 (value, failure) -> {
@@ -200,7 +200,7 @@ public final class RadosModel {
                                 join(number, rados);
                             } else if (phase != Phase.DONE) {
                                 log.info(
-                                        "client {} cannot connect, another one is made: {}",
+                                        "client {} cannot connect, creating another one: {}",
                                         number,
                                         failure.getMessage());
                                 addClient();
@@ -260,8 +260,8 @@ public final class RadosModel {
     }
 
     /**
-     * Besides its other operations a client looks at one hot object after the other and waits for none for long. A client that
-     * is cut off soon waits with all of those; this one still sees what the OSDs answer that it can reach.
+     * In addition to its other operations, a client reads one hot object after another with a short timeout. All other
+     * operations of an isolated client soon wait; these reads still see the answers of the OSDs within its reach.
      */
     private void watch(Client client) {
         if (phase == Phase.WORKING
@@ -310,7 +310,7 @@ public final class RadosModel {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof RadosException.NotSent) {
-            // It promises to have had no effect: if it had one, some read finds a tag that nobody wrote.
+            // Such an operation must have had no effect: if it had one, some read finds a tag that no operation wrote.
             notSent++;
             client.inFlight.remove(op.id());
             next(client, op);
@@ -426,7 +426,7 @@ public final class RadosModel {
                 .whenCompleteAsync(
                         (stat, failure) -> {
                             StringBuilder text =
-                                    new StringBuilder("not over " + settings.settle() + " after faults ended: ");
+                                    new StringBuilder("not finished " + settings.settle() + " after faults ended: ");
                             text.append(phase).append(", ").append(chaos).append(", ");
                             text.append(monitorChaos).append(", ");
                             text.append(stat == null ? failure : stat);

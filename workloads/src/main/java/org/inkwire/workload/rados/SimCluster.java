@@ -29,8 +29,8 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A monitor, OSDs and clients, each a process on a host of its own, in one {@link Simulation}. A crash kills the process
- * or takes the whole host's power; of the disk what was durable stays, unless all of it is to be lost. One thread.
+ * A monitor, OSDs and clients, each a process on its own host, in one {@link Simulation}. A crash kills the process or
+ * powers off the whole host; durable data stays on the disk, unless the whole disk is to be lost. One thread.
  */
 public final class SimCluster implements ClusterEnv {
     private static final UUID FSID = new UUID(0x1d4b0f5a3c7e4111L, 0x8a9bacbdcedfe0f1L);
@@ -46,7 +46,7 @@ public final class SimCluster implements ClusterEnv {
     private static final int WAITS_FOR_WRITES = 500;
     private static final int WAITS_FOR_MAPS = 5000;
 
-    /** One crash in so many takes the whole host. */
+    /** One crash in this many takes the whole host down. */
     private static final int ONE_IN_POWER = 4;
 
     private final Simulation sim;
@@ -88,9 +88,9 @@ public final class SimCluster implements ClusterEnv {
     /**
      * Starts a cluster and waits, in virtual time, until all of it is up.
      *
-     * @param faults while they are on; OSDs crash when the workload says so
-     * @param options by Ceph's names, for everybody
-     * @param coverage told of every state change of daemons' and clients' connections
+     * @param faults network and clock faults while faults are on; the workload decides when OSDs crash
+     * @param options for all daemons and clients, by Ceph's names
+     * @param coverage records every state change of the daemons' and clients' connections
      */
     public static SimCluster start(
             Simulation sim, int osds, FaultProfile faults, Map<String, String> options, StateCoverage coverage) {
@@ -181,7 +181,7 @@ public final class SimCluster implements ClusterEnv {
         return crashed;
     }
 
-    /** Waits a while for the moment at which most is at stake: when the disk has writes that are not durable. */
+    /** Waits a while for the most critical moment: when the disk has writes that are not durable. */
     private void crashOsd(int id, boolean loseStore, boolean forMaps, int patience, CompletableFuture<Void> crashed) {
         sim.after(WAIT_FOR_WRITES, () -> {
             if (patience > 0 && !disk(id).isBusy(forMaps)) {
@@ -207,15 +207,15 @@ public final class SimCluster implements ClusterEnv {
     }
 
     /**
-     * Ends an OSD by its own means, not by those of a simulation; its process then ends in order.
+     * Ends an OSD through its own API, not by a simulated crash; its process then shuts down cleanly.
      *
-     * @param goodbye it has the monitor mark it down before
+     * @param goodbye whether it has the monitor mark it down first
      */
     CompletionStage<Void> endOsd(int id, boolean goodbye) {
         SimProcess process = osdProcesses.remove(id);
         OSD osd = runningOsds.remove(id);
         if (process == null || osd == null) {
-            throw new IllegalStateException("osd." + id + " does not run");
+            throw new IllegalStateException("osd." + id + " is not running");
         }
         return (goodbye ? osd.stop() : osd.kill()).thenCompose(ended -> process.stop());
     }
@@ -246,7 +246,7 @@ public final class SimCluster implements ClusterEnv {
         return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES));
     }
 
-    /** Once: the monitor remembers. */
+    /** Call once: the monitor keeps the registration. */
     private CompletionStage<String> registerOsd(int id) {
         return command(OsdDaemon.registration(FSID, id));
     }
@@ -300,12 +300,12 @@ public final class SimCluster implements ClusterEnv {
         return running.monitor().command(json).thenApply(result -> new String(result.data(), StandardCharsets.UTF_8));
     }
 
-    /** Troubles of the network and of clocks made so far, while faults were on. */
+    /** Network and clock faults injected so far, while faults were on. */
     public long troubles() {
         return troubles;
     }
 
-    /** Transactions that OSDs had applied and that their crashes took back. */
+    /** Transactions that OSDs had applied and their crashes lost. */
     public long writesLost() {
         return writesLost;
     }
@@ -314,7 +314,7 @@ public final class SimCluster implements ClusterEnv {
     public void startFaults() {
         chaos = Chaos.begin(sim, faults, nobody -> {});
         RandomGenerator islandRandom = sim.newRandom();
-        // In two of three runs: with islands PGs are seldom clean, and only then may a store be lost.
+        // Only in two of three runs: with islands, PGs are seldom clean, and a store may be lost only while they are.
         if (!faults.trouble().isZero() && islandRandom.nextInt(3) > 0) {
             Islands begun = new Islands(
                     sim,

@@ -26,9 +26,9 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OSD's disk, which outlives the OSDs using it. A transaction is seen at once and durable a random while later;
- * collections do not wait for each other. A crash loses what was not durable, but for the first transactions of each
- * collection: as little as {@link ObjectStore} promises. One thread.
+ * An OSD's disk, which outlives the OSDs using it. A transaction is visible at once and durable after a random delay;
+ * collections do not wait for each other. A crash loses what was not durable, except for the first transactions of each
+ * collection: the minimum that {@link ObjectStore} guarantees. One thread.
  */
 final class SimDisk extends ForwardingObjectStore {
     private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(false, true);
@@ -58,8 +58,8 @@ final class SimDisk extends ForwardingObjectStore {
     /**
      * The OSD using it is gone.
      *
-     * @param power and its whole host with it: nothing is written any more. A process alone may have handed all it wrote to
-     *     its kernel
+     * @param power whether its whole host is gone too, so that nothing more is written; if only the process is gone,
+     *     all its writes may already be with the kernel
      * @return how many transactions were lost
      */
     int crash(boolean power) {
@@ -78,14 +78,14 @@ final class SimDisk extends ForwardingObjectStore {
         return lost;
     }
 
-    /** Whether something is not durable yet: anything, or a map of the OSD's. */
+    /** Whether something is not durable yet: anything at all, or one of the OSD's maps. */
     boolean isBusy(boolean withMaps) {
         return queues.entrySet().stream()
                 .anyMatch(
                         e -> !e.getValue().isEmpty() && (!withMaps || e.getKey().equals(CollectionId.META)));
     }
 
-    /** Throws the content away; no OSD may run on it any more. */
+    /** Discards the content; no OSD may use the disk any more. */
     void discard() {
         queues.values().forEach(queue -> queue.crash(false));
         seen.umount();
@@ -123,7 +123,7 @@ final class SimDisk extends ForwardingObjectStore {
         t.omapSet(object, omap);
     }
 
-    /** What could be done to one copy can be done to the other. */
+    /** Must succeed: a transaction that applies to one copy applies to the other. */
     private static void done(CompletionStage<@Nullable Void> applied) {
         applied.toCompletableFuture().join();
     }
@@ -162,7 +162,7 @@ final class SimDisk extends ForwardingObjectStore {
         transaction.encode(new Encoder(encoded));
         ByteBuf payload = transaction.payload(MEMORY);
         try {
-            // Copied: the OSD's buffers die with it.
+            // Copied, because the OSD's buffers die with it.
             return Transaction.decode(new Decoder(encoded), Unpooled.copiedBuffer(payload));
         } finally {
             payload.release();
@@ -174,13 +174,13 @@ final class SimDisk extends ForwardingObjectStore {
         return seen;
     }
 
-    /** Does nothing: a disk is there before the OSD. */
+    /** Does nothing: the disk exists before the OSD. */
     @Override
     public CompletionStage<@Nullable Void> mount() {
         return CompletableFuture.completedStage(null);
     }
 
-    /** Does nothing: a disk stays when its OSD goes. */
+    /** Does nothing: the disk outlives the OSD. */
     @Override
     public CompletionStage<@Nullable Void> umount() {
         return CompletableFuture.completedStage(null);

@@ -10,8 +10,8 @@ import org.inkwire.mon.store.MonitorStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A monitor's disk, which outlives the monitors using it. Changes take a while to become durable; of those that were not
- * when the monitor crashed, the first ones are there, perhaps not even all of one write. One thread.
+ * A monitor's disk, which outlives the monitors using it. Changes take a while to become durable; after a crash a
+ * prefix of the pending ones is kept, which may end in the middle of a write. One thread.
  */
 final class SimMonitorStore implements MonitorStore {
     private final NavigableMap<String, byte[]> values = new TreeMap<>();
@@ -33,7 +33,7 @@ final class SimMonitorStore implements MonitorStore {
 
     @Override
     public CompletionStage<Void> write(List<Change> changes) {
-        // Behind all that was written before, whether there is a change or not.
+        // Queued behind all earlier writes, even without a change.
         CompletionStage<@Nullable Void> last = null;
         for (Change change : changes) {
             last = queue.add(new OneChange(change));

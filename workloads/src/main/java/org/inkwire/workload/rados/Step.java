@@ -4,17 +4,17 @@ package org.inkwire.workload.rados;
 import java.util.List;
 
 /**
- * One step of an operation on an object, as data: {@link Steps} knows what it does to a model object, {@link RadosCalls}
- * how to say it to a cluster. What is written is named by a tag that no other step has. Immutable.
+ * One step of an operation on an object, as data: {@link Steps} applies it to a model object, {@link RadosCalls} sends
+ * it to a cluster. A tag unique to the step identifies what it writes. Immutable.
  */
 public sealed interface Step {
     /** Changes the object. */
     sealed interface Change extends Step {}
 
-    /** Looks at the object and has an output. */
+    /** Reads from the object and has an output. */
     sealed interface Look extends Step {}
 
-    /** Fails unless something holds; in front of the other steps. */
+    /** Fails unless a condition holds; precedes the other steps. */
     sealed interface Guard extends Step {}
 
     record Write(long offset, int length, long tag) implements Change {}
@@ -43,7 +43,7 @@ public sealed interface Step {
 
     record AssertVersion(long version) implements Guard {}
 
-    /** The attribute's value is this tag's; an absent one is empty, and no tag is. */
+    /** The attribute must have this tag's value; an absent one counts as empty, which matches no tag. */
     record CompareXattr(String name, long tag) implements Guard {}
 
     /** @param length 0: to the end */
@@ -57,7 +57,7 @@ public sealed interface Step {
 
     record OmapGet() implements Look {}
 
-    /** Everything there is to see of an object, at one moment. */
+    /** Reads everything of an object, atomically. */
     static List<Step> lookAtAll() {
         return List.of(new Stat(), new Read(0, 0), new GetXattrs(), new OmapGet());
     }

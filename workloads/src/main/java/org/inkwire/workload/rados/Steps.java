@@ -12,11 +12,11 @@ import org.inkwire.cluster.osd.Errno;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation does to a model object: RADOS's semantics, written down a second time and more simply than in the
- * OSD. All steps or none; the first that fails ends it. Pure.
+ * Applies operations to a model object: RADOS's semantics, implemented a second time and more simply than in the OSD.
+ * All steps take effect or none; the first failure ends the operation. Pure.
  */
 final class Steps {
-    /** How an unknown version relates to the one asked for. */
+    /** How an unknown version relates to the asserted one. */
     private enum Version {
         LOWER,
         SAME,
@@ -24,7 +24,7 @@ final class Steps {
     }
 
     /**
-     * One way an operation may go.
+     * One possible effect of an operation.
      *
      * @param after equal to {@code before} if nothing changed, not even what is known of the version
      * @param changed whether the object got a new version
@@ -33,7 +33,7 @@ final class Steps {
 
     private Steps() {}
 
-    /** Every way the operation may go from a state: one, but for versions that are not known. */
+    /** Every possible effect of the operation on a state: exactly one, unless the version is not known. */
     static List<Effect> effects(List<Step> steps, ObjectState state) {
         List<Effect> effects = new ArrayList<>();
         for (Step step : steps) {
@@ -52,7 +52,7 @@ final class Steps {
         return effects;
     }
 
-    /** How many {@link #effects} there can be: cheaper to ask. */
+    /** An upper bound on the number of {@link #effects}, cheaper to compute. */
     static int mostEffects(List<Step> steps, ObjectState state) {
         boolean asks = !state.hasExactVersion() && steps.stream().anyMatch(s -> s instanceof Step.AssertVersion);
         return asks ? Version.values().length : 1;
@@ -72,7 +72,7 @@ final class Steps {
     private static Effect run(List<Step> steps, ObjectState before, @Nullable Version relation) {
         Run run = new Run(before, relation);
         if (steps.stream().noneMatch(s -> s instanceof Step.Change) && !before.exists()) {
-            // Who only looks is told so before anything else.
+            // A read of an absent object fails before any step.
             return new Effect(Errno.ENOENT.code(), List.of(), before, before, false);
         }
         for (Step step : steps) {
@@ -84,7 +84,7 @@ final class Steps {
         return new Effect(0, run.outputs, before, run.state, run.changed);
     }
 
-    /** An operation under way. */
+    /** An operation in progress. */
     private static final class Run {
         private final ObjectState before;
         private final @Nullable Version relation;
@@ -240,7 +240,7 @@ final class Steps {
         return tags;
     }
 
-    /** The tag a value is the text of; −1 if it is none's. */
+    /** The tag whose text a value is; −1 if there is none. */
     static long tag(byte[] value) {
         try {
             return Long.parseLong(new String(value, StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.inkwire.msgr.event.EventCenter;
 
-/** Something done again and again after random pauses, until stopped. Confined to the center. */
+/** Repeats an action after random pauses until stopped. Confined to the center. */
 final class Strikes {
     private final EventCenter center;
     private final RandomGenerator random;
@@ -13,7 +13,7 @@ final class Strikes {
     private final Runnable strike;
     private boolean stopped;
 
-    /** @param pause the longest before each; 0: there are none */
+    /** @param pause longest pause before each action; 0: never acts */
     Strikes(EventCenter center, RandomGenerator random, Duration pause, Runnable strike) {
         this.center = center;
         this.random = random;
@@ -44,7 +44,7 @@ final class Strikes {
         });
     }
 
-    /** Runs {@code task} once, stopped or not, after a random time. */
+    /** Runs {@code task} once, stopped or not, after a random delay. */
     void after(Duration most, Runnable task) {
         center.schedule(1 + random.nextLong(most.toNanos()), task);
     }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
-/** What a checker says of one object's history. Immutable. */
+/** A checker's verdict on one object's history. Immutable. */
 public sealed interface Verdict {
-    /** There is an order that explains everything. */
+    /** Some order explains every answer. */
     record Legal() implements Verdict {}
 
     /**
-     * There is none.
+     * No order explains every answer.
      *
-     * @param explanation how far the best attempt came, for people
+     * @param explanation how far the best attempt came, human-readable
      */
     record Violation(String explanation) implements Verdict {}
 

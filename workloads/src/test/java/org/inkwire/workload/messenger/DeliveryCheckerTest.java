@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Histories written by hand: node 1 sends to node 2, on one priority unless said otherwise. */
+/** Handwritten histories: node 1 sends to node 2, on one priority unless stated otherwise. */
 class DeliveryCheckerTest {
     private static final int A = 1;
     private static final int B = 2;
@@ -421,9 +421,10 @@ class DeliveryCheckerTest {
         }
 
         @Test
-        void whoIsToldLateThatItsDisposableLegEndedMayBeToldSoonWhatThePeerDidMeanwhile() {
+        void aLateResetOfADisposableLegMayBeFollowedAtOnceByARemoteReset() {
             checker.markedDisposable(a);
-            // It has ended, the peer has begun anew and thrown that away, and this node is told of all that at once.
+            // The leg has ended, the peer has opened a new one and thrown it away, and this node learns of both at
+            // once.
             checker.markedDown(b);
             checker.reset(a);
             checker.remoteReset(legOfA(Guarantee.RESET_CHECKED));

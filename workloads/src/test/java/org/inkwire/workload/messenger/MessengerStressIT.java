@@ -11,7 +11,7 @@ import org.inkwire.msgr.state.StateCoverage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On real sockets and threads: small, because each run is another one. */
+/** On real sockets and threads: small, because runs are not repeatable. */
 class MessengerStressIT {
     private static final long SEED = Seeds.or(1);
 

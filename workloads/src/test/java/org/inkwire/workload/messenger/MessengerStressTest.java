@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** In the simulator. */
+/** The messenger stress in the simulator. */
 class MessengerStressTest {
     private static final StressProfile SMALL = StressProfile.full()
             .withNodes(4, 8)
@@ -43,7 +43,7 @@ class MessengerStressTest {
 
     @Test
     void whatNeverArrivesIsAViolationAndNotAHang() {
-        // A network on which hardly a handshake gets through, and no time to recover afterwards.
+        // A network on which few handshakes succeed, and no time to recover afterwards.
         StressProfile hopeless = new StressProfile(
                 new StressProfile.Size(2, 4, 100, Duration.ofNanos(100_000)),
                 new StressProfile.Traffic(100, 64),

@@ -10,7 +10,7 @@ import org.inkwire.workload.campaign.SeededRun;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks for the seed whose run shows a planted bug. Stateless. */
+/** Finds a seed whose run exposes a planted bug. Stateless. */
 final class BugHunt {
     static final long LAST_SEED = 200;
 
@@ -19,7 +19,7 @@ final class BugHunt {
     private BugHunt() {}
 
     /**
-     * Runs one seed after the other with the bug; and the seed that found it once more without.
+     * Runs one seed after another with the bug, then the seed that exposed it once more without.
      *
      * @return the first run with violations
      */
@@ -43,7 +43,7 @@ final class BugHunt {
                     return report;
                 }
             }
-            return fail("struck %d times in %d seeds, and nobody noticed", strikes, LAST_SEED);
+            return fail("struck %d times in %d seeds without being detected", strikes, LAST_SEED);
         }
     }
 }

@@ -4,7 +4,7 @@ package org.inkwire.workload.planted;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** Methods that only their package may call. Stateless. */
+/** Calls package-private methods. Stateless. */
 final class Hidden {
     private Hidden() {}
 

@@ -6,13 +6,13 @@ import net.bytebuddy.asm.Advice;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Bugs for the classes of a connection. Stateless. */
+/** Bugs in the classes of a connection. Stateless. */
 public final class MessengerBugs {
     private static final String PACKAGE = "org.inkwire.msgr.async.session.";
 
     private MessengerBugs() {}
 
-    /** After a reconnect, the oldest message that the peer has not got is taken for one that it has. */
+    /** After a reconnect, the oldest message that the peer has not received is treated as received. */
     static PlantedBug droppedReplay() {
         return PlantedBug.in(PACKAGE + "Session", "discardRequeuedUpTo", DroppedReplay.class);
     }
@@ -26,7 +26,7 @@ public final class MessengerBugs {
         }
     }
 
-    /** Of two messages that wait, the later one is sent first. */
+    /** The later of two waiting messages is sent first. */
     static PlantedBug swappedMessages() {
         return PlantedBug.in(PACKAGE + "OutQueue", "poll", SwappedMessages.class);
     }
@@ -52,7 +52,7 @@ public final class MessengerBugs {
             }
             boolean swapped = first.priority() == second.priority();
             Message later = swapped ? first : second;
-            // Not to be taken for one that the peer has already.
+            // So that it is not treated as one that the peer already has.
             later.seq(Long.MAX_VALUE);
             again.addFirst(later);
             return swapped ? second : first;

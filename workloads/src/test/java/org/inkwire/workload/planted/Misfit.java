@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An answer for which the checker found no place, beside the object as it should be then; from the text of a violation.
+ * An answer that the checker could not place, and the object's expected state; parsed from the text of a violation.
  * Immutable.
  *
- * @param objectBytes 0 if there is none
- * @param objectVersion 0 if there is none
- * @param bytes that were read; 0 if the answer was that there is no object
- * @param version that was read; 0 likewise
+ * @param objectBytes size of the object, 0 if there is none
+ * @param objectVersion version of the object, 0 if there is none
+ * @param bytes size read; 0 if the answer was that there is no object
+ * @param version version read; 0 likewise
  */
 record Misfit(long objectBytes, long objectVersion, long bytes, long version) {
     private static final Pattern OBJECT =
@@ -23,7 +23,7 @@ record Misfit(long objectBytes, long objectVersion, long bytes, long version) {
 
     private static final Pattern ANSWER = Pattern.compile("-> Done\\[version=(\\d+)");
 
-    /** Whether an answer found no place although its version had been given before. */
+    /** Whether an answer could not be placed although its version had been given before. */
     static boolean anyVersionGivenAgain(String violation) {
         Matcher object = OBJECT.matcher(violation);
         return object.find()

@@ -16,11 +16,11 @@ import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one method of a class wrong, in this JVM, until closed: the code of the product knows nothing of it. One at a
- * time. The bug itself is an {@link Advice}, whose code becomes part of the method.
+ * Breaks one method of a class in this JVM until closed, without any support in the production code. One at a time. The
+ * bug itself is an {@link Advice}, whose code becomes part of the method.
  */
 public final class PlantedBug implements AutoCloseable {
-    /** Advice is static, so what it asks must be too. */
+    /** Static, because advice is static. */
     private static SplittableRandom dice = new SplittableRandom();
 
     private static long strikes;
@@ -31,7 +31,7 @@ public final class PlantedBug implements AutoCloseable {
     private PlantedBug(String type, String method, Class<?> advice) {
         requireMethod(type, method);
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        // Retransforming builds on what other agents, such as the one that measures coverage, made of the class.
+        // Retransforming keeps the changes of other agents, such as the coverage agent.
         transformer = new AgentBuilder.Default()
                 .disableClassFormatChanges()
                 .with(RedefinitionStrategy.RETRANSFORMATION)
@@ -60,7 +60,7 @@ public final class PlantedBug implements AutoCloseable {
 
     /**
      * @param type full name of the class
-     * @param advice public, and all that it uses too
+     * @param advice public, as must be everything it uses
      * @throws IllegalArgumentException if there is no such method
      */
     public static PlantedBug in(String type, String method, Class<?> advice) {
@@ -79,18 +79,18 @@ public final class PlantedBug implements AutoCloseable {
         }
     }
 
-    /** A run begins: chance is set to what belongs to its seed. */
+    /** Begins a run: seeds the random decisions. */
     public void begin(long seed) {
         dice = new SplittableRandom(seed);
         strikes = 0;
     }
 
-    /** How often it struck since the run began. */
+    /** How often the bug struck since the run began. */
     public long strikes() {
         return strikes;
     }
 
-    /** For bugs that do not show every time. */
+    /** For bugs that strike only sometimes. */
     public static boolean strikesOnceIn(int times) {
         boolean now = dice.nextInt(times) == 0;
         if (now) {

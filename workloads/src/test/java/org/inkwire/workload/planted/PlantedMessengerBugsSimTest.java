@@ -12,7 +12,7 @@ import org.inkwire.workload.campaign.SimulatedStress;
 import org.inkwire.workload.messenger.StressProfile;
 import org.junit.jupiter.api.Test;
 
-/** Does the messenger stress see anything? */
+/** Does the messenger stress detect bugs? */
 class PlantedMessengerBugsSimTest {
     private static final SeededRun STRESS = new SimulatedStress(
             StressProfile.full()

@@ -10,7 +10,7 @@ import org.inkwire.workload.campaign.SeededRun;
 import org.inkwire.workload.campaign.SimulatedRados;
 import org.junit.jupiter.api.Test;
 
-/** Does the RADOS model see anything? */
+/** Does the RADOS model detect bugs? */
 class PlantedRadosBugsSimTest {
     private static final SeededRun RADOS = new SimulatedRados(FaultProfile.many(), 400, new StateCoverage());
 
@@ -23,7 +23,7 @@ class PlantedRadosBugsSimTest {
     @Test
     void anAckBeforeTheReplicasCommittedIsSeenAsALostWrite() {
         SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS);
-        // The version of a write that is lost is given again.
+        // The version of the lost write is assigned again.
         assertThat(found.violations())
                 .anyMatch(v ->
                         v.contains("two changes with one version") || Misfit.anyVersionGivenAgain(v) || isOlder(v));

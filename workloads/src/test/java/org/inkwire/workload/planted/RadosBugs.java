@@ -5,13 +5,13 @@ import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import org.inkwire.cluster.osd.EVersion;
 
-/** Bugs for the classes of a placement group. Stateless. */
+/** Bugs in the classes of a placement group. Stateless. */
 public final class RadosBugs {
     private static final String PACKAGE = "org.inkwire.osd.pg.";
 
     private RadosBugs() {}
 
-    /** Nobody looks whether a write has happened already. */
+    /** The primary does not check whether a write has already happened. */
     static PlantedBug noDedup() {
         return PlantedBug.in(PACKAGE + "PrimaryOps", "isDuplicate", NoDedup.class);
     }
@@ -23,7 +23,7 @@ public final class RadosBugs {
         }
     }
 
-    /** What one member has committed counts as committed by all. */
+    /** A commit by one member counts as a commit by all. */
     static PlantedBug earlyAck() {
         return PlantedBug.in(PACKAGE + "ReplicatedBackend", "onCommitted", EarlyAck.class);
     }
@@ -44,7 +44,7 @@ public final class RadosBugs {
         }
     }
 
-    /** A primary goes on answering reads when its lease has run out. */
+    /** A primary continues to answer reads after its lease has expired. */
     static PlantedBug staleRead() {
         return PlantedBug.in(PACKAGE + "ReadLease", "readable", StaleRead.class);
     }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.cluster.osd.Errno;
 
-/** Histories written by hand: time passes with every call. */
+/** Builds handwritten histories: time advances with every call. */
 final class HistoryBuilder {
     private final List<HistoryOp> ops = new ArrayList<>();
     private long now;
 
-    /** An operation that was asked and not answered yet. */
+    /** An operation that was requested and not answered yet. */
     final class Asked {
         private final int client;
         private final List<Step> steps;
@@ -46,7 +46,7 @@ final class HistoryBuilder {
         return new Asked(client, List.of(steps));
     }
 
-    /** Reads all of the content and finds these tags, each {@code length} bytes long. */
+    /** Reads the whole content and finds these tags, each {@code length} bytes long. */
     void reads(int client, long version, int length, long... tags) {
         ask(client, new Step.Read(0, 0)).done(version, content(length, tags));
     }

@@ -309,7 +309,7 @@ class ObjectCheckerTest {
 
     // ---- size
 
-    /** Plays a perfect server of one object to clients with many operations in flight. */
+    /** Simulates a perfect server of one object for clients with many operations in flight. */
     private static List<HistoryOp> played(int operations, int clients, int unknownEvery, long seed) {
         record Pending(int id, int client, List<Step> steps, long invoked) {}
         Random random = new Random(seed);

@@ -19,7 +19,7 @@ import org.inkwire.objecter.rados.RadosClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An OSD that is ended while all its threads are at work; a thread that fails ends the simulation. */
+/** Ends an OSD while all its threads are busy; a failing thread ends the simulation. */
 class OsdEndSimTest {
     private static final int OSDS = 3;
     private static final int WRITES = 200;

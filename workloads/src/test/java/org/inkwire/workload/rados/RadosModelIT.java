@@ -14,7 +14,7 @@ class RadosModelIT {
 
     private static final int LEAST_CRASHES = 2;
 
-    /** Short pauses, and no end before some have crashed: how many operations that takes is the machine's affair. */
+    /** Short pauses, and no end before some have crashed; how many operations that takes depends on the machine. */
     private static final ModelSettings BRISK = new ModelSettings(
             new ModelSettings.Clients(3, 4, 400, Duration.ofMillis(600), Duration.ZERO, false),
             new ModelSettings.Objects(20, 4),

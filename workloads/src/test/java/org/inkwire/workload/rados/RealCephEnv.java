@@ -12,7 +12,7 @@ import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.objecter.rados.RadosClient;
 
 /**
- * A real Ceph cluster. Its faults are those of its ceph.conf, from beginning to end; its daemons are left alone. Confined to
+ * A real Ceph cluster. Its ceph.conf determines its faults, for the whole run; its daemons are not touched. Confined to
  * its center.
  */
 final class RealCephEnv implements ClusterEnv {
@@ -57,7 +57,7 @@ final class RealCephEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<Void> crashOsd(int id, boolean loseStore) {
-        throw new IllegalStateException("osd." + id + " is not ours to crash: settings must not ask for it");
+        throw new IllegalStateException("osd." + id + " is external: settings must not request crashes");
     }
 
     @Override
@@ -67,7 +67,7 @@ final class RealCephEnv implements ClusterEnv {
 
     @Override
     public CompletionStage<Void> crashMonitor() {
-        throw new IllegalStateException("the monitor is not ours to crash: settings must not ask for it");
+        throw new IllegalStateException("the monitor is external: settings must not request crashes");
     }
 
     @Override
@@ -77,7 +77,7 @@ final class RealCephEnv implements ClusterEnv {
 
     @Override
     public long newestEpoch() {
-        throw new IllegalStateException("only the monitor's crashes ask for the OSDs' epoch");
+        throw new IllegalStateException("only monitor crashes need the OSDs' epoch");
     }
 
     @Override
@@ -86,7 +86,7 @@ final class RealCephEnv implements ClusterEnv {
                 .thenApply(result -> result.orThrow().text());
     }
 
-    /** PGs are counted by a manager, and there is none: with every OSD up and in, they have nothing to wait for. */
+    /** There is no manager to count PGs: with every OSD up and in, they have nothing to wait for. */
     @Override
     public CompletionStage<Boolean> isClean() {
         return command("{\"prefix\":\"osd stat\"}").thenApply(stat -> {

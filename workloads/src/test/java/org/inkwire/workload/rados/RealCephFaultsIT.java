@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Our client on real daemons while one in 500 reads and writes of a socket breaks the connection, at both ends of it. Its
- * sessions are lossy, so each break loses requests and answers: the Objecter asks again, and the OSD must know what it has
- * done already.
+ * Our client on real daemons while one in 500 socket reads and writes, at either end, breaks the connection. Its
+ * sessions are lossy, so each break loses requests and answers: the Objecter resends, and the OSD must recognize
+ * requests it has already executed.
  */
 @Tag("interop")
 class RealCephFaultsIT {
     private static final int OSDS = 3;
     private static final Duration SLICE = Duration.ofSeconds(8);
-    /** A round's clients, connected anew, do so many operations before everything is looked at. */
+    /** Number of operations by a round's newly connected clients before every object is read. */
     private static final int ROUND = 1500;
 
     private static final int ENOUGH_FAULTS = 3;
@@ -81,7 +81,7 @@ class RealCephFaultsIT {
         } while (runTime.goesOn(this::faultsStruckBothSides));
 
         System.out.printf(
-                "small operations, %s: %d rounds, %d acknowledged, %d refused by right%n",
+                "small operations, %s: %d rounds, %d acknowledged, %d rightly refused%n",
                 runTime, round, acknowledged, refused);
         daemonsLiveAndFiguresAreShown();
     }
@@ -116,7 +116,7 @@ class RealCephFaultsIT {
         return CephConf.builder().environment(Map.of()).file(ceph.confFile()).build();
     }
 
-    /** Objects of up to some MiB, what should be in them, and changes of all of them at once. */
+    /** Objects of up to a few MiB, their expected content, and concurrent changes of all of them. */
     private static final class LargeObjects {
         private static final int OBJECTS = 48;
         private static final int LARGEST = 1 << 20;
@@ -133,7 +133,10 @@ class RealCephFaultsIT {
             this.random = random;
         }
 
-        /** Replaces each, writes into its middle and appends to it, all under way together: order within an object holds. */
+        /**
+         * Replaces each, writes into its middle and appends to it, all in flight together: order within an object is
+         * kept.
+         */
         void changeAll() {
             List<CompletableFuture<Long>> underWay = new ArrayList<>();
             for (int i = 0; i < OBJECTS; i++) {
