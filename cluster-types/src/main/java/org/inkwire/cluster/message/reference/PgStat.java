@@ -21,7 +21,7 @@ import org.inkwire.wire.Encoder;
  * @param numObjects client objects
  * @param numBytes their sizes, summed
  * @param logSize entries in the PG log
- * @param objectCopiesDegraded copies that should exist and do not
+ * @param objectCopiesDegraded object copies that should exist but do not
  */
 public record PgStat(
         long pool,
