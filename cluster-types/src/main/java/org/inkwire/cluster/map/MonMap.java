@@ -338,7 +338,7 @@ public final class MonMap {
                     String part = text.substring(from, i).trim();
                     int equals = part.indexOf('=');
                     if (equals <= 0) {
-                        throw new IllegalArgumentException("not name=address: '" + part + "'");
+                        throw new IllegalArgumentException("expected name=address: '" + part + "'");
                     }
                     add(part.substring(0, equals), EntityAddrVec.parse(part.substring(equals + 1)));
                     from = i + 1;

@@ -13,7 +13,7 @@ final class InputParts {
     static ByteBuf slice(ByteBuf input, long at, long length) {
         if (at + length > input.readableBytes()) {
             throw new MalformedInputException(
-                    "op names bytes " + at + "~" + length + " of an input of " + input.readableBytes());
+                    "op refers to bytes " + at + "~" + length + " of an input of " + input.readableBytes());
         }
         return input.slice(input.readerIndex() + (int) at, (int) length);
     }
