@@ -16,11 +16,11 @@ public final class Vectors {
         return Vectors.class.getResource("/" + path) != null;
     }
 
-    /** Unpacked if the name ends in .gz. */
+    /** Decompressed if the name ends in .gz. */
     public static byte[] bytes(String path) {
         try (InputStream in = Vectors.class.getResourceAsStream("/" + path)) {
             if (in == null) {
-                throw new IllegalArgumentException("no vector " + path);
+                throw new IllegalArgumentException("no such vector: " + path);
             }
             return path.endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
         } catch (IOException e) {

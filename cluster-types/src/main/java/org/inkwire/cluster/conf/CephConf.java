@@ -26,10 +26,10 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of one entity. A value comes from the highest layer that has it; from low to high: default, monitor
- * (MConfig), file, environment, arguments, runtime. In a file the most specific section wins: {@code [client.admin]},
- * then {@code [client]}, then {@code [global]}. Any thread: reads see one consistent snapshot. Ceph: {@code md_config_t}
- * in {@code src/common/config.cc}.
+ * The configuration of one entity. The highest layer that sets an option provides its value. Layers, lowest first:
+ * default, monitor (MConfig), file, environment, arguments, runtime. In a file the most specific section wins:
+ * {@code [client.admin]}, then {@code [client]}, then {@code [global]}. Any thread: reads see one consistent snapshot.
+ * Ceph: {@code md_config_t} in {@code src/common/config.cc}.
  */
 public final class CephConf {
     /** Where a value can come from, weakest first. */
@@ -82,22 +82,22 @@ public final class CephConf {
         return builder().environment(Map.of()).withoutFile().build();
     }
 
-    /** Who this configuration is for. */
+    /** The entity this configuration is for. */
     public AuthEntityName name() {
         return name;
     }
 
-    /** Name of the cluster, {@code ceph} unless told otherwise. */
+    /** The cluster name; {@code ceph} by default. */
     public String cluster() {
         return cluster;
     }
 
-    /** What {@code $host} stands for. */
+    /** The value of {@code $host}. */
     public String host() {
         return metavariables.host();
     }
 
-    /** The value that counts. */
+    /** The effective value. */
     @SuppressWarnings("unchecked")
     public <T> T get(Option<T> option) {
         Object value = current().value(option);
@@ -109,12 +109,12 @@ public final class CephConf {
         return Math.toIntExact(get(option));
     }
 
-    /** The text that counts, expanded, also of an option that is not in the table; null if nobody set it. */
+    /** The effective text, expanded, even for an option outside the table; null if unset and without a default. */
     public @Nullable String text(String key) {
         return textOf(ConfFile.normalizeKey(key));
     }
 
-    /** Where the value that counts comes from. */
+    /** The layer the effective value comes from. */
     public Layer layerOf(Option<?> option) {
         return current().layerOf(option.name());
     }
@@ -128,21 +128,21 @@ public final class CephConf {
         return all;
     }
 
-    /** What was wrong but not fatal: unknown options, values of the file that cannot be used. For the log. */
+    /** Non-fatal problems, for the log: unknown options and unusable values in the file. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Arguments that were none of ours, in order. */
+    /** Unrecognized arguments, in order. */
     public List<String> remainingArguments() {
         return remainingArguments;
     }
 
     /**
-     * The monitors to begin with: {@code mon_host}, or else {@code mon addr} of the file's {@code [mon.X]} sections.
-     * Looks up host names: not on an EventCenter.
+     * The initial monitors: {@code mon_host}, or else {@code mon addr} of the file's {@code [mon.X]} sections. Resolves
+     * host names: not on an EventCenter.
      *
-     * @throws ConfException if there is none, or an entry cannot be read
+     * @throws ConfException if there is none, or an entry is malformed or cannot be resolved
      */
     public List<EntityAddrVec> monHosts() {
         String text = get(Options.MON_HOST);
@@ -164,9 +164,9 @@ public final class CephConf {
     }
 
     /**
-     * Replaces the monitor's layer by what MConfig carried. Values that cannot be used are left out.
+     * Replaces the monitor layer with the options of an MConfig. Unusable values are left out.
      *
-     * @return what was wrong, for the log
+     * @return the problems found, for the log
      */
     public List<String> setMonLayer(Map<String, String> values) {
         List<String> problems = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class CephConf {
     /**
      * Sets an option while running.
      *
-     * @throws ConfException if it is unknown, not changeable at runtime, or the value is no good
+     * @throws ConfException if it is unknown or not changeable at runtime, or the value is invalid
      */
     public void set(String key, String value) {
         Option<?> option = known(key);
@@ -192,7 +192,7 @@ public final class CephConf {
         replace(Layer.RUNTIME, layer, new ArrayList<>());
     }
 
-    /** Takes back a {@link #set}. */
+    /** Undoes a {@link #set}. */
     public void unset(String key) {
         Map<String, String> layer = new LinkedHashMap<>(current().layer(Layer.RUNTIME));
         layer.remove(known(key).name());
@@ -200,9 +200,9 @@ public final class CephConf {
     }
 
     /**
-     * Tells {@code observer} the names of options whose value changed, on the thread that changed them.
+     * Passes the names of changed options to {@code observer}, on the thread that changed them.
      *
-     * @return ends the observation
+     * @return removes the observer when run
      */
     public Runnable observe(Consumer<Set<String>> observer) {
         observers.add(observer);
@@ -285,7 +285,7 @@ public final class CephConf {
         }
     }
 
-    /** Says where the configuration comes from. Not thread-safe. */
+    /** Selects the sources of a configuration. Not thread-safe. */
     public static final class Builder {
         private @Nullable AuthEntityName name;
         private EntityType defaultType = EntityType.CLIENT;
@@ -301,7 +301,7 @@ public final class CephConf {
 
         private Builder() {}
 
-        /** Default {@code client.admin}; {@code --name} and {@code --id} among the arguments win. */
+        /** Default {@code client.admin}; the arguments {@code --name} and {@code --id} override it. */
         public Builder name(AuthEntityName value) {
             name = value;
             defaultType = value.type();
@@ -313,7 +313,7 @@ public final class CephConf {
             return this;
         }
 
-        /** The file to read; {@code --conf} among the arguments wins over it. It must exist. */
+        /** The file to read, which must exist; the argument {@code --conf} overrides it. */
         public Builder file(Path value) {
             file = value;
             return this;
@@ -325,7 +325,7 @@ public final class CephConf {
             return this;
         }
 
-        /** Reads no file, not even the ones Ceph looks for. */
+        /** Reads no file, not even from Ceph's default locations. */
         public Builder withoutFile() {
             withoutFile = true;
             return this;
@@ -336,13 +336,13 @@ public final class CephConf {
             return this;
         }
 
-        /** Default: the process's. Looked at: CEPH_CONF, CEPH_ARGS, CEPH_KEYRING, HOME. */
+        /** Default: the process environment. Variables used: CEPH_CONF, CEPH_ARGS, CEPH_KEYRING, HOME. */
         public Builder environment(Map<String, String> value) {
             environment = Map.copyOf(value);
             return this;
         }
 
-        /** As if {@code --key=value} came last among the arguments. */
+        /** Acts as a last argument {@code --key=value}. */
         public Builder set(String key, String value) {
             overrides.put(known(key).name(), value);
             return this;
@@ -352,7 +352,7 @@ public final class CephConf {
             return set(option.name(), value);
         }
 
-        /** What {@code $host} stands for; default: this machine's short name. */
+        /** The value of {@code $host}; default: this machine's short name. */
         public Builder host(String value) {
             host = value;
             return this;
@@ -363,7 +363,7 @@ public final class CephConf {
             return this;
         }
 
-        /** @throws ConfException naming the place: unreadable file, bad grammar, bad value from ENV or arguments */
+        /** @throws ConfException naming the place: unreadable file, bad syntax, bad value from ENV or arguments */
         public CephConf build() {
             ConfArguments args = ConfArguments.parse(arguments);
             args.values().putAll(overrides);
@@ -397,7 +397,7 @@ public final class CephConf {
 
         private ConfFile read(ConfArguments args, ConfArguments env, Metavariables vars) {
             if (fileText != null) {
-                return ConfFile.parse("given text", fileText);
+                return ConfFile.parse("inline text", fileText);
             }
             String named = args.confFile() != null ? args.confFile() : env.confFile();
             if (named == null && file == null) {

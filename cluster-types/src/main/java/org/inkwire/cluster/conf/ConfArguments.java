@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ceph's command-line words among others: {@code --ms_type x}, {@code --ms-type=x}, {@code --no-ms_tcp_nodelay}, {@code
- * -c}, {@code -n}, {@code -i}, {@code -m}, {@code -k}, {@code --cluster}. What is not ours is left in order. Ceph: {@code
- * src/common/ceph_argparse.cc}.
+ * Extracts Ceph's options from command-line words: {@code --ms_type x}, {@code --ms-type=x},
+ * {@code --no-ms_tcp_nodelay}, {@code -c}, {@code -n}, {@code -i}, {@code -m}, {@code -k}, {@code --cluster}.
+ * Unrecognized words are kept in order. Ceph: {@code src/common/ceph_argparse.cc}.
  */
 final class ConfArguments {
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ final class ConfArguments {
     private @Nullable String id;
     private @Nullable String cluster;
 
-    /** @throws ConfException for an option of ours without its value */
+    /** @throws ConfException if a recognized option lacks its value */
     static ConfArguments parse(List<String> words) {
         ConfArguments result = new ConfArguments();
         int at = 0;
@@ -41,7 +41,7 @@ final class ConfArguments {
         return values;
     }
 
-    /** Words that are none of ours; words after {@code --} are among them. */
+    /** Unrecognized words, including all after {@code --}. */
     List<String> remaining() {
         return remaining;
     }

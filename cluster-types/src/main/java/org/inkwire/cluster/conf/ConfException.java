@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.conf;
 
-/** A configuration that cannot be used; the message names the place, the option and the value. */
+/** The configuration is unusable; the message names the place, the option and the value. */
 public final class ConfException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

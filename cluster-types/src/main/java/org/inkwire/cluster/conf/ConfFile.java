@@ -7,10 +7,10 @@ import java.util.Map;
 
 /**
  * The sections of one {@code ceph.conf}. Immutable once parsed. Grammar: {@code [section]} lines; {@code key = value}
- * lines, where spaces, dashes and underscores in keys are the same; comments from {@code #} or {@code ;} to the end of
- * the line; a backslash joins the next line or takes the next character literally; values may stand in single or double
- * quotes. Keys before the first section belong to {@code [global]}. A key given twice counts the last time. Ceph: {@code
- * src/common/ConfUtils.cc}.
+ * lines, where spaces, dashes and underscores in keys are equivalent; comments from {@code #} or {@code ;} to the end
+ * of the line; a backslash joins the next line or takes the next character literally; values may be in single or double
+ * quotes. Keys before the first section belong to {@code [global]}. The last occurrence of a key wins. Ceph:
+ * {@code src/common/ConfUtils.cc}.
  */
 final class ConfFile {
     private final String origin;
@@ -34,7 +34,7 @@ final class ConfFile {
         return file;
     }
 
-    /** Spaces, dashes and underscores are one; case counts. */
+    /** Turns runs of spaces, dashes and underscores into one underscore; keeps case. */
     static String normalizeKey(String key) {
         return key.trim().replaceAll("[\\s_-]+", "_");
     }
@@ -167,7 +167,7 @@ final class ConfFile {
                     out.append(c);
                 }
             }
-            throw error("quote is not closed");
+            throw error("unterminated quote");
         }
 
         private void expectNothingMore(String what) {

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.inkwire.cluster.conf.CephConf.Layer;
 import org.jspecify.annotations.Nullable;
 
-/** What each layer says, as text, and the values that count by it. Immutable. Ceph: {@code ConfigValues}. */
+/** The text of every layer and the effective values it yields. Immutable. Ceph: {@code ConfigValues}. */
 final class ConfigValues {
     private final Map<Layer, Map<String, String>> raw;
     private final Metavariables metavariables;
@@ -23,10 +23,11 @@ final class ConfigValues {
     }
 
     /**
-     * Parses what each layer says, strongest first; the file's and the monitor's bad values fall through.
+     * Parses the layers' texts, strongest first; a bad value of the file or monitor layer falls through to the next
+     * layer.
      *
      * @param raw taken
-     * @param problems gets what fell through
+     * @param problems receives a line per value that fell through
      * @throws ConfException for a bad value of a stronger layer
      */
     static ConfigValues resolve(
@@ -73,20 +74,20 @@ final class ConfigValues {
         return raw.getOrDefault(layer, Map.of());
     }
 
-    /** Names that some layer above the defaults has. */
+    /** Names set in any layer above the defaults. */
     Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         raw.values().forEach(layer -> keys.addAll(layer.keySet()));
         return keys;
     }
 
-    /** Null: the default counts. */
+    /** Null: the default applies. */
     @Nullable
     Object value(Option<?> option) {
         return values.get(option.name());
     }
 
-    /** The text that counts, expanded; null if nobody set it and the table does not have it. */
+    /** The effective text, expanded; null if unset and not in the table. */
     @Nullable
     String text(String key) {
         String text = layer(layerOf(key)).get(key);

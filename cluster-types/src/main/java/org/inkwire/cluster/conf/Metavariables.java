@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Expands {@code $cluster $type $id $num $name $host $pid $home} and {@code $other_option}, also written {@code ${x}}.
- * What nobody knows is left as it stands. Immutable. Ceph: {@code md_config_t::_expand_meta}.
+ * Unknown variables are left unexpanded. Immutable. Ceph: {@code md_config_t::_expand_meta}.
  */
 record Metavariables(
         String cluster,
@@ -18,10 +18,10 @@ record Metavariables(
         @Nullable String home) {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)\\}|(\\w+))");
 
-    /** Options may refer to options that refer to options; a cycle ends here. */
+    /** Limit on nested references between options; ends a cycle. */
     private static final int MAX_PASSES = 8;
 
-    /** Expands our own variables and, by {@code options}, other options' texts. */
+    /** Expands metavariables and, through {@code options}, references to other options. */
     String expand(String text, Function<String, @Nullable String> options) {
         String result = text;
         for (int pass = 0; pass < MAX_PASSES && result.indexOf('$') >= 0; pass++) {
@@ -34,7 +34,7 @@ record Metavariables(
         return result;
     }
 
-    /** Expands our own variables only. */
+    /** Expands metavariables only. */
     String expandSelf(String text) {
         return text.indexOf('$') < 0 ? text : replace(text, key -> null);
     }

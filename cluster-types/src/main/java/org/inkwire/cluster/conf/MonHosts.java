@@ -9,10 +9,10 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * Parses {@code mon_host}: monitors separated by commas, semicolons or blanks, each {@code [v2:ip:port/0,v1:ip:port/0]},
- * {@code v2:ip:port}, {@code ip:port}, {@code ip}, or the same with a host name. Without a type the port decides: 3300
- * and any other is v2, 6789 is v1; without a port both well-known ones are meant. Pure but for name look-up. Ceph: {@code
- * MonMap::init_with_ips}, {@code _add_ambiguous_addr}.
+ * Parses {@code mon_host}: monitors separated by commas, semicolons or blanks, each
+ * {@code [v2:ip:port/0,v1:ip:port/0]}, {@code v2:ip:port}, {@code ip:port}, {@code ip}, or the same with a host name.
+ * Without a type the port decides: 6789 is v1, any other (such as 3300) is v2; without a port both well-known ports
+ * apply. Pure except for name resolution. Ceph: {@code MonMap::init_with_ips}, {@code _add_ambiguous_addr}.
  */
 public final class MonHosts {
     public static final int PORT_MSGR2 = 3300;
@@ -28,7 +28,7 @@ public final class MonHosts {
     private MonHosts() {}
 
     /**
-     * @param resolver asked for numeric addresses too, which must not block it
+     * @param resolver also called for numeric addresses, for which it must not block
      * @return one address vector per monitor, in the order written; a host name with several addresses is several
      *     monitors
      * @throws ConfException naming the entry

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * One option of the table in {@link Options}. Immutable.
  *
  * @param name Ceph's key, lower case with underscores
- * @param defaultText the default as it would stand in a file; metavariables are expanded
+ * @param defaultText the default as written in a file; metavariables are expanded
  * @param min smallest legal value, or null
  * @param max largest legal value, or null
- * @param runtime whether a running daemon takes up a change
+ * @param runtime whether a running daemon applies a change
  */
 public record Option<T>(
         String name,
@@ -23,7 +23,7 @@ public record Option<T>(
 
     /**
      * @param text with metavariables expanded
-     * @throws IllegalArgumentException if it is no such value or out of range; the message does not name the option
+     * @throws IllegalArgumentException if it is not a valid value or out of range; the message does not name the option
      */
     public T parse(String text) {
         T value = type.parse(text);

@@ -9,13 +9,12 @@ import java.util.regex.Pattern;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * How the text of an option becomes a value, and back. Immutable. Ceph: {@code Option::parse_value}, {@code
- * strtol.cc}.
+ * Converts an option's text to a value and back. Immutable. Ceph: {@code Option::parse_value}, {@code strtol.cc}.
  *
  * @param <T> the value's Java type
  */
 public final class OptionType<T> {
-    /** Any text, untouched. */
+    /** Any text, unchanged. */
     public static final OptionType<String> STR = new OptionType<>("str", s -> s, s -> s);
 
     /** true/false, yes/no, on/off, or a number where 0 is false. */
@@ -62,7 +61,7 @@ public final class OptionType<T> {
         return name;
     }
 
-    /** @throws IllegalArgumentException if {@code text} is no such value */
+    /** @throws IllegalArgumentException if {@code text} is not a valid value */
     public T parse(String text) {
         return parser.apply(this == STR ? text : text.trim());
     }

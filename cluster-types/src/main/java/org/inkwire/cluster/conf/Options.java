@@ -10,8 +10,8 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of options we understand: Ceph's names, types and defaults at 16.2.15 (protocol: msgr2 section 8). An option
- * of Ceph that is not here is ignored with a warning. Immutable, any thread. Ceph: {@code src/common/options.cc}.
+ * The table of supported options: Ceph's names, types and defaults at 16.2.15 (protocol: msgr2 section 8). Other Ceph
+ * options are ignored with a warning. Immutable, any thread. Ceph: {@code src/common/options.cc}.
  */
 public final class Options {
     private static final Map<String, Option<?>> TABLE = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ public final class Options {
     public static final Option<String> KEYRING = str(
             "keyring",
             "/etc/ceph/$cluster.$name.keyring,/etc/ceph/$cluster.keyring,/etc/ceph/keyring,/etc/ceph/keyring.bin",
-            "keyring files, the first that exists is read");
+            "keyring files; the first that exists is read");
     public static final Option<String> KEY = str("key", "", "authentication key, base64");
     public static final Option<String> KEYFILE = str("keyfile", "", "file with the authentication key");
     public static final Option<String> LOG_FILE = str("log_file", "", "log file");
@@ -64,7 +64,7 @@ public final class Options {
     public static final Option<Long> MS_BIND_PORT_MIN = integer("ms_bind_port_min", 6800, 0, 65535, "lowest port");
     public static final Option<Long> MS_BIND_PORT_MAX = integer("ms_bind_port_max", 7300, 0, 65535, "highest port");
     public static final Option<Long> MS_BIND_RETRY_COUNT =
-            integer("ms_bind_retry_count", 3, 0, 1000, "times to try the port range again");
+            integer("ms_bind_retry_count", 3, 0, 1000, "retries of the port range");
     public static final Option<Duration> MS_BIND_RETRY_DELAY = secs("ms_bind_retry_delay", "5", "pause between tries");
     public static final Option<String> MS_CLUSTER_MODE = str("ms_cluster_mode", "crc secure", "modes between daemons");
     public static final Option<String> MS_SERVICE_MODE =
@@ -81,7 +81,7 @@ public final class Options {
             secs("ms_initial_backoff", "0.2", "first reconnect delay");
     public static final Option<Duration> MS_MAX_BACKOFF = secs("ms_max_backoff", "15", "longest reconnect delay");
     public static final Option<Duration> MS_CONNECTION_READY_TIMEOUT =
-            secs("ms_connection_ready_timeout", "10", "time a handshake may take");
+            secs("ms_connection_ready_timeout", "10", "time limit for a handshake");
     public static final Option<Duration> MS_CONNECTION_IDLE_TIMEOUT =
             secs("ms_connection_idle_timeout", "900", "silence after which a connection is faulted");
     public static final Option<Long> MS_DISPATCH_THROTTLE_BYTES =
@@ -91,7 +91,7 @@ public final class Options {
     public static final Option<Long> MS_TCP_LISTEN_BACKLOG =
             integer("ms_tcp_listen_backlog", 512, 1, 65535, "pending connections on a listening socket");
     public static final Option<Boolean> MS_LEARN_ADDR_FROM_PEER =
-            bool("ms_learn_addr_from_peer", true, "take one's own address from what a peer sees");
+            bool("ms_learn_addr_from_peer", true, "learn our own address from the peer");
     public static final Option<Long> MS_MAX_ACCEPT_FAILURES =
             integer("ms_max_accept_failures", 4, 1, 1 << 20, "accept failures in a row before giving up");
     public static final Option<Long> MS_ASYNC_OP_THREADS =
@@ -101,7 +101,7 @@ public final class Options {
     public static final Option<Long> MS_INJECT_SOCKET_FAILURES =
             integer("ms_inject_socket_failures", 0, 0, Long.MAX_VALUE, "one in N reads or writes fails; 0: none");
     public static final Option<String> MS_INJECT_DELAY_TYPE =
-            str("ms_inject_delay_type", "", "peers whose messages are delivered late: mon osd mds mgr client");
+            str("ms_inject_delay_type", "", "peer types whose messages are delayed: mon osd mds mgr client");
     public static final Option<Double> MS_INJECT_DELAY_PROBABILITY =
             floating("ms_inject_delay_probability", 0, 0.0, "share of those messages, 0 to 1");
     public static final Option<Double> MS_INJECT_DELAY_MAX =
@@ -109,21 +109,21 @@ public final class Options {
     public static final Option<Double> MS_INJECT_INTERNAL_DELAYS =
             floating("ms_inject_internal_delays", 0, 0.0, "pause before each step of a handshake, seconds; 0: none");
     public static final Option<Boolean> MS_BLACKHOLE_MON =
-            bool("ms_blackhole_mon", false, "messages to and from monitors vanish");
+            bool("ms_blackhole_mon", false, "drop messages to and from monitors");
     public static final Option<Boolean> MS_BLACKHOLE_OSD =
-            bool("ms_blackhole_osd", false, "messages to and from OSDs vanish");
+            bool("ms_blackhole_osd", false, "drop messages to and from OSDs");
     public static final Option<Boolean> MS_BLACKHOLE_MDS =
-            bool("ms_blackhole_mds", false, "messages to and from metadata servers vanish");
+            bool("ms_blackhole_mds", false, "drop messages to and from metadata servers");
     public static final Option<Boolean> MS_BLACKHOLE_MGR =
-            bool("ms_blackhole_mgr", false, "messages to and from managers vanish");
+            bool("ms_blackhole_mgr", false, "drop messages to and from managers");
     public static final Option<Boolean> MS_BLACKHOLE_CLIENT =
-            bool("ms_blackhole_client", false, "messages to and from clients vanish");
+            bool("ms_blackhole_client", false, "drop messages to and from clients");
 
     // ---- client of monitors
     public static final Option<Duration> MON_CLIENT_HUNT_INTERVAL =
-            secs("mon_client_hunt_interval", "3", "time a round of monitors has to answer");
+            secs("mon_client_hunt_interval", "3", "time limit for one round of monitors");
     public static final Option<Long> MON_CLIENT_HUNT_PARALLEL =
-            integer("mon_client_hunt_parallel", 3, 0, 1000, "monitors dialled at once; 0: all");
+            integer("mon_client_hunt_parallel", 3, 0, 1000, "monitors contacted in parallel; 0: all");
     public static final Option<Double> MON_CLIENT_HUNT_INTERVAL_BACKOFF =
             floating("mon_client_hunt_interval_backoff", 1.5, 1.0, "factor per failed round");
     public static final Option<Double> MON_CLIENT_HUNT_INTERVAL_MIN_MULTIPLE =
@@ -133,13 +133,13 @@ public final class Options {
     public static final Option<Duration> MON_CLIENT_PING_INTERVAL =
             secs("mon_client_ping_interval", "10", "pause between keepalives");
     public static final Option<Duration> MON_CLIENT_PING_TIMEOUT =
-            secs("mon_client_ping_timeout", "30", "silence after which a monitor is given up");
+            secs("mon_client_ping_timeout", "30", "silence after which a monitor is abandoned");
     public static final Option<Duration> CLIENT_MOUNT_TIMEOUT =
-            secs("client_mount_timeout", "300", "time connecting to a cluster may take");
+            secs("client_mount_timeout", "300", "time limit for connecting to a cluster");
 
     // ---- objecter and librados
     public static final Option<Duration> OBJECTER_TICK_INTERVAL =
-            secs("objecter_tick_interval", "5", "pause between looks at slow operations");
+            secs("objecter_tick_interval", "5", "pause between checks for slow operations");
     public static final Option<Duration> OBJECTER_TIMEOUT =
             secs("objecter_timeout", "10", "age at which an operation counts as laggy");
     public static final Option<Long> OBJECTER_INFLIGHT_OPS =
@@ -177,9 +177,9 @@ public final class Options {
     public static final Option<Duration> MON_OSD_DOWN_OUT_INTERVAL =
             secs("mon_osd_down_out_interval", "600", "time from down to out");
     public static final Option<Double> MON_OSD_MIN_IN_RATIO =
-            floating("mon_osd_min_in_ratio", 0.75, 0.0, "below it no OSD is marked out by itself");
+            floating("mon_osd_min_in_ratio", 0.75, 0.0, "share of in OSDs below which none is marked out");
     public static final Option<String> MON_OSD_DOWN_OUT_SUBTREE_LIMIT =
-            str("mon_osd_down_out_subtree_limit", "rack", "a whole subtree of this level is not marked out");
+            str("mon_osd_down_out_subtree_limit", "rack", "a subtree of this level that is all down is not marked out");
     public static final Option<Duration> MON_OSD_REPORT_TIMEOUT =
             secs("mon_osd_report_timeout", "900", "time without a beacon after which an OSD is down");
     public static final Option<Boolean> MON_OSD_ADJUST_HEARTBEAT_GRACE =
@@ -193,7 +193,7 @@ public final class Options {
     public static final Option<Boolean> MON_OSD_AUTO_MARK_IN =
             bool("mon_osd_auto_mark_in", false, "any booting OSD is marked in");
     public static final Option<Boolean> MON_OSD_AUTO_MARK_AUTO_OUT_IN =
-            bool("mon_osd_auto_mark_auto_out_in", true, "a booting OSD that was marked out by itself is marked in");
+            bool("mon_osd_auto_mark_auto_out_in", true, "a booting OSD that was marked out automatically is marked in");
     public static final Option<Boolean> MON_ALLOW_POOL_DELETE =
             bool("mon_allow_pool_delete", false, "pools may be deleted");
     public static final Option<Boolean> MON_ALLOW_POOL_SIZE_ONE =
@@ -210,9 +210,9 @@ public final class Options {
             integer("mon_max_pool_pg_num", 65536, 1, Long.MAX_VALUE, "largest pg_num of a pool");
     public static final Option<Long> MON_MAX_PG_PER_OSD =
             integer("mon_max_pg_per_osd", 250, 1, Long.MAX_VALUE, "placement groups per OSD, on average");
-    public static final Option<Long> MON_MAX_OSD = integer("mon_max_osd", 10000, 0, Long.MAX_VALUE, "most OSDs");
+    public static final Option<Long> MON_MAX_OSD = integer("mon_max_osd", 10000, 0, Long.MAX_VALUE, "limit of max_osd");
     public static final Option<Long> MON_MIN_OSDMAP_EPOCHS =
-            integer("mon_min_osdmap_epochs", 500, 1, Long.MAX_VALUE, "maps kept at least");
+            integer("mon_min_osdmap_epochs", 500, 1, Long.MAX_VALUE, "minimum number of maps kept");
     public static final Option<Long> MON_CLIENT_BYTES =
             size("mon_client_bytes", 100L << 20, "bytes of client messages");
     public static final Option<Long> MON_DAEMON_BYTES =
@@ -227,7 +227,7 @@ public final class Options {
     public static final Option<Duration> PAXOS_PROPOSE_INTERVAL =
             secs("paxos_propose_interval", "1", "time changes are gathered before a new map");
     public static final Option<Duration> PAXOS_MIN_WAIT =
-            secs("paxos_min_wait", "0.05", "shortest time changes are gathered");
+            secs("paxos_min_wait", "0.05", "minimum time changes are gathered");
 
     // ---- pools
     public static final Option<Long> OSD_POOL_DEFAULT_SIZE =
@@ -257,7 +257,7 @@ public final class Options {
     public static final Option<String> OSD_DATA = str("osd_data", "/var/lib/ceph/osd/$cluster-$id", "OSD's directory");
     /** Ceph's default is {@code bluestore}, which we do not have. */
     public static final Option<String> OSD_OBJECTSTORE =
-            str("osd_objectstore", "memstore", "kind of store, as its provider calls it");
+            str("osd_objectstore", "memstore", "store type, as named by its provider");
 
     public static final Option<Long> MEMSTORE_DEVICE_BYTES =
             size("memstore_device_bytes", 1L << 30, "size a memory store reports");
@@ -266,36 +266,36 @@ public final class Options {
     public static final Option<Duration> OSD_HEARTBEAT_GRACE =
             secs("osd_heartbeat_grace", "20", "silence after which a peer is reported");
     public static final Option<Long> OSD_HEARTBEAT_MIN_PEERS =
-            integer("osd_heartbeat_min_peers", 10, 0, 1 << 16, "peers to ping at least");
+            integer("osd_heartbeat_min_peers", 10, 0, 1 << 16, "minimum number of peers to ping");
     public static final Option<Long> OSD_HEARTBEAT_MIN_SIZE =
-            size("osd_heartbeat_min_size", 2000, "smallest ping, bytes");
+            size("osd_heartbeat_min_size", 2000, "minimum size of a ping, bytes");
     public static final Option<Boolean> OSD_HEARTBEAT_USE_MIN_DELAY_SOCKET =
             bool("osd_heartbeat_use_min_delay_socket", false, "mark ping sockets as low delay");
     public static final Option<Duration> OSD_MON_HEARTBEAT_INTERVAL =
-            secs("osd_mon_heartbeat_interval", "30", "pause between pings to a monitor without peers");
+            secs("osd_mon_heartbeat_interval", "30", "pause between pings to a monitor when there are no peers");
     public static final Option<Duration> OSD_BEACON_REPORT_INTERVAL =
             secs("osd_beacon_report_interval", "300", "pause between beacons");
     public static final Option<Duration> OSD_MON_REPORT_INTERVAL =
             secs("osd_mon_report_interval", "5", "pause between reports to the monitor");
     public static final Option<Duration> OSD_MON_SHUTDOWN_TIMEOUT =
-            secs("osd_mon_shutdown_timeout", "5", "time the monitor has to acknowledge a stop");
+            secs("osd_mon_shutdown_timeout", "5", "time limit for the monitor to acknowledge a stop");
     public static final Option<Boolean> OSD_FAST_SHUTDOWN =
-            bool("osd_fast_shutdown", true, "stop without taking the store apart");
+            bool("osd_fast_shutdown", true, "stop without unmounting the store");
     public static final Option<Boolean> OSD_FAST_FAIL_ON_CONNECTION_REFUSED =
-            bool("osd_fast_fail_on_connection_refused", true, "a refused connection is a failure at once");
+            bool("osd_fast_fail_on_connection_refused", true, "a refused connection counts as a failure at once");
     public static final Option<Long> OSD_OP_NUM_SHARDS =
-            integer("osd_op_num_shards", 0, 0, 256, "op shards; 0: by kind of device");
+            integer("osd_op_num_shards", 0, 0, 256, "op shards; 0: by device type");
     public static final Option<Long> OSD_OP_NUM_SHARDS_HDD =
             integer("osd_op_num_shards_hdd", 5, 1, 256, "op shards on rotating devices");
     public static final Option<Long> OSD_OP_NUM_SHARDS_SSD =
             integer("osd_op_num_shards_ssd", 8, 1, 256, "op shards on other devices");
     public static final Option<Long> OSD_OP_NUM_THREADS_PER_SHARD =
-            integer("osd_op_num_threads_per_shard", 0, 0, 256, "read for compatibility: a shard has one thread");
+            integer("osd_op_num_threads_per_shard", 0, 0, 256, "accepted for compatibility: a shard has one thread");
     public static final Option<Long> OSD_CLIENT_MESSAGE_CAP =
             integer("osd_client_message_cap", 256, 0, Long.MAX_VALUE, "client messages in an OSD; 0: no limit");
     public static final Option<Long> OSD_CLIENT_MESSAGE_SIZE_CAP =
             size("osd_client_message_size_cap", 500L << 20, "client bytes in an OSD; 0: no limit");
-    public static final Option<Long> OSD_MEMORY_TARGET = size("osd_memory_target", 4L << 30, "memory to aim for");
+    public static final Option<Long> OSD_MEMORY_TARGET = size("osd_memory_target", 4L << 30, "target memory usage");
     public static final Option<Long> OSD_MEMORY_TARGET_MIN =
             size("osd_memory_target_min", 896L << 20, "lowest memory target");
     public static final Option<Long> OSD_MAP_CACHE_SIZE =
@@ -311,7 +311,7 @@ public final class Options {
     public static final Option<Long> OSD_PG_LOG_DUPS_TRACKED =
             integer("osd_pg_log_dups_tracked", 3000, 0, 1 << 24, "request ids remembered beyond the log");
     public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE =
-            integer("osd_recovery_max_active", 0, 0, 1 << 16, "objects recovered at once; 0: by kind of device");
+            integer("osd_recovery_max_active", 0, 0, 1 << 16, "objects recovered at once; 0: by device type");
     public static final Option<Long> OSD_RECOVERY_MAX_CHUNK =
             size("osd_recovery_max_chunk", 8L << 20, "bytes of one recovery push");
     public static final Option<Long> OSD_MAX_BACKFILLS =
@@ -323,7 +323,7 @@ public final class Options {
 
     private Options() {}
 
-    /** The option of that normalized name, or null. */
+    /** The option with that normalized name, or null. */
     public static @Nullable Option<?> find(String name) {
         return TABLE.get(name);
     }
@@ -335,7 +335,7 @@ public final class Options {
 
     private static <T> Option<T> register(Option<T> option) {
         if (TABLE.put(option.name(), option) != null) {
-            throw new AssertionError("option twice: " + option);
+            throw new AssertionError("duplicate option: " + option);
         }
         return option;
     }

@@ -19,7 +19,7 @@ public final class ChooseArgs {
     public static final long DEFAULT_ID = -1;
 
     /**
-     * What replaces one bucket's weights and ids.
+     * The replacements for one bucket's weights and ids.
      *
      * @param weightSet by position in the result, then by item; 16.16 fixed; empty: the bucket's own weights
      * @param ids by item, fed to the hash instead of the item's id; empty: the bucket's own items

@@ -8,10 +8,10 @@ import org.inkwire.wire.MalformedInputException;
 
 /**
  * An inner node of the hierarchy: items (devices, or buckets with negative ids) and their weights, 16.16 fixed as
- * unsigned 32 bit. Immutable; a change makes a new bucket. Wire: protocol osdmap-crush section 4.
+ * unsigned 32 bit. Immutable; a change creates a new bucket. Wire: protocol osdmap-crush section 4.
  */
 public final class CrushBucket {
-    /** The only hash there is. */
+    /** The only hash Ceph defines. */
     public static final int HASH_RJENKINS1 = 0;
 
     private static final int[] NONE = {};
@@ -44,7 +44,7 @@ public final class CrushBucket {
     /**
      * @param items taken
      * @param weights taken: one per item; equal ones in a uniform bucket
-     * @throws IllegalArgumentException weights that do not add up to 32 bits, or differ in a uniform bucket
+     * @throws IllegalArgumentException weights whose sum exceeds 32 bits, or unequal weights in a uniform bucket
      */
     static CrushBucket of(int id, int type, BucketAlg alg, int[] items, int[] weights) {
         long sum = 0;
@@ -145,7 +145,7 @@ public final class CrushBucket {
         return of(id, type, alg, without(items, index), without(weights, index));
     }
 
-    /** In a uniform bucket every item gets the weight: it has only one. */
+    /** In a uniform bucket this changes every item's weight: the bucket has only one. */
     CrushBucket withItemWeight(int index, long itemWeight) {
         int[] newWeights = weights.clone();
         if (alg == BucketAlg.UNIFORM) {

@@ -4,7 +4,7 @@ package org.inkwire.cluster.crush;
 import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds buckets that contain themselves. Iterative: a map's depth is its sender's choice, our stack is not. */
+/** Finds buckets that contain themselves. Iterative: the sender chooses a map's depth, but our stack is bounded. */
 final class CrushCycles {
     private CrushCycles() {}
 

@@ -18,8 +18,7 @@ public final class CrushHash {
     private CrushHash() {}
 
     // A mix changes three variables, which Java cannot return from one call without allocating. The hashes that
-    // placement
-    // calls for every item are written out; the two rare ones run a table of mixes.
+    // placement calls for every item are unrolled; the two rare ones run a table of mixes.
 
     /** The mixes of hash1 over {a, b, x, y}: index pairs, the third variable is always the hash. */
     private static final int[] ONE = {1, 2, 3, 0};
@@ -57,7 +56,7 @@ public final class CrushHash {
         return run(SEED ^ a ^ b ^ c ^ d ^ e, new int[] {a, b, c, d, e, X, Y}, FIVE);
     }
 
-    /** Written out: placement calls it for every group and every device test. */
+    /** Unrolled: placement calls it for every group and every device test. */
     public static int hash2(int first, int second) {
         int h = SEED ^ first ^ second;
         int a = first;
@@ -97,7 +96,7 @@ public final class CrushHash {
         return h;
     }
 
-    /** Written out: straw2 calls it for every item of every bucket on the way. */
+    /** Unrolled: straw2 calls it for every item of every bucket on the way. */
     public static int hash3(int first, int second, int third) {
         int h = SEED ^ first ^ second ^ third;
         int a = first;
@@ -158,7 +157,7 @@ public final class CrushHash {
         return h;
     }
 
-    /** Written out: list and tree buckets. */
+    /** Unrolled: for list and tree buckets. */
     public static int hash4(int first, int second, int third, int fourth) {
         int h = SEED ^ first ^ second ^ third ^ fourth;
         int a = first;

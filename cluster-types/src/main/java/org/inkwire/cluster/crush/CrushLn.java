@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The fixed-point logarithm of straw2: 2^44 * log2(u + 1) (protocol: osdmap-crush section 6). Its tables are frozen for
- * ever, with their errors: placement of every object in every cluster depends on each bit of them. Pure functions.
+ * The fixed-point logarithm of straw2: 2^44 * log2(u + 1) (protocol: osdmap-crush section 6). Its tables are frozen,
+ * errors included: the placement of every object in every cluster depends on each of their bits. Pure functions.
  */
 final class CrushLn {
     /** ln(0xffff + 1) as it should be: 2^44 * 16. */
@@ -17,15 +17,15 @@ final class CrushLn {
     private static final int LOW = 256;
     private static final int LOW_SCALE = 1 << 15;
 
-    /** By how much nearly all entries of the low table are too high. */
+    /** The amount by which nearly all entries of the low table are too high. */
     private static final long LOW_ERROR = 0x1_4770_0000L;
 
-    /** The entries of the low table that are right. */
+    /** The exact entries of the low table. */
     private static final int[] LOW_EXACT = {
         0, 1, 203, 216, 222, 233, 237, 238, 239, 243, 244, 245, 246, 248, 249, 250, 251, 252, 253, 254, 255
     };
 
-    /** The entries that are off by an amount of their own: index, amount. */
+    /** The entries with other errors: index, amount. */
     private static final long[][] LOW_ODD = {
         {56, 5349423536L},
         {127, 978272901L},

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hierarchy of devices and buckets, the rules that place data on it, and the names of both (protocol: osdmap-crush
- * section 4). Immutable; {@link #toBuilder()} makes the next one. Device ids are 0 and up, bucket ids -1 and down.
+ * section 4). Immutable; {@link #toBuilder()} starts the next one. Device ids are 0 and up, bucket ids -1 and down.
  * Weights are 16.16 fixed, unsigned. Ceph: {@code CrushWrapper}.
  */
 public final class CrushMap {
@@ -64,7 +64,7 @@ public final class CrushMap {
         return new CrushMapBuilder(parts());
     }
 
-    /** A copy of what the map is made of. */
+    /** A copy of the map's parts. */
     CrushParts parts() {
         CrushParts p = new CrushParts();
         p.buckets = buckets.clone();
@@ -160,17 +160,17 @@ public final class CrushMap {
         return names.get(item);
     }
 
-    /** @return null if nothing is called that */
+    /** @return null if nothing has that name */
     public @Nullable Integer idOf(String name) {
         return keyOf(names, name);
     }
 
-    /** @return null if no type is called that */
+    /** @return null if no type has that name */
     public @Nullable Integer typeOf(String typeName) {
         return keyOf(typeNames, typeName);
     }
 
-    /** @return null if no rule is called that */
+    /** @return null if no rule has that name */
     public @Nullable Integer ruleId(String name) {
         return keyOf(ruleNames, name);
     }
@@ -181,7 +181,7 @@ public final class CrushMap {
         return id == null ? null : classNames.get(id);
     }
 
-    /** Whether the bucket is a shadow tree's, kept for rules that take a device class. */
+    /** Whether the bucket belongs to a shadow tree, kept for rules that take a device class. */
     public boolean isShadow(int id) {
         String name = names.get(id);
         return id < 0 && name != null && name.indexOf('~') >= 0;
@@ -278,10 +278,10 @@ public final class CrushMap {
     }
 
     /**
-     * Reads a map to the end of {@code in}. Tail groups that an old encoder left out get legacy values; what a newer
-     * one appended is skipped.
+     * Reads a map to the end of {@code in}. Tail groups that an old encoder left out get legacy values; fields that a
+     * newer one appended are skipped.
      *
-     * @throws MalformedInputException also for buckets that contain themselves, on which mapping would not end
+     * @throws MalformedInputException also for buckets that contain themselves, since mapping would not end
      */
     public static CrushMap decode(Decoder in) {
         long magic = in.u32();

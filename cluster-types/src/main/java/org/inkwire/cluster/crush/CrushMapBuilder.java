@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes a CRUSH map the way Ceph's monitor does: ancestors' weights follow their items, and the shadow trees of
  * device classes follow the tree. Ids, table sizes and order come out as Ceph's, since two daemons that apply the same
- * change must encode the same bytes. Weights are 16.16 fixed. Wrong arguments throw IllegalArgumentException with a text
- * for the operator and leave the map as it was. Not thread-safe. Ceph: {@code CrushWrapper}, {@code builder.c}.
+ * change must encode the same bytes. Weights are 16.16 fixed. Wrong arguments throw IllegalArgumentException with a
+ * message for the operator and leave the map unchanged. Not thread-safe. Ceph: {@code CrushWrapper}, {@code builder.c}.
  */
 public final class CrushMapBuilder {
     /** Type names of a new map, by number. */
@@ -32,7 +32,7 @@ public final class CrushMapBuilder {
         this.shadows = new ShadowTrees(parts, tree, rules);
     }
 
-    /** An empty map with Ceph's twelve types and today's tunables. */
+    /** An empty map with Ceph's twelve types and current tunables. */
     public static CrushMapBuilder empty() {
         CrushMapBuilder b = new CrushMapBuilder(new CrushParts());
         for (int i = 0; i < DEFAULT_TYPES.size(); i++) {
@@ -55,7 +55,7 @@ public final class CrushMapBuilder {
         return b;
     }
 
-    /** A snapshot; the builder may go on. */
+    /** A snapshot; the builder remains usable. */
     public CrushMap build() {
         return new CrushMap(copy());
     }
@@ -104,7 +104,7 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * Makes a device known by name without placing it in a tree, as setting the class of a new OSD does.
+     * Registers a device's name without placing it in a tree, as setting the class of a new OSD does.
      *
      * @throws IllegalArgumentException the name belongs to another item, or is invalid
      */
@@ -126,13 +126,13 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * Places a device or a bucket under the nearest bucket of a location; buckets of the location that do not exist are
-     * made on the way, until one exists.
+     * Places a device or a bucket under the nearest bucket of a location; creates missing buckets on the way, up to the
+     * first that exists.
      *
      * @param item a device id, or an existing bucket's
-     * @param weight 16.16 fixed; a bucket brings its own and this is ignored
+     * @param weight 16.16 fixed; ignored for a bucket, which has its own
      * @param location type name to bucket name, such as host=a, root=default; order does not matter
-     * @throws IllegalArgumentException the item is placed already, nothing of the location exists, a name belongs to a
+     * @throws IllegalArgumentException the item is already placed, nothing of the location exists, a name belongs to a
      *     bucket of another type, or the item would contain itself
      */
     public CrushMapBuilder insertItem(int item, long weight, String name, Map<String, String> location) {
@@ -142,7 +142,7 @@ public final class CrushMapBuilder {
         return this;
     }
 
-    /** A copy to change: if that throws, this map has stayed as it was. */
+    /** A copy to change: if the change throws, this map stays unchanged. */
     private CrushMapBuilder trial() {
         return new CrushMapBuilder(copy());
     }
@@ -173,7 +173,7 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * {@code ceph osd crush reweight}: a device's weight everywhere it is placed; its ancestors follow.
+     * {@code ceph osd crush reweight}: sets a device's weight wherever it is placed; its ancestors follow.
      *
      * @throws IllegalArgumentException it is a bucket, or not in the tree
      */
@@ -195,7 +195,7 @@ public final class CrushMapBuilder {
 
     /**
      * {@code ceph osd crush create-or-move}: inserts a device that is not in the tree, moves one that is elsewhere
-     * (keeping its weight), leaves one alone that is where it should be.
+     * (keeping its weight), and leaves one that is already in place.
      *
      * @return whether the map changed
      */
@@ -227,7 +227,7 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * {@code ceph osd crush move}: takes a placed bucket (or a root, or a device) to another location.
+     * {@code ceph osd crush move}: moves a placed bucket (or a root, or a device) to another location.
      *
      * @throws IllegalArgumentException as {@link #insertItem}
      */
@@ -244,7 +244,7 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * {@code ceph osd crush rm}: takes a device or an empty bucket out of the map, its name and class too.
+     * {@code ceph osd crush rm}: removes a device or an empty bucket from the map, with its name and class.
      *
      * @throws IllegalArgumentException no such item, a bucket with items, or one that a rule takes
      */
@@ -273,7 +273,7 @@ public final class CrushMapBuilder {
     // ---- device classes
 
     /**
-     * Binds a device to a class, making the class and its shadow trees if they are new.
+     * Binds a device to a class, creating the class and its shadow trees if they are new.
      *
      * @return whether the map changed
      * @throws IllegalArgumentException the device is unknown, or bound to another class
@@ -302,7 +302,7 @@ public final class CrushMapBuilder {
      * {@code ceph osd crush rule create-simple / create-replicated} and the default rule of an erasure coded pool.
      *
      * @param root bucket to start from
-     * @param failureDomain type name of which every replica gets one of its own
+     * @param failureDomain type name; each replica goes to a different bucket of that type
      * @param deviceClass restricts to devices of this class, or null
      * @param type {@link CrushRule#TYPE_REPLICATED} (firstn) or {@link CrushRule#TYPE_ERASURE} (indep)
      * @return the rule's id
@@ -322,7 +322,7 @@ public final class CrushMapBuilder {
     }
 
     /**
-     * Adds a rule as it is.
+     * Adds a rule unchanged.
      *
      * @param id a free one, below 256
      * @return {@code id}

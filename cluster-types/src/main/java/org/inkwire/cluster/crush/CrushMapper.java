@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a rule: from an input number to devices (protocol: osdmap-crush sections 6 and 7). The answer depends on the
- * arguments only; the object holds nothing but scratch space, so keep one per thread. Allocates only when a result is
- * longer, or a permuted bucket larger, than any before. Not thread-safe. Ceph: {@code src/crush/mapper.c}.
+ * Runs a rule: from an input number to devices (protocol: osdmap-crush sections 6 and 7). The result depends on the
+ * arguments only; the object holds only scratch space, so keep one per thread. Allocates only when a result is longer,
+ * or a permuted bucket larger, than any before. Not thread-safe. Ceph: {@code src/crush/mapper.c}.
  */
 public final class CrushMapper {
     private static final int NONE = CrushMap.ITEM_NONE;
@@ -17,7 +17,7 @@ public final class CrushMapper {
 
     private static final int ONE = CrushMap.WEIGHT_ONE;
 
-    // What does not change within a rule, or only by its set steps.
+    // Constant within a rule, except for its set steps.
     private CrushMap map = CrushMapBuilder.empty().build();
     private int x;
     private int[] weights = {};
@@ -32,21 +32,21 @@ public final class CrushMapper {
     private int[] chosen = {};
     private int[] leaves = {};
 
-    // The permutation made last, of which a prefix is done.
+    // The most recent permutation, of which a prefix is computed.
     private int[] permutation = {};
     private @Nullable CrushBucket permuted;
     private int permutedX;
     private int permutedCount;
 
     /**
-     * @param ruleId a rule of {@code map}; an unknown one gives nothing
+     * @param ruleId a rule of {@code map}; an unknown one yields nothing
      * @param input what to place
      * @param result written from 0; {@link CrushMap#ITEM_NONE} marks a hole an indep rule left
      * @param resultMax devices wanted, at most {@code result.length}
-     * @param deviceWeights 16.16 fixed by device id: 0 is out, below 1.0 out for that share of inputs; devices beyond are
-     *     out; borrowed
+     * @param deviceWeights 16.16 fixed by device id: 0 is out, below 1.0 out for that share of inputs; devices beyond
+     *     are out; borrowed
      * @param chooseArgs weight set to use, or null
-     * @return how many were written
+     * @return the number of devices written
      */
     public int doRule(
             CrushMap map,
@@ -101,7 +101,7 @@ public final class CrushMapper {
                     workSize = 0;
                 }
                 default -> {
-                    // Ceph skips what it does not know.
+                    // Ceph skips unknown steps.
                 }
             }
         }
@@ -171,7 +171,7 @@ public final class CrushMapper {
         return nextWork(size, leaf);
     }
 
-    /** The leaves if there are any, else the chosen items, become the working list. */
+    /** Makes the leaves the working list, or the chosen items if there are no leaves. */
     private int nextWork(int size, boolean leaf) {
         int[] next = leaf ? leaves : chosen;
         if (leaf) {
@@ -321,7 +321,7 @@ public final class CrushMapper {
         return false;
     }
 
-    /** Fills {@code count} positions from {@code outpos} on, each by itself: a failure leaves a hole. */
+    /** Fills {@code count} positions from {@code outpos} on, each independently: a failure leaves a hole. */
     private void indep(
             CrushBucket bucket,
             int count,
@@ -366,7 +366,9 @@ public final class CrushMapper {
         }
     }
 
-    /** One try for one position: leaves it UNDEF to be tried again, or settles it, with NONE for good if need be. */
+    /**
+     * Tries one position once: leaves it UNDEF for another try, or settles it, on NONE if further tries are useless.
+     */
     private void indepItem(
             CrushBucket bucket,
             int numrep,
@@ -435,7 +437,10 @@ public final class CrushMapper {
         };
     }
 
-    /** Each item draws an exponential variate scaled by its weight; the highest wins, whatever the others' weights. */
+    /**
+     * Each item draws an exponential variate scaled by its weight; the highest wins, independently of the others'
+     * weights.
+     */
     private int straw2(CrushBucket bucket, int r, int position) {
         int[] items = bucket.items();
         int[] itemWeights = bucket.weights();
@@ -509,7 +514,7 @@ public final class CrushMapper {
         return bucket.item(Math.min(index, bucket.size() - 1));
     }
 
-    /** Item r of a random permutation, which is made only as far as it is needed. */
+    /** Item r of a random permutation, which is computed only as far as needed. */
     private int permChoose(CrushBucket bucket, int r) {
         int size = bucket.size();
         int wanted = Integer.remainderUnsigned(r, size);

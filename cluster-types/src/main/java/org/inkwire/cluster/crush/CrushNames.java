@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Looks up the names of a map under construction and refuses the wrong ones, in the operator's words. */
+/** Looks up the names of a map under construction and rejects invalid ones, in the operator's terms. */
 final class CrushNames {
     private static final Pattern VALID_NAME = Pattern.compile("[A-Za-z0-9_.-]+");
 

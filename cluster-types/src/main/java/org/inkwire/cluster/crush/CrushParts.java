@@ -5,7 +5,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a {@link CrushMap} while it is being decoded or built: mutable, handed over whole to its constructor. */
+/** The fields of a {@link CrushMap} while it is decoded or built: mutable, handed over whole to its constructor. */
 final class CrushParts {
     @Nullable
     CrushBucket[] buckets = new CrushBucket[0];
@@ -26,13 +26,13 @@ final class CrushParts {
     final NavigableMap<Integer, NavigableMap<Integer, Integer>> shadows = new TreeMap<>();
     final NavigableMap<Long, ChooseArgs> chooseArgs = new TreeMap<>();
 
-    /** Whether the bucket is a shadow tree's. */
+    /** Whether the bucket belongs to a shadow tree. */
     boolean isShadow(int id) {
         String name = names.get(id);
         return id < 0 && name != null && name.indexOf('~') >= 0;
     }
 
-    /** Becomes a copy of {@code other}, which is given up. */
+    /** Takes over the content of {@code other}, which must not be used afterwards. */
     void takeFrom(CrushParts other) {
         buckets = other.buckets;
         rules = other.rules;

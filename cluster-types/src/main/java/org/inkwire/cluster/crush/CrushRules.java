@@ -25,8 +25,8 @@ final class CrushRules {
     }
 
     /**
-     * The steps that take {@code root} and choose a device from each of as many {@code domain} buckets as there are
-     * replicas, under the lowest free id.
+     * Adds a rule under the lowest free id that takes {@code root} and chooses a device from each of as many
+     * {@code domain} buckets as there are replicas.
      */
     int addSimple(String name, int root, int domain, int type) {
         boolean firstn = type == CrushRule.TYPE_REPLICATED;

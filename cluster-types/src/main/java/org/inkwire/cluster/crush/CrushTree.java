@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bucket table of a map under construction: buckets hold items, and an item's weight counts in every bucket above
- * it. Knows nothing of device classes; shadow buckets are buckets like others here. Ceph: {@code builder.c}.
+ * it. Ignores device classes; shadow buckets are treated like any others. Ceph: {@code builder.c}.
  */
 final class CrushTree {
     private static final int FIRST_BUCKET_SLOTS = 8;
@@ -50,7 +50,7 @@ final class CrushTree {
         int index = -1 - b.id();
         int slots = parts.buckets.length;
         while (index >= slots) {
-            // Doubling from eight is visible on the wire (max_buckets), so it has to be Ceph's growth.
+            // Doubling from eight is visible on the wire (max_buckets), so it must match Ceph's growth.
             slots = slots == 0 ? FIRST_BUCKET_SLOTS : slots * 2;
         }
         if (slots != parts.buckets.length) {
@@ -96,7 +96,10 @@ final class CrushTree {
         return holders(item).stream().filter(b -> !parts.isShadow(b.id())).toList();
     }
 
-    /** Places {@code item} in the nearest bucket of a location, with no weight yet; makes the buckets below that one. */
+    /**
+     * Places {@code item} in the nearest existing bucket of a location, with no weight yet; creates the buckets below
+     * that one.
+     */
     void link(int item, String name, Map<String, String> location) {
         int child = item;
         for (Map.Entry<Integer, String> level : names.byType(location).entrySet()) {
@@ -151,7 +154,7 @@ final class CrushTree {
         }
     }
 
-    /** Takes out the bucket's slot, name and weights; what holds it is the caller's to {@link #unlink} before. */
+    /** Removes the bucket's slot, name and weights; the caller must {@link #unlink} it from its holders first. */
     void drop(int id) {
         parts.buckets[-1 - id] = null;
         parts.names.remove(id);

@@ -2,7 +2,7 @@
 package org.inkwire.cluster.crush;
 
 /**
- * How hard and in which manner the mapper retries (protocol: osdmap-crush section 4). Immutable.
+ * How often and in what way the mapper retries (protocol: osdmap-crush section 4). Immutable.
  *
  * @param chooseLocalTries collisions retried in the same bucket
  * @param chooseLocalFallbackTries the same, by permutation
@@ -25,7 +25,7 @@ public record CrushTunables(
     private static final int LEGACY_ALLOWED_ALGS = 1 << 1 | 1 << 2 | 1 << 4;
     private static final int HAMMER_ALLOWED_ALGS = LEGACY_ALLOWED_ALGS | 1 << 5;
 
-    /** Profile {@code argonaut}: what a map without tunables means. */
+    /** Profile {@code argonaut}: implied by a map without tunables. */
     public static final CrushTunables LEGACY = new CrushTunables(2, 5, 19, 0, 0, 0, LEGACY_ALLOWED_ALGS, 0);
 
     /** Profile {@code jewel}, also called {@code optimal} and {@code default}: what new clusters get. */

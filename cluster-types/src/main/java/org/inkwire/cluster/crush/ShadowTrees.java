@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The device classes of a map under construction, and for each class a copy of every tree that holds only its devices:
- * what a rule takes that asks for a class. Ceph: {@code CrushWrapper::device_class_clone}.
+ * The device classes of a map under construction, and for each class a copy of every tree that holds only its devices,
+ * taken by rules that ask for the class. Ceph: {@code CrushWrapper::device_class_clone}.
  */
 final class ShadowTrees {
     private final CrushParts parts;
@@ -23,7 +23,7 @@ final class ShadowTrees {
     }
 
     /**
-     * Binds a device to a class, made if it is new. The trees are left to {@link #rebuild()}.
+     * Binds a device to a class, creating it if it is new. Leaves the trees to {@link #rebuild()}.
      *
      * @return whether the map changed
      */
@@ -70,7 +70,7 @@ final class ShadowTrees {
         return rules.takesAny(ids);
     }
 
-    /** Takes a bucket's shadows out of the map, and its entry among the classes. */
+    /** Removes a bucket's shadows from the map, and its entry among the classes. */
     void bucketDropped(int original) {
         NavigableMap<Integer, Integer> shadows = byClass(original);
         parts.classOf.remove(original);
@@ -102,7 +102,7 @@ final class ShadowTrees {
         return id;
     }
 
-    /** Makes the shadow trees of all classes anew; a bucket's shadow keeps its id, which rules refer to. */
+    /** Rebuilds the shadow trees of all classes; a bucket's shadow keeps its id, which rules refer to. */
     void rebuild() {
         NavigableMap<Integer, NavigableMap<Integer, Integer>> old = new TreeMap<>(parts.shadows);
         dropUnusedClasses(old);

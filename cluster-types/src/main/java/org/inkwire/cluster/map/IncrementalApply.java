@@ -10,8 +10,8 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * Makes the next map of a map and an incremental, in Ceph's order of steps: every daemon must come to the same bytes
- * (protocol: osdmap-crush section 2).
+ * Applies an incremental to a map, in Ceph's order of steps: every daemon must arrive at the same bytes (protocol:
+ * osdmap-crush section 2).
  */
 final class IncrementalApply {
     private static final int CLEAR_WHEN_IN = OsdState.AUTOOUT | OsdState.NEW;
@@ -77,7 +77,7 @@ final class IncrementalApply {
         if (inc.newPoolMax != -1) {
             m.poolMax = (int) inc.newPoolMax;
         }
-        // What the incremental says of a pool's last change is older than this epoch.
+        // The last_change of a pool in the incremental predates this epoch.
         inc.newPools.forEach((id, pool) -> m.pools.put(id, pool.with(b -> b.lastChange(m.epoch))));
         m.poolNames.putAll(inc.newPoolNames);
         for (long id : inc.oldPools) {
@@ -217,7 +217,7 @@ final class IncrementalApply {
     }
 
     private void blocklists() {
-        // An address that is listed already keeps its time.
+        // An address already listed keeps its expiry time.
         for (Map.Entry<EntityAddr, UTime> e : inc.newBlocklist.entrySet()) {
             m.blocklist.putIfAbsent(e.getKey(), e.getValue());
         }

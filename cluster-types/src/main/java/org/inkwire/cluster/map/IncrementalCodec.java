@@ -130,7 +130,7 @@ final class IncrementalCodec {
         in.finish();
         if (computed != crc) {
             throw new MalformedInputException("osdmap incremental " + f.epoch + ": crc " + Integer.toHexString(crc)
-                    + " is wrong, its bytes give " + Integer.toHexString(computed));
+                    + " does not match the computed " + Integer.toHexString(computed));
         }
         return new OSDMapIncremental(f, fullCrc);
     }

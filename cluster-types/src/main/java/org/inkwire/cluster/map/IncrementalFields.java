@@ -12,7 +12,9 @@ import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
-/** The fields of an incremental, in wire order; defaults mean "no change". Frozen inside an {@link OSDMapIncremental}. */
+/**
+ * The fields of an incremental, in wire order; defaults mean "no change". Frozen inside an {@link OSDMapIncremental}.
+ */
 final class IncrementalFields {
     /** First and last epoch. */
     record Interval(long begin, long end) {}

@@ -13,7 +13,7 @@ import org.inkwire.wire.MalformedInputException;
 public final class IntervalSet {
     public static final IntervalSet EMPTY = new IntervalSet(new long[0]);
 
-    /** Start and end (exclusive) of each run, ascending; runs do not touch unless the wire had them so. */
+    /** Start and end (exclusive) of each run, ascending; runs do not touch unless they did on the wire. */
     private final long[] bounds;
 
     private IntervalSet(long[] bounds) {
@@ -74,7 +74,7 @@ public final class IntervalSet {
         return combine(other, false);
     }
 
-    /** Sweeps over both sets' bounds; an id is in the result while {@code inside} says so. */
+    /** Sweeps over both sets' bounds; {@code inside} decides which ids the result contains. */
     private IntervalSet combine(IntervalSet other, boolean union) {
         long[] out = new long[bounds.length + other.bounds.length];
         int n = 0;

@@ -13,7 +13,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
  *
  * @param priority lower is preferred by clients, u16
  * @param weight chance of being picked among equal priorities, u16
- * @param crushLocation bucket type to name, empty unless the cluster is stretched
+ * @param crushLocation bucket type to name, empty unless the cluster is in stretch mode
  */
 public record MonInfo(
         String name, EntityAddrVec addrs, int priority, int weight, NavigableMap<String, String> crushLocation) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The monitors of a cluster and their order (protocol: mon section 2). Wire: struct v9 c6. Immutable; a {@link Builder}
- * makes new ones.
+ * creates new ones.
  */
 public final class MonMap {
     /** kraken, luminous, mimic, osdmap-prune, nautilus, octopus, pacific, elector-pinging. */
@@ -33,7 +33,7 @@ public final class MonMap {
     private static final int VERSION = 9;
     private static final int COMPAT = 6;
 
-    /** Nautilus; it brought address vectors and explicit ranks. */
+    /** Nautilus, which introduced address vectors and explicit ranks. */
     private static final int OLDEST = 6;
 
     private static final int STRATEGY_CLASSIC = 1;
@@ -93,7 +93,7 @@ public final class MonMap {
         return persistentFeatures;
     }
 
-    /** Release number every monitor has at least; 16 is pacific, 0 unknown. */
+    /** Minimum release number of all monitors; 16 is pacific, 0 unknown. */
     public int minMonRelease() {
         return minMonRelease;
     }
@@ -224,7 +224,7 @@ public final class MonMap {
         return b;
     }
 
-    /** As {@code monmaptool --print} and {@code ceph mon dump} show it, lines ended by newlines. */
+    /** The output of {@code monmaptool --print} and {@code ceph mon dump}, each line ending with a newline. */
     public String print() {
         StringBuilder text = new StringBuilder();
         text.append("epoch ").append(epoch).append('\n');
@@ -261,7 +261,7 @@ public final class MonMap {
         return "monmap e" + epoch + ": " + mons.values();
     }
 
-    /** Puts a monmap together. Not thread-safe; one {@link #build} per builder. */
+    /** Builds a monmap. Not thread-safe; one {@link #build} per builder. */
     public static final class Builder {
         private final UUID fsid;
         private long epoch;
@@ -299,9 +299,9 @@ public final class MonMap {
         }
 
         /**
-         * Adds a monitor; ranks follow from the addresses.
+         * Adds a monitor; the addresses determine the ranks.
          *
-         * @throws IllegalArgumentException the name or one of the addresses is there already
+         * @throws IllegalArgumentException the name or one of the addresses is already in use
          */
         public Builder add(String name, EntityAddrVec addrs) {
             if (addrs.isEmpty()) {
@@ -338,7 +338,7 @@ public final class MonMap {
                     String part = text.substring(from, i).trim();
                     int equals = part.indexOf('=');
                     if (equals <= 0) {
-                        throw new IllegalArgumentException("not name=address: '" + part + "'");
+                        throw new IllegalArgumentException("expected name=address: '" + part + "'");
                     }
                     add(part.substring(0, equals), EntityAddrVec.parse(part.substring(equals + 1)));
                     from = i + 1;
@@ -347,7 +347,7 @@ public final class MonMap {
             return this;
         }
 
-        /** @throws IllegalArgumentException there is none of that name */
+        /** @throws IllegalArgumentException there is no monitor of that name */
         public Builder remove(String name) {
             if (mons.remove(name) == null) {
                 throw new IllegalArgumentException("mon." + name + " does not exist");
@@ -364,7 +364,7 @@ public final class MonMap {
             ranks.addAll(sorted);
         }
 
-        /** Ceph ranked monitors by their v1 address before there were others, and still does in a first map. */
+        /** Ceph ranks a new map's monitors by v1 address, as it did when there were no others. */
         private static EntityAddr legacyOrFirst(EntityAddrVec addrs) {
             return addrs.addrs().stream()
                     .filter(a -> a.type() == EntityAddr.Type.LEGACY)
@@ -380,7 +380,7 @@ public final class MonMap {
             return info;
         }
 
-        /** @param release number every monitor has at least; 0 unknown */
+        /** @param release minimum release number of all monitors; 0 unknown */
         public Builder minMonRelease(int release) {
             this.minMonRelease = release;
             return this;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster at one epoch: its OSDs, their states, weights and addresses, the pools, and the CRUSH map with its
- * exceptions; hence where every object lives (protocol: osdmap-crush sections 1, 2 and 8). Immutable; {@link #apply}
- * makes the next one. Any thread. Epochs are u32 in longs, weights 16.16 fixed. Encodes as 16.2.15 does.
+ * exceptions, and thus where every object lives (protocol: osdmap-crush sections 1, 2 and 8). Immutable; {@link #apply}
+ * creates the next one. Any thread. Epochs are u32 in longs, weights 16.16 fixed. Encodes as 16.2.15 does.
  */
 public final class OSDMap implements PgMapper {
-    /** 16.16 fixed 1.0: always takes the primary's role when it is first. */
+    /** 16.16 fixed 1.0: an OSD that comes first always becomes primary. */
     public static final int DEFAULT_PRIMARY_AFFINITY = 0x1_0000;
 
     public static final int RELEASE_LUMINOUS = 12;
@@ -34,7 +34,7 @@ public final class OSDMap implements PgMapper {
 
     private final OSDMapFields f;
 
-    /** Empty until asked for, in a map that was not decoded. Racing threads would compute the same. */
+    /** Null until first used, in a map that was not decoded. Racing threads compute the same value. */
     private volatile @Nullable Integer crc;
 
     OSDMap(OSDMapFields fields) {
@@ -46,13 +46,13 @@ public final class OSDMap implements PgMapper {
         this.crc = crc;
     }
 
-    /** A map without anything, epoch 0: what the first incremental applies to. */
+    /** An empty map, epoch 0, to which the first incremental applies. */
     public static OSDMap empty() {
         return new OSDMap(new OSDMapFields());
     }
 
     /**
-     * The first map of a new cluster, epoch 1, as a 16.2.15 monitor makes it.
+     * The first map of a new cluster, epoch 1, as a 16.2.15 monitor creates it.
      *
      * @param crush usually {@code CrushMapBuilder.forNewCluster(1).build()}
      */
@@ -78,8 +78,8 @@ public final class OSDMap implements PgMapper {
 
     /**
      * @return the map of the next epoch
-     * @throws org.inkwire.wire.MalformedInputException the incremental is another epoch's or cluster's, or names an OSD
-     *     beyond max_osd
+     * @throws org.inkwire.wire.MalformedInputException the incremental belongs to another epoch or cluster, or names an
+     *     OSD beyond max_osd
      */
     public OSDMap apply(OSDMapIncremental incremental) {
         return IncrementalApply.apply(f, incremental.fields());
@@ -183,7 +183,7 @@ public final class OSDMap implements PgMapper {
         return Collections.unmodifiableNavigableMap(f.erasureCodeProfiles);
     }
 
-    /** Clients that must not be served, and until when. */
+    /** Clients that must not be served, with expiry times. */
     public NavigableMap<EntityAddr, UTime> blocklist() {
         return Collections.unmodifiableNavigableMap(f.blocklist);
     }
@@ -262,7 +262,7 @@ public final class OSDMap implements PgMapper {
 
     // ---- OSDs
 
-    /** OSD ids are below this. Accessors by OSD throw IndexOutOfBoundsException from it on, predicates answer false. */
+    /** OSD ids are below this. For other ids, accessors throw IndexOutOfBoundsException and predicates return false. */
     public int maxOsd() {
         return f.maxOsd;
     }
@@ -280,12 +280,12 @@ public final class OSDMap implements PgMapper {
         return exists(osd) && (f.osdState[osd] & OsdState.UP) != 0;
     }
 
-    /** Not up, or not there at all. */
+    /** Not up, or nonexistent. */
     public boolean isDown(int osd) {
         return !isUp(osd);
     }
 
-    /** Whether it is given data: its weight is not 0. */
+    /** Whether it receives data: its weight is not 0. */
     public boolean isIn(int osd) {
         return exists(osd) && f.osdWeight[osd] != 0;
     }
@@ -304,7 +304,7 @@ public final class OSDMap implements PgMapper {
         return f.primaryAffinity.length == 0 ? DEFAULT_PRIMARY_AFFINITY : f.primaryAffinity[osd];
     }
 
-    /** The public network's. Of the last time it was up; empty if never. */
+    /** Addresses on the public network, from when it was last up; empty if never. */
     public EntityAddrVec clientAddrs(int osd) {
         return f.clientAddrs[osd];
     }
@@ -395,13 +395,13 @@ public final class OSDMap implements PgMapper {
         return Collections.unmodifiableNavigableMap(f.pgUpmapItems);
     }
 
-    /** Made by clusters of reef and later. */
+    /** Set by clusters of reef and later. */
     public NavigableMap<PgId, Integer> pgUpmapPrimaries() {
         return Collections.unmodifiableNavigableMap(f.pgUpmapPrimaries);
     }
 
     /**
-     * The raw group of an object: its seed is the object's whole hash.
+     * The raw group of an object: its seed is the object's full hash.
      *
      * @param key the object's name or, if the locator has one, its key
      * @param nspace empty for the default namespace
@@ -428,7 +428,10 @@ public final class OSDMap implements PgMapper {
         return pool.rawPgToPg(raw);
     }
 
-    /** What CRUSH alone gives a group: before upmaps, down OSDs included. Empty if its pool or rule does not exist. */
+    /**
+     * The OSDs that CRUSH alone gives a group: before upmaps, down OSDs included. Empty if its pool or rule does not
+     * exist.
+     */
     public List<Integer> pgToRawOsds(PgId pg) {
         return new Placement(f).raw(pg);
     }
@@ -438,7 +441,7 @@ public final class OSDMap implements PgMapper {
         return new Placement(f).upActing(pg);
     }
 
-    /** The group as seen by one OSD: with its shard in an erasure coded pool, else without. */
+    /** The group as one OSD sees it: with its shard in an erasure coded pool, else without. */
     public SpgId shardOf(PgId pg, UpActing where, int osd) {
         PgPool pool = f.pools.get(pg.pool());
         int shard = pool != null && pool.isErasure() ? where.acting().indexOf(osd) : SpgId.NO_SHARD;

@@ -17,7 +17,7 @@ final class OSDMapCodec {
     private static final int OLDEST_CLIENT = 7;
     private static final int OLDEST_EXTENDED = 6;
 
-    /** Highest version of the sections we know every field of. */
+    /** Highest version of each section whose fields are all known. */
     private static final int KNOWN_CLIENT = 10;
 
     private static final int KNOWN_EXTENDED = 12;
@@ -135,13 +135,13 @@ final class OSDMapCodec {
         in.finish();
         if (computed != crc) {
             throw new MalformedInputException("osdmap epoch " + f.epoch + ": crc " + Integer.toHexString(crc)
-                    + " is wrong, its bytes give " + Integer.toHexString(computed));
+                    + " does not match the computed " + Integer.toHexString(computed));
         }
         checkSizes(f);
         return new OSDMap(f, crc);
     }
 
-    /** crc over {@code [from, crcAt)} and the {@code tail} bytes behind the crc field. */
+    /** crc over {@code [from, crcAt)} and the {@code tail} bytes after the crc field. */
     static int crcAround(ByteBuf buf, int from, int crcAt, int tail) {
         return tail == 0
                 ? Crc32c.seedMinusOne(buf, from, crcAt - from)

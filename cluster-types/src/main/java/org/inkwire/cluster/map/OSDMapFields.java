@@ -14,10 +14,11 @@ import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
  * The fields of an OSDMap, in wire order: mutable while a map is decoded, built or has an incremental applied, frozen
- * inside an {@link OSDMap}. All arrays by OSD have {@code maxOsd} entries; {@code primaryAffinity} may be empty instead.
+ * inside an {@link OSDMap}. All arrays by OSD have {@code maxOsd} entries; {@code primaryAffinity} may be empty
+ * instead.
  */
 final class OSDMapFields {
-    /** More OSDs than any cluster has; bounds what a few bytes of incremental can make us allocate. */
+    /** More OSDs than any cluster has; bounds the allocation that a small incremental can cause. */
     static final int MAX_OSDS = 1 << 17;
 
     UUID fsid = Uuids.ZERO;
@@ -69,7 +70,7 @@ final class OSDMapFields {
     /** Reef and later. */
     boolean allowCrimson;
 
-    /** Versions to encode the two sections in: ours, or higher if a field of a later one is in use. */
+    /** Versions to encode the two sections with: ours, or a later one if one of its fields is in use. */
     int clientVersion() {
         return pgUpmapPrimaries.isEmpty() ? 9 : 10;
     }
@@ -134,7 +135,7 @@ final class OSDMapFields {
         return c;
     }
 
-    /** Grows with OSDs that do not exist, or cuts off. */
+    /** Grows by nonexistent OSDs, or truncates. */
     void setMaxOsd(int max) {
         int old = maxOsd;
         maxOsd = max;

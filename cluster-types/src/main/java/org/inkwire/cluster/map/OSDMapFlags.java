@@ -29,7 +29,7 @@ public final class OSDMapFlags {
     public static final int NOSNAPTRIM = 1 << 21;
     public static final int PGLOG_HARDLIMIT = 1 << 22;
 
-    /** What a healthy pacific cluster has. */
+    /** The flags of a healthy pacific cluster. */
     public static final int DEFAULT = SORTBITWISE | RECOVERY_DELETES | PURGED_SNAPDIRS | PGLOG_HARDLIMIT;
 
     /** In the order Ceph prints them. */

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code OSDMap::Incremental}: what changed from one epoch to the next (protocol: osdmap-crush section 2). Immutable.
- * Decoded from a peer, or made by {@link Builder#buildOn}.
+ * Decoded from a peer, or built by {@link Builder#buildOn}.
  */
 public final class OSDMapIncremental {
-    /** What 16.2.15 encodes with; its full_crc is of a map encoded for these features. */
+    /** The features 16.2.15 encodes with; its full_crc covers a map encoded for them. */
     public static final long ENCODE_FEATURES = 0x0F00_0880_1021_2A04L;
 
     private final IncrementalFields f;
@@ -41,7 +41,7 @@ public final class OSDMapIncremental {
         return f.fsid;
     }
 
-    /** The epoch this one leads to; it applies to the one before. */
+    /** The epoch this incremental produces; it applies to the previous one. */
     public long epoch() {
         return f.epoch;
     }
@@ -118,12 +118,12 @@ public final class OSDMapIncremental {
         return new OSDMapIncremental(f, map.crc());
     }
 
-    /** An incremental, and the map it makes of the one it was built on. */
+    /** An incremental, and the map that results from applying it to its base. */
     public record Update(OSDMapIncremental incremental, OSDMap map) {}
 
     /**
-     * Gathers the changes for the next epoch: the monitor's pending incremental. Later calls for the same key win;
-     * getters show what is pending. Not thread-safe.
+     * Collects the changes for the next epoch: the monitor's pending incremental. Later calls for the same key win;
+     * getters return pending values. Not thread-safe.
      */
     public static final class Builder {
         private final IncrementalFields f = new IncrementalFields();
@@ -235,7 +235,7 @@ public final class OSDMapIncremental {
             return f.newUpClient.containsKey(osd);
         }
 
-        /** Flips state bits, in addition to those that are pending: {@link OsdState}. */
+        /** Flips state bits, in addition to the pending ones: {@link OsdState}. */
         public Builder flipState(int osd, int bits) {
             f.newState.merge(osd, bits, (a, b) -> a ^ b);
             return this;
@@ -262,7 +262,7 @@ public final class OSDMapIncremental {
             return f.newWeight.get(osd);
         }
 
-        /** @param osds empty: none any more */
+        /** @param osds empty: removes the entry */
         public Builder pgTemp(PgId pg, List<Integer> osds) {
             f.newPgTemp.put(pg, List.copyOf(osds));
             return this;
@@ -272,7 +272,7 @@ public final class OSDMapIncremental {
             return f.newPgTemp.get(pg);
         }
 
-        /** @param osd -1: none any more */
+        /** @param osd -1: removes the entry */
         public Builder primaryTemp(PgId pg, int osd) {
             f.newPrimaryTemp.put(pg, osd);
             return this;
@@ -326,7 +326,7 @@ public final class OSDMapIncremental {
             return this;
         }
 
-        /** Adds to the snapshots whose objects are gone; they must be removed already. */
+        /** Adds to the snapshots whose objects are gone; the snapshots must have been removed before. */
         public Builder purgeSnaps(long pool, IntervalSet snaps) {
             f.newPurgedSnaps.merge(pool, snaps, IntervalSet::union);
             return this;
@@ -356,7 +356,7 @@ public final class OSDMapIncremental {
             return this;
         }
 
-        /** @return what is pending, or what {@code base} has */
+        /** @return the pending value, or that of {@code base} */
         public OsdXInfo pendingXInfo(int osd, OSDMap base) {
             OsdXInfo pending = f.newXInfo.get(osd);
             if (pending != null) {
@@ -399,13 +399,13 @@ public final class OSDMapIncremental {
             return this;
         }
 
-        /** @param flags of a CRUSH item; 0: none any more */
+        /** @param flags of a CRUSH item; 0: removes the entry */
         public Builder crushNodeFlags(int item, long flags) {
             f.newCrushNodeFlags.put(item, flags);
             return this;
         }
 
-        /** @param flags of a device class; 0: none any more */
+        /** @param flags of a device class; 0: removes the entry */
         public Builder deviceClassFlags(int deviceClass, long flags) {
             f.newDeviceClassFlags.put(deviceClass, flags);
             return this;
@@ -416,7 +416,7 @@ public final class OSDMapIncremental {
          * it, and notes the new map's crc in it.
          *
          * @param base the map given to the constructor
-         * @throws IllegalArgumentException another map, or a change that does not fit it
+         * @throws IllegalArgumentException {@code base} is another map, or a change does not fit it
          */
         public Update buildOn(OSDMap base, UTime modified) {
             if (base.epoch() + 1 != f.epoch || !base.fsid().equals(f.fsid)) {

@@ -13,7 +13,7 @@ import org.inkwire.wire.MalformedInputException;
  * @param upFrom when it was last marked up
  * @param upThru an epoch up to which it is known to have been up
  * @param downAt when it was last marked down
- * @param lostAt when it was declared lost, its data with it
+ * @param lostAt when it was declared lost, along with its data
  */
 public record OsdInfo(long lastCleanBegin, long lastCleanEnd, long upFrom, long upThru, long downAt, long lostAt) {
     public static final OsdInfo NONE = new OsdInfo(0, 0, 0, 0, 0, 0);

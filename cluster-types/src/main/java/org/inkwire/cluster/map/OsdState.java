@@ -7,13 +7,13 @@ public final class OsdState {
     public static final int UP = 1 << 1;
     /** Marked out by the monitor after it was down for too long. */
     public static final int AUTOOUT = 1 << 2;
-    /** Never been in. */
+    /** Has never been in. */
     public static final int NEW = 1 << 3;
 
     public static final int FULL = 1 << 4;
     public static final int NEARFULL = 1 << 5;
     public static final int BACKFILLFULL = 1 << 6;
-    /** Its id and key are kept for a replacement, its data are gone. */
+    /** Its id and key are kept for a replacement; its data is gone. */
     public static final int DESTROYED = 1 << 7;
 
     public static final int NOUP = 1 << 8;

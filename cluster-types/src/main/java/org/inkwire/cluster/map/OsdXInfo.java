@@ -14,7 +14,7 @@ import org.inkwire.wire.UTime;
  * @param features feature bits it booted with
  * @param oldWeight its weight before it was marked out automatically, 16.16 fixed
  * @param lastPurgedSnapsScrub when it last scrubbed its purged snapshots
- * @param deadEpoch last epoch in which it said it was dead
+ * @param deadEpoch last epoch in which it reported itself dead
  */
 public record OsdXInfo(
         UTime downStamp,
@@ -26,7 +26,7 @@ public record OsdXInfo(
         long deadEpoch) {
     public static final OsdXInfo NONE = new OsdXInfo(UTime.ZERO, 0, 0, 0, 0, UTime.ZERO, 0);
 
-    /** {@link #laggyProbability} of what is certain. */
+    /** {@link #laggyProbability} of certainty. */
     public static final double LAGGY_ONE = 4294967295.0;
 
     static final int MIN_BYTES = 6;

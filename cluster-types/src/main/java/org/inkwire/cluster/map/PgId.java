@@ -12,7 +12,7 @@ import org.inkwire.wire.MalformedInputException;
  * unsigned. Immutable.
  *
  * @param pool pool id
- * @param seed unsigned 32 bit; an object's whole hash in a <em>raw</em> pg, below pg_num in a real one
+ * @param seed unsigned 32 bit; an object's full hash in a <em>raw</em> pg, below pg_num in a real one
  */
 public record PgId(long pool, int seed) implements Comparable<PgId> {
     /** Encoded length in bytes. */

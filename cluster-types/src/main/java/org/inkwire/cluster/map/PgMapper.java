@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.map;
 
-/** Answers where placement groups live: an {@link OSDMap}, or something in front of one that remembers. */
+/** Maps placement groups to OSDs: an {@link OSDMap}, or a cache in front of one. */
 public interface PgMapper {
     /**
      * @param pg a real group or a raw one (seed = hash)

@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Remembers where the groups of one map live, until it is given the next map. Bounded: when full it starts over. Not
- * thread-safe: confined to whoever owns the map.
+ * Caches where the groups of one map live, until the next map replaces it. Bounded: when full it starts over. Not
+ * thread-safe: confined to the map's owner.
  */
 public final class PgMappingCache implements PgMapper {
     private final int capacity;
     private final Map<PgId, UpActing> known = new HashMap<>();
     private OSDMap map;
 
-    /** @param capacity groups remembered at most */
+    /** @param capacity maximum number of groups cached */
     public PgMappingCache(OSDMap map, int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity);
@@ -26,7 +26,7 @@ public final class PgMappingCache implements PgMapper {
         return map;
     }
 
-    /** Forgets what was true of the old map. */
+    /** Discards the entries of the old map. */
     public void map(OSDMap next) {
         if (next != map) {
             map = next;
@@ -43,7 +43,7 @@ public final class PgMappingCache implements PgMapper {
         PgId key = pool.rawPgToPg(pg);
         UpActing answer = known.get(key);
         if (answer == null) {
-            // A raw group and the real one it falls into are placed alike, since pgp_num is never above pg_num.
+            // A raw group and the real one it maps to are placed alike, since pgp_num is never above pg_num.
             answer = map.pgToUpActing(key);
             if (known.size() >= capacity) {
                 known.clear();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code pg_pool_t}: a pool's settings (protocol: osdmap-crush section 3). Wire: struct v29 c5; v27 and up are read.
- * Immutable; {@link #toBuilder()} makes a changed copy. Epochs and counts are u32 in longs.
+ * Immutable; {@link #toBuilder()} starts a changed copy. Epochs and counts are u32 in longs.
  */
 public final class PgPool {
     public static final int TYPE_REPLICATED = 1;
@@ -96,7 +96,7 @@ public final class PgPool {
         return f.type == TYPE_ERASURE;
     }
 
-    /** Whether a missing OSD lets the others move up; in an erasure coded pool the position means something. */
+    /** Whether later OSDs move up in place of a missing one; in an erasure coded pool positions are significant. */
     public boolean canShiftOsds() {
         return f.type == TYPE_REPLICATED;
     }
@@ -230,7 +230,7 @@ public final class PgPool {
         return f.createTime;
     }
 
-    /** Epoch in which clients must send again what they have outstanding to this pool. */
+    /** Epoch in which clients must resend their outstanding requests to this pool. */
     public long lastForceOpResend() {
         return f.lastForceOpResend;
     }
@@ -259,22 +259,22 @@ public final class PgPool {
         return n <= 1 ? 0 : Integer.highestOneBit(n - 1) * 2 - 1;
     }
 
-    /** Reduces {@code x} to below {@code n} so that growing n moves only the values that must move. */
+    /** Reduces {@code x} to below {@code n}; when n grows, only the values that must move do. */
     static int stableMod(int x, int n, int mask) {
         return (x & mask) < n ? x & mask : x & mask >>> 1;
     }
 
-    /** The seed of the real group that a raw one (an object's hash) falls into: below pg_num. */
+    /** The seed of the real group that a raw one (an object's hash) maps to: below pg_num. */
     public int rawSeedToSeed(int rawSeed) {
         return stableMod(rawSeed, pgNum(), mask(pgNum()));
     }
 
-    /** The group a raw one falls into. */
+    /** The real group that a raw one maps to. */
     public PgId rawPgToPg(PgId raw) {
         return new PgId(raw.pool(), rawSeedToSeed(raw.seed()));
     }
 
-    /** The input of CRUSH for a raw group. */
+    /** The CRUSH input for a raw group. */
     public int rawPgToPps(PgId raw) {
         int m = stableMod(raw.seed(), pgpNum(), mask(pgpNum()));
         return hasFlag(FLAG_HASHPSPOOL) ? CrushHash.hash2(m, (int) raw.pool()) : m + (int) raw.pool();
@@ -464,7 +464,7 @@ public final class PgPool {
         }
     }
 
-    /** Same fields: compared as encoded. */
+    /** Compares the encoded fields. */
     @Override
     public boolean equals(Object o) {
         return o instanceof PgPool p && Arrays.equals(encoded(), p.encoded());

@@ -7,12 +7,12 @@ import org.inkwire.cluster.crush.CrushHash;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushMapper;
 
-/** From a placement group to its OSDs (protocol: osdmap-crush section 8). Made per question; any thread. */
+/** Maps a placement group to its OSDs (protocol: osdmap-crush section 8). One instance per lookup; any thread. */
 final class Placement {
     private static final int NONE = CrushMap.ITEM_NONE;
     private static final int NO_PRIMARY = -1;
 
-    /** The mapper's scratch space, which is most of what a mapping would otherwise allocate. */
+    /** The mapper's scratch space, which would be most of a mapping's allocations. */
     private static final ThreadLocal<CrushMapper> MAPPER = ThreadLocal.withInitial(CrushMapper::new);
 
     private final OSDMapFields m;
@@ -44,7 +44,7 @@ final class Placement {
         return osds;
     }
 
-    /** Adds an OSD if it may serve; if not, leaves a hole where positions have a meaning. */
+    /** Adds an OSD if it may serve; if not, leaves a hole if positions are significant. */
     private static void add(List<Integer> osds, int osd, boolean serves, PgPool pool) {
         if (serves) {
             osds.add(osd);
@@ -115,7 +115,7 @@ final class Placement {
         if (whole != null) {
             for (int osd : whole) {
                 if (isMarkedOut(osd)) {
-                    // Ceph stops here, so the finer exceptions below are ignored with it.
+                    // Ceph stops here, ignoring the finer exceptions below as well.
                     return crushed;
                 }
             }
@@ -139,8 +139,8 @@ final class Placement {
     }
 
     /**
-     * Lets OSDs of lower affinity pass the primary's role on, each for its share of the groups. In a replicated pool the
-     * chosen one moves to the front of {@code up}.
+     * Lets OSDs of lower affinity decline the primary role, each for its share of the groups. In a replicated pool the
+     * chosen OSD moves to the front of {@code up}.
      */
     private int applyAffinity(List<Integer> up, int upPrimary, int pps, PgPool pool) {
         boolean any = false;
@@ -164,7 +164,7 @@ final class Placement {
                 break;
             }
             if (position < 0) {
-                // Someone has to: the first that refused, unless a later one accepts.
+                // One OSD must take the role: the first that declined, unless a later one accepts.
                 position = i;
             }
         }

@@ -18,7 +18,7 @@ final class PoolFields {
     private static final int VERSION = 29;
     private static final int COMPAT = 5;
 
-    /** What mimic writes; anything older has been upgraded past. */
+    /** The version mimic writes; supported clusters have no older one. */
     private static final int OLDEST = 27;
 
     private static final int HASH_RJENKINS = 2;
@@ -270,7 +270,7 @@ final class PoolFields {
         return f;
     }
 
-    /** What placement divides by or indexes with. */
+    /** Checks the values that placement divides by or indexes with. */
     private void check() {
         if (pgNum < 1 || pgNum > Integer.MAX_VALUE || pgpNum < 1 || pgpNum > Integer.MAX_VALUE) {
             throw new MalformedInputException("pool with pg_num " + pgNum + ", pgp_num " + pgpNum);

@@ -6,7 +6,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * A versioned struct kept as bytes, for parts of a map that we carry but never look into. The body is never changed.
+ * A versioned struct kept as bytes, for parts of a map that are carried but never interpreted. The body is never
+ * changed.
  */
 record RawStruct(int version, int compat, byte[] body) {
     void encode(Encoder out) {
@@ -15,7 +16,7 @@ record RawStruct(int version, int compat, byte[] body) {
         out.finish();
     }
 
-    /** @param highestKnown newest version whose readers could also read what we pass on */
+    /** @param highestKnown newest version known; a struct that needs a newer reader is malformed */
     static RawStruct decode(Decoder in, int highestKnown) {
         int version = in.u8();
         int compat = in.u8();

@@ -21,9 +21,9 @@ public final class ClusterMessages {
     }
 
     /**
-     * Adds all of them to {@code builder}, for users with message types of their own.
+     * Adds all of them to {@code builder}, for users with their own message types.
      *
-     * @throws IllegalArgumentException if one of the types is taken
+     * @throws IllegalArgumentException if one of the types is already registered
      */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         CommonMessages.registerAll(builder);

@@ -20,7 +20,7 @@ public record ChecksumReply(List<Long> values) {
         values = List.copyOf(values);
     }
 
-    /** @param type the op's: it alone tells the width */
+    /** @param type the op's; only it determines the width */
     public void encode(Encoder out, int type) {
         out.u32(values.size());
         for (long value : values) {
@@ -32,7 +32,7 @@ public record ChecksumReply(List<Long> values) {
         }
     }
 
-    /** @param type the op's: it alone tells the width */
+    /** @param type the op's; only it determines the width */
     public static ChecksumReply decode(Decoder in, int type) {
         boolean wide = type == TYPE_XXHASH64;
         int n = in.count(wide ? Long.BYTES : Integer.BYTES);

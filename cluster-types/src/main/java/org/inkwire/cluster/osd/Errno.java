@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Error numbers as they travel: always Linux's, whatever the host (protocol: osd section 12). Results are negative. The
- * text is what Ceph's {@code cpp_strerror} prints. Immutable.
+ * Error numbers on the wire: Linux's on every host (protocol: osd section 12). Results are negative. The text is what
+ * Ceph's {@code cpp_strerror} prints. Immutable.
  */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
@@ -70,7 +70,7 @@ public enum Errno {
     ECANCELED(125, "Operation canceled"),
     ENOKEY(126, "Required key not available");
 
-    /** Results at and below its negative carry an index: CMPEXT answers −4095 − index of the first difference. */
+    /** Results at and below its negative carry an index: CMPEXT returns −4095 − index of the first difference. */
     public static final int MAX_ERRNO = 4095;
 
     private static final Map<Integer, Errno> BY_CODE = new HashMap<>();
@@ -104,7 +104,7 @@ public enum Errno {
         return text;
     }
 
-    /** @param result of either sign */
+    /** @param result with either sign */
     public static Optional<Errno> of(int result) {
         return Optional.ofNullable(BY_CODE.get(Math.abs(result)));
     }
@@ -112,7 +112,7 @@ public enum Errno {
     /**
      * Ceph's rendering, {@code (2) No such file or directory}.
      *
-     * @param result of either sign
+     * @param result with either sign
      */
     public static String describe(int result) {
         int code = Math.abs(result);

@@ -6,14 +6,14 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.RawString;
 
 /**
- * {@code hobject_t}: an object's full name inside the cluster, ordered so that splitting a placement group splits a
- * range: by the bit-reversed hash. Wire: struct v4 c3 of string key, string oid, u64 snap, u32 hash, bool max, string
+ * {@code hobject_t}: an object's full name inside the cluster, ordered by bit-reversed hash so that splitting a
+ * placement group splits a range. Wire: struct v4 c3 of string key, string oid, u64 snap, u32 hash, bool max, string
  * nspace, s64 pool (protocol: encoding section 3). Immutable.
  *
  * @param key locator key; empty unless it differs from {@code oid}
  * @param snap a {@link SnapId}
  * @param hash placement hash, 32 bits
- * @param max true for the end of everything only
+ * @param max true only for {@link #MAX}, the end of everything
  */
 public record HObject(String key, String oid, long snap, int hash, boolean max, String nspace, long pool)
         implements Comparable<HObject> {
@@ -41,7 +41,7 @@ public record HObject(String key, String oid, long snap, int hash, boolean max, 
         return new HObject(locator.key(), oid, SnapId.HEAD, hash, false, locator.nspace(), locator.pool());
     }
 
-    /** The first position at {@code hash} in a pool: where the listing of a PG starts or goes on. */
+    /** The first position at {@code hash} in a pool: where the listing of a PG starts or continues. */
     public static HObject atHash(long pool, int hash) {
         return new HObject("", "", SnapId.HEAD, hash, false, "", pool);
     }
@@ -55,12 +55,12 @@ public record HObject(String key, String oid, long snap, int hash, boolean max, 
         return new HObject(key, oid, newSnap, hash, max, nspace, pool);
     }
 
-    /** What placement hashed: the key, or the name if there is none. */
+    /** The string that placement hashes: the key, or the name if there is none. */
     public String effectiveKey() {
         return key.isEmpty() ? oid : key;
     }
 
-    /** The hash as ordered: reversed, unsigned; above every hash for {@link #MAX}. */
+    /** The hash in sort order: bit-reversed, unsigned; above every hash for {@link #MAX}. */
     public long bitwiseKey() {
         return max ? 1L << Integer.SIZE : Integer.toUnsignedLong(Integer.reverse(hash));
     }
@@ -95,7 +95,7 @@ public record HObject(String key, String oid, long snap, int hash, boolean max, 
         return object.isMin() ? MIN : object;
     }
 
-    /** Ceph's order of objects: everything that lists, scrubs or splits depends on it. */
+    /** Ceph's order of objects; listing, scrubbing and splitting depend on it. */
     @Override
     public int compareTo(HObject other) {
         if (max != other.max) {

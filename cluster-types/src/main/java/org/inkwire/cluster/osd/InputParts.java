@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.RawString;
 
-/** Cuts an op's input where its union says, after checking that the union fits the input. */
+/** Slices an op's input at the offsets in its union, after checking that they fit the input. */
 final class InputParts {
     private InputParts() {}
 
@@ -13,7 +13,7 @@ final class InputParts {
     static ByteBuf slice(ByteBuf input, long at, long length) {
         if (at + length > input.readableBytes()) {
             throw new MalformedInputException(
-                    "op names bytes " + at + "~" + length + " of an input of " + input.readableBytes());
+                    "op refers to bytes " + at + "~" + length + " of an input of " + input.readableBytes());
         }
         return input.slice(input.readerIndex() + (int) at, (int) length);
     }

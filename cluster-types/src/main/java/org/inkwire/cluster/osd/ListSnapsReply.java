@@ -9,7 +9,7 @@ import org.inkwire.wire.Encoder;
  * Output of LIST_SNAPS. Wire: struct v2 c1 of vec of clone info, u64 seq. Immutable.
  *
  * @param clones oldest first, the head (id {@link SnapId#HEAD}) last if it exists
- * @param seq of the object's snap set
+ * @param seq the seq of the object's snap set
  */
 public record ListSnapsReply(List<Clone> clones, long seq) {
     private static final int VERSION = 2;
@@ -22,7 +22,7 @@ public record ListSnapsReply(List<Clone> clones, long seq) {
     /**
      * {@code clone_info}. Wire: struct v1 c1 of u64 id, vec of u64 snaps, vec of (u64, u64) overlap, u64 size.
      *
-     * @param overlap what the clone shares with the next newer one
+     * @param overlap the ranges the clone shares with the next newer one
      * @param size bytes
      */
     public record Clone(long id, List<Long> snaps, List<Extent> overlap, long size) {

@@ -16,7 +16,7 @@ public record NotifyAck(long notifyId, long cookie, byte[] reply) {
         out.blob(reply);
     }
 
-    /** The reply may be left out: old watchers sent none. */
+    /** Accepts a missing reply: old watchers sent none. */
     public static NotifyAck decode(Decoder in) {
         return new NotifyAck(in.u64(), in.u64(), in.remaining() > 0 ? in.blob() : new byte[0]);
     }

@@ -8,7 +8,7 @@ import org.inkwire.wire.Encoder;
  * Input of NOTIFY. Wire: u32 1, u32 timeout, bl payload. The output is a u64: the notify's id.
  *
  * @param timeout seconds, 0: the OSD's default
- * @param payload what every watcher gets: given, not copied
+ * @param payload delivered to every watcher: given, not copied
  */
 public record NotifyRequest(long timeout, byte[] payload) {
     private static final int VERSION = 1;

@@ -8,20 +8,20 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * One op of a request: code, flags, a 28-byte union of arguments, input, and, once executed, output and result. {@link
- * OSDOps} makes the ops of a client, {@link OSDOpCodec} reads and writes them. Ceph: {@code OSDOp}.
+ * One op of a request: code, flags, a 28-byte union of arguments, input, and, once executed, output and result.
+ * {@link OSDOps} creates a client's ops, {@link OSDOpCodec} encodes and decodes them. Ceph: {@code OSDOp}.
  *
  * <p>Ownership. An op made by a client owns its input and output until {@link #release()}. An op decoded from a message
- * borrows them from the message's data segment: they live as long as the message is retained, and {@code release} leaves
- * them alone. Output put in by {@link #output(ByteBuf)} is owned in either case.
+ * borrows them from the message's data segment: they live as long as the message is retained, and {@code release}
+ * leaves them alone. Output set by {@link #output(ByteBuf)} is owned in either case.
  *
- * <p>Each accessor says for which codes it means something. Mutable: confined to its owner until handed to a message.
+ * <p>Each accessor names the codes it applies to. Mutable: confined to its owner until handed to a message.
  */
 public final class OSDOp {
     private final int code;
     private int flags;
 
-    /** The union, as three little-endian u64 and a u32; which bits mean what depends on the code. */
+    /** The union, as three little-endian u64 and a u32; its layout depends on the code. */
     long u0;
 
     long u1;
@@ -80,7 +80,7 @@ public final class OSDOp {
         return u1;
     }
 
-    /** Changes an extent's length: a READ's reply tells the bytes read. */
+    /** Changes an extent's length: a READ's reply reports the bytes read. */
     public void length(long newLength) {
         u1 = newLength;
     }
@@ -120,7 +120,7 @@ public final class OSDOp {
         return u0 >>> 32;
     }
 
-    /** Changes an xattr's value length: a GETXATTR's reply tells it. */
+    /** Changes an xattr's value length: a GETXATTR's reply reports it. */
     public void valueLength(int newLength) {
         u0 = (u0 & 0xffff_ffffL) | (long) newLength << 32;
     }
@@ -164,7 +164,7 @@ public final class OSDOp {
         return InputParts.slice(input, (u0 & 0xff) + (u0 >>> 8 & 0xff), u0 >>> 24 & 0xffff_ffffL);
     }
 
-    /** pgls, pgnls: most entries to list. */
+    /** pgls, pgnls: maximum number of entries to list. */
     public long maxEntries() {
         return u0;
     }
@@ -278,7 +278,7 @@ public final class OSDOp {
         return this;
     }
 
-    /** Replaces the output by what {@code payload} writes. */
+    /** Replaces the output with what {@code payload} writes. */
     public OSDOp encodeOutput(Consumer<Encoder> payload) {
         ByteBuf buffer = Unpooled.buffer();
         payload.accept(new Encoder(buffer));
@@ -300,7 +300,7 @@ public final class OSDOp {
         return this;
     }
 
-    /** Drops owned payloads. Lengths, arguments and result stay. May be called again. */
+    /** Releases owned payloads. Lengths, arguments and result stay. Idempotent. */
     public void release() {
         if (ownsInput) {
             ownsInput = false;

@@ -10,8 +10,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.RawString;
 
 /**
- * The ops a client asks for, each with the arguments librados names it by. Offsets and lengths are bytes, unsigned 64
- * bit. What an op does, and what may fail, is the OSD's: see {@link OpCode}. Ceph: {@code ObjectOperation}.
+ * Creates a client's ops, with the arguments librados uses. Offsets and lengths are bytes, unsigned 64 bit. The OSD
+ * decides what an op does and how it fails: see {@link OpCode}. Ceph: {@code ObjectOperation}.
  */
 public final class OSDOps {
     private OSDOps() {}
@@ -23,7 +23,7 @@ public final class OSDOps {
         return new OSDOp(OpCode.READ, offset, length, 0, 0);
     }
 
-    /** Reads, leaving out holes: the output is a {@link SparseReadReply}. */
+    /** Reads, skipping holes: the output is a {@link SparseReadReply}. */
     public static OSDOp sparseRead(long offset, long length) {
         return new OSDOp(OpCode.SPARSE_READ, offset, length, 0, 0);
     }
@@ -53,7 +53,7 @@ public final class OSDOps {
     }
 
     /**
-     * Writes {@code pattern} again and again.
+     * Writes {@code pattern} repeatedly.
      *
      * @param length a multiple of the pattern's
      * @param pattern taken
@@ -179,7 +179,7 @@ public final class OSDOps {
         return OSDOp.of(OpCode.OMAPGETHEADER);
     }
 
-    /** The output is a {@code map<string,bl>}; keys that are not there are left out. */
+    /** The output is a {@code map<string,bl>}; missing keys are left out. */
     public static OSDOp omapGetValsByKeys(Collection<String> keys) {
         return OSDOp.of(OpCode.OMAPGETVALSBYKEYS).input(encoded(e -> e.strings(keys)));
     }
@@ -236,7 +236,7 @@ public final class OSDOps {
     /**
      * Lists a PG: the output is a {@link PgnlsReply}, result 1 at its end.
      *
-     * @param cursor where to go on; {@link HObject#MIN} to start
+     * @param cursor where to continue; {@link HObject#MIN} to start
      * @param epoch of the map the listing started with
      */
     public static OSDOp pgnls(long maxEntries, HObject cursor, long epoch) {
@@ -247,7 +247,7 @@ public final class OSDOps {
 
     /**
      * @param timeout seconds, 0: the OSD's default
-     * @param generation 0, one more after each re-registration
+     * @param generation 0 at first, incremented by each re-registration
      */
     public static OSDOp watch(WatchOp watchOp, long cookie, long generation, long timeout) {
         long u2 = watchOp.code() | (generation & 0xffff_ffffL) << 8 | timeout << 40;
@@ -255,9 +255,9 @@ public final class OSDOps {
     }
 
     /**
-     * Tells every watcher.
+     * Notifies every watcher.
      *
-     * @param cookie comes back in the completing MWatchNotify
+     * @param cookie echoed in the completing MWatchNotify
      */
     public static OSDOp notify(long cookie, NotifyRequest request) {
         return new OSDOp(OpCode.NOTIFY, cookie, 0, 0, 0).input(encoded(request::encode));

@@ -24,7 +24,7 @@ public record ObjectLocator(long pool, String key, String nspace, long hash) {
         return new ObjectLocator(pool, "", nspace, -1);
     }
 
-    /** The position {@code hash} of the pool, whatever object is there. */
+    /** The position {@code hash} of the pool, regardless of any object there. */
     public static ObjectLocator atHash(long pool, String nspace, long hash) {
         return new ObjectLocator(pool, "", nspace, hash);
     }
@@ -45,7 +45,7 @@ public record ObjectLocator(long pool, String key, String nspace, long hash) {
 
     public static ObjectLocator decode(Decoder in) {
         int version = in.start(VERSION);
-        // Version 1 had a 32-bit pool and 16-bit fields that no peer since 2010 sends.
+        // Version 1 had a 32-bit pool and 16-bit fields; no peer has sent it since 2010.
         if (version < 2) {
             throw new MalformedInputException("object locator version " + version);
         }

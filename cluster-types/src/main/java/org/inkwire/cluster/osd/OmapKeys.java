@@ -9,7 +9,7 @@ import org.inkwire.wire.Encoder;
  * Output of OMAPGETKEYS. Wire: set of string, bool more. Immutable.
  *
  * @param keys in key order
- * @param more the range goes on after the last key
+ * @param more whether the range continues after the last key
  */
 public record OmapKeys(List<String> keys, boolean more) {
     public OmapKeys {

@@ -8,7 +8,7 @@ import org.inkwire.wire.Encoder;
  * Input of OMAPGETKEYS (string start_after, u64 max) and OMAPGETVALS (the same, string prefix). Immutable.
  *
  * @param startAfter exclusive; empty: from the first key
- * @param max most entries to return, unsigned
+ * @param max maximum number of entries to return, unsigned
  * @param prefix only keys that start with it
  */
 public record OmapRange(String startAfter, long max, String prefix) {

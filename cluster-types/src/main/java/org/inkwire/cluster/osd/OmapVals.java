@@ -6,10 +6,10 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * Output of OMAPGETVALS. Wire: map of string to bl, bool more. OMAPGETVALSBYKEYS answers the map alone.
+ * Output of OMAPGETVALS. Wire: map of string to bl, bool more. OMAPGETVALSBYKEYS returns only the map.
  *
  * @param values in key order; borrowed, not copied
- * @param more the range goes on after the last key
+ * @param more whether the range continues after the last key
  */
 public record OmapVals(Map<String, byte[]> values, boolean more) {
     public void encode(Encoder out) {

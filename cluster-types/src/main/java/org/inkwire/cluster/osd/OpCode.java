@@ -2,8 +2,8 @@
 package org.inkwire.cluster.osd;
 
 /**
- * Op codes and what their bits say: mode | type | number (protocol: osd section 3). Ceph: {@code CEPH_OSD_OP_*} in {@code
- * src/include/rados.h}. Plain ints, so that an unknown code passes through unchanged and a {@code switch} works.
+ * Op codes and the layout of their bits: mode | type | number (protocol: osd section 3). Ceph: {@code CEPH_OSD_OP_*} in
+ * {@code src/include/rados.h}. Plain ints, so that an unknown code passes through unchanged and a {@code switch} works.
  */
 public final class OpCode {
     public static final int READ = 0x1201;
@@ -124,7 +124,7 @@ public final class OpCode {
         return (code & TYPE_MASK) == TYPE_PG;
     }
 
-    /** The union is an extent whose offset and length mean something. */
+    /** The union is an extent with meaningful offset and length. */
     public static boolean usesExtent(int code) {
         return switch (code) {
             case READ,

@@ -2,8 +2,8 @@
 package org.inkwire.cluster.osd;
 
 /**
- * Bits of a request's or reply's {@code flags} (protocol: osd section 5). Ceph: {@code CEPH_OSD_FLAG_*} in {@code
- * src/include/rados.h}. Unknown bits are to be ignored.
+ * Bits of a request's or reply's {@code flags} (protocol: osd section 5). Ceph: {@code CEPH_OSD_FLAG_*} in
+ * {@code src/include/rados.h}. Unknown bits must be ignored.
  */
 public final class OsdFlag {
     public static final int ACK = 0x1;
@@ -36,14 +36,14 @@ public final class OsdFlag {
     public static final int MAP_SNAP_CLONE = 0x80000;
     public static final int ENFORCE_SNAPC = 0x100000;
     public static final int REDIRECTED = 0x200000;
-    /** REDIRECTED is meant as it stands; librados sets this on every request. */
+    /** The REDIRECTED bit is authoritative; librados sets this on every request. */
     public static final int KNOWN_REDIR = 0x400000;
     /** Try even if the pool is full; fail instead of waiting. */
     public static final int FULL_TRY = 0x800000;
 
     public static final int FULL_FORCE = 0x1000000;
     public static final int IGNORE_REDIRECT = 0x2000000;
-    /** A write's per-op outputs are wanted. */
+    /** Return a write's per-op outputs. */
     public static final int RETURNVEC = 0x4000000;
 
     private OsdFlag() {}

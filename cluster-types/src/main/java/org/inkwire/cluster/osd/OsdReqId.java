@@ -6,8 +6,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.entity.EntityName;
 
 /**
- * {@code osd_reqid_t}: names a client's request for ever, so that a resent one is applied once. Wire: struct v2 c2 of
- * entity name, u64 tid, u32 inc. Immutable.
+ * {@code osd_reqid_t}: identifies a client's request permanently, so that a resent one is applied once. Wire: struct v2
+ * c2 of entity name, u64 tid, u32 inc. Immutable.
  *
  * @param tid the request's transaction id
  * @param inc the requester's incarnation, 0 .. 2^32−1; 0 for librados

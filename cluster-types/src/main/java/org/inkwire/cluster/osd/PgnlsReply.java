@@ -9,7 +9,7 @@ import org.inkwire.wire.Encoder;
  * Output of PGNLS. Wire: struct v1 c1 of hobject handle, vec of (string nspace, string oid, string locator key)
  * (protocol: osd section 6). Immutable.
  *
- * @param handle where to go on; with result 1 the first position of the next PG in hash order
+ * @param handle where to continue; with result 1 the first position of the next PG in hash order
  * @param entries in object order
  */
 public record PgnlsReply(HObject handle, List<Entry> entries) {

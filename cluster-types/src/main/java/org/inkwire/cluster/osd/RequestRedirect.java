@@ -5,8 +5,8 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * {@code request_redirect_t}: send the op to another object. Wire: struct v1 c1 of object locator, string object name, u32
- * 0. Immutable.
+ * {@code request_redirect_t}: send the op to another object. Wire: struct v1 c1 of object locator, string object name,
+ * u32 0. Immutable.
  *
  * @param object empty: the same name
  */
@@ -17,7 +17,7 @@ public record RequestRedirect(ObjectLocator locator, String object) {
         out.start(VERSION, VERSION);
         locator.encode(out);
         out.string(object);
-        // Length of instructions nobody ever defined.
+        // Length of the instructions, which were never defined.
         out.u32(0);
         out.finish();
     }

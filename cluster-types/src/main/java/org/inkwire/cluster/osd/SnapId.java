@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.osd;
 
-/** Values of {@code snapid_t} (u64) that are no snapshot. Ceph: {@code src/include/object.h}. */
+/** Values of {@code snapid_t} (u64) that are not snapshots. Ceph: {@code src/include/object.h}. */
 public final class SnapId {
     /** The object as it is now. */
     public static final long HEAD = -2;
 
-    /** All snapshots of the object at once: LIST_SNAPS asks for it. */
+    /** All snapshots of the object at once; used by LIST_SNAPS. */
     public static final long SNAPDIR = -1;
 
     private SnapId() {}

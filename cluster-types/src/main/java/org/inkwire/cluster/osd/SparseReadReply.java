@@ -10,7 +10,7 @@ import org.inkwire.wire.MalformedInputException;
 /**
  * Output of SPARSE_READ. Wire: map of u64 offset to u64 length, bl data.
  *
- * @param extents what has data, in order of offset
+ * @param extents ranges with data, in order of offset
  * @param data the extents' bytes, one after the other: borrowed
  */
 public record SparseReadReply(List<Extent> extents, ByteBuf data) {

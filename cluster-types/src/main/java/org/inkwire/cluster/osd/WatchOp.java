@@ -3,7 +3,7 @@ package org.inkwire.cluster.osd;
 
 import org.inkwire.wire.MalformedInputException;
 
-/** What a WATCH op wants (protocol: osd section 7). Ceph: {@code CEPH_OSD_WATCH_OP_*}. */
+/** The action of a WATCH op (protocol: osd section 7). Ceph: {@code CEPH_OSD_WATCH_OP_*}. */
 public enum WatchOp {
     UNWATCH(0),
     LEGACY_WATCH(1),

@@ -13,7 +13,7 @@ import org.inkwire.wire.Crc32c;
 import org.inkwire.wire.MalformedInputException;
 import org.junit.jupiter.api.Test;
 
-/** Bad bytes of a peer end in MalformedInputException; the tests' small heap catches what would be allocated unchecked. */
+/** Bad bytes from a peer cause MalformedInputException; the tests' small heap catches unchecked allocations. */
 class MalformedMapsTest {
     private static boolean decodes(byte[] bytes, Consumer<byte[]> decode) {
         try {

@@ -14,9 +14,9 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
-/** Every message of every crc-mode recording, and short cuts to decode and encode one. */
+/** Every message of every crc-mode recording, and shortcuts to decode and encode one. */
 final class CapturedMessages {
-    /** What every recorded session had in common. */
+    /** The features that every recorded session had in common. */
     static final long FEATURES = 0x3F01CFBDFFFDFFFFL;
 
     private CapturedMessages() {}
@@ -46,7 +46,7 @@ final class CapturedMessages {
         return messages;
     }
 
-    /** Decoded messages of one type: given to the caller, who releases them. */
+    /** Decoded messages of one type: given; the caller releases them. */
     static <M extends Message> List<M> ofType(Class<M> type, String scenario) {
         List<M> found = new ArrayList<>();
         for (CapturedConnection connection : CapturedStreams.load(scenario).connections()) {
@@ -86,7 +86,7 @@ final class CapturedMessages {
         return bytes;
     }
 
-    /** Sends {@code message} through bytes and back: given, and releases it. */
+    /** Encodes and decodes {@code message}, which is given and gets released. */
     static <M extends Message> M roundTrip(M message) {
         MessageHeader header = new MessageHeader().set(message, 1, 0);
         ByteBuf front = Unpooled.wrappedBuffer(encodeFront(message));

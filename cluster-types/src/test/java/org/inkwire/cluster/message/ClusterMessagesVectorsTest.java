@@ -27,9 +27,9 @@ import org.inkwire.wire.message.MessageRegistry;
 import org.junit.jupiter.api.Test;
 
 class ClusterMessagesVectorsTest {
-    private static final String PEERING = "peering and recovery between Ceph's own OSDs: our OSDs use their own";
+    private static final String PEERING = "peering and recovery between Ceph's OSDs: our OSDs use their own messages";
 
-    /** Types that occur in the recordings and have no class here, each with its reason. */
+    /** Types that occur in the recordings but have no class here, each with the reason. */
     private static final Map<Integer, String> NOT_MODELLED = new TreeMap<>(Map.ofEntries(
             Map.entry(80, "MOSDPGNotify: " + PEERING),
             Map.entry(83, "MOSDPGLog: " + PEERING),
@@ -41,12 +41,12 @@ class ClusterMessagesVectorsTest {
             Map.entry(105, "MOSDPGPush: " + PEERING),
             Map.entry(106, "MOSDPGPull: " + PEERING),
             Map.entry(107, "MOSDPGPushReply: " + PEERING),
-            Map.entry(108, "MOSDECSubOpWrite: erasure coding is not built"),
-            Map.entry(109, "MOSDECSubOpWriteReply: erasure coding is not built"),
-            Map.entry(110, "MOSDECSubOpRead: erasure coding is not built"),
-            Map.entry(111, "MOSDECSubOpReadReply: erasure coding is not built"),
+            Map.entry(108, "MOSDECSubOpWrite: erasure coding is not implemented"),
+            Map.entry(109, "MOSDECSubOpWriteReply: erasure coding is not implemented"),
+            Map.entry(110, "MOSDECSubOpRead: erasure coding is not implemented"),
+            Map.entry(111, "MOSDECSubOpReadReply: erasure coding is not implemented"),
             Map.entry(112, "MOSDRepOp: carries Ceph's internal transaction format; our OSDs use their own"),
-            Map.entry(113, "MOSDRepOpReply: goes with MOSDRepOp"),
+            Map.entry(113, "MOSDRepOpReply: replies to MOSDRepOp"),
             Map.entry(114, "MOSDPGUpdateLogMissing: " + PEERING),
             Map.entry(115, "MOSDPGUpdateLogMissingReply: " + PEERING),
             Map.entry(130, "MOSDPGNotify2: " + PEERING),
@@ -56,7 +56,10 @@ class ClusterMessagesVectorsTest {
             Map.entry(134, "MOSDPGLeaseAck: " + PEERING),
             Map.entry(150, "MRecoveryReserve: " + PEERING)));
 
-    /** Types with a class that no recording contains; their layouts come from Ceph's source, their test is a round trip. */
+    /**
+     * Types with a class that occur in no recording; their layouts come from Ceph's source, and a round trip tests
+     * them.
+     */
     private static final int[] WITHOUT_VECTORS = {
         MPing.TYPE,
         MMonGetOSDMap.TYPE,
@@ -121,7 +124,7 @@ class ClusterMessagesVectorsTest {
                 recorded.putIfAbsent(header.type(), header);
             }
         }
-        // A decoded message takes its versions from the header, so look at one made by its own constructor.
+        // A decoded message takes its versions from the header, so this looks at one built by its constructor.
         for (Message message : SampleMessages.oneOfEach()) {
             MessageHeader header = recorded.get(message.type());
             if (header != null) {

@@ -26,7 +26,7 @@ class MalformedMessagesTest {
     private static final int WARM_UP = 5_000;
     private static final int MAX_PER_TYPE = 20;
 
-    /** What any decode may allocate: an exception with its trace, a string or two about it. */
+    /** Bytes any decode may allocate: an exception with its trace, a string or two about it. */
     private static final long ALLOCATION_BASE = 32 * 1024;
 
     /** Heap bytes per input byte: a map entry of 8 bytes becomes a boxed key, an array, a node and a table slot. */
@@ -41,7 +41,7 @@ class MalformedMessagesTest {
     @Test
     void randomAndMutatedBytesGiveMalformedInputExceptionOnlyAndAllocateInProportion() {
         List<Input> real = realMessages();
-        // Classes load and initialize on first use; that is not the input's doing.
+        // Classes load and initialize on first use, whatever the input.
         for (int i = 0; i < WARM_UP; i++) {
             decode(mutated(real.get(i % real.size())));
         }
@@ -72,7 +72,7 @@ class MalformedMessagesTest {
         assertThat(accepted).isGreaterThan(INPUTS / 10);
     }
 
-    /** @return false if the bytes were refused, in the one way that is allowed */
+    /** @return false if the bytes were refused in the only permitted way */
     private static boolean decode(Input input) {
         MessageHeader header = new MessageHeader().decode(Unpooled.wrappedBuffer(input.header));
         ByteBuf front = Unpooled.wrappedBuffer(input.front);
@@ -90,7 +90,7 @@ class MalformedMessagesTest {
         }
     }
 
-    /** Touches what is decoded lazily. */
+    /** Reads the lazily decoded parts. */
     private static void use(Message message) {
         if (message instanceof MOSDOp m) {
             for (OSDOp op : m.ops()) {
@@ -127,7 +127,7 @@ class MalformedMessagesTest {
                 // Low byte of version or compat version.
                 case 3 -> header[random.nextBoolean() ? 20 : 37] = (byte) random.nextInt(12);
                 case 4, 5 -> {
-                    // A count or length that promises far too much, or a negative one.
+                    // A count or length that is far too large, or negative.
                     if (front.length >= 4) {
                         int at = random.nextInt(front.length - 3);
                         int value = random.nextBoolean() ? -1 - random.nextInt(16) : 1 << random.nextInt(31);

@@ -39,7 +39,7 @@ class MessageRoundTripTest {
             int priority = sample.priority();
             Message back = CapturedMessages.roundTrip(sample);
             assertThat(back).hasSameClassAs(sample);
-            // Each field has a value of its own in the samples, so equal bytes mean equal fields.
+            // Each field has a distinct value in the samples, so equal bytes mean equal fields.
             assertThat(CapturedMessages.encodeFront(back)).as(back.typeName()).isEqualTo(front);
             assertThat(CapturedMessages.bytes(back.data())).isEqualTo(data);
             assertThat(back.priority()).isEqualTo(priority);
@@ -84,7 +84,7 @@ class MessageRoundTripTest {
         assertThat(message.data().getByte(77)).isEqualTo((byte) 42);
         assertThat(message.data().readableBytes()).isEqualTo((1 << 20) + 2);
         message.release();
-        // The message is gone; the op can be sent again.
+        // The message is released; the op can be sent again.
         assertThat(big.refCnt()).isEqualTo(1);
         write.release();
         xattr.release();

@@ -28,7 +28,7 @@ class HObjectTest {
             seeds.add(seed);
         }
         seeds.sort((a, b) -> HObject.atHash(1, a).compareTo(HObject.atHash(1, b)));
-        // As a real PG listing walks the 8 PGs of a pool.
+        // The order in which a real PG listing walks the 8 PGs of a pool.
         assertThat(seeds).containsExactly(0, 4, 2, 6, 1, 5, 3, 7);
     }
 
@@ -66,7 +66,7 @@ class HObjectTest {
         }
     }
 
-    /** Short, of few letters from all planes, so that names share prefixes. */
+    /** Short names from few letters of all planes, so that they share prefixes. */
     private static String randomName(Random random) {
         String[] letters = {"a", "b", "\u00e9", "\uffee", "\ud83d\ude00", "\ue000", "\u4e2d"};
         StringBuilder name = new StringBuilder();

@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class CommonMessages {
     private CommonMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(MPing.TYPE, "MPing", MPing.HEAD_VERSION, MPing::decode)
                 .add(MOSDMap.TYPE, "MOSDMap", MOSDMap.HEAD_VERSION, MOSDMap::decode)

@@ -12,8 +12,9 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * OSDMaps: full ones and increments, by epoch. Front: fsid, map of u32 epoch to bl increments, map of u32 to bl full maps,
- * u32 oldest, u32 newest, map of s64 pool to interval_set. A monitor sends it with PRIORITY_HIGH, an OSD with the default.
+ * OSDMaps by epoch, full and incremental. Front: fsid, map of u32 epoch to bl increments, map of u32 to bl full maps,
+ * u32 oldest, u32 newest, map of s64 pool to interval_set. A monitor sends it with PRIORITY_HIGH, an OSD with the
+ * default.
  */
 public final class MOSDMap extends Message {
     public static final int TYPE = 41;
@@ -34,7 +35,7 @@ public final class MOSDMap extends Message {
      * @param fullMaps encoded, by epoch, in order: given, not copied
      * @param oldest epoch the sender's cluster has not trimmed
      * @param newest epoch the sender has
-     * @param gapRemovedSnaps by pool, what was removed in the epochs this message leaves out
+     * @param gapRemovedSnaps snapshots removed in the epochs this message leaves out, by pool
      */
     public MOSDMap(
             UUID fsid,
@@ -70,7 +71,7 @@ public final class MOSDMap extends Message {
         return oldest;
     }
 
-    /** Newest epoch the sender has; may be above what is in this message. */
+    /** Newest epoch the sender has; may be above those in this message. */
     public long newest() {
         return newest;
     }

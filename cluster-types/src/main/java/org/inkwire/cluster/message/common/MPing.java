@@ -7,9 +7,7 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
-/**
- * Says that the sender is there. Front: empty.
- */
+/** Shows that the sender is alive. Front: empty. */
 public final class MPing extends Message {
     public static final int TYPE = 2;
 

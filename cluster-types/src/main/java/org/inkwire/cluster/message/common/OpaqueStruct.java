@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.MalformedInputException;
 
-/** A versioned struct carried whole, header included, because nobody here looks inside. */
+/** A versioned struct carried whole, header included, because its content is not used here. */
 public final class OpaqueStruct {
     /** u8 version, u8 compat, u32 length. */
     public static final int HEADER_BYTES = 6;

@@ -7,7 +7,7 @@ import org.inkwire.wire.message.Message;
 
 /**
  * Base of messages to and from one of the monitor's services. Their front begins with 18 bytes, called PX in this
- * and its sister packages: u64 version, s16 −1, u64 0 (protocol: encoding section 6).
+ * package and its siblings: u64 version, s16 −1, u64 0 (protocol: encoding section 6).
  */
 public abstract class PaxosServiceMessage extends Message {
     private static final int NO_SESSION_MON = -1;
@@ -20,7 +20,7 @@ public abstract class PaxosServiceMessage extends Message {
         this.version = version;
     }
 
-    /** Version of the service's map that the sender has; 0 if none. */
+    /** The sender's version of the service's map; 0 if none. */
     public final long version() {
         return version;
     }
@@ -31,7 +31,7 @@ public abstract class PaxosServiceMessage extends Message {
         out.u64(NO_SESSION_MON_TID);
     }
 
-    /** @return the version; the other two fields mean nothing any more */
+    /** @return the version; the other two fields are obsolete */
     protected static long decodePaxos(Decoder in) {
         long version = in.u64();
         in.s16();

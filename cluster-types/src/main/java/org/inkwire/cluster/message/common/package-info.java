@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Messages that any two of them may exchange: clients, monitors, OSDs; and what messages have in common. May import {@code wire}, {@code cluster.osd} and, for PG ids and interval sets, {@code cluster.map}. Ceph: {@code src/messages}. */
+/**
+ * Messages that any two of clients, monitors and OSDs may exchange, and code that messages share. May import
+ * {@code wire}, {@code cluster.osd} and, for PG ids and interval sets, {@code cluster.map}. Ceph: {@code src/messages}.
+ */
 @NullMarked
 package org.inkwire.cluster.message.common;
 

@@ -13,7 +13,7 @@ import org.inkwire.wire.entity.EntityName;
  * One line of the cluster log. Wire: struct v5 c5 of EntityName, entity_name_t rank, addrvec, utime stamp, u64 seq, u16
  * prio, string msg, string channel (protocol: mon section 1). Immutable.
  *
- * @param seq of the sender, from 1
+ * @param seq the sender's sequence number, from 1
  * @param prio 0 debug, 1 info, 2 sec, 3 warn, 4 error
  * @param channel {@code cluster}, {@code audit}
  */

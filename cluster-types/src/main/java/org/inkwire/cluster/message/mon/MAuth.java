@@ -22,7 +22,7 @@ public final class MAuth extends PaxosServiceMessage {
     private final long monmapEpoch;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param protocol auth method: 2 cephx
      * @param payload given, not copied
      */

@@ -26,7 +26,7 @@ public final class MAuthReply extends Message {
      * @param protocol auth method: 2 cephx
      * @param result 0 or a negative errno
      * @param payload given, not copied
-     * @param message text for people, mostly empty
+     * @param message human-readable text, mostly empty
      */
     public MAuthReply(long protocol, int result, long globalId, byte[] payload, String message) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION);
@@ -57,7 +57,7 @@ public final class MAuthReply extends Message {
         return payload;
     }
 
-    /** Text for people, mostly empty. */
+    /** Human-readable text, mostly empty. */
     public String message() {
         return message;
     }

@@ -9,7 +9,7 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Asks for one's options, answered by {@link MConfig}. Front: entity name, string host, string device class
+ * Asks for the sender's options, answered by {@link MConfig}. Front: entity name, string host, string device class
  * (protocol: mon section 1, from source only).
  */
 public final class MGetConfig extends Message {
@@ -23,7 +23,7 @@ public final class MGetConfig extends Message {
     private final String deviceClass;
 
     /**
-     * @param name of the asker
+     * @param name the requester
      * @param deviceClass empty if none
      */
     public MGetConfig(AuthEntityName name, String host, String deviceClass) {
@@ -33,7 +33,7 @@ public final class MGetConfig extends Message {
         this.deviceClass = deviceClass;
     }
 
-    /** Of the asker. */
+    /** The requester. */
     public AuthEntityName name() {
         return name;
     }

@@ -23,8 +23,8 @@ public final class MGetPoolStats extends PaxosServiceMessage {
     private final List<String> pools;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
-     * @param pools names
+     * @param version the sender's version of the service's map; 0 if none
+     * @param pools pool names
      */
     public MGetPoolStats(long version, UUID fsid, List<String> pools) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION, version);
@@ -36,7 +36,7 @@ public final class MGetPoolStats extends PaxosServiceMessage {
         return fsid;
     }
 
-    /** Names. */
+    /** Pool names. */
     public List<String> pools() {
         return pools;
     }

@@ -12,8 +12,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Answers {@link MGetPoolStats}. Front: PX, fsid, map of string to pool_stat_t, bool per_pool. The statistics come from a
- * manager; a cluster without one answers an empty map.
+ * Answers {@link MGetPoolStats}. Front: PX, fsid, map of string to pool_stat_t, bool per_pool. The statistics come from
+ * a manager; a cluster without one returns an empty map.
  */
 public final class MGetPoolStatsReply extends PaxosServiceMessage {
     public static final int TYPE = 59;
@@ -26,9 +26,9 @@ public final class MGetPoolStatsReply extends PaxosServiceMessage {
     private final boolean perPool;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param poolStats encoded {@code pool_stat_t}, header included, by pool name in order: given, not copied
-     * @param perPool the OSDs count omap space per pool
+     * @param perPool whether the OSDs count omap space per pool
      */
     public MGetPoolStatsReply(long version, UUID fsid, Map<String, byte[]> poolStats, boolean perPool) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION, version);

@@ -22,9 +22,7 @@ public final class MLog extends PaxosServiceMessage {
     private final UUID fsid;
     private final List<LogEntry> entries;
 
-    /**
-     * @param version of the service's map that the sender has, 0 if none
-     */
+    /** @param version the sender's version of the service's map; 0 if none */
     public MLog(long version, UUID fsid, List<LogEntry> entries) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION, version);
         this.fsid = fsid;

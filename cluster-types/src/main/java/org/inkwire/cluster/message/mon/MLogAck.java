@@ -9,9 +9,7 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
-/**
- * The log is stored up to an entry. Front: fsid, u64 last, string channel.
- */
+/** Acknowledges that the log is stored up to an entry. Front: fsid, u64 last, string channel. */
 public final class MLogAck extends Message {
     public static final int TYPE = 53;
 

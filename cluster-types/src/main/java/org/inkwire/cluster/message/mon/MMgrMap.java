@@ -12,8 +12,8 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Where the manager is, if there is one. Front: a MgrMap, struct v12 c6, which stays encoded but for its first fields
- * (protocol: mon section 3).
+ * Where the manager is, if there is one. Front: a MgrMap, struct v12 c6, which stays encoded except for its first
+ * fields (protocol: mon section 3).
  */
 public final class MMgrMap extends Message {
     public static final int TYPE = 0x704;
@@ -38,7 +38,7 @@ public final class MMgrMap extends Message {
     }
 
     /**
-     * The active manager, as far as clients care.
+     * The active manager, as far as clients need it.
      *
      * @param activeAddrs empty if there is none
      * @param activeGid 0 if there is none

@@ -25,7 +25,7 @@ public final class MMonCommand extends PaxosServiceMessage {
     private final List<String> cmd;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param cmd one JSON object, as a list of lines
      * @param data input of the command: taken
      */

@@ -24,7 +24,7 @@ public final class MMonCommandAck extends PaxosServiceMessage {
     private final List<String> cmd;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param result 0 or a negative errno
      * @param status one line for stderr
      * @param cmd the command, repeated

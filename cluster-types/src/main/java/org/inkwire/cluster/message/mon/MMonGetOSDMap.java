@@ -23,9 +23,7 @@ public final class MMonGetOSDMap extends PaxosServiceMessage {
     private final long incFirst;
     private final long incLast;
 
-    /**
-     * @param version of the service's map that the sender has, 0 if none
-     */
+    /** @param version the sender's version of the service's map; 0 if none */
     public MMonGetOSDMap(long version, long fullFirst, long fullLast, long incFirst, long incLast) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION, version);
         this.fullFirst = fullFirst;

@@ -21,7 +21,7 @@ public final class MMonGetVersion extends Message {
 
     /**
      * @param handle echoed by the reply
-     * @param what osdmap, monmap, mgrmap, fsmap, mdsmap
+     * @param what {@code osdmap}, {@code monmap}, {@code mgrmap}, {@code fsmap} or {@code mdsmap}
      */
     public MMonGetVersion(long handle, String what) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION);
@@ -34,7 +34,7 @@ public final class MMonGetVersion extends Message {
         return handle;
     }
 
-    /** Osdmap, monmap, mgrmap, fsmap, mdsmap. */
+    /** {@code osdmap}, {@code monmap}, {@code mgrmap}, {@code fsmap} or {@code mdsmap}. */
     public String what() {
         return what;
     }

@@ -20,9 +20,7 @@ public final class MMonGetVersionReply extends Message {
     private final long version;
     private final long oldestVersion;
 
-    /**
-     * @param version newest
-     */
+    /** @param version the newest version */
     public MMonGetVersionReply(long handle, long version, long oldestVersion) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION);
         this.handle = handle;
@@ -35,7 +33,7 @@ public final class MMonGetVersionReply extends Message {
         return handle;
     }
 
-    /** Newest. */
+    /** The newest version. */
     public long version() {
         return version;
     }

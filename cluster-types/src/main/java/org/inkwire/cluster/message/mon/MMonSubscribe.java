@@ -21,11 +21,11 @@ public final class MMonSubscribe extends Message {
     /**
      * One subscription. Immutable.
      *
-     * @param start first version wanted; 0: whatever is newest
+     * @param start first version wanted; 0: the newest
      * @param flags {@link #ONETIME} or 0
      */
     public record Item(long start, int flags) {
-        /** Once only; without it every new version is sent. */
+        /** Sends one version only; without it every new version is sent. */
         public static final int ONETIME = 1;
 
         private static final int MIN_ENTRY_BYTES = 13;

@@ -10,7 +10,7 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Ends a subscription request of peers before Jewel; never sent to peers with MON_STATEFUL_SUB. Front: u32
+ * Acknowledges a subscription request of a peer older than Jewel; never sent to peers with MON_STATEFUL_SUB. Front: u32
  * interval, fsid.
  */
 public final class MMonSubscribeAck extends Message {

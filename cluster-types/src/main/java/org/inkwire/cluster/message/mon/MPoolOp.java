@@ -10,8 +10,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Creates or deletes a pool or a pool's snapshot. Front: PX, fsid, u32 pool, u32 op, u64 0, u64 snap, string name, u8 0,
- * s16 crush rule. Answered by {@link MPoolOpReply}.
+ * Creates or deletes a pool or a pool's snapshot. Front: PX, fsid, u32 pool, u32 op, u64 0, u64 snap, string name, u8
+ * 0, s16 crush rule. Answered by {@link MPoolOpReply}.
  */
 public final class MPoolOp extends PaxosServiceMessage {
     public static final int TYPE = 49;
@@ -40,10 +40,10 @@ public final class MPoolOp extends PaxosServiceMessage {
     private final int crushRule;
 
     /**
-     * @param version of the OSDMap the sender has
+     * @param version the sender's version of the OSDMap
      * @param pool 0 for CREATE
-     * @param snap for ops on snapshots
-     * @param name of the pool or snapshot; librados says {@code delete} for DELETE
+     * @param snap snapshot id, for ops on snapshots
+     * @param name of the pool or snapshot; librados sends {@code delete} for DELETE
      * @param crushRule for CREATE, or {@link #NO_RULE}
      */
     public MPoolOp(long version, UUID fsid, long pool, int op, long snap, String name, int crushRule) {
@@ -86,7 +86,7 @@ public final class MPoolOp extends PaxosServiceMessage {
         Uuids.encode(fsid, out);
         out.u32(pool);
         out.u32(op);
-        // The owner of pools of long ago.
+        // The pool's owner, long obsolete.
         out.u64(0);
         out.u64(snap);
         out.string(name);

@@ -23,7 +23,7 @@ public final class MPoolOpReply extends PaxosServiceMessage {
     private final byte @Nullable [] response;
 
     /**
-     * @param version of the OSDMap the sender has
+     * @param version the sender's version of the OSDMap
      * @param replyCode 0 or a negative errno
      * @param epoch of the OSDMap that shows the change: the client waits for it
      * @param response op-specific, such as the u64 id of a new snapshot: given, not copied

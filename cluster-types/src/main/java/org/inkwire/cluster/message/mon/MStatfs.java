@@ -21,7 +21,7 @@ public final class MStatfs extends PaxosServiceMessage {
     private final OptionalLong pool;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param pool empty: the whole cluster
      */
     public MStatfs(long version, UUID fsid, OptionalLong pool) {

@@ -26,8 +26,8 @@ public final class MStatfsReply extends Message {
     private final long numObjects;
 
     /**
-     * @param version of the statistics
-     * @param kb KiB in all
+     * @param version version of the statistics
+     * @param kb total KiB
      * @param kbUsed KiB
      * @param kbAvail KiB
      */
@@ -46,12 +46,12 @@ public final class MStatfsReply extends Message {
         return fsid;
     }
 
-    /** Of the statistics. */
+    /** Version of the statistics. */
     public long version() {
         return version;
     }
 
-    /** KiB in all. */
+    /** Total KiB. */
     public long kb() {
         return kb;
     }

@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class MonMessages {
     private MonMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(MMonMap.TYPE, "MMonMap", MMonMap.HEAD_VERSION, MMonMap::decode)
                 .add(MMonGetMap.TYPE, "MMonGetMap", MMonGetMap.HEAD_VERSION, MMonGetMap::decode)

@@ -32,7 +32,7 @@ public final class MOSDBackoff extends Message {
 
     /**
      * @param op {@link #BLOCK}, {@link #ACK_BLOCK} or {@link #UNBLOCK}
-     * @param id of the backoff, echoed
+     * @param id the backoff's id, echoed
      * @param end exclusive
      */
     public MOSDBackoff(SpgId pgid, long mapEpoch, int op, long id, HObject begin, HObject end) {
@@ -58,7 +58,7 @@ public final class MOSDBackoff extends Message {
         return op;
     }
 
-    /** Of the backoff, echoed. */
+    /** The backoff's id, echoed. */
     public long id() {
         return id;
     }

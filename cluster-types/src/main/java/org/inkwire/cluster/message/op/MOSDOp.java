@@ -22,13 +22,13 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Operations on one object, applied all or none. Front: spg, u32 hash, u32 map epoch, u32 flags, reqid, 24 zero bytes,
- * u32 client inc, utime mtime, object locator, string oid, u16 count and ops of 38 bytes, u64 snap, snap context, s32
- * retry attempt, u64 features. Data: the ops' inputs, joined (protocol: osd section 1).
+ * Operations on one object, applied all or not at all. Front: spg, u32 hash, u32 map epoch, u32 flags, reqid, 24 zero
+ * bytes, u32 client inc, utime mtime, object locator, string oid, u16 count and ops of 38 bytes, u64 snap, snap
+ * context, s32 retry attempt, u64 features. Data: the ops' inputs, joined (protocol: osd section 1).
  *
- * <p>Ownership. A message built here borrows the ops and retains their inputs for itself, without copying: the ops may be
- * sent again in another message and are released by whoever made them. The ops of a received message borrow slices of
- * its data segment: they are good while the message is retained; to keep an input longer, retain that slice.
+ * <p>Ownership. A message built here borrows the ops and retains their inputs for itself, without copying: the ops may
+ * be sent again in another message, and their creator releases them. The ops of a received message borrow slices of its
+ * data segment: they are valid while the message is retained; to keep an input longer, retain that slice.
  *
  * <p>Answered by {@link MOSDOpReply}.
  */
@@ -41,7 +41,7 @@ public final class MOSDOp extends Message {
     static final int HEAD_VERSION = 8;
     private static final int COMPAT_VERSION = 3;
 
-    /** Newest layout without the full hash and PG shard; needs no support, every peer since Luminous sends 8. */
+    /** The first layout with the full hash and PG shard; every peer since Luminous sends it. */
     private static final int OLDEST_VERSION = 8;
 
     private final SpgId pgid;
@@ -122,7 +122,7 @@ public final class MOSDOp extends Message {
             return this;
         }
 
-        /** Left out by clients: the OSD makes it from the session's name and the message's tid. */
+        /** Left out by clients: the OSD derives it from the session's name and the message's tid. */
         public Builder reqid(OsdReqId id) {
             reqid = id;
             return this;
@@ -146,7 +146,7 @@ public final class MOSDOp extends Message {
             return this;
         }
 
-        /** What to read: {@link SnapId#HEAD} by default. */
+        /** The snapshot to read: {@link SnapId#HEAD} by default. */
         public Builder snap(long id) {
             snap = id;
             return this;
@@ -158,7 +158,7 @@ public final class MOSDOp extends Message {
             return this;
         }
 
-        /** How often this request was sent before. */
+        /** The number of times this request was sent before. */
         public Builder retryAttempt(int attempt) {
             retryAttempt = attempt;
             return this;
@@ -221,7 +221,7 @@ public final class MOSDOp extends Message {
         return oid;
     }
 
-    /** The ops, with their inputs: see the class about ownership. */
+    /** The ops, with their inputs: see the class for ownership. */
     public List<OSDOp> ops() {
         return ops;
     }
@@ -242,7 +242,7 @@ public final class MOSDOp extends Message {
         return features;
     }
 
-    /** The object meant, at {@link #snap()}. */
+    /** The target object, at {@link #snap()}. */
     public HObject hobject() {
         return new HObject(locator.key(), oid, snap, hash, false, locator.nspace(), locator.pool());
     }

@@ -18,12 +18,12 @@ import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@link MOSDOp}. Front: string oid, pg, s64 flags, s32 result, eversion bad_replay_version, u32 epoch, u32 count
- * and the request's ops (payload length = output), s32 retry attempt, s32 result per op, eversion replay_version, u64 user
- * version, bool and redirect, 24 zero bytes. Data: the ops' outputs, joined (protocol: osd section 2).
+ * Answers {@link MOSDOp}. Front: string oid, pg, s64 flags, s32 result, eversion bad_replay_version, u32 epoch, u32
+ * count and the request's ops (payload length = output), s32 retry attempt, s32 result per op, eversion replay_version,
+ * u64 user version, bool and redirect, 24 zero bytes. Data: the ops' outputs, joined (protocol: osd section 2).
  *
  * <p>Ownership. A reply built here borrows the ops and retains their outputs for itself, without copying. The ops of a
- * received reply borrow slices of its data segment: they are good while the reply is retained.
+ * received reply borrow slices of its data segment: they are valid while the reply is retained.
  */
 public final class MOSDOpReply extends Message {
     public static final int TYPE = 43;
@@ -44,7 +44,7 @@ public final class MOSDOpReply extends Message {
     private final List<OSDOp> ops;
     private final int retryAttempt;
 
-    /** These are set once, by whoever made the reply. */
+    /** These are set once, by the reply's creator. */
     private EVersion badReplayVersion = EVersion.ZERO;
 
     private EVersion replayVersion = EVersion.ZERO;
@@ -94,7 +94,7 @@ public final class MOSDOpReply extends Message {
         return to(request, result, mapEpoch, ackFlags, ops, bad, replayVersion, userVersion);
     }
 
-    /** As above, for the cases where the two versions differ (an error that got an entry in the PG's log). */
+    /** As above, for cases where the two versions differ (an error with an entry in the PG's log). */
     public static MOSDOpReply to(
             MOSDOp request,
             int result,
@@ -149,12 +149,12 @@ public final class MOSDOpReply extends Message {
         return mapEpoch;
     }
 
-    /** The request's ops, with their outputs and results: see the class about ownership. */
+    /** The request's ops, with their outputs and results: see the class for ownership. */
     public List<OSDOp> ops() {
         return ops;
     }
 
-    /** Which sending of the request this answers. */
+    /** The attempt at the request that this answers. */
     public int retryAttempt() {
         return retryAttempt;
     }

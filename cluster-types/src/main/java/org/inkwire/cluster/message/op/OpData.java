@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.wire.MalformedInputException;
 
-/** The data segment of MOSDOp and MOSDOpReply: the ops' payloads, one after the other, without anything between. */
+/** The data segment of MOSDOp and MOSDOpReply: the ops' payloads, concatenated without padding. */
 final class OpData {
     /** Where tracing ids would be: u64 trace, u64 span, u64 parent. */
     static final int BLKIN_TRACE_BYTES = 24;
@@ -30,7 +30,7 @@ final class OpData {
         if (parts <= 1) {
             return only.retainedSlice();
         }
-        // As many components as parts, or the buffer would merge them by copying.
+        // One component per part; with fewer, the buffer would merge them by copying.
         CompositeByteBuf joined = Unpooled.compositeBuffer(parts);
         for (OSDOp op : ops) {
             ByteBuf part = payload.apply(op);
@@ -41,7 +41,7 @@ final class OpData {
         return joined;
     }
 
-    /** Hands each op of a received request its slice of {@code data}, borrowed. */
+    /** Gives each op of a received request its slice of {@code data}, borrowed. */
     static void splitInputs(List<OSDOp> ops, ByteBuf data) {
         long at = 0;
         for (OSDOp op : ops) {
@@ -50,7 +50,7 @@ final class OpData {
         }
     }
 
-    /** Hands each op of a received reply its slice of {@code data}, borrowed. */
+    /** Gives each op of a received reply its slice of {@code data}, borrowed. */
     static void splitOutputs(List<OSDOp> ops, ByteBuf data) {
         long at = 0;
         for (OSDOp op : ops) {

@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class OpMessages {
     private OpMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(MOSDOp.TYPE, "MOSDOp", MOSDOp.HEAD_VERSION, MOSDOp::decode)
                 .add(MOSDOpReply.TYPE, "MOSDOpReply", MOSDOpReply.HEAD_VERSION, MOSDOpReply::decode)

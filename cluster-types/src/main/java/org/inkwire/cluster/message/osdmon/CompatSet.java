@@ -6,8 +6,8 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * {@code CompatSet}: on-disk features a store uses. Wire: three sets (compat, ro_compat, incompat), each u64 mask, map of
- * u64 id to string name (protocol: mon section 4). Immutable.
+ * {@code CompatSet}: on-disk features a store uses. Wire: three sets (compat, ro_compat, incompat), each u64 mask, map
+ * of u64 id to string name (protocol: mon section 4). Immutable.
  */
 public record CompatSet(FeatureSet compat, FeatureSet roCompat, FeatureSet incompat) {
     public static final CompatSet EMPTY = new CompatSet(FeatureSet.EMPTY, FeatureSet.EMPTY, FeatureSet.EMPTY);

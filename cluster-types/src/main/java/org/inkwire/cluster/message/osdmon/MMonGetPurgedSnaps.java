@@ -21,7 +21,7 @@ public final class MMonGetPurgedSnaps extends PaxosServiceMessage {
     private final long last;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param last inclusive
      */
     public MMonGetPurgedSnaps(long version, long start, long last) {

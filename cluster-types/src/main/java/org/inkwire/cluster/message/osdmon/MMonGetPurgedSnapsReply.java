@@ -11,8 +11,8 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * Answers {@link MMonGetPurgedSnaps}. Front: PX, u32 start, u32 last, map of u32 epoch to map of s64 pool to interval_set
- * (protocol: mon section 1, from source only).
+ * Answers {@link MMonGetPurgedSnaps}. Front: PX, u32 start, u32 last, map of u32 epoch to map of s64 pool to
+ * interval_set (protocol: mon section 1, from source only).
  */
 public final class MMonGetPurgedSnapsReply extends PaxosServiceMessage {
     public static final int TYPE = 77;
@@ -26,8 +26,8 @@ public final class MMonGetPurgedSnapsReply extends PaxosServiceMessage {
     private final Map<Long, Map<Long, IntervalSet>> purged;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
-     * @param last inclusive; may be below what was asked for
+     * @param version the sender's version of the service's map; 0 if none
+     * @param last inclusive; may be below the requested epoch
      * @param purged by epoch, then pool, in order
      */
     public MMonGetPurgedSnapsReply(long version, long start, long last, Map<Long, Map<Long, IntervalSet>> purged) {
@@ -42,7 +42,7 @@ public final class MMonGetPurgedSnapsReply extends PaxosServiceMessage {
         return start;
     }
 
-    /** Inclusive; may be below what was asked for. */
+    /** Inclusive; may be below the requested epoch. */
     public long last() {
         return last;
     }

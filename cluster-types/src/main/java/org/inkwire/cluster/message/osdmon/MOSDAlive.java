@@ -7,9 +7,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.MessageHeader;
 
-/**
- * A peering primary needs its up_thru raised. Front: PX (version: its map epoch), u32 want.
- */
+/** A peering primary asks for its up_thru to be raised. Front: PX (version: its map epoch), u32 want. */
 public final class MOSDAlive extends PaxosServiceMessage {
     public static final int TYPE = 73;
 
@@ -19,7 +17,7 @@ public final class MOSDAlive extends PaxosServiceMessage {
     private final long want;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param want epoch that up_thru should reach
      */
     public MOSDAlive(long version, long want) {

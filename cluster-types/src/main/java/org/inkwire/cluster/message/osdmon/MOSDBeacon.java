@@ -11,8 +11,8 @@ import org.inkwire.wire.UTime;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * An OSD is alive, sent now and then. Front: PX, vector of pg, u32 min last epoch clean, utime last purged snaps
- * scrub, u32 interval.
+ * Sent periodically by an OSD to show that it is alive. Front: PX, vector of pg, u32 min last epoch clean, utime last
+ * purged snaps scrub, u32 interval.
  */
 public final class MOSDBeacon extends PaxosServiceMessage {
     public static final int TYPE = 79;
@@ -26,8 +26,8 @@ public final class MOSDBeacon extends PaxosServiceMessage {
     private final long interval;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
-     * @param pgs those the sender is primary of
+     * @param version the sender's version of the service's map; 0 if none
+     * @param pgs PGs the sender is primary of
      * @param interval seconds between beacons
      */
     public MOSDBeacon(long version, List<PgId> pgs, long minLastEpochClean, UTime lastPurgedSnapsScrub, long interval) {
@@ -38,7 +38,7 @@ public final class MOSDBeacon extends PaxosServiceMessage {
         this.interval = interval;
     }
 
-    /** Those the sender is primary of. */
+    /** PGs the sender is primary of. */
     public List<PgId> pgs() {
         return pgs;
     }

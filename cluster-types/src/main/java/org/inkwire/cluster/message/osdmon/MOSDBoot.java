@@ -10,7 +10,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * An OSD wants to be up. Front: PX, superblock, addrvec hb_back, addrvec cluster, u32 boot epoch, addrvec
+ * An OSD asks to be marked up. Front: PX, superblock, addrvec hb_back, addrvec cluster, u32 boot epoch, addrvec
  * hb_front, map of string to string, u64 features. The public address is the session's (protocol: mon section 4).
  */
 public final class MOSDBoot extends PaxosServiceMessage {
@@ -28,7 +28,7 @@ public final class MOSDBoot extends PaxosServiceMessage {
     private final long osdFeatures;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param bootEpoch epoch this process first came up in, 0 at its first boot
      * @param metadata what {@code osd metadata} shows, in key order
      * @param osdFeatures feature bits

@@ -11,7 +11,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * One OSD reports another down, or takes that back. Front: PX, fsid, s32 osd, addrvec, u32 epoch, u8 flags, s32
+ * One OSD reports another down, or withdraws the report. Front: PX, fsid, s32 osd, addrvec, u32 epoch, u8 flags, s32
  * failed for.
  */
 public final class MOSDFailure extends PaxosServiceMessage {
@@ -23,7 +23,7 @@ public final class MOSDFailure extends PaxosServiceMessage {
     /** Without it the message withdraws an earlier report. */
     public static final int FAILED = 1;
 
-    /** The connection was refused: nobody listens there. */
+    /** The connection was refused: nothing listens there. */
     public static final int IMMEDIATE = 2;
 
     private final UUID fsid;
@@ -34,9 +34,9 @@ public final class MOSDFailure extends PaxosServiceMessage {
     private final int failedFor;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
-     * @param targetAddrs tells a restarted OSD from the one meant
-     * @param epoch of the reporter's map
+     * @param version the sender's version of the service's map; 0 if none
+     * @param targetAddrs distinguishes the reported OSD from a restarted one
+     * @param epoch epoch of the reporter's map
      * @param flags {@link #FAILED} | {@link #IMMEDIATE}; 0: still alive
      * @param failedFor seconds without an answer
      */
@@ -59,12 +59,12 @@ public final class MOSDFailure extends PaxosServiceMessage {
         return targetOsd;
     }
 
-    /** Tells a restarted OSD from the one meant. */
+    /** Distinguishes the reported OSD from a restarted one. */
     public EntityAddrVec targetAddrs() {
         return targetAddrs;
     }
 
-    /** Of the reporter's map. */
+    /** Epoch of the reporter's map. */
     public long epoch() {
         return epoch;
     }

@@ -20,7 +20,7 @@ public final class MOSDFull extends PaxosServiceMessage {
     private final long state;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
+     * @param version the sender's version of the service's map; 0 if none
      * @param state OSD state bits: NEARFULL, BACKFILLFULL, FULL
      */
     public MOSDFull(long version, long mapEpoch, long state) {

@@ -11,8 +11,8 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * An OSD stops and asks to be marked down; the monitor answers with the same and request_ack 0. Front: PX, fsid,
- * s32 osd, addrvec, u32 epoch, u8 request_ack, u8 down_and_dead. A monitor answers with PRIORITY_HIGH.
+ * An OSD stops and asks to be marked down; the monitor answers with the same message and request_ack 0. Front: PX,
+ * fsid, s32 osd, addrvec, u32 epoch, u8 request_ack, u8 down_and_dead. A monitor answers with PRIORITY_HIGH.
  */
 public final class MOSDMarkMeDown extends PaxosServiceMessage {
     public static final int TYPE = 74;
@@ -28,9 +28,9 @@ public final class MOSDMarkMeDown extends PaxosServiceMessage {
     private final boolean downAndDead;
 
     /**
-     * @param version of the service's map that the sender has, 0 if none
-     * @param requestAck the sender waits for an answer
-     * @param downAndDead the OSD is also past serving reads
+     * @param version the sender's version of the service's map; 0 if none
+     * @param requestAck whether the sender waits for an answer
+     * @param downAndDead whether the OSD has also stopped serving reads
      */
     public MOSDMarkMeDown(
             long version,
@@ -65,12 +65,12 @@ public final class MOSDMarkMeDown extends PaxosServiceMessage {
         return epoch;
     }
 
-    /** The sender waits for an answer. */
+    /** Whether the sender waits for an answer. */
     public boolean requestAck() {
         return requestAck;
     }
 
-    /** The OSD is also past serving reads. */
+    /** Whether the OSD has also stopped serving reads. */
     public boolean downAndDead() {
         return downAndDead;
     }

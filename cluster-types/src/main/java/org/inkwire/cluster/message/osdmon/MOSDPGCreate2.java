@@ -21,7 +21,7 @@ public final class MOSDPGCreate2 extends Message {
     static final int HEAD_VERSION = 2;
     private static final int COMPAT_VERSION = 1;
 
-    /** When a PG was asked for. Immutable. */
+    /** When creation of a PG was requested. Immutable. */
     public record Created(long epoch, UTime stamp) {
         void encode(Encoder out) {
             out.u32(epoch);
@@ -34,7 +34,7 @@ public final class MOSDPGCreate2 extends Message {
     }
 
     /**
-     * What the monitor remembers of a PG that could not be created for a while.
+     * The monitor's record of a PG that could not be created for a while.
      *
      * @param history encoded {@code pg_history_t}, header included
      * @param pastIntervals encoded {@code PastIntervals}, header included

@@ -19,9 +19,7 @@ public final class MOSDPGCreated extends PaxosServiceMessage {
 
     private final PgId pgid;
 
-    /**
-     * @param version of the service's map that the sender has, 0 if none
-     */
+    /** @param version the sender's version of the service's map; 0 if none */
     public MOSDPGCreated(long version, PgId pgid) {
         super(TYPE, HEAD_VERSION, COMPAT_VERSION, version);
         this.pgid = pgid;

@@ -26,7 +26,7 @@ public final class MOSDPGTemp extends PaxosServiceMessage {
     private final boolean forced;
 
     /**
-     * @param version of the OSDMap the sender has
+     * @param version the sender's version of the OSDMap
      * @param pgTemp wanted acting set by PG, in order; an empty one clears
      * @param forced set even if the monitor sees no need
      */

@@ -8,7 +8,7 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
 
 /**
- * What an OSD knows of itself, inside {@link MOSDBoot}. Wire: struct v10 c5 (protocol: mon section 4). Immutable.
+ * An OSD's own state, inside {@link MOSDBoot}. Wire: struct v10 c5 (protocol: mon section 4). Immutable.
  *
  * @param osdFsid identity of its store; the monitor compares it with the one given at creation
  * @param cleanThru epoch it was last shut down cleanly in
@@ -33,12 +33,12 @@ public record OSDSuperblock(
      * @param current newest map it has
      * @param oldest oldest map it stores
      * @param newest newest map it stores
-     * @param trimLowerBound oldest map that the cluster has not trimmed, as far as it knows
+     * @param trimLowerBound oldest map that the cluster has not trimmed, as far as the OSD knows
      */
     public record Maps(long current, long oldest, long newest, long trimLowerBound) {}
 
     /**
-     * @param last newest epoch whose purged snapshots it knows
+     * @param last newest epoch whose purged snapshots the OSD knows
      * @param lastScrub when it last compared them
      */
     public record PurgedSnaps(long last, UTime lastScrub) {
@@ -57,7 +57,7 @@ public record OSDSuperblock(
         out.u32(cleanThru);
         out.u32(mounted);
         Uuids.encode(osdFsid, out);
-        // last_epoch_marked_full of a release long gone, then an empty map.
+        // last_epoch_marked_full, long obsolete, then an empty map.
         out.u32(0);
         out.u32(0);
         out.u32(purgedSnaps.last);

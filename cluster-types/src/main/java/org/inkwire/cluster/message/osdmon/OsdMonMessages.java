@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class OsdMonMessages {
     private OsdMonMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(MOSDBoot.TYPE, "MOSDBoot", MOSDBoot.HEAD_VERSION, MOSDBoot::decode)
                 .add(MOSDFailure.TYPE, "MOSDFailure", MOSDFailure.HEAD_VERSION, MOSDFailure::decode)

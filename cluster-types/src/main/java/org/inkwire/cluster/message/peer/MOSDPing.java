@@ -12,26 +12,26 @@ import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Heartbeat between OSDs. Front: fsid, u32 map epoch, u8 op, utime stamp, u32 padding, u32 up_from, (u32 s, u32 ns) mono
- * ping stamp, (u32 s, u32 ns) mono send stamp, optional of (s32 s, s32 ns) delta, then padding bytes of zero, which show
+ * Heartbeat between OSDs. Front: fsid, u32 map epoch, u8 op, utime stamp, u32 padding, u32 up_from, (u32 s, u32 ns)
+ * mono ping stamp, (u32 s, u32 ns) mono send stamp, optional of (s32 s, s32 ns) delta, then zero padding, which exposes
  * a path that loses big packets (protocol: osd section 10).
  */
 public final class MOSDPing extends Message {
     public static final int TYPE = 70;
 
-    /** The peer is told that the map says it is dead. */
+    /** Tells the peer that the map marks it dead. */
     public static final int YOU_DIED = 2;
 
     public static final int PING = 4;
     public static final int PING_REPLY = 5;
 
-    /** What {@code osd_heartbeat_min_size} is by default, bytes. */
+    /** Default of {@code osd_heartbeat_min_size}, bytes. */
     public static final int DEFAULT_MIN_SIZE = 2000;
 
     static final int HEAD_VERSION = 5;
     private static final int COMPAT_VERSION = 4;
 
-    /** fsid, epoch, op, stamp: what Ceph subtracts from the wanted size. */
+    /** Bytes of fsid, epoch, op and stamp, which Ceph subtracts from the wanted size. */
     private static final int FIXED_BYTES = 29;
 
     /**
@@ -113,7 +113,7 @@ public final class MOSDPing extends Message {
         return deltaUb;
     }
 
-    /** What a reply passes as {@code minSize} to be as long. */
+    /** The {@code minSize} that makes a reply as long as this message. */
     public int minSize() {
         return padding == 0 ? 0 : padding + FIXED_BYTES;
     }

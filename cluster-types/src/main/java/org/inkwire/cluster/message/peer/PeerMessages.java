@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class PeerMessages {
     private PeerMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(MOSDPing.TYPE, "MOSDPing", MOSDPing.HEAD_VERSION, MOSDPing::decode);
     }

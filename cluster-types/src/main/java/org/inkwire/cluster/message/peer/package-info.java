@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Messages between OSDs that the protocol has in common with Ceph. Replication of the reference cluster has messages of its own, in its module. May import {@code message.common} besides. Ceph: {@code src/messages}. */
+/**
+ * Messages between OSDs that Ceph also has. The replication messages of the reference cluster are in the OSDs' own
+ * module. May also import {@code message.common}. Ceph: {@code src/messages}.
+ */
 @NullMarked
 package org.inkwire.cluster.message.peer;
 

@@ -11,11 +11,11 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
 /**
- * OSD → reference monitor: the PGs it leads and how full its store is, every few seconds and soon after a change. In a real
- * cluster this goes to a manager (MPGStats); the reference cluster has none, so its monitor answers {@code ceph -s} and
- * {@code rados df} from these reports.
+ * OSD → reference monitor: the PGs it leads and how full its store is, every few seconds and soon after a change. In a
+ * real cluster this goes to a manager (MPGStats); the reference cluster has none, so its monitor answers
+ * {@code ceph -s} and {@code rados df} from these reports.
  *
- * <p>Each report is complete: a PG this OSD reported before and does not now is no longer led by it. Of two OSDs that
+ * <p>Each report is complete: this OSD no longer leads a PG that it leaves out after reporting it before. If two OSDs
  * report one PG, the one with the higher {@link PgStat#epoch} is right.
  *
  * <p>Front, v1: uuid fsid, s32 osd, u32 epoch, u64 kb total, u64 kb used, u64 kb available, list of {@link PgStat}.
@@ -34,8 +34,8 @@ public final class MOSDPGStatsReport extends Message {
 
     /**
      * @param fsid of the cluster
-     * @param osd who reports
-     * @param epoch of its newest map
+     * @param osd the reporting OSD
+     * @param epoch epoch of its newest map
      * @param kb capacity of its store, KiB
      * @param kbUsed KiB
      * @param kbAvail KiB
@@ -51,7 +51,7 @@ public final class MOSDPGStatsReport extends Message {
         this.pgs = List.copyOf(pgs);
     }
 
-    /** For the registry. */
+    /** Used by the registry. */
     public static MOSDPGStatsReport decode(MessageHeader header, Decoder in, ByteBuf data) {
         UUID fsid = Uuids.decode(in);
         return new MOSDPGStatsReport(

@@ -7,7 +7,7 @@ import org.inkwire.wire.message.MessageRegistry;
 public final class ReferenceMessages {
     private ReferenceMessages() {}
 
-    /** @throws IllegalArgumentException if one of the types is taken */
+    /** @throws IllegalArgumentException if one of the types is already registered */
     public static MessageRegistry.Builder registerAll(MessageRegistry.Builder builder) {
         return builder.add(
                 MOSDPGStatsReport.TYPE, "MOSDPGStatsReport", MOSDPGStatsReport.HEAD_VERSION, MOSDPGStatsReport::decode);
