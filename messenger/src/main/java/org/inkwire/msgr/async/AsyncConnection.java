@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * One connection of an {@link AsyncMessenger}: the thread-safe front of a {@link ProtocolV2}, which stays confined to
  * the connection's EventCenter for life. Any thread. Ceph: {@code src/msg/async/AsyncConnection.h}.
  *
- * <p>Outgoing messages cross to the center through the {@link SendPort}; incoming ones leave through the {@link
- * DispatchPort}. {@link Peer} describes the remote end, {@link Holder} tracks who holds this one.
+ * <p>Outgoing messages cross to the center through the {@link SendPort}; incoming ones leave through the
+ * {@link DispatchPort}. {@link Peer} describes the remote end, {@link Holder} tracks who holds this one.
  */
 final class AsyncConnection
         implements Connection,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A messenger's connections to peers: all open ones, those registered by peer address, and the peers whose connections
- * ended recently. Any thread. Ceph: {@code conns}, {@code anon_conns} and {@code accepting_conns} of {@code
- * AsyncMessenger}.
+ * ended recently. Any thread. Ceph: {@code conns}, {@code anon_conns} and {@code accepting_conns} of
+ * {@code AsyncMessenger}.
  */
 final class ConnectionTable {
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();

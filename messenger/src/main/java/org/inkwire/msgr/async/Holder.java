@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Holder {
     private enum By {
-        /** Accepted, and not yet reported to a dispatcher or caller. */
+        /** Accepted, and not yet handed to a caller. */
         NOBODY,
         /** A caller holds it and may have sent messages. */
         CALLER,

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A messenger's connection to itself: no socket, no frames, no session. Messages cross over in a multi-producer queue
- * and are delivered on a worker's center, after taking the dispatch throttle. Any thread. Ceph: {@code
- * local_connection} of {@code src/msg/async/AsyncMessenger.h}.
+ * and are delivered on a worker's center, after taking the dispatch throttle. Any thread. Ceph:
+ * {@code local_connection} of {@code src/msg/async/AsyncMessenger.h}.
  */
 final class LocalConnection implements Connection, SendPort.Owner {
     private static final Logger log = LoggerFactory.getLogger(LocalConnection.class);

@@ -34,7 +34,7 @@ final class PortSearch {
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
-    /** How often the system may pick a port to avoid before it is accepted. */
+    /** How many excluded ports the system may pick before one is accepted anyway. */
     private static final int MAX_AVOIDED = 64;
 
     /**

@@ -52,10 +52,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The msgr2.1 state machine of one connection. It holds the state, the current TCP {@link Link} and the {@link
- * Session}, and delegates to its phases: {@link ClientHandshake}, {@link ServerHandshake}, {@link MessageExchange}.
- * {@link ConnectionReplacer} handles the case that an older connection exists. Confined to the connection's
- * EventCenter. Ceph: {@code src/msg/async/ProtocolV2.cc}.
+ * The msgr2.1 state machine of one connection. It holds the state, the current TCP {@link Link} and the
+ * {@link Session}, and delegates to its phases: {@link ClientHandshake}, {@link ServerHandshake},
+ * {@link MessageExchange}. {@link ConnectionReplacer} handles the case that an older connection exists. Confined to the
+ * connection's EventCenter. Ceph: {@code src/msg/async/ProtocolV2.cc}.
  *
  * <p>Every link failure ends up in {@link #fault}, where the policy decides. Events carry their link; those of a link
  * that is no longer current are ignored.
@@ -171,7 +171,7 @@ final class ProtocolV2
     @Override
     public void ready(String why) {
         if (peer.view().features() == 0) {
-            throw new AssertionError(connection + "  is ready without knowing the peer's features");
+            throw new AssertionError(connection + " is ready without knowing the peer's features");
         }
         machine.become(State.READY, why);
         trace.ready(why);

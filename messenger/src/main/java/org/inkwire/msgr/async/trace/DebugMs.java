@@ -4,9 +4,9 @@ package org.inkwire.msgr.async.trace;
 import org.inkwire.msgr.state.State;
 
 /**
- * The log line for a state change, in the form of Ceph's {@code debug_ms}: own addresses, {@code >>}, peer, {@code
- * conn(…)} with the connection's number, state, the peer's global_seq, connect_seq and whether the policy is lossy.
- * Stateless.
+ * The log line for a state change, in the form of Ceph's {@code debug_ms}: own addresses, {@code >>}, peer,
+ * {@code conn(…)} with the connection's number, state, the peer's global_seq, connect_seq and whether the policy is
+ * lossy. Stateless.
  */
 public final class DebugMs {
     private DebugMs() {}
