@@ -57,7 +57,7 @@ final class ConnectionTable {
     @Nullable
     AsyncConnection register(EntityAddrVec peerAddrs, AsyncConnection connection) {
         if (!connection.peerAddrs().equals(peerAddrs)) {
-            throw new AssertionError("registered at " + peerAddrs + ", but its peer has other addresses: " + connection);
+            throw new AssertionError("registered at " + peerAddrs + " but has other peer addresses: " + connection);
         }
         while (true) {
             AsyncConnection there = byAddrs.putIfAbsent(peerAddrs, connection);

@@ -4,7 +4,8 @@ package org.inkwire.msgr.async;
 import java.time.Duration;
 
 /**
- * How long a connection waits before it dials again (protocol: msgr2 section 7.4). Confined to the connection's EventCenter.
+ * How long a connection waits before it dials again (protocol: msgr2 section 7.4). Confined to the connection's
+ * EventCenter.
  *
  * <p>Two series of delays, both doubling from {@code ms_initial_backoff} to {@code ms_max_backoff}. One is Ceph's, for
  * attempts that do not reach READY. The other is ours. After a fault in READY, Ceph dials immediately, and so do we if
