@@ -36,7 +36,7 @@ class AddrBlocklistTest {
         assertThat(refuses(list, "[v2:10.0.0.1:6800/5,v2:[fd00::1]:6801/5]")).isTrue();
         assertThat(refuses(list, "v2:[fd00::2]:6801/5")).isFalse();
         assertThat(list.containsInstance(EntityAddrVec.parse("v2:[fd00::1]:6801/5")))
-                .as("not named itself")
+                .as("not listed as an instance")
                 .isFalse();
     }
 

@@ -19,7 +19,7 @@ class ThrottleTest {
         throttle.take(50, () -> granted.add("first"));
         throttle.take(10, () -> granted.add("second"));
         assertThat(granted).isEmpty();
-        assertThat(throttle.tryTake(5)).as("others wait already").isFalse();
+        assertThat(throttle.tryTake(5)).as("others are already waiting").isFalse();
         throttle.give(90);
         assertThat(granted).containsExactly("first", "second");
         assertThat(throttle.taken()).isEqualTo(60);
@@ -27,7 +27,7 @@ class ThrottleTest {
     }
 
     @Test
-    void moreThanTheWholeIsLetThroughAlone() {
+    void anAmountAboveTheMaximumIsGrantedAlone() {
         assertThat(throttle.tryTake(1000)).isTrue();
         assertThat(throttle.tryTake(1)).isFalse();
         throttle.take(2000, () -> granted.add("large"));

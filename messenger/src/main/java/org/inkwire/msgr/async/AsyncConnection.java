@@ -30,11 +30,11 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of an {@link AsyncMessenger}: what other threads may call, in front of a {@link ProtocolV2} that is
- * confined to the connection's EventCenter, for life. Any thread. Ceph: {@code src/msg/async/AsyncConnection.h}.
+ * One connection of an {@link AsyncMessenger}: the thread-safe front of a {@link ProtocolV2}, which stays confined to
+ * the connection's EventCenter for life. Any thread. Ceph: {@code src/msg/async/AsyncConnection.h}.
  *
- * <p>What goes out crosses over in the {@link SendPort}, what comes in leaves by the {@link DispatchPort}; who is at the other
- * end is in {@link Peer}, and who has this end in {@link Holder}.
+ * <p>Outgoing messages cross to the center through the {@link SendPort}; incoming ones leave through the
+ * {@link DispatchPort}. {@link Peer} describes the remote end, {@link Holder} tracks who holds this one.
  */
 final class AsyncConnection
         implements Connection,
@@ -47,7 +47,7 @@ final class AsyncConnection
     private final long id;
     private final Worker worker;
     private final EventCenter center;
-    /** When it was asked for, or accepted. */
+    /** When the connection was requested or accepted. */
     private final long madeNanos;
 
     private final Peer peer;
@@ -62,9 +62,9 @@ final class AsyncConnection
     private final AtomicBoolean workerReleased = new AtomicBoolean();
     private volatile boolean disposable;
     private volatile @Nullable Object attachment;
-    /** Under which addresses the messenger finds it; null if it does not. */
+    /** The addresses it is registered under in the messenger; null if it is not registered. */
     private volatile @Nullable EntityAddrVec registeredAs;
-    /** The worker's counters know of this connection. On the center. */
+    /** Whether the worker's counters include this connection. On the center. */
     private boolean counted;
 
     private AsyncConnection(AsyncMessenger messenger, Worker worker, Peer peer, Policy policy) {
@@ -84,7 +84,7 @@ final class AsyncConnection
                 new ProtocolV2(this, new ConnectionParts(this, center, machine, session, peer, dispatch, trace), port);
     }
 
-    /** @param targets where it is dialled, at least one */
+    /** @param targets addresses to dial, at least one */
     static AsyncConnection outgoing(
             AsyncMessenger messenger, Worker worker, EntityType type, EntityAddrVec addrs, List<EntityAddr> targets) {
         return new AsyncConnection(messenger, worker, Peer.dialled(type, addrs, targets), messenger.policyFor(type));
@@ -141,10 +141,10 @@ final class AsyncConnection
 
     @Override
     public void markDown() {
-        // Even if it is closed: the news may not have been told yet.
+        // Even if it is closed: its end may not have been reported yet.
         dispatch.mute();
         if (!port.isClosed()) {
-            // Before another connection to the peer can be made.
+            // Must happen before another connection to the peer can be made.
             rememberPeer();
             port.close();
             messenger.connections().forget(this);
@@ -209,7 +209,7 @@ final class AsyncConnection
         return worker;
     }
 
-    /** Number within the stack, from 1 on, in the order of making: the same in each run of a simulation. */
+    /** Number within the stack, from 1 in order of creation: the same in every run of a simulation. */
     @Override
     public long id() {
         return id;
@@ -223,12 +223,14 @@ final class AsyncConnection
         center.submit(() -> {
             if (machine.state() == State.NONE) {
                 countCreated();
-                protocol.startConnect("asked to");
+                protocol.startConnect("requested");
             }
         });
     }
 
-    /** Completes when what was sent before has left and was acknowledged if it is to be, or the connection closed. */
+    /**
+     * Completes when everything sent so far was written and, if lossless, acknowledged, or when the connection closes.
+     */
     CompletableFuture<@Nullable Void> drained() {
         CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
         center.submit(() -> protocol.exchange().whenDrained(() -> result.complete(null)));
@@ -248,7 +250,7 @@ final class AsyncConnection
         return disposable;
     }
 
-    // ---- what the dump reads, on the center or when that has ended
+    // ---- read by the dump, on the center or after it has ended
 
     StateMachine machine() {
         return machine;
@@ -266,7 +268,7 @@ final class AsyncConnection
         return protocol;
     }
 
-    /** Messages no write pass has taken yet. Any thread. */
+    /** Messages not yet taken by a write pass. Any thread. */
     int inboxSize() {
         return port.size();
     }
@@ -308,7 +310,7 @@ final class AsyncConnection
         center.counters().connectionCreated();
     }
 
-    /** The accepting side begins. */
+    /** Starts the accepting side. */
     @Override
     public void connected(ConnectedSocket socket) {
         if (port.isClosed()) {
@@ -319,13 +321,13 @@ final class AsyncConnection
         }
     }
 
-    /** The accepted socket was gone before it could be used. */
+    /** The accepted socket failed before it could be used. */
     @Override
     public void failed(Throwable cause) {
         protocol.close("accepted socket failed: " + cause);
     }
 
-    /** The protocol closed: nothing comes or goes any more. On the center. */
+    /** The protocol closed: nothing is sent or received from now on. On the center. */
     void closed() {
         rememberPeer();
         port.close();
@@ -337,7 +339,7 @@ final class AsyncConnection
         releaseWorker();
     }
 
-    /** The accepted socket found its center ended. Any thread. */
+    /** The center of the accepted socket has already ended. Any thread. */
     void neverBegan() {
         port.close();
         messenger.connections().forget(this);
@@ -390,7 +392,7 @@ final class AsyncConnection
         return peer.text();
     }
 
-    /** As Ceph's debug_ms: own addresses, peer addresses, connection, state, policy. */
+    /** In the form of Ceph's debug_ms: own addresses, peer addresses, connection, state, policy. */
     @Override
     public String toString() {
         return messenger.logicalName() + " " + messenger.addrs() + " >> " + peerText() + " conn(" + id + " s="

@@ -47,8 +47,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The messenger over a {@link NetworkStack}: policies and dispatchers; sockets that listen are the {@link Processor}'s,
- * connections are in the {@link ConnectionTable}. Any thread. Ceph: {@code src/msg/async/AsyncMessenger.h}.
+ * The messenger over a {@link NetworkStack}. Holds policies and dispatchers; the {@link Processor} owns the listening
+ * sockets, the {@link ConnectionTable} the connections. Any thread. Ceph: {@code src/msg/async/AsyncMessenger.h}.
  *
  * <p>Shared between threads: the address → connection map, the set of open connections, own addresses, policies and
  * counters. Everything about one connection is confined to its EventCenter.
@@ -155,7 +155,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
     @Override
     public void addDispatcher(Dispatcher dispatcher) {
         if (started) {
-            throw new IllegalStateException("dispatchers are added before start");
+            throw new IllegalStateException("dispatchers must be added before start");
         }
         dispatch.add(dispatcher);
     }
@@ -266,7 +266,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
         return dumps;
     }
 
-    /** What any thread may see, around what the workers told of their connections. */
+    /** Combines the state any thread may read with the workers' views of their connections. */
     MessengerDump dumpWith(List<ConnectionDump> views) {
         return new MessengerDump(
                 logicalName(),
@@ -293,7 +293,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
             loopback.markDown();
         }
         for (Worker worker : stack.workers()) {
-            // Behind every close that was queued on that center; a center that failed will run nothing any more.
+            // Runs after every close queued on that center. A failed center runs nothing further.
             CompletableFuture<Void> gone = new CompletableFuture<>();
             if (!worker.center().submit(() -> gone.complete(null))) {
                 gone.complete(null);
@@ -340,7 +340,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
         }
     }
 
-    /** The processor accepted something: a worker takes the connection. */
+    /** Assigns a socket the processor accepted to a worker. */
     private void accepted(Channel child) {
         Worker worker = stack.assignWorker();
         AsyncConnection connection = AsyncConnection.incoming(this, worker);

@@ -6,7 +6,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.MessengerProvider;
 import org.inkwire.msgr.event.NetworkStack;
 
-/** Behind {@link Messenger#create}. Stateless. */
+/** The implementation behind {@link Messenger#create}. Stateless. */
 public final class AsyncMessengerProvider implements MessengerProvider {
     @Override
     public Messenger create(NetworkStack stack, MessengerConfig config) {

@@ -11,13 +11,13 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A messenger's connections to peers: all that are open, those that are found by their peer's address, and the peers whose
- * connections ended a moment ago. Any thread. Ceph: {@code conns}, {@code anon_conns} and {@code accepting_conns} of {@code
- * AsyncMessenger}.
+ * A messenger's connections to peers: all open ones, those registered by peer address, and the peers whose connections
+ * ended recently. Any thread. Ceph: {@code conns}, {@code anon_conns} and {@code accepting_conns} of
+ * {@code AsyncMessenger}.
  */
 final class ConnectionTable {
     private final Map<EntityAddrVec, AsyncConnection> byAddrs = new ConcurrentHashMap<>();
-    /** By number, so that going through them has one order. */
+    /** By number, so that iteration order is fixed. */
     private final ConcurrentNavigableMap<Long, AsyncConnection> open = new ConcurrentSkipListMap<>();
 
     private final RecentPeers recentPeers;
@@ -30,7 +30,7 @@ final class ConnectionTable {
         return recentPeers;
     }
 
-    /** In the order they were made. */
+    /** In order of creation. */
     Collection<AsyncConnection> open() {
         return open.values();
     }
@@ -50,14 +50,14 @@ final class ConnectionTable {
     }
 
     /**
-     * Makes a connection findable.
+     * Registers a connection under its peer's addresses.
      *
-     * @return null, or the open connection that is found there already
+     * @return null, or the open connection already registered there
      */
     @Nullable
     AsyncConnection register(EntityAddrVec peerAddrs, AsyncConnection connection) {
         if (!connection.peerAddrs().equals(peerAddrs)) {
-            throw new AssertionError("to be found at " + peerAddrs + ", and knows nothing of it: " + connection);
+            throw new AssertionError("registered at " + peerAddrs + " but has other peer addresses: " + connection);
         }
         while (true) {
             AsyncConnection there = byAddrs.putIfAbsent(peerAddrs, connection);
@@ -75,7 +75,7 @@ final class ConnectionTable {
         }
     }
 
-    /** It is closed. */
+    /** Removes a closed connection. */
     void forget(AsyncConnection connection) {
         open.remove(connection.id());
         EntityAddrVec key = connection.registeredAs();

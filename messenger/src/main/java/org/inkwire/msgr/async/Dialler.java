@@ -19,18 +19,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the TCP connections of one connection: at once or after a pause, one of the peer's addresses after the other. Confined
- * to the connection's EventCenter.
+ * Opens the TCP connections of one messenger connection, immediately or after a delay, trying the peer's addresses in
+ * turn. Confined to the connection's EventCenter.
  */
 final class Dialler {
-    /** Learns what came of it. */
+    /** Receives the outcome. */
     interface Context {
-        /** An attempt begins: it has the time of a handshake. */
+        /** An attempt begins; the handshake timeout covers it. */
         void dialling();
 
         void dialled(ConnectedSocket socket);
 
-        /** @param refused nobody listens at any of the addresses */
+        /** @param refused true if every address refused the connection */
         void unreachable(Throwable cause, boolean refused);
     }
 
@@ -44,7 +44,7 @@ final class Dialler {
     private final Session session;
     private final Peer peer;
     private final ConnectionTrace trace;
-    /** Set while a TCP connection is being made. */
+    /** Set while a TCP connection is being established. */
     private NetworkStack.@Nullable Dial dial;
 
     private EventCenter.@Nullable Timer pause;
@@ -92,7 +92,7 @@ final class Dialler {
         EntityAddr failed = peer.target();
         switch (peer.dialFailed(cause)) {
             case TRY_NEXT -> {
-                log.info("{} cannot dial {}: {}; next {}", connection, failed, cause, peer.target());
+                log.info("{} cannot dial {}: {}; trying {}", connection, failed, cause, peer.target());
                 dial();
             }
             case REFUSED -> context.unreachable(cause, true);
@@ -110,9 +110,9 @@ final class Dialler {
     }
 
     /**
-     * The time for an attempt is over.
+     * The time for an attempt has run out.
      *
-     * @return false if there was none under way
+     * @return false if no attempt was in progress
      */
     boolean giveUp(String late) {
         NetworkStack.Dial attempt = dial;
@@ -127,7 +127,7 @@ final class Dialler {
         return true;
     }
 
-    /** Nothing is dialled any more. */
+    /** Cancels the attempt and the pending delay. */
     void cancel() {
         if (dial != null) {
             dial.cancel();

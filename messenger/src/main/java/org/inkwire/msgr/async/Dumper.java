@@ -19,8 +19,8 @@ import org.inkwire.msgr.event.Worker;
 import org.inkwire.msgr.state.State;
 
 /**
- * Takes a {@link MessengerDump}: each worker is asked once, for all its connections. A worker that has ended is not asked
- * but read, which is safe because nothing writes there any more. Stateless.
+ * Takes a {@link MessengerDump}. Asks each worker once, for all its connections. The state of an ended worker is read
+ * directly, which is safe because nothing writes it any more. Stateless.
  */
 final class Dumper {
     private Dumper() {}
@@ -52,7 +52,7 @@ final class Dumper {
         return connections.stream().map(Dumper::view).toList();
     }
 
-    /** On the connection's center, or when that has ended. */
+    /** On the connection's center, or after it has ended. */
     private static ConnectionDump view(AsyncConnection c) {
         ProtocolV2 p = c.protocol();
         Session s = c.session();

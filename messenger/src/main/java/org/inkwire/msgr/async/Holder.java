@@ -4,13 +4,13 @@ package org.inkwire.msgr.async;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Who holds a connection, and so whether the protocol may end it without telling anybody. Any thread.
+ * Tracks whether a caller holds a connection, and so whether the protocol may end it without notice. Any thread.
  */
 final class Holder {
     private enum By {
-        /** Accepted, and nobody was told of it yet. */
+        /** Accepted, and not yet handed to a caller. */
         NOBODY,
-        /** Somebody has it and may have sent something. */
+        /** A caller holds it and may have sent messages. */
         CALLER,
         /** The protocol ended it. */
         GONE
@@ -18,26 +18,26 @@ final class Holder {
 
     private final AtomicReference<By> by;
 
-    /** @param dialled somebody asked for it */
+    /** @param dialled whether a caller requested it */
     Holder(boolean dialled) {
         this.by = new AtomicReference<>(dialled ? By.CALLER : By.NOBODY);
     }
 
     /**
-     * Somebody who dials is given this connection that the peer made: from now on its end is told.
+     * Hands this connection, which the peer opened, to a caller that dials. From now on its end is reported.
      *
-     * @return false if it ended already
+     * @return false if it has already ended
      */
     boolean handOut() {
         return by.compareAndSet(By.NOBODY, By.CALLER) || by.get() == By.CALLER;
     }
 
-    /** @return whether it may be ended without a word; then nobody gets it any more */
+    /** @return whether it may be ended without notice; if so, it is never handed out afterwards */
     boolean letGo() {
         return by.compareAndSet(By.NOBODY, By.GONE);
     }
 
-    /** {@link #letGo} was true once. */
+    /** Whether {@link #letGo} returned true. */
     boolean isGone() {
         return by.get() == By.GONE;
     }

@@ -4,7 +4,9 @@ package org.inkwire.msgr.async;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.event.EventCenter;
 
-/** What went over the links of one connection, and when the last time. Confined to the connection's EventCenter. */
+/**
+ * Traffic totals of one connection's links and the time of its last activity. Confined to the connection's EventCenter.
+ */
 final class LinkActivity {
     private final EventCenter center;
     private long lastNanos;
@@ -16,13 +18,13 @@ final class LinkActivity {
         this.center = center;
     }
 
-    /** A link stands, or carried something. */
+    /** A link was established, or carried data. */
     void touch() {
         ever = true;
         lastNanos = center.nanoTime();
     }
 
-    /** Since the last {@link #touch}. */
+    /** Nanoseconds since the last {@link #touch}. */
     long idleNanos() {
         return center.nanoTime() - lastNanos;
     }
@@ -32,7 +34,7 @@ final class LinkActivity {
         return ever ? idleNanos() : -1;
     }
 
-    /** Adds what went over the link since the last time to the totals of connection and worker. */
+    /** Adds the link's traffic since the last call to the totals of the connection and of the worker. */
     void account(Link link) {
         long received = link.takeReceived();
         long sent = link.takeSent();

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A messenger's connection to itself: no socket, no frames, no session. Messages cross over in a queue with many producers and
- * are delivered on a worker's center, where they take the dispatch throttle first. Any thread. Ceph: {@code local_connection}
- * of {@code src/msg/async/AsyncMessenger.h}.
+ * A messenger's connection to itself: no socket, no frames, no session. Messages cross over in a multi-producer queue
+ * and are delivered on a worker's center, after taking the dispatch throttle. Any thread. Ceph:
+ * {@code local_connection} of {@code src/msg/async/AsyncMessenger.h}.
  */
 final class LocalConnection implements Connection, SendPort.Owner {
     private static final Logger log = LoggerFactory.getLogger(LocalConnection.class);
-    /** Messages delivered before others on this center get a turn. */
+    /** Messages delivered per pass before other tasks on this center get a turn. */
     private static final int MESSAGES_PER_PASS = 256;
 
     private final AsyncMessenger messenger;
@@ -38,7 +38,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     private volatile long keepaliveNanos;
     private volatile @Nullable Object attachment;
 
-    /** Confined to the center: the message at the head while it waits for the throttle. */
+    /** The message at the head while it waits for the throttle. Confined to the center. */
     private @Nullable Message held;
 
     private Throttle.@Nullable Waiter waiter;
@@ -76,7 +76,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     @Override
     public void overflowed() {
         if (port.close()) {
-            log.warn("{} closes: more than {} wait", this, port.bound().limits());
+            log.warn("{} send queue overflowed, limits {}: closing", this, port.bound().limits());
             closeOnCenter();
             dispatch.reset();
         }
@@ -109,7 +109,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         port.requestPass();
     }
 
-    /** @param message taken: from here on it counts in the dispatch throttle, no more in the send limits */
+    /** @param message taken: from here on it counts in the dispatch throttle, no longer in the send limits */
     private void deliver(Message message, long bytes) {
         port.bound().moved(bytes);
         dispatch.deliver(message, bytes);
@@ -127,7 +127,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         port.requestPass();
     }
 
-    /** Completes when what was sent before was handed to the dispatchers or their queue, or dropped. */
+    /** Completes when everything sent so far was handed to the dispatchers or their queue, or dropped. */
     CompletableFuture<@Nullable Void> drained() {
         CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
         boolean queued = center.submit(() -> {
@@ -171,7 +171,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         Throttle.Waiter waiting = waiter;
         waiter = null;
         if (waiting != null) {
-            // If it was granted already, granted() finds nothing held and gives it back.
+            // If already granted, granted() finds no held message and gives the bytes back.
             waiting.cancel();
         }
         Message first = held;
@@ -185,7 +185,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         tellDrained();
     }
 
-    /** Answered at once: whoever calls is alive. */
+    /** Answered immediately: the caller is its own peer. */
     @Override
     public void sendKeepalive() {
         keepaliveNanos = center.nanoTime();
@@ -193,7 +193,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
 
     @Override
     public void markDisposable() {
-        // There is no fault to end it.
+        // A local connection has no faults that could end it.
     }
 
     @Override
@@ -206,7 +206,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         return port.isClosed();
     }
 
-    /** Ourselves; nobody authenticated. */
+    /** This messenger itself, without authentication. */
     @Override
     public PeerView peer() {
         EntityName name = messenger.entityName();

@@ -25,21 +25,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One search for free ports: for each address the first one of its range, one address after the other, all or none; a range
- * without a free port is tried again after a pause. One use; any thread. Ceph: the loops of {@code Processor::bind}.
+ * One search for free ports. For each address in turn it binds the first free port of the range; either all addresses
+ * are bound or none. It retries a range without a free port after a pause. Single use; any thread. Ceph: the loops of
+ * {@code Processor::bind}.
  */
 final class PortSearch {
     private static final Logger log = LoggerFactory.getLogger(PortSearch.class);
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
-    /** How often the system may pick a port that is to be avoided. */
+    /** How many excluded ports the system may pick before one is accepted anyway. */
     private static final int MAX_AVOIDED = 64;
 
     /**
      * One address to listen at.
      *
-     * @param minPort 0: any free port
+     * @param minPort 0 for any free port
      */
     record Wanted(InetAddress ip, int minPort, int maxPort) {
         Wanted {
@@ -48,7 +49,7 @@ final class PortSearch {
             }
         }
 
-        /** The same IP with the ports of the configuration, unless it has a range of its own. */
+        /** The same IP with the configured port range if it names a single port; else this. */
         Wanted movable(AddressConfig config) {
             return minPort != 0 && minPort == maxPort
                     ? new Wanted(ip, config.bindPortMin(), config.bindPortMax())
@@ -68,7 +69,7 @@ final class PortSearch {
     private int attempt;
     private int avoided;
 
-    /** @param acceptors gives one for each socket */
+    /** @param acceptors supplies one for each socket */
     PortSearch(
             String who,
             NetworkStack stack,
@@ -86,12 +87,12 @@ final class PortSearch {
         this.avoidPorts = avoidPorts;
     }
 
-    /** v2 addresses to bind; an address without an IP stands for one wildcard for each family that may be bound. */
+    /** The v2 addresses to bind. An address without an IP yields one wildcard per enabled address family. */
     static List<Wanted> wanted(EntityAddrVec addrs, AddressConfig config) {
         List<Wanted> all = new ArrayList<>();
         for (EntityAddr a : addrs.addrs()) {
             if (a.type() == EntityAddr.Type.LEGACY) {
-                log.debug("msgr v1 is not served: {} left out", a);
+                log.debug("skipping {}: msgr v1 is not supported", a);
                 continue;
             }
             int min = a.port() != 0 ? a.port() : config.bindPortMin();
@@ -122,13 +123,13 @@ final class PortSearch {
         }
     }
 
-    /** @return the sockets in the order wanted, not accepting yet; or an {@link IOException} */
+    /** @return the sockets in the requested order, not accepting yet; fails with an {@link IOException} */
     CompletionStage<List<ServerSocket>> bind() {
         next();
         return result;
     }
 
-    /** The address at hand, from its first port on. Each address gets a worker of its own. */
+    /** Searches the next address from its first port. Each address gets its own worker. */
     private void next() {
         if (bound.size() == wanted.size()) {
             result.complete(List.copyOf(bound));
@@ -140,7 +141,7 @@ final class PortSearch {
         from(worker.center(), wanted.get(bound.size()).minPort(), null);
     }
 
-    /** Tries the port, or the next one that need not be avoided. */
+    /** Tries the port, or the next one not excluded. */
     private void from(EventCenter on, int port, @Nullable Throwable before) {
         Wanted at = wanted.get(bound.size());
         int free = port;
@@ -148,7 +149,7 @@ final class PortSearch {
             free++;
         }
         if (free != 0 && free > at.maxPort()) {
-            rangeFailed(on, at, before == null ? new IOException("every port is to be avoided") : before);
+            rangeFailed(on, at, before == null ? new IOException("every port in the range is excluded") : before);
             return;
         }
         int tried = free;
@@ -166,7 +167,7 @@ final class PortSearch {
 
     private void listening(EventCenter on, ServerSocket socket) {
         if (avoidPorts.contains(socket.localAddress().getPort()) && avoided < MAX_AVOIDED) {
-            // The system picked it. It is held until another is found, else the system may pick it again.
+            // The system picked it. Hold it until the search ends, or the system may pick it again.
             avoided++;
             result.whenComplete((sockets, failure) -> socket.close());
             from(on, 0, null);
@@ -183,7 +184,7 @@ final class PortSearch {
         if (attempt < config.bindRetryCount()) {
             attempt++;
             log.info(
-                    "{} cannot bind {}: {}; next try in {} ms",
+                    "{} cannot bind {}: {}; retrying in {} ms",
                     who,
                     range,
                     cause.getMessage(),
@@ -195,7 +196,7 @@ final class PortSearch {
         bound.forEach(socket -> closing.add(socket.close().toCompletableFuture()));
         CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]))
                 .whenComplete((closed, ignored) -> result.completeExceptionally(new IOException(
-                        "cannot bind " + who + " to " + range + " in " + attempt + " tries: " + cause.getMessage(),
+                        "cannot bind " + who + " to " + range + " in " + attempt + " attempts: " + cause.getMessage(),
                         cause)));
     }
 

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens for a messenger and accepts: binds by {@link PortSearch}, begins to accept, goes on after accepts that fail, moves to
- * other ports, stops. What it accepts goes to the messenger, which finds a worker for it. Any thread. Ceph: {@code Processor}
- * in {@code src/msg/async/AsyncMessenger.h}.
+ * Listens and accepts for a messenger: binds with {@link PortSearch}, starts accepting, retries after failed accepts,
+ * rebinds to other ports, stops. It passes accepted sockets to the messenger, which assigns a worker. Any thread. Ceph:
+ * {@code Processor} in {@code src/msg/async/AsyncMessenger.h}.
  */
 final class Processor {
     private static final Logger log = LoggerFactory.getLogger(Processor.class);
@@ -48,8 +48,8 @@ final class Processor {
 
     /**
      * @param who the messenger, for log lines
-     * @param own told where the messenger is bound
-     * @param accepted takes a socket, on the center of the one that listens
+     * @param own learns where the messenger is bound
+     * @param accepted takes an accepted socket, on the center of the listening socket
      */
     Processor(
             Supplier<String> who,
@@ -105,7 +105,7 @@ final class Processor {
     /**
      * As {@link org.inkwire.msgr.Messenger#rebind}.
      *
-     * @param unbound runs when the old sockets accept no more and before the new ones do
+     * @param unbound runs after the old sockets stop accepting and before the new ones start
      */
     CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts, Runnable unbound) {
         List<PortSearch.Wanted> last = lastWanted;
@@ -121,7 +121,7 @@ final class Processor {
         unbound.run();
         own.nextNonce();
         return closed.thenCompose(done -> {
-            // What is learned of our IPs until then is still true.
+            // What is learned of our IPs until then still holds.
             EntityAddrVec known = own.addrs();
             return bind(wanted, avoid).thenApply(now -> {
                 known.addrs().forEach(own::learn);
@@ -137,7 +137,7 @@ final class Processor {
         listeners.forEach(ServerSocket::startAccepting);
     }
 
-    /** One socket's accepts: after one that fails the next is tried, ever more slowly. Confined to the socket's center. */
+    /** Accepts on one socket. Retries a failed accept with exponential backoff. Confined to the socket's center. */
     private final class Listener implements ServerSocket.Acceptor {
         private long pauseNanos = FIRST_PAUSE_NANOS;
 
@@ -150,7 +150,7 @@ final class Processor {
         @Override
         public void failed(ServerSocket socket, Throwable cause) {
             log.warn(
-                    "accept on {} failed, next try in {} ms: {}",
+                    "accept on {} failed, retrying in {} ms: {}",
                     socket.localAddress(),
                     pauseNanos / 1_000_000,
                     cause.toString());
@@ -161,7 +161,7 @@ final class Processor {
 
     // ---- the end
 
-    /** Listens no more; what is still being bound is closed as soon as it is. */
+    /** Stops listening. A socket still being bound is closed as soon as it is bound. */
     CompletionStage<Void> stop() {
         stopped = true;
         return close();

@@ -52,13 +52,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The msgr2.1 state machine of one connection. It holds the state, the current TCP {@link Link} and the {@link Session},
- * and hands the turns to its phases: {@link ClientHandshake}, {@link ServerHandshake}, {@link MessageExchange}; what
- * happens when an older connection exists is {@link ConnectionReplacer}'s. Confined to the connection's EventCenter.
- * Ceph: {@code src/msg/async/ProtocolV2.cc}.
+ * The msgr2.1 state machine of one connection. It holds the state, the current TCP {@link Link} and the
+ * {@link Session}, and delegates to its phases: {@link ClientHandshake}, {@link ServerHandshake},
+ * {@link MessageExchange}. {@link ConnectionReplacer} handles the case that an older connection exists. Confined to the
+ * connection's EventCenter. Ceph: {@code src/msg/async/ProtocolV2.cc}.
  *
- * <p>Every failure of a link comes to {@link #fault}, where the policy decides. A link that is no longer the current one
- * has no say: its events carry the link, and are ignored when it was replaced.
+ * <p>Every link failure ends up in {@link #fault}, where the policy decides. Events carry their link; those of a link
+ * that is no longer current are ignored.
  */
 final class ProtocolV2
         implements LinkOwner,
@@ -69,7 +69,7 @@ final class ProtocolV2
                 Dialler.Context {
     private static final Logger log = LoggerFactory.getLogger(ProtocolV2.class);
 
-    /** Largest control frame: an ident with 64 addresses or a cephx payload is well below. */
+    /** Largest control frame. An ident with 64 addresses or a cephx payload is well below this. */
     private static final int MAX_CONTROL_BYTES = 64 << 10;
 
     private final AsyncConnection connection;
@@ -171,7 +171,7 @@ final class ProtocolV2
     @Override
     public void ready(String why) {
         if (peer.view().features() == 0) {
-            throw new AssertionError(connection + " would encode without knowing what the peer reads");
+            throw new AssertionError(connection + " is ready without knowing the peer's features");
         }
         machine.become(State.READY, why);
         trace.ready(why);
@@ -399,9 +399,10 @@ final class ProtocolV2
     // ---- fault
 
     /**
-     * The link is broken, or the peer was wrong (protocol: msgr2 section 7.4).
+     * The link broke, or the peer violated the protocol (protocol: msgr2 section 7.4).
      *
-     * @param from the link it happened on, null before there was one; ignored unless it is the current one
+     * @param from the link it happened on, null before there was one; the fault is ignored unless this is the current
+     *     link
      */
     @Override
     public void fault(@Nullable Link from, Throwable cause) {
@@ -413,7 +414,7 @@ final class ProtocolV2
         trace.fault(cause, cause instanceof InjectedFault);
         dropLink();
         if (replacer.abandon()) {
-            close("faulted while an older connection was asked");
+            close("fault while waiting for an older connection's decision");
             return;
         }
         if ((session.policy().lossy() || connection.isDisposable())
@@ -434,7 +435,7 @@ final class ProtocolV2
         }
         if (!mayDial() || session.policy().standby() && !exchange.hasWork() && machine.state() != State.WAIT) {
             if (machine.state() != State.STANDBY) {
-                machine.become(State.STANDBY, mayDial() ? "nothing to send" : "the peer dials, not we");
+                machine.become(State.STANDBY, mayDial() ? "nothing to send" : "the peer dials, we do not");
             }
             return;
         }
@@ -446,7 +447,7 @@ final class ProtocolV2
         return !session.policy().server() && peer.target().port() != 0;
     }
 
-    /** A peer that is wrong is worth a warning; one that went away is not. */
+    /** Warns of a misbehaving peer; a lost connection is only info. */
     private void logFault(Throwable cause) {
         boolean peerIsWrong = cause instanceof MalformedInputException
                 || cause instanceof ProtocolException && !(cause instanceof InjectedFault);
@@ -463,16 +464,16 @@ final class ProtocolV2
         Duration delay = wasEstablished
                 ? backoff.afterReady()
                 : machine.state() == State.WAIT ? backoff.afterWait() : backoff.afterConnecting();
-        trace.reconnecting(delay.toNanos(), session.connectSeq(), delay.isZero() ? "at once" : "after a pause");
+        trace.reconnecting(delay.toNanos(), session.connectSeq(), delay.isZero() ? "immediately" : "after a delay");
         if (delay.isZero()) {
-            startConnect("reconnect at once");
+            startConnect("reconnect immediately");
             return;
         }
         machine.become(State.START_CONNECT, "reconnect in " + delay.toMillis() + " ms");
         dialler.dialAfter(delay);
     }
 
-    /** The peer's own attempt shall replace this one; ours goes on only if it never comes. */
+    /** The peer's own attempt is to replace this one. Ours resumes only if that never arrives. */
     @Override
     public void waitForPeer() {
         machine.become(State.WAIT, "peer says WAIT");
@@ -480,7 +481,7 @@ final class ProtocolV2
         reconnect();
     }
 
-    /** If it may dial. */
+    /** Dials again, if it may dial. */
     @Override
     public void wakeFromStandby() {
         if (machine.state() == State.STANDBY && mayDial()) {
@@ -580,10 +581,10 @@ final class ProtocolV2
         activity.account(to);
     }
 
-    /** More was sent than may wait: the peer is given up, whatever its policy. */
+    /** The send queue exceeded its overflow limit: gives up on the peer, whatever its policy. */
     void overflow() {
         if (machine.state() != State.CLOSED) {
-            log.warn("{} has {} messages to send: given up", connection, session.countedMessages());
+            log.warn("{} send queue overflowed at {} messages: closing", connection, session.countedMessages());
             close("the send queue overflowed");
             dispatch.reset();
         }

@@ -4,12 +4,13 @@ package org.inkwire.msgr.async;
 import java.time.Duration;
 
 /**
- * How long a connection waits before it dials again (protocol: msgr2 section 7.4). Confined to the connection's EventCenter.
+ * How long a connection waits before it dials again (protocol: msgr2 section 7.4). Confined to the connection's
+ * EventCenter.
  *
- * <p>Two series of delays, both doubling from {@code ms_initial_backoff} to {@code ms_max_backoff}. One is Ceph's: for
- * attempts that do not get to READY. The other is ours: Ceph dials at once after a fault in READY, and so do we if the
- * session got on since the last time; but a message the receiver cannot decode comes again with every reconnect, and
- * without a pause both ends would do nothing else.
+ * <p>Two series of delays, both doubling from {@code ms_initial_backoff} to {@code ms_max_backoff}. One is Ceph's, for
+ * attempts that do not reach READY. The other is ours. After a fault in READY, Ceph dials immediately, and so do we if
+ * the session made progress since the previous fault. But a message the receiver cannot decode is resent on every
+ * reconnect; without a pause both ends would do nothing else.
  */
 final class ReconnectBackoff {
     private final Duration initial;
@@ -23,7 +24,7 @@ final class ReconnectBackoff {
         this.max = max;
     }
 
-    /** The session got to READY. */
+    /** The session reached READY. */
     void ready() {
         connecting = Duration.ZERO;
     }
@@ -33,7 +34,7 @@ final class ReconnectBackoff {
         progress = true;
     }
 
-    /** Zero, unless nothing came of the last time either. */
+    /** Zero, unless the session made no progress since the previous call. */
     Duration afterReady() {
         fruitless = progress ? Duration.ZERO : next(fruitless);
         progress = false;
@@ -45,7 +46,7 @@ final class ReconnectBackoff {
         return connecting;
     }
 
-    /** The peer's own attempt has as long as we have patience. */
+    /** The maximum delay, to give the peer's own attempt time to arrive. */
     Duration afterWait() {
         connecting = max;
         return connecting;

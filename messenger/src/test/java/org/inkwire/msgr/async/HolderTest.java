@@ -19,7 +19,7 @@ class HolderTest {
         Holder holder = new Holder(false);
         assertThat(holder.handOut()).isTrue();
         assertThat(holder.letGo()).isFalse();
-        assertThat(holder.handOut()).as("to the next one too").isTrue();
+        assertThat(holder.handOut()).as("to the next caller too").isTrue();
     }
 
     @Test

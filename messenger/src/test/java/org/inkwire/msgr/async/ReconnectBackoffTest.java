@@ -19,7 +19,7 @@ class ReconnectBackoffTest {
     }
 
     @Test
-    void soIsEveryFaultAfterProgress() {
+    void everyFaultAfterProgressIsFollowedByAReconnectAtOnce() {
         for (int i = 0; i < 5; i++) {
             backoff.ready();
             backoff.progressed();

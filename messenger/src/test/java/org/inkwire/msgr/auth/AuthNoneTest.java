@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AuthNoneTest {
     private final AuthClient client = AuthNone.client(AuthEntityName.parse("client.admin"), () -> 0);
 
-    /** As recorded from {@code rados stat} and from an OSD's mkfs. */
+    /** Recorded from {@code rados stat} and from an OSD's mkfs. */
     @Test
     void payloadsToAMonitorAreTheRecordedOnes() {
         assertThat(ByteBufUtil.hexDump(client.begin(EntityType.MON).request().payload()))

@@ -118,7 +118,7 @@ class EndedCenterTest {
             asked.complete(center.ask(() -> 1));
             throw new AssertionError("planned");
         });
-        // Queued by a task of the pass that fails: the loop may or may not have come to it.
+        // Queued by a task of the failing pass: the loop may or may not have reached it.
         assertThatThrownBy(() -> center.processEvents(EventCenter.NO_WAIT)).hasRootCauseMessage("planned");
         CompletableFuture<Integer> never = center.ask(() -> 2).toCompletableFuture();
         assertThat(asked.join().toCompletableFuture()).isDone();
@@ -138,7 +138,7 @@ class EndedCenterTest {
                 while (racing.submit(executed::incrementAndGet)) {
                     accepted.incrementAndGet();
                     begun.countDown();
-                    // A center that is starved meanwhile would have to keep all of it.
+                    // Without a yield, a starved center would have to queue every task.
                     Thread.yield();
                 }
             });

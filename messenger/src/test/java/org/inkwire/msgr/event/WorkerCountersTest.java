@@ -81,7 +81,7 @@ class WorkerCountersTest {
 
         @Override
         public void sleep(long delay, TimeUnit unit) {
-            throw new AssertionError("nobody sleeps here");
+            throw new AssertionError("unexpected sleep");
         }
     }
 }

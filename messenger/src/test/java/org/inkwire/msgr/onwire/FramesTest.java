@@ -43,7 +43,7 @@ class FramesTest {
         assertThat(allocator.metric().usedDirectMemory()).isZero();
     }
 
-    /** Keeps what comes, as text. */
+    /** Records the received frames as text. */
     private static final class Collector implements FrameReader.Sink {
         final List<String> frames = new ArrayList<>();
         boolean admit = true;
@@ -124,7 +124,7 @@ class FramesTest {
         }
     }
 
-    /** Sizes seen with auth none: banner 26, HELLO 72, AUTH_SIGNATURE 68, WAIT 32 bytes. */
+    /** Sizes recorded with auth none: banner 26, HELLO 72, AUTH_SIGNATURE 68, WAIT 32 bytes. */
     @Test
     void framesHaveTheRecordedSizes() {
         assertThat(written(w -> w.banner(Banner.OURS)).readableBytes()).isEqualTo(26);

@@ -11,11 +11,11 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's way to the dispatchers: its messages, its events, and its reserve beyond the dispatch throttle. Confined to
- * the connection's EventCenter unless said otherwise.
+ * One connection's access to the dispatchers: its messages, its events, and its reserve beyond the dispatch throttle.
+ * Confined to the connection's EventCenter unless said otherwise.
  */
 public final class DispatchPort {
-    /** In place of the bytes of a message that went by the reserve. */
+    /** Stands for the bytes of a message admitted by the reserve. */
     public static final long BY_RESERVE = -1;
 
     private final DispatchQueue queue;
@@ -40,7 +40,7 @@ public final class DispatchPort {
         this.faults = center == null || config == null ? null : MessageFaults.of(config, center, this);
     }
 
-    /** For a connection to a peer, whose messages may be delayed or vanish by configuration. */
+    /** For a connection to a peer, where fault injection may delay or drop messages. */
     public static DispatchPort toPeer(
             DispatchQueue queue,
             Connection connection,
@@ -69,7 +69,7 @@ public final class DispatchPort {
      * A message was received.
      *
      * @param message taken
-     * @param bytes of the dispatch throttle that go with it, or {@link #BY_RESERVE}
+     * @param bytes taken from the dispatch throttle for it, or {@link #BY_RESERVE}
      */
     public void deliver(Message message, long bytes) {
         if (faults != null) {
@@ -79,19 +79,19 @@ public final class DispatchPort {
         }
     }
 
-    /** Whether a message to the peer vanishes by configuration. Any thread. */
+    /** Whether fault injection drops this message to the peer. Any thread. */
     public boolean vanishes(Message message) {
         return faults != null && faults.vanishes(message);
     }
 
-    /** The TCP connection is gone: what was delayed on it comes now, or not at all if the connection is closed. */
+    /** The TCP connection is gone: delivers delayed messages now, or drops them if the connection is closed. */
     public void onLinkLost() {
         if (faults != null) {
             faults.onLinkLost();
         }
     }
 
-    /** The owner marked the connection down: dispatchers are told nothing more of it. Any thread. */
+    /** The owner marked the connection down: dispatchers hear nothing more of it. Any thread. */
     public void mute() {
         muted = true;
     }
@@ -100,7 +100,7 @@ public final class DispatchPort {
         return muted;
     }
 
-    /** Changes when what was received before counts for nothing any more. Any thread. */
+    /** Changes when everything received so far becomes invalid. Any thread. */
     int incarnation() {
         return incarnation;
     }
@@ -110,8 +110,8 @@ public final class DispatchPort {
     /**
      * Takes a place in the reserve.
      *
-     * @param bytes what the message is charged
-     * @return false if there is none for it
+     * @param bytes the message's charge
+     * @return false if none is available to this message
      */
     public boolean tryReserve(long bytes, int priority) {
         if (priority < Message.PRIORITY_HIGHEST
@@ -123,10 +123,10 @@ public final class DispatchPort {
         return true;
     }
 
-    /** A message that went by the reserve was dispatched or dropped. Any thread. */
+    /** A message admitted by the reserve was dispatched or dropped. Any thread. */
     public void giveReserve() {
         if (reserveTaken.decrementAndGet() < 0) {
-            throw new AssertionError(connection + " gave back more of its reserve than it took");
+            throw new AssertionError(connection + " returned more of its reserve than it took");
         }
     }
 
@@ -148,7 +148,7 @@ public final class DispatchPort {
         queue.event(this, Dispatcher::msHandleReset);
     }
 
-    /** What was received of the lost session and is still queued is dropped. */
+    /** Drops messages of the lost session that are still queued. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the center
     public void remoteReset() {
         incarnation++;

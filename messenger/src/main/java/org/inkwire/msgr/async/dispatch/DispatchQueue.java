@@ -22,18 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings messages and events to the dispatchers: fast ones at once on the worker, the rest on a center of its own, whose
- * thread is started with the first of them. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
+ * Delivers messages and events to the dispatchers: fast-dispatched messages directly on the worker, everything else on
+ * a dedicated center, whose thread starts with the first item. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
  *
- * <p>Order on that center: events, then messages as {@link PriorityLanes} has it. What waits here is bounded by {@code
- * ms_dispatch_throttle_bytes} and each connection's reserve for urgent messages, see {@code Admission}.
+ * <p>Order on that center: events, then messages in the order of {@link PriorityLanes}. What waits here is bounded by
+ * {@code ms_dispatch_throttle_bytes} and each connection's reserve for urgent messages, see {@code Admission}.
  */
 public final class DispatchQueue {
     private static final Logger log = LoggerFactory.getLogger(DispatchQueue.class);
     private static final int CHUNK = 256;
     private static final VarHandle SORTED = sortedHandle();
 
-    /** Delivered before the center looks at other tasks. */
+    /** Items delivered per pass before the center runs other tasks. */
     private static final int ITEMS_PER_PASS = 1024;
 
     /** A message, or an event when {@code message} is null. */
@@ -60,18 +60,18 @@ public final class DispatchQueue {
 
     private final PriorityLanes<Item> messages = new PriorityLanes<>();
 
-    /** In the lanes and {@link #events}; written on {@link #center}. */
+    /** Number of items in the lanes and {@link #events}; written on {@link #center}. */
     @SuppressWarnings("UnusedVariable") // by SORTED
     private int sorted;
 
-    /** @param throttle {@code ms_dispatch_throttle_bytes}: what is delivered was taken there, and is given back here */
+    /** @param throttle {@code ms_dispatch_throttle_bytes}; taken by the caller before delivery, given back here */
     public DispatchQueue(NetworkStack stack, String messengerName, Throttle throttle) {
         this.stack = stack;
         this.messengerName = messengerName;
         this.throttle = throttle;
     }
 
-    /** What waits here is taken from it. */
+    /** Charged for what waits here. */
     public Throttle throttle() {
         return throttle;
     }
@@ -89,10 +89,10 @@ public final class DispatchQueue {
     }
 
     /**
-     * Brings a message to the dispatchers. On the connection's center.
+     * Delivers a message to the dispatchers. On the connection's center.
      *
      * @param message taken
-     * @param bytes of the dispatch throttle that go with it, or {@link DispatchPort#BY_RESERVE}
+     * @param bytes taken from the dispatch throttle for it, or {@link DispatchPort#BY_RESERVE}
      */
     void deliver(DispatchPort port, Message message, long bytes) {
         if (port.isMuted()) {
@@ -135,7 +135,7 @@ public final class DispatchQueue {
                 d = drain;
             }
             if (c == null || d == null || !c.submitPrepared(d)) {
-                // Stopped, perhaps before it ever ran: nobody else takes things out.
+                // Stopped, perhaps before it ever ran: nothing else empties the inbox.
                 do {
                     dropInbox();
                     scheduled.set(false);
@@ -152,7 +152,7 @@ public final class DispatchQueue {
         }
     }
 
-    /** Messages and events that wait: a gauge. Any thread. */
+    /** Messages and events waiting: a gauge. Any thread. */
     public long length() {
         return inbox.size() + (long) (int) SORTED.getOpaque(this);
     }
@@ -176,7 +176,7 @@ public final class DispatchQueue {
     private void drain() {
         scheduled.set(false);
         for (int delivered = 0; delivered < ITEMS_PER_PASS; delivered++) {
-            // Each time: what is urgent may have come in the meantime.
+            // Before each item: something urgent may have arrived in the meantime.
             for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
                 sort(i);
             }
@@ -225,7 +225,7 @@ public final class DispatchQueue {
         }
     }
 
-    /** What {@code Admission.passTo} said: the message was dispatched or dropped. Any thread. */
+    /** Gives back what {@code Admission.passTo} returned: the message was dispatched or dropped. Any thread. */
     void giveBack(DispatchPort port, long bytes) {
         if (bytes == DispatchPort.BY_RESERVE) {
             port.giveReserve();
@@ -236,7 +236,7 @@ public final class DispatchQueue {
 
     private void runEvent(Item item) {
         BiConsumer<Dispatcher, Connection> event = item.event;
-        // A fault may have come before the center knew of the mark_down.
+        // A fault may have occurred before the center saw the mark_down.
         if (event != null && !item.port.isMuted()) {
             for (Dispatcher d : dispatchers) {
                 event.accept(d, item.port.connection());
@@ -250,10 +250,10 @@ public final class DispatchQueue {
                 return;
             }
         }
-        log.warn("{} nobody handles {}", connection, message);
+        log.warn("{} no dispatcher handles {}", connection, message);
     }
 
-    /** What is queued is delivered or dropped, then the thread ends. Any thread. */
+    /** Delivers or drops everything queued, then ends the thread. Any thread. */
     public CompletionStage<Void> stop() {
         EventCenter c;
         synchronized (startLock) {

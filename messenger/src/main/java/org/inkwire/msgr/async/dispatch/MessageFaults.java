@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part of {@link FaultInjection} that concerns messages of one connection: some vanish, some are delivered late. A
- * connection has one only if that is configured. Confined to the connection's EventCenter, but for {@link #vanishes}.
+ * The part of {@link FaultInjection} that concerns messages of one connection: it drops some and delays others. Present
+ * only if configured. Confined to the connection's EventCenter, except {@link #vanishes}.
  *
- * <p>Late messages keep their order: those behind a delayed one wait for it. A delay ends with the TCP connection, as in
- * Ceph.
+ * <p>Delayed messages keep their order: those behind a delayed one wait for it. A delay ends with the TCP connection,
+ * as in Ceph.
  */
 final class MessageFaults {
     private static final Logger log = LoggerFactory.getLogger(MessageFaults.class);
@@ -28,7 +28,7 @@ final class MessageFaults {
     private final EventCenter center;
     private final DispatchPort port;
     private final ArrayDeque<Late> late = new ArrayDeque<>();
-    /** Runs for the first of {@link #late}, which is never without one. */
+    /** Cancels the timer of the first of {@link #late}; set whenever that is not empty. */
     private @Nullable Runnable cancelTimer;
 
     private MessageFaults(FaultInjection faults, RandomGenerator random, EventCenter center, DispatchPort port) {
@@ -56,7 +56,7 @@ final class MessageFaults {
      * A message was received.
      *
      * @param message taken
-     * @param bytes of the dispatch throttle that go with it, or {@link DispatchPort#BY_RESERVE}
+     * @param bytes taken from the dispatch throttle for it, or {@link DispatchPort#BY_RESERVE}
      */
     void deliver(Message message, long bytes) {
         if (vanishes(message)) {
@@ -113,7 +113,7 @@ final class MessageFaults {
         port.queue().giveBack(port, bytes);
     }
 
-    /** What is late comes now, or not at all if the connection is closed. */
+    /** Delivers delayed messages now, or drops them if the connection is closed. */
     void onLinkLost() {
         Runnable cancel = cancelTimer;
         if (cancel != null) {

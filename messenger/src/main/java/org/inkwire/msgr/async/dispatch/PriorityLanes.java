@@ -8,16 +8,18 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items by priority, first in first out within one. From {@link Message#PRIORITY_HIGH} on, the higher one always goes
- * first; those below take turns, in which a higher priority gets more, so that none starves. Confined to its owner.
+ * Items by priority, first in first out within each. From {@link Message#PRIORITY_HIGH} up, higher priorities always go
+ * first. Those below take turns, in which a higher priority gets more items, so that none starves. Confined to its
+ * owner.
  *
- * <p>A lane stays once made: there are at most 256, because numbers above {@link Message#PRIORITY_HIGHEST} count as that.
+ * <p>Lanes are never removed. There are at most 256, because priorities above {@link Message#PRIORITY_HIGHEST} are
+ * clamped to it.
  */
 public final class PriorityLanes<T> {
-    /** Priorities from here on are strict. */
+    /** Priorities from here up are strict. */
     private static final int STRICT = Message.PRIORITY_HIGH;
 
-    /** Items per turn of a lane that is not strict: one for each so many steps of priority. */
+    /** A lane that is not strict may give one item per turn for each this many steps of priority. */
     private static final int PRIORITY_PER_ITEM = 16;
 
     private static final class Lane<T> {
@@ -36,10 +38,10 @@ public final class PriorityLanes<T> {
     /** Highest priority first. */
     private final List<Lane<T>> lanes = new ArrayList<>();
 
-    /** The first so many lanes are strict. */
+    /** Number of strict lanes, which come first. */
     private int strictLanes;
 
-    /** Index of the lane whose turn it is, and how many more it may give. */
+    /** Index of the lane whose turn it is; {@link #credit} is how many more items it may give. */
     private int turn = -1;
 
     private int credit;
@@ -58,7 +60,7 @@ public final class PriorityLanes<T> {
         size++;
     }
 
-    /** The next item; null when there is none. */
+    /** The next item; null if there is none. */
     public @Nullable T poll() {
         if (size == 0) {
             return null;

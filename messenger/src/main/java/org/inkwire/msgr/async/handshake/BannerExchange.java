@@ -11,8 +11,8 @@ import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 
 /**
- * Both sides from the banner to HELLO (protocol: msgr2 section 2). Confined to the connection's EventCenter. Ceph: {@code
- * ProtocolV2::_banner_exchange}.
+ * Both sides from the banner to HELLO (protocol: msgr2 section 2). Confined to the connection's EventCenter. Ceph:
+ * {@code ProtocolV2::_banner_exchange}.
  */
 public final class BannerExchange {
     private final Handshake protocol;
@@ -36,7 +36,7 @@ public final class BannerExchange {
         } else {
             machine.expect(State.BANNER_ACCEPTING, "banner");
             machine.become(State.HELLO_ACCEPTING, "banner");
-            // How we see the peer: its IP and port, no nonce.
+            // The peer's address as we see it: IP and port, no nonce.
             link.send(new HelloFrame(
                     self.entityName().type(), EntityAddr.msgr2(link.socket().remoteAddress(), 0)));
         }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientHandshake {
     /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
-        /** WAIT was answered: the peer's own attempt shall replace this one. */
+        /** The peer answered WAIT: its own attempt is to replace this one. */
         void waitForPeer();
     }
 
@@ -79,7 +79,7 @@ public final class ClientHandshake {
     private AuthClient.Exchange auth() {
         AuthClient.Exchange exchange = auth;
         if (exchange == null) {
-            throw new AssertionError("no authentication under way");
+            throw new AssertionError("no authentication in progress");
         }
         return exchange;
     }
@@ -200,7 +200,7 @@ public final class ClientHandshake {
 
     public void onSessionReset(ResetFrame frame) {
         machine.expect(State.SESSION_RECONNECTING, "SESSION_RESET");
-        // A connection that was accepted and faulted before it was ready has nothing to lose: what waits goes out now.
+        // A connection that faulted before it was ever ready has nothing to lose: queued messages go out now.
         if (frame.full() && session.wasReady()) {
             session.reset();
             dispatch.remoteReset();

@@ -28,13 +28,14 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens when a peer connects although we already have a connection to it. Both live on centers of their own, so this
- * is a conversation: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}), is told
- * ({@code decided} on its own), and if its socket is to be taken over, hands it across ({@code takeOver}).
+ * Handles a peer that connects although we already have a connection to it. Each connection lives on its own center, so
+ * they exchange tasks: the incoming one asks ({@code decide} on the existing one's center, by {@link RaceRules}),
+ * receives the answer ({@code told} on its own center), and hands over its socket if the existing one is to take it
+ * ({@code takeOver}).
  *
- * <p>From the moment the existing connection agreed until the socket arrives it has no link and is in state NONE, which
- * tells everyone else to wait; if the incoming connection dies in between, it is told so and goes its own way again.
- * Nobody is blocked and no lock is held. Confined to the connection's EventCenter.
+ * <p>From its agreement until the socket arrives, the existing connection has no link and is in state NONE, which makes
+ * all other attempts wait. If the incoming connection dies in between, the existing one is notified and resumes on its
+ * own. Nothing blocks and no lock is held. Confined to the connection's EventCenter.
  */
 public final class ConnectionReplacer {
     /** What a replacement needs from the protocol, on either connection. */
@@ -45,29 +46,29 @@ public final class ConnectionReplacer {
         /** Gives the link away. */
         Link detachLink();
 
-        /** Takes a link that another connection gave away; it has the time of a handshake to get to READY. */
+        /** Takes a link that another connection gave away; the handshake timeout applies until READY. */
         void attachLink(Link link);
 
         void fault(@Nullable Link from, Throwable cause);
 
-        /** Closes the link and forgets what belonged to it. */
+        /** Closes the link and discards what belonged to it. */
         void dropLink();
 
-        /** Ends the connection for good; tells nobody. */
+        /** Closes the connection for good, without notifying dispatchers. */
         void close(String why);
 
-        /** Servers never dial, and nobody dials a peer that listens nowhere. */
+        /** Whether dialling is possible: servers never dial, and the peer must listen somewhere. */
         boolean mayDial();
 
         void startConnect(String why);
     }
 
-    /** Where a messenger's connections are found. */
+    /** Lookup of a messenger's open connections. */
     public interface OpenConnections {
         /**
-         * Makes this connection findable.
+         * Registers this connection under its peer's addresses.
          *
-         * @return the replacer of the open connection that is registered there already; null if there is none
+         * @return the replacer of the open connection already registered there; null if there is none
          */
         @Nullable
         ConnectionReplacer register(EntityAddrVec peerAddrs);
@@ -76,7 +77,7 @@ public final class ConnectionReplacer {
         @Nullable
         ConnectionReplacer lookup(EntityAddrVec peerAddrs);
 
-        /** Whether the peer sent this before an earlier connection to it ended. */
+        /** Whether the peer sent this ident before an earlier connection to it ended. */
         boolean isStale(EntityAddrVec peerAddrs, long globalSeq);
     }
 
@@ -93,7 +94,7 @@ public final class ConnectionReplacer {
     private final OwnAddresses addresses;
     private final OpenConnections connections;
 
-    /** Set while this incoming connection waits for a decision; a fresh object per question. */
+    /** Set while this incoming connection waits for a decision; a new object per question. */
     private @Nullable Question asked;
 
     /** Set while this existing connection waits for the socket of an incoming one. */
@@ -305,13 +306,14 @@ public final class ConnectionReplacer {
     }
 
     /**
-     * The peer made a session of our CLIENT_IDENT and lost its TCP connection, whose SERVER_IDENT and first messages may lie
-     * unread in our socket. Read after we told the peer to begin anew, they would be delivered, and once more later.
+     * Abandons our attempt in progress. The peer accepted our CLIENT_IDENT and then lost that TCP connection; its
+     * SERVER_IDENT and first messages may be unread in our socket. If we read them after telling the peer to start
+     * over, they would be delivered twice.
      */
     private void giveUpAttempt() {
         Link attempt = protocol.linkOrNull();
         if (attempt != null && machine.state().isConnecting()) {
-            protocol.fault(attempt, new IOException("the peer gave this TCP connection up"));
+            protocol.fault(attempt, new IOException("the peer abandoned this TCP connection"));
         }
     }
 
@@ -336,7 +338,7 @@ public final class ConnectionReplacer {
         Link link = protocol.detachLink();
         link.leaveFor(existing.center);
         long globalId = peer.view().globalId();
-        protocol.close("its socket went to the older connection");
+        protocol.close("socket handed to the older connection");
         link.socket().moveTo(existing.center, () -> existing.takeOver(question, link, globalId), link::lostOnTheWay);
     }
 
@@ -350,11 +352,11 @@ public final class ConnectionReplacer {
         promised = null;
         peer.authenticated(globalId);
         protocol.attachLink(link);
-        machine.become(State.SESSION_ACCEPTING, "took the newer connection's socket over");
+        machine.become(State.SESSION_ACCEPTING, "took over the newer connection's socket");
         try {
             answer(question, link);
         } catch (ProtocolException e) {
-            // The peer may be gone since its socket left its old center.
+            // The peer may have gone away after its socket left the old center.
             protocol.fault(link, e);
             return;
         }

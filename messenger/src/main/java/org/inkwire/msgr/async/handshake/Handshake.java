@@ -3,11 +3,11 @@ package org.inkwire.msgr.async.handshake;
 
 import org.inkwire.msgr.async.link.Link;
 
-/** What every phase up to READY asks of the protocol. Confined to the connection's EventCenter. */
+/** What every phase up to READY needs from the protocol. Confined to the connection's EventCenter. */
 public interface Handshake {
     /** The current link. */
     Link link();
 
-    /** The handshake ends: messages may go. */
+    /** The handshake is complete: messages may be sent. */
     void ready(String why);
 }

@@ -9,7 +9,7 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
-/** Our end of every handshake: who we are, and what we ask of peers. Any thread. */
+/** Our end of every handshake: our identity and what we require of peers. Any thread. */
 public interface LocalEnd {
     EntityName entityName();
 
@@ -19,12 +19,12 @@ public interface LocalEnd {
 
     AuthClient authClient();
 
-    /** Null: nobody is let in. */
+    /** Null if no peer is accepted. */
     @Nullable
     AuthServer authServer();
 
     Policy policyFor(EntityType peer);
 
-    /** Whether such a peer is shut out. */
+    /** Whether the accept filter refuses such a peer. */
     boolean refuses(EntityType peer, EntityAddrVec peerAddrs);
 }

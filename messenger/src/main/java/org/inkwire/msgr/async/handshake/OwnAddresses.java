@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A messenger's own addresses: none at first, then those it is bound to; an IP that is not known is learned from a HELLO or a
+ * A messenger's own addresses: none at first, then those it is bound to. An unknown IP is learned from a HELLO or a
  * socket (protocol: msgr2 section 4). Any thread. Ceph: {@code Messenger::my_addrs}.
  */
 public final class OwnAddresses {
@@ -20,13 +20,13 @@ public final class OwnAddresses {
 
     private final String messengerName;
     private final boolean learnFromPeer;
-    /** Orders those who change the addresses. */
+    /** Serializes changes of the addresses. */
     private final Object changing = new Object();
 
     private volatile EntityAddrVec addrs;
     private volatile int nonce;
 
-    /** @param learnFromPeer by what HELLO says; else by the socket's own end */
+    /** @param learnFromPeer learn from the peer's HELLO; else from the socket's local address */
     public OwnAddresses(String messengerName, int nonce, boolean learnFromPeer) {
         this.messengerName = messengerName;
         this.nonce = nonce;
@@ -38,12 +38,12 @@ public final class OwnAddresses {
         return addrs;
     }
 
-    /** These addresses are ours. */
+    /** Whether these addresses are ours. */
     public boolean isSelf(EntityAddrVec others) {
         return OwnAddrs.isSelf(addrs, others);
     }
 
-    /** The messenger is bound: in the order asked for. */
+    /** The messenger is bound to these addresses, in the requested order. */
     public EntityAddrVec bound(List<InetSocketAddress> listening) {
         List<EntityAddr> own = new ArrayList<>();
         for (InetSocketAddress at : listening) {
@@ -56,12 +56,12 @@ public final class OwnAddresses {
         return now;
     }
 
-    /** Nobody shall take the messenger for what it was: its next addresses have another nonce. */
+    /** Gives the next addresses another nonce, so that peers do not mistake the messenger for its former self. */
     public void nextNonce() {
         nonce = OwnAddrs.nextNonce(nonce);
     }
 
-    /** What an ident says of us: bound addresses, or our IP with port 0 and the nonce. */
+    /** Our addresses for an ident: the bound ones, or our IP with port 0 and the nonce. */
     public EntityAddrVec forIdent(Link link) {
         if (OwnAddrs.isBlank(addrs)) {
             learn(EntityAddr.msgr2(link.socket().localAddress(), 0));
@@ -69,7 +69,7 @@ public final class OwnAddresses {
         return addrs;
     }
 
-    /** A peer told how it sees us: taken if we did not know our IP. */
+    /** A peer's HELLO says how it sees us; used if our IP is unknown. */
     public void onHello(HelloFrame hello, Link link) {
         if (OwnAddrs.isBlank(addrs)) {
             learn(
@@ -79,7 +79,7 @@ public final class OwnAddresses {
         }
     }
 
-    /** Fills in IPs that are not known. */
+    /** Fills in unknown IPs. */
     public void learn(EntityAddr seen) {
         synchronized (changing) {
             EntityAddrVec before = addrs;

@@ -6,25 +6,28 @@ import java.util.List;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
-/** What a messenger knows of its own addresses: pure functions (protocol: msgr2 section 4). */
+/** Rules for a messenger's own addresses: pure functions (protocol: msgr2 section 4). */
 final class OwnAddrs {
-    /** What Ceph adds for another incarnation: far from the nonces that process ids give. */
+    /** Ceph's nonce step for the next incarnation; stays clear of nonces that are process ids. */
     private static final int NONCE_STEP = 1_000_000;
 
     private OwnAddrs() {}
 
-    /** Of a messenger that is not bound: IP unknown, port 0. */
+    /** The address of an unbound messenger: IP unknown, port 0. */
     static EntityAddrVec unbound(int nonce) {
         return EntityAddrVec.of(EntityAddr.BLANK.withType(EntityAddr.Type.ANY).withNonce(nonce));
     }
 
-    /** A messenger whose old addresses peers may hold against it. Never 0, which is for monitors. */
+    /**
+     * The nonce after {@code nonce}, for a messenger whose old addresses peers may reject. Never 0, which is for
+     * monitors.
+     */
     static int nextNonce(int nonce) {
         int next = nonce + NONCE_STEP;
         return next == 0 ? NONCE_STEP : next;
     }
 
-    /** Whether there is anything to learn. */
+    /** Whether any IP is still unknown. */
     static boolean isBlank(EntityAddrVec own) {
         for (EntityAddr a : own.addrs()) {
             if (a.isBlankIp()) {
@@ -35,8 +38,8 @@ final class OwnAddrs {
     }
 
     /**
-     * Fills in an IP that we turn out to have: of our addresses without one those of its family, and one of no family.
-     * Types, ports and nonces stay.
+     * Fills an IP of ours into those of our addresses that lack one and have the same family or none. Types, ports and
+     * nonces stay.
      */
     static EntityAddrVec learned(EntityAddrVec own, EntityAddr seen) {
         if (seen.isBlankIp() || !isBlank(own)) {
@@ -50,7 +53,7 @@ final class OwnAddrs {
         return new EntityAddrVec(addrs);
     }
 
-    /** These addresses are ours: all of them, or one that is among them. */
+    /** Whether these addresses are ours: all of ours, or a single one of them. */
     static boolean isSelf(EntityAddrVec own, EntityAddrVec addrs) {
         return own.first().port() != 0
                 && (own.equals(addrs) || addrs.addrs().size() == 1 && own.contains(addrs.first()));

@@ -5,8 +5,8 @@ import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 
 /**
- * What an accepting side does when it already has a connection to the peer: pure functions of two small records
- * (protocol: msgr2 section 7.3).
+ * What an accepting side does when it already has a connection to the peer: pure functions (protocol: msgr2 section
+ * 7.3).
  */
 final class RaceRules {
     private RaceRules() {}
@@ -20,15 +20,15 @@ final class RaceRules {
             long connectSeq,
             long clientCookie,
             long serverCookie) {
-        /** Being moved onto another TCP connection right now. */
+        /** Whether it is being moved to another TCP connection right now. */
         boolean replacing() {
             return state == State.NONE;
         }
 
         /**
-         * Rests, but has sent a CLIENT_IDENT that nobody answered: the peer may have made a session of it, or may still.
-         * A connection in a race must remember that, or each side accepts the other's ident and there are two half
-         * sessions, one of which is reset with all its messages.
+         * Whether it is in STANDBY with an unanswered CLIENT_IDENT, from which the peer may have made a session, or
+         * still may. A race must take this into account; otherwise each side accepts the other's ident, which leaves
+         * two half sessions, one of which is reset with all its messages.
          */
         boolean restsInRace() {
             return state == State.STANDBY && clientCookie != 0 && serverCookie == 0;
@@ -37,17 +37,17 @@ final class RaceRules {
 
     /** Answers to CLIENT_IDENT. */
     enum OnIdent {
-        /** Nothing in the way: a new session. */
+        /** No conflict: a new session. */
         FRESH,
-        /** The existing lossy one is stopped; then a new session. */
+        /** Stop the existing lossy connection; then a new session. */
         STOP_EXISTING,
-        /** The peer lost its session: ours is reset, then takes the socket over. */
+        /** The peer lost its session: ours is reset, then takes over the socket. */
         RESET_AND_REUSE,
-        /** Ours takes the socket over. */
+        /** Ours takes over the socket. */
         REUSE,
-        /** Ours is about to win: the peer waits. */
+        /** Our attempt wins: the peer waits. */
         EXISTING_WINS,
-        /** A replacement is under way: the peer waits. */
+        /** A replacement is in progress: the peer waits. */
         WAIT,
         /** An older attempt of the peer: close it. */
         STALE

@@ -8,25 +8,26 @@ import java.util.Map;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * Peers whose lossless connections ended a moment ago, with the last global_seq of each. An ident that such a peer had sent
- * on an older TCP connection, which it has given up since, may still lie unread in a socket here. The next connection to the
- * peer knows no global_seq yet and would take that ident for a new one: each side would have half of another session.
+ * Peers whose lossless connections ended recently, with the last global_seq of each. Such a peer may have sent an ident
+ * on an older TCP connection that it has since abandoned, and that ident may still be unread in a socket here. The next
+ * connection to the peer has no global_seq yet and would accept that ident as new: each side would hold half of a
+ * different session.
  *
- * <p>What came on a TCP connection from before the end is not believed either. Both may have been dialling: the peer took
- * our ident, gave up its own attempts for it, and does not know yet that we are gone. It dials again if it wants us. Any
- * thread.
+ * <p>An ident on a TCP connection accepted before the end is rejected as well. Both sides may have been dialling: the
+ * peer accepted our ident, abandoned its own attempts for it, and does not know yet that our connection is gone. It
+ * dials again if it needs us. Any thread.
  */
 public final class RecentPeers {
-    /** More that end at once are forgotten, the oldest first. */
+    /** Maximum number of entries; the oldest are dropped first. */
     private static final int LIMIT = 4096;
 
     private record Seen(long globalSeq, long atNanos) {}
 
     private final long keepNanos;
-    /** In the order in which they ended. Guarded by this. */
+    /** In the order in which the connections ended. Guarded by this. */
     private final Map<EntityAddrVec, Seen> ended = new LinkedHashMap<>();
 
-    /** @param readyTimeout longest that a socket may wait to be read before its handshake is given up */
+    /** @param readyTimeout the longest a socket may wait to be read before its handshake times out */
     public RecentPeers(Duration readyTimeout) {
         // Twice: the peer may have connected a while before.
         this.keepNanos = 2 * readyTimeout.toNanos();
@@ -44,9 +45,10 @@ public final class RecentPeers {
     }
 
     /**
-     * Whether the peer sent this before something that a connection to it, gone by now, had seen or may have been told.
+     * Whether an ident is older than what an ended connection to the peer had seen, or came on a TCP connection
+     * accepted before that one ended.
      *
-     * @param acceptedNanos when the TCP connection it came on was accepted
+     * @param acceptedNanos when the TCP connection that carried it was accepted
      */
     public synchronized boolean isStale(EntityAddrVec peer, long globalSeq, long acceptedNanos, long nowNanos) {
         Seen seen = ended.get(peer);

@@ -4,7 +4,7 @@ package org.inkwire.msgr.async.handshake;
 import org.inkwire.msgr.Policy;
 import org.inkwire.wire.feature.Feature;
 
-/** The features without which there is no session. Stateless. */
+/** The features a session requires. Stateless. */
 final class RequiredFeatures {
     /** No session works without the new address encoding. */
     private static final long ALWAYS = Feature.MSG_ADDR2.mask();
@@ -15,7 +15,7 @@ final class RequiredFeatures {
         return policy.featuresRequired() | ALWAYS;
     }
 
-    /** What a peer lacks that supports {@code supported}; 0: nothing. */
+    /** The required features that a peer supporting {@code supported} lacks; 0 if none. */
     static long missing(Policy policy, long supported) {
         return of(policy) & ~supported;
     }

@@ -30,20 +30,20 @@ import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). The {@link ConnectionReplacer} finds out whether an
- * older connection to the peer exists, and decides what becomes of it. Confined to the connection's EventCenter.
+ * The accepting side from HELLO to READY (protocol: msgr2 section 7.3). The {@link ConnectionReplacer} checks whether
+ * an older connection to the peer exists and decides what happens to it. Confined to the connection's EventCenter.
  */
 public final class ServerHandshake {
     /** What this phase needs from the protocol. */
     public interface Context extends Handshake {
-        /** The ident is in order: it begins a new session unless an older connection objects. */
+        /** The ident is valid: it begins a new session unless an older connection decides otherwise. */
         void admitted(ClientIdentFrame frame);
 
-        /** The frame is in order: the session it names decides, if there is one. */
+        /** The frame is valid: the session it names decides, if there is one. */
         void admitted(ReconnectFrame frame);
     }
 
-    /** More than any method needs, with a few bad ones before. */
+    /** More than any method needs, even after a few rejected methods. */
     private static final int MAX_ROUNDS = 16;
 
     private final Context protocol;
@@ -73,7 +73,7 @@ public final class ServerHandshake {
         machine.expect(State.HELLO_ACCEPTING, "HELLO");
         AuthServer authServer = self.authServer();
         if (authServer == null) {
-            throw new ProtocolException("this messenger authenticates nobody");
+            throw new ProtocolException("this messenger has no auth server");
         }
         peer.said(hello.entityType());
         session.policy(self.policyFor(hello.entityType()));
@@ -96,7 +96,7 @@ public final class ServerHandshake {
     private AuthServer.Exchange auth() {
         AuthServer.Exchange exchange = auth;
         if (exchange == null) {
-            throw new AssertionError("no authentication under way");
+            throw new AssertionError("no authentication in progress");
         }
         return exchange;
     }
@@ -143,7 +143,7 @@ public final class ServerHandshake {
             throw new ProtocolException("CLIENT_IDENT without an address: " + frame.addrs());
         }
         if (!addresses.addrs().contains(frame.target())) {
-            throw new ProtocolException("peer dialled " + frame.target() + ", this is " + addresses.addrs());
+            throw new ProtocolException("peer dialled " + frame.target() + ", our addresses are " + addresses.addrs());
         }
         refuseIfBlocked(frame.addrs());
         long missing = RequiredFeatures.missing(session.policy(), frame.featuresSupported());
@@ -166,7 +166,7 @@ public final class ServerHandshake {
     private void refuseIfBlocked(EntityAddrVec peerAddrs) {
         EntityType type = peer.type();
         if (self.refuses(type, peerAddrs)) {
-            throw new ProtocolException("refused " + type + " at " + peerAddrs + ": it is shut out");
+            throw new ProtocolException("refused " + type + " at " + peerAddrs + ": blocked by the accept filter");
         }
     }
 
@@ -174,7 +174,7 @@ public final class ServerHandshake {
         return addrs.first().isBlank() || addrs.msgr2OrFirst().isBlank();
     }
 
-    /** Begins a session, on a link that may have been taken over from a newer connection. */
+    /** Begins a session on the current link, which may have been taken over from a newer connection. */
     void sendServerIdent(ClientIdentFrame frame, EntityType peerType) {
         Policy policy = session.policy();
         session.establishedForClient(

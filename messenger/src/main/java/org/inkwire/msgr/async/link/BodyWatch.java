@@ -6,15 +6,15 @@ import org.inkwire.msgr.event.EventCenter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a connection whose peer began a frame and does not go on: until the rest comes, the frame holds a buffer and its
- * share of the dispatch throttle, which others then lack. Confined to the connection's EventCenter.
+ * Faults a connection whose peer stalls inside a frame. Until the rest arrives, the frame holds a buffer and its share
+ * of the dispatch throttle, which other connections then lack. Confined to the connection's EventCenter.
  *
- * <p>It looks once per period while a frame is incomplete, and costs nothing per read: the frame must have got on by
- * {@link #MIN_BYTES} or be another one. So a peer that stops is found after one to two periods.
+ * <p>It checks once per period while a frame is incomplete and costs nothing per read. In each period the frame must
+ * advance by {@link #MIN_BYTES} or another one must begin. A stalled peer is thus detected after one to two periods.
  */
 public final class BodyWatch {
     /**
-     * What a period must bring. Any TCP connection that is alive brings a few segments; a peer that drips single bytes is
+     * Minimum progress per period. Any live TCP connection delivers a few segments; a peer that drips single bytes is
      * as bad as a silent one.
      */
     static final int MIN_BYTES = 4 << 10;
@@ -31,7 +31,7 @@ public final class BodyWatch {
         this.timeout = timeout;
     }
 
-    /** All that had arrived on the link was taken in. */
+    /** Everything that had arrived on the link was read. */
     public void onReadBatchEnd(Link link) {
         if (timer == null && link.missingBytes() > 0) {
             arm(link);
@@ -54,8 +54,8 @@ public final class BodyWatch {
             link.owner()
                     .fault(
                             link,
-                            new ProtocolException("the peer stopped inside a frame, " + missing
-                                    + " bytes are missing after " + timeout.toMillis() + " ms"));
+                            new ProtocolException("peer stalled inside a frame, " + missing
+                                    + " bytes missing after " + timeout.toMillis() + " ms"));
             return;
         }
         arm(link);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.link;
 
-/** A fault that was asked for, by configuration or by a test's interceptor: the peer is not to blame. */
+/** A fault injected by configuration or by a test's interceptor: the peer is not to blame. */
 public final class InjectedFault extends ProtocolException {
     private static final long serialVersionUID = 1L;
 

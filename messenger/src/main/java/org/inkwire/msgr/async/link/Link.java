@@ -33,8 +33,9 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection and what authentication agreed on it: socket, frame reader and writer, transcripts. Belongs to one
- * protocol at a time; a replacement hands it to the older connection's. Confined to the socket's EventCenter.
+ * One TCP connection and the outcome of its authentication: socket, frame reader and writer, transcripts. Belongs to
+ * one protocol at a time; a replacement hands it to the older connection's protocol. Confined to the socket's
+ * EventCenter.
  */
 public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private static final String HMAC = "HmacSHA256";
@@ -43,20 +44,20 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private final FrameReader reader;
     private final FrameWriter writer;
     private final OnWire onWire = new CrcOnWire();
-    /** Stands around {@link #onWire} until authentication is over. */
+    /** Wraps {@link #onWire} until authentication is over. */
     private final Transcript transcript;
 
     private LinkOwner owner;
     private AuthClient.Result auth = AuthClient.Result.NONE;
     private byte[] expectedSignature = new byte[AuthSignatureFrame.BYTES];
     private boolean closed;
-    /** Null unless something may stop frames. */
+    /** Null unless an interceptor or fault injection may stop frames. */
     private final @Nullable LinkGate gate;
 
     private long receivedTaken;
     private long sentTaken;
 
-    /** Where it lives, or is on its way to. */
+    /** The center it is on, or moving to. */
     private volatile EventCenter center;
 
     private boolean moving;
@@ -96,13 +97,13 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         return center;
     }
 
-    /** Given away to a replacement: nothing touches it until it was handed to its new owner. */
+    /** Given away to a replacement: nothing may touch it until {@link #handTo} gives it to its new owner. */
     public void leaveFor(EventCenter target) {
         moving = true;
         center = target;
     }
 
-    /** The replacement's new owner; on its center. */
+    /** Gives it to its new owner after a replacement; on that owner's center. */
     public void handTo(LinkOwner newOwner) {
         owner = newOwner;
         moving = false;
@@ -113,7 +114,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         }
     }
 
-    /** Runs the task now, or after the move that is under way. */
+    /** Runs the task now, or after the move in progress. */
     void whenHere(Runnable task) {
         if (moving) {
             onArrival = task;
@@ -133,7 +134,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         }
     }
 
-    /** The socket is closed: the center it went to has ended, and nobody else will touch this. */
+    /** The socket is closed: the target center has ended, and nothing else touches this link. */
     public void lostOnTheWay() {
         release();
     }
@@ -149,7 +150,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         }
     }
 
-    /** @throws InjectedFault if the connection shall break here */
+    /** @throws InjectedFault if a fault is injected here */
     public void sendBanner() {
         if (gate != null) {
             gate.write(null, () -> writer.banner(Banner.OURS));
@@ -160,13 +161,13 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     }
 
     /**
-     * Writes and flushes: for the handshake.
+     * Writes and flushes; for the handshake.
      *
-     * @throws ProtocolException if the peer does not read, or the connection shall break here
+     * @throws ProtocolException if the peer is not reading, or a fault is injected here
      */
     public void send(ControlFrame frame) {
         if (!socket.isWritable()) {
-            throw new ProtocolException("peer does not read");
+            throw new ProtocolException("peer is not reading");
         }
         if (gate != null) {
             gate.write(frame.tag(), () -> write(frame));
@@ -176,27 +177,27 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         }
     }
 
-    /** Closed, or held at a frame in the middle of a pass: nothing more can be written in it. */
+    /** Whether it is closed, or blocked at a frame in mid-pass: nothing more can be written in this pass. */
     public boolean isStopped() {
         return closed || gate != null && gate.stopsWriting();
     }
 
-    /** False while nothing more may be queued: the connection asks for a pass when it may. */
+    /** Whether more may be queued; once it may again, the connection requests a pass. */
     public boolean isWritable() {
         return socket.isWritable() && (gate == null || !gate.stopsWriting());
     }
 
-    /** Whether a frame may be written now; if not, the pass is over and nothing is left to flush. */
+    /** Whether a frame may be written now. If not, the pass is over and nothing is left to flush. */
     public boolean mayWrite(Tag tag) {
         return gate == null || gate.mayWrite(tag);
     }
 
-    /** Counts the frames begun to be read. */
+    /** Number of frames whose reading has begun. */
     long frames() {
         return reader.frames();
     }
 
-    /** Bytes to come of the frame being read. */
+    /** Bytes still missing from the frame being read. */
     int missingBytes() {
         return reader.missingBytes();
     }
@@ -215,9 +216,9 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     }
 
     /**
-     * Authentication is over: from here on nothing is recorded.
+     * Authentication is over: stops recording.
      *
-     * @return our signature: HMAC-SHA256 by the session key over all we received; zeros without a key
+     * @return our signature: HMAC-SHA256 with the session key over everything received; zeros without a key
      */
     public AuthSignatureFrame authenticated(AuthClient.Result result) {
         auth = result;
@@ -241,7 +242,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         return auth;
     }
 
-    /** Priority of the message that waits for admission; −1 while unknown. */
+    /** Priority of the message waiting for admission; −1 while unknown. */
     public int waitingPriority() {
         return reader.waitingPriority();
     }
@@ -262,7 +263,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         }
     }
 
-    /** Goes on after an admission that was refused. */
+    /** Resumes after a refused admission. */
     public void resume() {
         if (!closed) {
             process();
@@ -313,12 +314,11 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
             owner.fault(this, e);
             return;
         } catch (OutOfMemoryError e) {
-            // Direct memory, most likely: closing this link gives some back, stopping the worker would help nobody.
+            // Most likely direct memory: closing this link frees some; stopping the worker would not help.
             owner.fault(this, new ProtocolException("no memory for the frame: " + e.getMessage()));
             return;
         } catch (RuntimeException e) {
-            // A decoder of somebody's message type let another exception out: the peer's bytes must not stop the
-            // worker.
+            // A decoder of some message type threw an undeclared exception. The peer's bytes must not stop the worker.
             owner.fault(this, new MalformedInputException("undeclared " + e, e));
             return;
         }

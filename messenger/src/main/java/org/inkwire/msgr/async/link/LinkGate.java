@@ -17,13 +17,13 @@ import org.inkwire.msgr.onwire.FrameReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the frames of a {@link Link} are stopped: on request of an {@link Interceptor}, and by the part of
- * {@link FaultInjection} that concerns TCP connections. A link has one only if there is either. Confined to the link's
+ * Stops frames of a {@link Link} at the request of an {@link Interceptor}, and implements the part of
+ * {@link FaultInjection} that concerns TCP connections. Present only if either is configured. Confined to the link's
  * EventCenter.
  *
- * <p>Reading stops in the {@link FrameReader}, in front of a complete frame. Writing stops in two ways. Once READY, frames
- * are made when they can leave: {@link #mayWrite} is asked first, and what waits stays in its queue. A handshake makes a
- * frame and goes on: its bytes are kept here in order, so that what is signed includes them.
+ * <p>Reading stops in the {@link FrameReader}, before a complete frame. Writing stops in two ways. Once READY, frames
+ * are encoded only when they can be sent: {@link #mayWrite} is checked first, and waiting messages stay in their queue.
+ * A handshake encodes a frame and continues: its bytes are kept here in order, so that the signature covers them.
  */
 final class LinkGate implements FrameReader.Gate {
     private enum Flow {
@@ -35,7 +35,7 @@ final class LinkGate implements FrameReader.Gate {
     /** Bytes of one frame of a handshake, kept while writing is blocked. */
     private record Kept(@Nullable Tag tag, ByteBuf bytes) {}
 
-    /** What is dropped goes here; the socket reads at most so much at once. */
+    /** Size of the buffer for dropped bytes; the socket reads at most this much at a time. */
     private static final int SCRATCH_BYTES = 4 << 10;
 
     private static final int BANNER = 0;
@@ -48,9 +48,9 @@ final class LinkGate implements FrameReader.Gate {
 
     private Flow reading = Flow.OPEN;
     private Flow writing = Flow.OPEN;
-    /** The frame that reading is blocked at may pass. */
+    /** The frame at which reading is blocked may pass. */
     private boolean readGranted;
-    /** By {@link #code}: frames the interceptor has let go, not written yet. */
+    /** By {@link #code}: frames released by the interceptor but not written yet. */
     private final Set<Integer> writeGranted = new TreeSet<>();
 
     private final ArrayDeque<Kept> kept = new ArrayDeque<>();
@@ -66,7 +66,7 @@ final class LinkGate implements FrameReader.Gate {
         this.internalDelayNanos = faults.internalDelays().toNanos();
     }
 
-    /** Null when there is nothing to stop frames for. */
+    /** Null if nothing can stop frames. */
     static @Nullable LinkGate of(Link link, MessengerConfig config) {
         return config.interceptor() != null || config.faultInjection().breaksLinks()
                 ? new LinkGate(link, config)
@@ -90,7 +90,7 @@ final class LinkGate implements FrameReader.Gate {
 
     // ---- reading
 
-    /** Something was read from the socket: true if that was the end of the connection. */
+    /** Data was read from the socket: returns true if an injected fault ended the connection. */
     boolean failsOnRead() {
         if (!socketFails()) {
             return false;
@@ -99,7 +99,7 @@ final class LinkGate implements FrameReader.Gate {
         return true;
     }
 
-    /** A buffer for bytes nobody will look at, null while there is somebody. Borrowed. */
+    /** A buffer for bytes to discard; null while bytes are processed. Borrowed. */
     @Nullable
     ByteBuf readTarget() {
         if (reading != Flow.STALLED) {
@@ -113,7 +113,7 @@ final class LinkGate implements FrameReader.Gate {
         return s.clear();
     }
 
-    /** Reading goes on only to see the end of the stream. */
+    /** Whether reading continues only to detect the end of the stream. */
     boolean dropsWhatIsRead() {
         return reading == Flow.STALLED;
     }
@@ -157,14 +157,14 @@ final class LinkGate implements FrameReader.Gate {
 
     // ---- writing
 
-    /** Nothing may be written now. */
+    /** Whether writing is stopped. */
     boolean stopsWriting() {
         return writing != Flow.OPEN;
     }
 
     /**
-     * Whether a frame may be made and written now. If not, what was written before has left and the pass is over: the
-     * connection was faulted, or asks for a pass when it goes on.
+     * Whether a frame may be encoded and written now. If not, everything written before is flushed and the pass is
+     * over: the connection was faulted, or requests a pass when unblocked.
      */
     boolean mayWrite(Tag tag) {
         if (writing != Flow.OPEN) {
@@ -181,8 +181,8 @@ final class LinkGate implements FrameReader.Gate {
     /**
      * Writes a frame of a handshake, or keeps or drops it.
      *
-     * @param encode puts it into the link's writer
-     * @throws InjectedFault if the connection shall break here
+     * @param encode encodes it into the link's writer
+     * @throws InjectedFault if a fault is injected here
      */
     void write(@Nullable Tag tag, Runnable encode) {
         if (writing == Flow.OPEN) {
@@ -193,7 +193,7 @@ final class LinkGate implements FrameReader.Gate {
         link.flush();
     }
 
-    /** @param bytes taken: out of the link's writer */
+    /** @param bytes taken: output of the link's writer */
     void out(ByteBuf bytes) {
         switch (writing) {
             case OPEN -> link.socket().write(bytes);
@@ -299,7 +299,7 @@ final class LinkGate implements FrameReader.Gate {
             owning.submit(() -> onCenter(owning));
         }
 
-        /** A replacement may have taken the link to another center since. */
+        /** A replacement may have moved the link to another center in the meantime. */
         private void onCenter(EventCenter center) {
             EventCenter owning = link.center();
             if (owning != center) {

@@ -9,8 +9,8 @@ import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 
 /**
- * The protocol a {@link Link} belongs to, as the link sees it: control frames by {@link FrameHandler}, the rest here. Called on
- * the owner's center.
+ * The protocol that owns a {@link Link}, as the link sees it: {@link FrameHandler} takes control frames, this interface
+ * the rest. Called on the owner's center.
  */
 public interface LinkOwner extends FrameHandler {
     EventCenter center();
@@ -20,21 +20,21 @@ public interface LinkOwner extends FrameHandler {
     /** The handshake is over. */
     boolean isReady();
 
-    /** The link is broken, or the peer was wrong. Ignored if {@code from} is no longer the owner's link. */
+    /** The link broke, or the peer violated the protocol. Ignored if {@code from} is no longer the owner's link. */
     void fault(Link from, Throwable cause);
 
     void onBanner(Banner banner);
 
-    /** Whether the frame may be read now; throws if it may not be read at all. */
+    /** Whether the frame may be read now; throws if it must not be read at all. */
     boolean admit(Link from, Preamble preamble);
 
     /** @param frame borrowed */
     void onMessage(MessageFrame frame);
 
-    /** The sender gave the frame up after its preamble. */
+    /** The sender aborted the frame after its preamble. */
     void onAborted();
 
-    /** Everything that had arrived was taken out. */
+    /** Everything that had arrived was read. */
     void onReadBatchEnd(Link from);
 
     void onWritable(Link from);

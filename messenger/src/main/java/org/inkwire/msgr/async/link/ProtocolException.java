@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.link;
 
-/** The peer broke the protocol, or the connection failed: it is faulted with this reason. */
+/** The peer violated the protocol, or the connection failed. The connection is faulted with this reason. */
 public class ProtocolException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the throttles for the one MESSAGE a connection is about to read: the policy's messages, the policy's bytes, the
- * dispatch queue's bytes, in this order (protocol: msgr2 section 7.7). A connection that finds one full waits in its
- * line, keeps what it has, and reads no further; other connections go on. Confined to the connection's EventCenter unless said otherwise.
+ * dispatch queue's bytes, in this order (protocol: msgr2 section 7.7). A connection that finds one full queues for it,
+ * keeps what it has taken, and stops reading; other connections continue. Confined to the connection's EventCenter
+ * unless said otherwise.
  *
- * <p>The policy's share goes with the message until its last reference is dropped. The dispatch queue's share is given
- * back when the message was dispatched.
+ * <p>The message holds the policy's share until its last reference is dropped. The dispatch queue's share is given back
+ * once the message has been dispatched.
  *
- * <p>Bulk that fills the dispatch throttle must not hold up heartbeats: a small message of the highest priority need not
- * wait there. It goes by a small reserve of its connection, so no peer can use up another's. Priority is in the first bytes
- * behind the preamble, which have been received, but not paid for, when this is asked.
+ * <p>Bulk that fills the dispatch throttle must not hold up heartbeats: a small message of the highest priority need
+ * not wait there. It uses a small reserve of its own connection, so no peer can exhaust another's. The priority is in
+ * the first bytes after the preamble, which are received but not yet charged at this point.
  */
 final class Admission {
     private enum Step {
@@ -36,14 +37,14 @@ final class Admission {
     private final Throttle dispatchThrottle;
     private final ConnectionTrace trace;
 
-    /** What is to be taken next; everything before it was. */
+    /** The next step to take; all earlier ones are taken. */
     private Step next = Step.MESSAGES;
 
     private long charge;
     private @Nullable PolicyThrottles policy;
     private boolean byReserve;
     private Throttle.@Nullable Waiter waiter;
-    /** Tells the grant that is waited for from one that came too late. */
+    /** Distinguishes the grant being waited for from one that came too late. */
     private int ticket;
 
     Admission(ConnectionParts parts, Throttle dispatchThrottle) {
@@ -55,9 +56,9 @@ final class Admission {
     }
 
     /**
-     * @param bytes what the message is charged; the same at each call until it is admitted
+     * @param bytes the message's charge; the same at each call until it is admitted
      * @param priority −1 while unknown
-     * @return false to be asked again later: when a throttle has room, {@code from} is resumed
+     * @return false if the caller must ask again later: {@code from} is resumed when the throttle has room
      */
     boolean admit(Link from, long bytes, int priority) {
         if (waiter != null) {
@@ -102,14 +103,14 @@ final class Admission {
         };
     }
 
-    /** In line for the dispatch queue; by now the priority may be known. */
+    /** Already waiting for the dispatch throttle: tries the reserve, as the priority may be known by now. */
     private boolean overtake(long bytes, int priority) {
         Throttle.Waiter place = waiter;
         if (place == null || next != Step.DISPATCH || !dispatch.tryReserve(bytes, priority)) {
             return false;
         }
         if (!place.cancel()) {
-            // Its turn has just come and the grant is on its way.
+            // The grant has just been made and is on its way.
             dispatch.giveReserve();
             return false;
         }
@@ -137,9 +138,9 @@ final class Admission {
     }
 
     /**
-     * The admitted message is complete: what the policy's throttles gave goes with it.
+     * The admitted message is complete: the policy's share passes to it.
      *
-     * @return what to give back to the dispatch queue's throttle: bytes, or {@link DispatchPort#BY_RESERVE}
+     * @return what to give back to the dispatch throttle: bytes, or {@link DispatchPort#BY_RESERVE}
      */
     long passTo(Message message) {
         PolicyThrottles p = policy;
@@ -151,13 +152,13 @@ final class Admission {
         return bytes;
     }
 
-    /** Nothing comes of the message: everything is given back, and a place in line is left. */
+    /** Abandons the message: gives everything back and leaves the throttle's queue. */
     void cancel() {
         Throttle.Waiter place = waiter;
         if (place != null) {
             place.cancel();
             waiter = null;
-            trace.throttleWaitOver("given up");
+            trace.throttleWaitOver("abandoned");
             ticket++;
         }
         PolicyThrottles p = policy;

@@ -7,10 +7,9 @@ import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
 
 /**
- * What the phases of one connection share from its beginning to its end. Immutable; its parts are confined to the connection's
- * EventCenter.
+ * The parts that all phases of one connection share. Immutable; the parts are confined to the connection's EventCenter.
  *
- * @param connection names it
+ * @param connection identifies it in logs and events
  * @param dispatch where its messages and events go
  */
 public record ConnectionParts(

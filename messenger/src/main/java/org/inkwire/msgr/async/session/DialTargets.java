@@ -8,8 +8,8 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
- * Which of a peer's addresses a connection dials. It stays with one that works; while TCP fails it goes through them in turn,
- * and only a whole round without success counts as a failure. Changed on the connection's EventCenter; read by any thread.
+ * Which of a peer's addresses a connection dials. It keeps one that works. While TCP fails it tries them in turn, and
+ * only a full round without success counts as a failure. Changed on the connection's EventCenter; read by any thread.
  */
 public final class DialTargets {
     private volatile List<EntityAddr> targets;
@@ -25,8 +25,8 @@ public final class DialTargets {
     }
 
     /**
-     * Where to dial a peer: its v2 addresses that have an IP and a port, those of families that we are bound to before others,
-     * else in its order. Bound to nothing we may well reach any.
+     * Where to dial a peer: its v2 addresses with an IP and a port, in the peer's order, except that families we are
+     * bound to come first. If we are bound to nothing, no family is preferred.
      *
      * @return empty if the peer has no v2 address
      */
@@ -56,7 +56,7 @@ public final class DialTargets {
         return current;
     }
 
-    /** The peer told where it listens. */
+    /** The peer announced where it listens. */
     void replace(List<EntityAddr> newTargets) {
         if (!newTargets.equals(targets)) {
             targets = newTargets;
@@ -76,9 +76,9 @@ public final class DialTargets {
     public enum Outcome {
         /** Another address is left in this round: {@link #current}. */
         TRY_NEXT,
-        /** None could be reached. */
+        /** No address could be reached. */
         UNREACHABLE,
-        /** Nobody listens at any of them. */
+        /** Every address refused the connection. */
         REFUSED
     }
 

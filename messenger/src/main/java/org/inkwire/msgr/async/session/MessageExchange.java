@@ -28,19 +28,20 @@ import org.slf4j.LoggerFactory;
  * Messages, acks and keepalives of a READY connection (protocol: msgr2 sections 7.5 and 7.6). Confined to the
  * connection's EventCenter.
  *
- * <p>Writing happens in passes: {@link #write} takes what other threads queued, sends keepalive answers first, then
- * messages by priority while the socket takes them, then an ACK if none of them carried it, and flushes once.
+ * <p>Writing happens in passes. A pass takes in what other threads queued; {@link #write} then sends keepalive answers
+ * first, then messages by priority while the socket accepts them, then an ACK if no message carried it, and flushes
+ * once.
  */
 public final class MessageExchange {
     /** What this phase needs from the protocol. */
     public interface Context {
-        /** The current link: there is one while READY. */
+        /** The current link; always present while READY. */
         Link link();
 
         /** There is something to send and no TCP connection. */
         void wakeFromStandby();
 
-        /** The session got on: a message came, or one of ours was acknowledged. */
+        /** The session made progress: a message arrived, or one of ours was acknowledged. */
         void progressed();
 
         /** A pass wrote to the link. */
@@ -49,7 +50,7 @@ public final class MessageExchange {
 
     private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
 
-    /** Messages encoded before others on this center get a turn. */
+    /** Messages encoded per pass before other tasks on this center get a turn. */
     private static final int MESSAGES_PER_PASS = 256;
 
     private final Context context;
@@ -68,11 +69,11 @@ public final class MessageExchange {
     private final Admission admission;
     private volatile long keepaliveAckNanos;
 
-    /** The peer does not read what we send, so we read no more requests of it. */
+    /** The peer is not reading our replies, so we have stopped reading its requests. */
     private boolean heldBack;
 
     private final BodyWatch bodyWatch;
-    /** Runs once when nothing is left to send or to be acknowledged; null if nobody waits for that. */
+    /** Runs once when nothing is left to send or to be acknowledged; null if nothing waits for that. */
     private @Nullable Runnable onDrained;
 
     public MessageExchange(
@@ -90,12 +91,12 @@ public final class MessageExchange {
         this.admission = new Admission(parts, dispatchThrottle);
     }
 
-    /** Something is to be sent, now or once connected. */
+    /** Whether anything is to be sent, now or once connected. */
     public boolean hasWork() {
         return !session.outQueue.isEmpty() || keepaliveWanted;
     }
 
-    /** A write pass comes soon, on this center. */
+    /** Schedules a write pass on this center. */
     public void requestWrite() {
         port.requestPass();
     }
@@ -108,7 +109,7 @@ public final class MessageExchange {
     // ---- receive
 
     /**
-     * Takes the throttles for a message that is about to be read.
+     * Takes the throttles for a message about to be read.
      *
      * @return false to stop reading this socket until there is room
      */
@@ -132,10 +133,11 @@ public final class MessageExchange {
     }
 
     /**
-     * The peer decides how many replies a server has to send, so a server does not read a peer that does not read its
-     * replies. Only a server may do so: if both sides waited for the other to read, neither would go on. What was written
-     * and not acknowledged does not count: the acknowledgement may be behind the message that would wait. While anything is unsent a write pass is to
-     * come, so this ends when the peer reads.
+     * Whether too many replies are unsent to read more requests. The peer decides how many replies a server must send,
+     * so a server stops reading a peer that does not read its replies. Only a server may do this: if both sides waited
+     * for the other to read, neither would progress. Messages written but not acknowledged do not count, because the
+     * acknowledgement may be behind the message that would wait. A write pass is always pending while anything is
+     * unsent, so reading resumes once the peer reads.
      */
     private boolean answersPileUp() {
         SendLimits limits = session.bound.limits();
@@ -143,12 +145,12 @@ public final class MessageExchange {
                 && (session.unsentMessages() >= limits.messages() || session.unsentBytes() >= limits.bytes());
     }
 
-    /** What a message counts for in the throttles. */
+    /** What a message is charged in the throttles. */
     static long throttledBytes(int front, int middle, int data) {
         return (long) SendLimits.MESSAGE_BYTES + front + middle + data;
     }
 
-    /** The sender gave the frame up after its preamble. */
+    /** The sender aborted the frame after its preamble. */
     public void onAborted() {
         admission.cancel();
     }
@@ -204,7 +206,7 @@ public final class MessageExchange {
 
     // ---- drain
 
-    /** @param then runs once, when nothing is left to send or to be acknowledged, or the connection closed */
+    /** @param then runs once, when nothing is left to send or to be acknowledged, or the connection closes */
     public void whenDrained(Runnable then) {
         Runnable before = onDrained;
         onDrained = before == null
@@ -216,7 +218,7 @@ public final class MessageExchange {
         if (machine.state() == State.CLOSED) {
             onClosed();
         } else {
-            // The pass takes in what other threads queued.
+            // The pass first takes in what other threads queued.
             requestWrite();
         }
     }
@@ -233,7 +235,7 @@ public final class MessageExchange {
         }
     }
 
-    /** Nothing will be sent any more. */
+    /** The connection closed: nothing is sent from now on. */
     public void onClosed() {
         Runnable then = onDrained;
         if (then != null) {
@@ -252,14 +254,14 @@ public final class MessageExchange {
         keepaliveAckNanos = center.nanoTime();
     }
 
-    /** Monotonic; 0 if there was none. Any thread. */
+    /** Monotonic clock; 0 if none was received. Any thread. */
     public long lastKeepaliveAckNanos() {
         return keepaliveAckNanos;
     }
 
     // ---- send
 
-    /** One pass; runs on this center whenever something was queued, the socket drained or an ack is owed. */
+    /** One write pass. Runs on this center whenever something was queued, the socket drained or an ack is owed. */
     public void write() {
         if (machine.state() != State.READY) {
             if (hasWork()) {
@@ -270,7 +272,7 @@ public final class MessageExchange {
         }
         Link link = context.link();
         if (!link.isWritable()) {
-            // The peer does not read: not even answers may pile up. The socket asks for a pass when it drained.
+            // The peer is not reading: not even answers may pile up. The socket requests a pass once it has drained.
             return;
         }
         UTime stamp = keepaliveToAnswer;
@@ -312,7 +314,7 @@ public final class MessageExchange {
         }
     }
 
-    /** @return true if the pass ended with messages left and the socket willing */
+    /** @return true if the pass ended with messages left and the socket still writable */
     private boolean messages(Link link) {
         boolean lossy = session.policy().lossy();
         for (int i = 0; i < MESSAGES_PER_PASS; i++) {
@@ -339,7 +341,7 @@ public final class MessageExchange {
         return true;
     }
 
-    /** The link is gone: what belonged to it is forgotten. */
+    /** The link is gone: discards everything that belonged to it. */
     public void onLinkLost() {
         bodyWatch.onLinkLost();
         dispatch.onLinkLost();

@@ -7,15 +7,15 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages waiting to be written: by priority as {@link PriorityLanes} has it, and before all of them those that must be
- * sent again. Confined to the connection's EventCenter.
+ * Messages waiting to be written, by priority as in {@link PriorityLanes}, preceded by those that must be resent.
+ * Confined to the connection's EventCenter.
  */
 final class OutQueue {
     private final SendBound bound;
     private final PriorityLanes<Message> lanes = new PriorityLanes<>();
     private final ArrayDeque<Message> again = new ArrayDeque<>();
 
-    /** @param bound told what is dropped here */
+    /** @param bound notified of every message dropped here */
     OutQueue(SendBound bound) {
         this.bound = bound;
     }
@@ -33,14 +33,14 @@ final class OutQueue {
         lanes.add(message.priority(), message);
     }
 
-    /** Puts messages that were sent once in front of everything, in their order. Taken. */
+    /** Puts messages already sent once ahead of all others, in order. Taken. */
     void addAgain(ArrayDeque<Message> sent) {
         while (!sent.isEmpty()) {
             again.addFirst(sent.removeLast());
         }
     }
 
-    /** The next message: given; null when there is none. */
+    /** The next message: given; null if there is none. */
     @Nullable
     Message poll() {
         Message m = again.pollFirst();
@@ -48,7 +48,7 @@ final class OutQueue {
     }
 
     /**
-     * Drops those to be sent again that the peer turned out to have.
+     * Drops the messages to be resent that the peer already has.
      *
      * @return how many
      */

@@ -9,8 +9,8 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * What is known of the peer, and where it is dialled: first by whoever dials, then by HELLO, authentication and the ident.
- * Changed on the connection's EventCenter; read by any thread.
+ * What is known of the peer, and where to dial it. The caller that dials provides the first facts; HELLO,
+ * authentication and the ident add more. Changed on the connection's EventCenter; read by any thread.
  */
 public final class Peer {
     private final DialTargets targets;
@@ -28,7 +28,7 @@ public final class Peer {
         return new Peer(new PeerView(type, EntityName.of(type, -1), addrs, targets.get(0), 0, 0), targets, true);
     }
 
-    /** Somebody who dialled us. */
+    /** A peer that dialled us. */
     public static Peer accepted() {
         return new Peer(
                 new PeerView(null, EntityName.NONE, EntityAddrVec.EMPTY, EntityAddrVec.EMPTY.msgr2OrFirst(), 0, 0),
@@ -40,7 +40,7 @@ public final class Peer {
         return view;
     }
 
-    /** We dialled it. */
+    /** Whether we dialled it. */
     public boolean isDialled() {
         return dialled;
     }
@@ -49,7 +49,7 @@ public final class Peer {
     public EntityType type() {
         EntityType type = view.type();
         if (type == null) {
-            throw new AssertionError("no HELLO was read, and nobody was dialled");
+            throw new AssertionError("peer type unknown: neither dialled nor introduced by HELLO");
         }
         return type;
     }
@@ -61,16 +61,16 @@ public final class Peer {
                 + (v.addrs().isEmpty() ? "-" : v.addrs().toString());
     }
 
-    // ---- where it is dialled
+    // ---- where to dial it
 
-    /** What is dialled: on the accepting side blank until the peer said where it listens. */
+    /** The address to dial. On the accepting side, blank until the peer has announced where it listens. */
     public EntityAddr target() {
-        // An accepted lossless peer is dialled where its ident said it listens.
+        // An accepted lossless peer is dialled at the address from its ident.
         EntityAddr target = targets.current();
         return target.isBlank() ? view.addrs().msgr2OrFirst() : target;
     }
 
-    /** TCP works. */
+    /** A TCP connection was established. */
     public void dialSucceeded() {
         targets.connected();
     }
@@ -84,9 +84,9 @@ public final class Peer {
         return outcome;
     }
 
-    // ---- what it says
+    // ---- what it announces
 
-    /** By its HELLO. */
+    /** The type from its HELLO. */
     public void said(EntityType type) {
         PeerView v = view;
         view = new PeerView(type, EntityName.of(type, -1), v.addrs(), v.addr(), v.globalId(), v.features());
@@ -97,7 +97,7 @@ public final class Peer {
         view = new PeerView(v.type(), v.name(), v.addrs(), v.addr(), globalId, v.features());
     }
 
-    /** Who it is, before others can find the connection by it. */
+    /** Records name and addresses before the connection is registered under them. */
     public void introduced(EntityName name, EntityAddrVec addrs) {
         identified(name, addrs, view.features());
     }
@@ -109,10 +109,10 @@ public final class Peer {
     }
 
     /**
-     * By its ident.
+     * The peer's ident.
      *
-     * @param features in common
-     * @param own addresses of ours, by which its addresses are chosen if it is to be dialled
+     * @param features supported by both sides
+     * @param own our addresses, used to choose among the peer's addresses for dialling
      */
     public void identified(EntityName name, EntityAddrVec addrs, long features, EntityAddrVec own) {
         identified(name, addrs, features);

@@ -6,11 +6,12 @@ import org.inkwire.msgr.SendLimits;
 import org.inkwire.wire.message.Message;
 
 /**
- * Counts what waits on the sending side of one connection, in messages and bytes. Adding: any thread, one atomic operation
- * for a message. Taking away is confined to the connection's EventCenter, and reaches the counter once per {@link #settle}.
+ * Counts what waits on the sending side of one connection, in messages and bytes. Any thread may add, with one atomic
+ * operation per message. Removal is confined to the connection's EventCenter and reaches the counter once per
+ * {@link #settle}.
  *
- * <p>Both numbers share one word, so that they change together: messages above, bytes below. {@link SendLimits} keeps each
- * far from the other.
+ * <p>Both counts share one word so that they change together: messages in the high bits, bytes in the low bits.
+ * {@link SendLimits} keeps either from overflowing into the other.
  */
 public final class SendBound {
     private static final int BYTES_BITS = 44;
@@ -21,10 +22,10 @@ public final class SendBound {
     private final Runnable onRoom;
     private final AtomicLong used = new AtomicLong();
 
-    /** Taken away since the last {@link #settle}. Confined. */
+    /** Removed since the last {@link #settle}. Confined. */
     private long freed;
 
-    /** @param onRoom runs on the center whenever something was taken away */
+    /** @param onRoom runs on the center whenever something was removed */
     public SendBound(SendLimits limits, Runnable onRoom) {
         this.limits = limits;
         this.onRoom = onRoom;
@@ -46,7 +47,7 @@ public final class SendBound {
         return used.get() == 0;
     }
 
-    /** A small message would be accepted. */
+    /** Whether a small message would be accepted. */
     boolean hasRoom() {
         long now = used.get();
         return messages(now) < limits.messages() && (now & BYTES_MASK) < limits.bytes();
@@ -56,7 +57,7 @@ public final class SendBound {
         return (int) (packed >>> BYTES_BITS);
     }
 
-    /** Counts the message if it fits, or if nothing else is there. */
+    /** Counts the message if it fits, or if nothing else is counted. */
     boolean tryAdd(Message message) {
         long charge = SendLimits.charge(message);
         while (true) {
@@ -73,9 +74,9 @@ public final class SendBound {
     }
 
     /**
-     * Counts the message whatever the limits, up to the overflow.
+     * Counts the message regardless of the limits, up to the overflow limits.
      *
-     * @return false if that was reached: the message is not counted
+     * @return false if the overflow limits are exceeded: the message is not counted
      */
     boolean add(Message message) {
         long charge = SendLimits.charge(message);
@@ -89,7 +90,7 @@ public final class SendBound {
     }
 
     /**
-     * Done with a message that was counted.
+     * Releases a counted message.
      *
      * @param message taken
      */
@@ -98,7 +99,7 @@ public final class SendBound {
         message.release();
     }
 
-    /** Makes what was dropped known. */
+    /** Applies the removals to the counter. */
     public void settle() {
         if (freed != 0) {
             giveBack(freed);
@@ -115,7 +116,7 @@ public final class SendBound {
     private void giveBack(long packed) {
         long left = used.addAndGet(-packed);
         if (left < 0) {
-            throw new AssertionError("send queue at " + left);
+            throw new AssertionError("send queue count is negative: " + left);
         }
     }
 }

@@ -12,11 +12,12 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Senders who found a connection's {@link SendBound} full: messages in line, and callers who want to hear of room. Joining:
- * any thread. Being served is confined to the connection's EventCenter, which must be asked for a pass after each join.
+ * Queue of senders that found a connection's {@link SendBound} full: waiting messages, and callers to notify when there
+ * is room. Any thread may join. Serving is confined to the connection's EventCenter; a pass must be requested after
+ * each join.
  *
- * <p>The line is bounded like what is before it. A message leaves it only after it was put into the connection's inbox, so
- * who then finds the line empty comes behind it: calls from one thread keep their order.
+ * <p>The line has the same limits as the bound it waits for. A message counts in the line until it is in the
+ * connection's inbox, so a sender that finds the line empty queues behind it: calls from one thread keep their order.
  */
 final class SendLine {
     private static final int CHUNK = 32;
@@ -33,12 +34,12 @@ final class SendLine {
         this.own = new SendBound(bound.limits(), () -> {});
     }
 
-    /** Nobody is in line. */
+    /** Whether no message is in line. */
     boolean isEmpty() {
         return own.isEmpty();
     }
 
-    /** How many messages are in line: a gauge. */
+    /** Number of messages in line: a gauge. */
     int messages() {
         return own.messages();
     }
@@ -48,14 +49,14 @@ final class SendLine {
         if (!own.tryAdd(message)) {
             message.release();
             return CompletableFuture.failedStage(
-                    new RejectedExecutionException(own.messages() + " messages wait in send already"));
+                    new RejectedExecutionException(own.messages() + " messages are already waiting in send"));
         }
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         line.offer(new Waiting(message, message.queueCharge(), accepted));
         return accepted.minimalCompletionStage();
     }
 
-    /** Completes with the next pass that finds room and nobody in line. */
+    /** Completes with the next pass that finds room and an empty line. */
     CompletionStage<Void> whenRoom() {
         while (true) {
             CompletableFuture<Void> shared = room.get();
@@ -69,12 +70,12 @@ final class SendLine {
         }
     }
 
-    /** Somebody would like to be served. */
+    /** Whether a message or a caller is waiting. */
     boolean isWanted() {
         return !own.isEmpty() || room.get() != null;
     }
 
-    /** @param inbox takes what fits, in turn */
+    /** @param inbox takes the messages that fit, in order */
     void serve(Consumer<Message> inbox) {
         for (Waiting w = line.peek(); w != null && bound.tryAdd(w.message); w = line.peek()) {
             line.poll();
@@ -90,7 +91,7 @@ final class SendLine {
         }
     }
 
-    /** The connection is closed. */
+    /** Fails all waiters: the connection is closed. */
     void fail(String why) {
         for (Waiting w = line.poll(); w != null; w = line.poll()) {
             w.message.release();

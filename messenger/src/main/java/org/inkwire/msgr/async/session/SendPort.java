@@ -12,10 +12,11 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where any thread puts messages for one connection, and its center takes them: the inbox, the {@link SendBound} that counts
- * them, the {@link SendLine} of those who wait for room, and the request for a pass. Any thread unless said otherwise.
+ * The hand-over of outgoing messages from any thread to a connection's center: the inbox, the {@link SendBound} that
+ * counts them, the {@link SendLine} of senders waiting for room, and the request for a pass. Any thread unless said
+ * otherwise.
  *
- * <p>Messages cross over in a queue with many producers; the center is woken only when no pass is requested yet.
+ * <p>Messages cross over in a multi-producer queue; the center is woken only if no pass has been requested yet.
  */
 public final class SendPort {
     private static final int QUEUE_CHUNK = 32;
@@ -23,13 +24,15 @@ public final class SendPort {
 
     /** The connection behind the port; its {@code toString} names it. */
     public interface Owner {
-        /** Takes what is in the port. On the center. */
+        /** Takes the messages out of the port. On the center. */
         void pass();
 
-        /** More was sent than may wait; the message that was too much is dropped. Any thread, perhaps more than once. */
+        /** The overflow limits were exceeded; the excess message is dropped. Any thread, possibly more than once. */
         void overflowed();
 
-        /** Nothing goes out any more: drops what was taken out and not sent. On the center, or once that has ended. */
+        /**
+         * Drops what was taken out and not sent, as nothing is sent from now on. On the center, or after it has ended.
+         */
         void dropTaken();
     }
 
@@ -51,12 +54,12 @@ public final class SendPort {
         this.pass = center.prepare(this::pass);
     }
 
-    /** Counts what goes through here, until it is sent. */
+    /** Counts what passes through here until it is sent. */
     public SendBound bound() {
         return bound;
     }
 
-    /** Messages no pass has taken yet. */
+    /** Messages not yet taken by a pass. */
     public int size() {
         return inbox.size();
     }
@@ -129,7 +132,7 @@ public final class SendPort {
         }
     }
 
-    /** {@link Owner#pass} will run on the center. */
+    /** Schedules {@link Owner#pass} on the center. */
     public void requestPass() {
         if (requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
             centerEnded();
@@ -143,14 +146,14 @@ public final class SendPort {
         owner.pass();
     }
 
-    /** Lets those in line in, as far as there is room. */
+    /** Admits messages from the line while there is room. */
     public void serveLine() {
         if (line.isWanted()) {
             line.serve(inbox::offer);
         }
     }
 
-    /** The next message: given, and still counted in the bound; null when there is none. */
+    /** The next message: given, and still counted in the bound; null if there is none. */
     public @Nullable Message poll() {
         return inbox.poll();
     }
@@ -162,15 +165,15 @@ public final class SendPort {
     }
 
     /**
-     * From now on nothing more is taken in; what is here stays until {@link #drop}.
+     * Stops accepting messages; those already here stay until {@link #drop}.
      *
-     * @return false if it was closed before
+     * @return false if it was already closed
      */
     public boolean close() {
         return closed.compareAndSet(false, true);
     }
 
-    /** Drops what is here and what the owner took out, and fails those in line. On the center, or once that has ended. */
+    /** Drops the messages here and those the owner took out; fails the line. On the center, or after it has ended. */
     public void drop() {
         owner.dropTaken();
         for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
@@ -180,11 +183,11 @@ public final class SendPort {
         line.fail(closedText());
     }
 
-    /** The center runs nothing any more: what it would have released is released here. */
+    /** The center has ended: releases here what it would have released. */
     public void centerEnded() {
         close();
         do {
-            // Two who find it ended may come here at once.
+            // Two threads may find it ended at the same time.
             synchronized (endLock) {
                 drop();
             }

@@ -6,17 +6,17 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.wire.message.Message;
 
 /**
- * What outlives a TCP connection: cookies, counters and queues (protocol: msgr2 section 7). Confined to the connection's
- * EventCenter.
+ * The state that outlives a TCP connection: cookies, counters and queues (protocol: msgr2 section 7). Confined to the
+ * connection's EventCenter.
  */
 public final class Session {
-    /** Drawn by the side that first sent CLIENT_IDENT; 0 when lossy. */
+    /** Chosen by the side that first sent CLIENT_IDENT; 0 if lossy. */
     private long clientCookie;
-    /** Drawn by the side that first sent SERVER_IDENT; 0 when lossy or not established. */
+    /** Chosen by the side that first sent SERVER_IDENT; 0 if lossy or not established. */
     private long serverCookie;
     /** Our number for the current TCP attempt. */
     private long globalSeq;
-    /** The peer's number for the TCP connection on which the session was made or goes on. Any thread reads. */
+    /** The peer's number for the TCP connection that established or resumed the session. Any thread reads. */
     private volatile long peerGlobalSeq;
     /** Reconnect attempts within the session. */
     private long connectSeq;
@@ -25,11 +25,11 @@ public final class Session {
     long outSeq;
     boolean ackOwed;
 
-    /** Counts both queues, and what is on its way into them. */
+    /** Counts both queues and what is on its way into them. */
     final SendBound bound;
 
     final OutQueue outQueue;
-    /** Sent on a lossless session and not acknowledged, in seq order. */
+    /** Sent on a lossless session and not acknowledged yet, in seq order. */
     private final ArrayDeque<Message> sent = new ArrayDeque<>();
 
     private long sentBytes;
@@ -37,10 +37,10 @@ public final class Session {
     /** What the two sides agreed on. Any thread reads. */
     private volatile Policy policy;
 
-    /** It was ready once: the peer may have got something, and may have sent something. */
+    /** It was ready once: either side may have sent messages. */
     private boolean wasReady;
 
-    /** @param policy until the peer is known better, or decides on lossy */
+    /** @param policy provisional, until the peer's type is known or the peer decides on lossy */
     public Session(SendBound bound, Policy policy) {
         this.bound = bound;
         this.policy = policy;
@@ -77,24 +77,24 @@ public final class Session {
         return connectSeq;
     }
 
-    /** The last message received. */
+    /** Number of the last message received. */
     public long inSeq() {
         return inSeq;
     }
 
-    /** The last message written. */
+    /** Number of the last message written. */
     public long outSeq() {
         return outSeq;
     }
 
-    // ---- what the handshakes do
+    // ---- called by the handshakes
 
     /** A TCP connection is about to be dialled, or RETRY_GLOBAL asked for a higher number. */
     public void attempt(long newGlobalSeq) {
         globalSeq = newGlobalSeq;
     }
 
-    /** A session that exists goes on over another TCP connection. */
+    /** Counts an attempt to resume an existing session over another TCP connection. */
     public void countReconnect() {
         if (serverCookie != 0) {
             connectSeq++;
@@ -111,7 +111,7 @@ public final class Session {
         clientCookie = drawn;
     }
 
-    /** SERVER_IDENT came: a new session. */
+    /** SERVER_IDENT arrived: a new session. */
     public void establishedByServer(long cookie, long globalSeqOfPeer) {
         restartCounters();
         serverCookie = cookie;
@@ -120,7 +120,7 @@ public final class Session {
     }
 
     /**
-     * CLIENT_IDENT came, and SERVER_IDENT answers it: a new session.
+     * CLIENT_IDENT arrived and is answered by SERVER_IDENT: a new session.
      *
      * @param cookie the server's; 0 if lossy
      */
@@ -133,14 +133,14 @@ public final class Session {
         globalSeq = newGlobalSeq;
     }
 
-    /** SESSION_RECONNECT came: the session goes on, and the peer has everything up to {@code msgSeq}. */
+    /** SESSION_RECONNECT arrived: the session resumes, and the peer has everything up to {@code msgSeq}. */
     public void reconnectedByClient(long connectSeqOfPeer, long globalSeqOfPeer, long msgSeq) {
         connectSeq = connectSeqOfPeer;
         peerGlobalSeq = globalSeqOfPeer;
         discardRequeuedUpTo(msgSeq);
     }
 
-    /** SESSION_RESET came and nothing was ever received or sent: what waits goes out in the next session. */
+    /** SESSION_RESET arrived, nothing was ever sent or received: queued messages go out in the next session. */
     public void forgetServer() {
         serverCookie = 0;
         connectSeq = 0;
@@ -152,7 +152,7 @@ public final class Session {
         wasReady = true;
     }
 
-    /** There was a session: the peer may have got something, and may have sent something. */
+    /** Whether the session was ever ready, so that either side may have sent messages. */
     public boolean wasReady() {
         return wasReady;
     }
@@ -160,7 +160,7 @@ public final class Session {
     // ---- queues
 
     /**
-     * Queues a message that is counted in the bound.
+     * Queues a message already counted in the bound.
      *
      * @param message taken
      */
@@ -168,18 +168,18 @@ public final class Session {
         outQueue.add(message);
     }
 
-    /** Messages to be written, those to be sent again included. */
+    /** Messages to be written, including those to be resent. */
     public int queuedMessages() {
         return outQueue.size();
     }
 
-    /** Messages queued here, written and not acknowledged, or on their way here. Any thread. */
+    /** Messages queued here, written but not acknowledged, or on their way here. Any thread. */
     public int countedMessages() {
         return bound.messages();
     }
 
     /**
-     * Keeps a message that was written until it is acknowledged.
+     * Keeps a written message until it is acknowledged.
      *
      * @param message taken
      */
@@ -188,30 +188,30 @@ public final class Session {
         sentBytes += message.queueCharge();
     }
 
-    /** The peer has all that was written. */
+    /** Whether the peer has acknowledged everything written. */
     boolean isAcknowledged() {
         return sent.isEmpty();
     }
 
-    /** Messages that were written and not acknowledged. */
+    /** Messages written but not acknowledged. */
     public int sentMessages() {
         return sent.size();
     }
 
-    /** Messages that were not written yet, here or on their way here. */
+    /** Messages not written yet, here or on their way here. */
     int unsentMessages() {
         return bound.messages() - sent.size();
     }
 
-    /** What they are charged. */
+    /** Charge of the {@link #unsentMessages}. */
     long unsentBytes() {
         return bound.bytes() - sentBytes;
     }
 
     /**
-     * Drops what the peer has.
+     * Drops the messages up to {@code seq}, which the peer has.
      *
-     * @return whether there was any
+     * @return whether there were any
      */
     boolean acknowledged(long seq) {
         int before = sent.size();
@@ -224,20 +224,20 @@ public final class Session {
         return any;
     }
 
-    /** After a fault: what is unacknowledged goes out again, under the same numbers. */
+    /** After a fault: requeues unacknowledged messages, to be resent under the same numbers. */
     public void requeueSent() {
         outSeq -= sent.size();
         sentBytes = 0;
         outQueue.addAgain(sent);
     }
 
-    /** After a reconnect: the peer has everything up to {@code seq}. Call after {@link #requeueSent}. */
+    /** After a reconnect: discards what the peer already has. Call after {@link #requeueSent}. */
     public void discardRequeuedUpTo(long seq) {
         outSeq += outQueue.discardAgainUpTo(seq);
         bound.settle();
     }
 
-    /** A new session begins at 1; what was queued or sent before goes out in it. */
+    /** A new session numbers from 1. Messages queued or sent before go out in it. */
     void restartCounters() {
         requeueSent();
         inSeq = 0;
@@ -245,7 +245,7 @@ public final class Session {
         ackOwed = false;
     }
 
-    /** The session is gone: everything is forgotten. */
+    /** The session is lost: discards everything. */
     public void reset() {
         dropQueues();
         inSeq = 0;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a connection stands. {@link #become} is the only way to another state: it checks the arrow, logs it and tells the
- * observer. Changed on the connection's EventCenter; read by any thread.
+ * The state of a connection. {@link #become} is the only way to change it: it checks the transition, logs it and
+ * notifies the observer. Changed on the connection's EventCenter; read by any thread.
  */
 public final class StateMachine {
     private static final Logger log = LoggerFactory.getLogger(StateMachine.class);
@@ -24,7 +24,7 @@ public final class StateMachine {
     private final @Nullable TransitionObserver observer;
     private volatile State state = State.NONE;
 
-    /** @param observer told of every move; null: nobody */
+    /** @param observer notified of every transition; null for none */
     public StateMachine(EventCenter center, Traced connection, Session session, @Nullable TransitionObserver observer) {
         this.center = center;
         this.connection = connection;
@@ -32,7 +32,7 @@ public final class StateMachine {
         this.observer = observer;
     }
 
-    /** Any thread; off the center it may have changed a moment later. */
+    /** Any thread; off the center the value may be stale. */
     public State state() {
         return state;
     }
@@ -52,7 +52,7 @@ public final class StateMachine {
         state = next;
     }
 
-    /** @throws ProtocolException if this is not the state for {@code frame} */
+    /** @throws ProtocolException if {@code frame} is not allowed in the current state */
     public void expect(State wanted, String frame) {
         if (state != wanted) {
             throw new ProtocolException(frame + " in " + state + ", expected in " + wanted);

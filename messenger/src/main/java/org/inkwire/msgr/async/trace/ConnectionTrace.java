@@ -6,12 +6,12 @@ import org.inkwire.msgr.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells JFR what happens to one connection. An event that nobody records costs an object that dies at once, and a look at
- * a flag. Confined to the connection's EventCenter.
+ * Reports what happens to one connection to JFR. An event that is not recorded costs a short-lived object and a flag
+ * check. Confined to the connection's EventCenter.
  */
 public final class ConnectionTrace {
     private final Traced connection;
-    /** Where the connection stands. */
+    /** Supplies the connection's state. */
     private final Supplier<State> state;
 
     private Events.@Nullable Connect connect;
@@ -49,7 +49,7 @@ public final class ConnectionTrace {
         }
     }
 
-    /** @param cause null if the TCP connection stands */
+    /** @param cause null if the TCP connection was established */
     public void dialled(@Nullable Throwable cause) {
         Events.Connect c = connect;
         connect = null;
@@ -105,7 +105,7 @@ public final class ConnectionTrace {
         }
     }
 
-    /** The wait is over: granted, or given up with the link. */
+    /** The wait is over: granted, admitted by the reserve, or abandoned with the link. */
     public void throttleWaitOver(String why) {
         Events.ThrottleWait w = wait;
         wait = null;

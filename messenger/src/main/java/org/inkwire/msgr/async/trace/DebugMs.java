@@ -4,14 +4,14 @@ package org.inkwire.msgr.async.trace;
 import org.inkwire.msgr.state.State;
 
 /**
- * The line written for a change of state, in the form operators know from Ceph's {@code debug_ms}: own addresses, {@code
- * >>}, peer, {@code conn(…)} with the connection's number, state, the peer's global_seq, connect_seq and whether the
- * policy is lossy. Stateless.
+ * The log line for a state change, in the form of Ceph's {@code debug_ms}: own addresses, {@code >>}, peer,
+ * {@code conn(…)} with the connection's number, state, the peer's global_seq, connect_seq and whether the policy is
+ * lossy. Stateless.
  */
 public final class DebugMs {
     private DebugMs() {}
 
-    /** One line, whatever the peer put into {@code why}. */
+    /** Always a single line, whatever the peer put into {@code why}. */
     public static String line(Traced c, long peerGlobalSeq, long connectSeq, State from, State to, String why) {
         return line(
                 c.messenger().logicalName() + " " + c.messenger().addrs(),

@@ -12,13 +12,13 @@ import jdk.jfr.Timespan;
 import org.inkwire.msgr.state.State;
 
 /**
- * The JFR events of the messenger, {@code org.inkwire.msgr.*}. None is on the way of a message that finds room. Times are
- * JFR's own: nothing here is read back, so a simulation stays deterministic.
+ * The JFR events of the messenger, {@code org.inkwire.msgr.*}. A message that does not wait for a throttle causes none.
+ * Times are JFR's own and are never read back, so a simulation stays deterministic.
  */
 final class Events {
     private Events() {}
 
-    /** What all of them say. Filled on the connection's EventCenter. */
+    /** The fields common to all events. Filled on the connection's EventCenter. */
     @Category({"Inkwire", "Messenger"})
     @StackTrace(false)
     abstract static class ConnectionEvent extends Event {
@@ -53,7 +53,7 @@ final class Events {
 
     @Name("org.inkwire.msgr.Connect")
     @Label("Connect")
-    @Description("A TCP connection was dialled; the duration is until it stood or failed")
+    @Description("A TCP connection was dialled; the duration is until it was established or failed")
     static final class Connect extends ConnectionEvent {
         @Label("Succeeded")
         boolean succeeded;
@@ -66,21 +66,21 @@ final class Events {
 
     @Name("org.inkwire.msgr.Ready")
     @Label("Ready")
-    @Description("A session can carry messages; the duration is since dial or accept")
+    @Description("A session became ready; the duration is since dial or accept")
     static final class Ready extends ConnectionEvent {}
 
     @Name("org.inkwire.msgr.Fault")
     @Label("Fault")
-    @Description("A link broke or the peer was wrong")
+    @Description("A link broke or the peer violated the protocol")
     static final class Fault extends ConnectionEvent {
         @Label("Injected")
-        @Description("It was asked for, by configuration or a test")
+        @Description("Injected by configuration or a test")
         boolean injected;
     }
 
     @Name("org.inkwire.msgr.Reconnect")
     @Label("Reconnect")
-    @Description("The session goes on over a new link, after a pause")
+    @Description("The connection dials again, after a pause")
     static final class Reconnect extends ConnectionEvent {
         @Label("Pause")
         @Timespan(Timespan.NANOSECONDS)
@@ -92,7 +92,7 @@ final class Events {
 
     @Name("org.inkwire.msgr.Replaced")
     @Label("Replaced")
-    @Description("A newer connection of the same peer took the place of this one's link, or of this one")
+    @Description("A newer connection of the same peer replaced this connection or its link")
     static final class Replaced extends ConnectionEvent {
         @Label("By Connection")
         long by;
@@ -100,12 +100,12 @@ final class Events {
 
     @Name("org.inkwire.msgr.Reset")
     @Label("Reset")
-    @Description("The session is lost, by our policy or because the peer lost it")
+    @Description("The session was lost, by our policy or because the peer lost it")
     static final class Reset extends ConnectionEvent {}
 
     @Name("org.inkwire.msgr.ThrottleWait")
     @Label("Throttle Wait")
-    @Description("A socket was not read until a throttle had room")
+    @Description("Reading from a socket paused until a throttle had room")
     static final class ThrottleWait extends ConnectionEvent {
         @Label("Throttle")
         String throttle = "";

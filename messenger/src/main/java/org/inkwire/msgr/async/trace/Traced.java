@@ -3,7 +3,7 @@ package org.inkwire.msgr.async.trace;
 
 import org.inkwire.msgr.Messenger;
 
-/** A connection as log lines and events name it. Any thread. */
+/** How log lines and events identify a connection. Any thread. */
 public interface Traced {
     /** Number within the stack. */
     long id();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a connection tells of itself while it works: JFR events and the {@code debug_ms} line. May import {@code msgr} and
- * {@code msgr.state}.
+ * A connection's tracing: JFR events and the {@code debug_ms} line. May import {@code msgr} and {@code msgr.state}.
  */
 @NullMarked
 package org.inkwire.msgr.async.trace;

@@ -27,6 +27,6 @@ class OwnAddressesTest {
         assertThat(own.isSelf(bound)).isTrue();
         own.nextNonce();
         own.bound(List.of(new InetSocketAddress("127.0.0.1", 6800)));
-        assertThat(own.isSelf(bound)).as("what it was before").isFalse();
+        assertThat(own.isSelf(bound)).as("its former addresses").isFalse();
     }
 }

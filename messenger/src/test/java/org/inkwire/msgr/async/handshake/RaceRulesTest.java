@@ -8,7 +8,7 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rows of protocol msgr2 section 7.3, one each. */
+/** One case per row of protocol msgr2 section 7.3. */
 class RaceRulesTest {
     private static final EntityAddr LOW = EntityAddr.parse("v2:127.0.0.1:6800/1");
     private static final EntityAddr HIGH = EntityAddr.parse("v2:127.0.0.1:6800/2");
@@ -24,12 +24,12 @@ class RaceRulesTest {
     @ParameterizedTest(name = "{8}")
     @CsvSource({
         // state, lossy, server, peerGs, clientCookie, serverCookie | ident gs, cookie, peer is, because -> answer
-        "CLOSED, false, false, 9, 5, 6, 1, 5, 'a closed one counts for nothing', low, FRESH",
+        "CLOSED, false, false, 9, 5, 6, 1, 5, 'a closed connection is ignored', low, FRESH",
         "NONE, false, false, 0, 5, 6, 1, 5, 'it is being replaced', low, WAIT",
         "READY, false, false, 2, 5, 6, 1, 5, 'an older attempt arrived late', low, STALE",
-        "READY, true, false, 0, 0, 0, 1, 0, 'a lossy one is stopped', low, STOP_EXISTING",
+        "READY, true, false, 0, 0, 0, 1, 0, 'a lossy connection is stopped', low, STOP_EXISTING",
         "READY, false, false, 1, 5, 6, 2, 7, 'the peer lost its session', high, RESET_AND_REUSE",
-        "READY, false, false, 1, 5, 6, 2, 5, 'the establishment was cut', high, REUSE",
+        "READY, false, false, 1, 5, 6, 2, 5, 'the handshake was interrupted', high, REUSE",
         "STANDBY, false, false, 1, 0, 0, 2, 5, 'nobody is dialling', high, REUSE",
         "STANDBY, false, false, 1, 3, 0, 2, 5, 'our ident may still count and ours is lower', high, EXISTING_WINS",
         "STANDBY, false, false, 1, 3, 0, 2, 5, 'our ident may still count but the lower address wins', low, REUSE",
@@ -59,12 +59,12 @@ class RaceRulesTest {
     @ParameterizedTest(name = "{8}")
     @CsvSource({
         // state, server, peerGs, connectSeq, clientCookie, serverCookie | frame cookie, gs, because, cs, peer -> answer
-        "CLOSED, false, 0, 0, 5, 6, 5, 1, 'there is none', 0, low, RESET_FULL",
+        "CLOSED, false, 0, 0, 5, 6, 5, 1, 'there is no open connection', 0, low, RESET_FULL",
         "NONE, false, 0, 0, 5, 6, 5, 1, 'it is being replaced', 1, low, RETRY_GLOBAL",
         "READY, false, 0, 0, 5, 6, 4, 1, 'another session', 1, low, RESET_BY_POLICY",
         "START_CONNECT, false, 0, 0, 5, 0, 5, 1, 'we never got SERVER_IDENT', 1, low, RESET_SESSION",
         "READY, false, 2, 0, 5, 6, 5, 1, 'an older attempt', 1, low, RETRY_GLOBAL",
-        "STANDBY, false, 1, 3, 5, 6, 5, 2, 'we counted further', 2, low, RETRY",
+        "STANDBY, false, 1, 3, 5, 6, 5, 2, 'our connect_seq is higher', 2, low, RETRY",
         "START_CONNECT, false, 1, 3, 5, 6, 5, 2, 'equal and the peer is higher', 3, high, WAIT",
         "START_CONNECT, true, 1, 3, 5, 6, 5, 2, 'equal but a server never waits', 3, high, REUSE",
         "START_CONNECT, false, 1, 3, 5, 6, 5, 2, 'equal and the peer is lower', 3, low, REUSE",

@@ -48,7 +48,7 @@ class PeerTest {
         assertThat(peer.view()).isEqualTo(new PeerView(EntityType.OSD, EntityName.osd(3), ADDRS, FIRST, 4711, 0));
         peer.identified(EntityName.osd(3), ADDRS, 7, EntityAddrVec.parse("v2:[::1]:9/1"));
         assertThat(peer.view().features()).isEqualTo(7);
-        assertThat(peer.target()).as("of the family that we are bound to").isEqualTo(SECOND);
+        assertThat(peer.target()).as("in the family we are bound to").isEqualTo(SECOND);
         assertThat(peer.text()).isEqualTo("osd.3 " + ADDRS);
     }
 }

@@ -70,13 +70,13 @@ class SendBoundTest {
     }
 
     @Test
-    void moreThanTheWholeIsAcceptedAlone() {
+    void aMessageAboveTheLimitIsAcceptedAlone() {
         assertThat(bound.tryAdd(new Note(50_000, 0))).isTrue();
         assertThat(bound.tryAdd(note())).isFalse();
     }
 
     @Test
-    void whoNeverWaitsIsCountedUpToTheOverflow() {
+    void aSenderThatNeverWaitsIsCountedUpToTheOverflow() {
         for (int i = 0; i < 5; i++) {
             assertThat(bound.add(note())).isTrue();
         }
@@ -115,7 +115,7 @@ class SendBoundTest {
     }
 
     @Test
-    void whoWaitsIsServedInTurnAsRoomAppears() {
+    void waitersAreServedInTurnAsRoomAppears() {
         List<Message> before = fill();
         Note first = note();
         Note second = note();
@@ -155,7 +155,7 @@ class SendBoundTest {
     }
 
     @Test
-    void whoAskedForRoomIsToldWhenNobodyWaitsAnyMore() {
+    void aCallerThatAskedForRoomIsNotifiedOnceTheLineIsEmpty() {
         List<Message> before = fill();
         Note waiting = note();
         line.join(waiting);
@@ -163,7 +163,7 @@ class SendBoundTest {
         bound.drop(before.get(0));
         bound.settle();
         line.serve(inbox::add);
-        assertThat(isDone(room)).as("the one in line took it").isFalse();
+        assertThat(isDone(room)).as("taken by the message in line").isFalse();
         bound.drop(before.get(1));
         bound.settle();
         line.serve(inbox::add);

@@ -40,7 +40,7 @@ class SessionTest {
         return note;
     }
 
-    /** As a write pass does. */
+    /** Sends everything, as a write pass does. */
     private List<String> sendAll() {
         List<String> sent = new ArrayList<>();
         for (Message m = session.outQueue.poll(); m != null; m = session.outQueue.poll()) {
