@@ -49,7 +49,7 @@ final class Ledger implements Dispatcher {
             early++;
         }
         if (!flushQueued) {
-            // Runs after the entries already queued, so one write to disk covers them all.
+            // Runs behind the entries that are queued already: one write to disk for all of them.
             flushQueued = true;
             writer.submit(() -> flush(from));
         }

@@ -95,7 +95,7 @@ public final class LedgerExample {
                 awaitReceipts(teller, receipts + BETWEEN);
                 String sent = teller.finish("connects");
                 System.out.println("   teller: " + sent + "\n   ledger: " + ledger.finish("applied"));
-                require(Service.number(sent, "resets") == KILLS, "the teller was told of every loss");
+                require(Service.number(sent, "resets") == KILLS, "the teller noticed every loss");
                 return Service.number(sent, "last");
             }
         } finally {

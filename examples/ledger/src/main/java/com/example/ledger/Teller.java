@@ -64,7 +64,7 @@ final class Teller implements Dispatcher {
         connects++;
     }
 
-    /** The ledger is a new process that knows only the entries in its journal. */
+    /** The ledger is a new process: what it has not written down, it does not know. */
     @Override
     public synchronized void msHandleRemoteReset(Connection ledger) {
         resets++;

@@ -46,7 +46,7 @@ final class JournalObject {
         return copy;
     }
 
-    /** Removes the object from the usage counts. */
+    /** Clears the object and removes it from the usage counts. */
     void forget() {
         truncate(0);
         clear(attrs);
