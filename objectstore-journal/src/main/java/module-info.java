@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A persistent store to test the provider SPI with. No product. */
+/** A persistent store that tests the provider SPI. Not a product. */
 module org.inkwire.store.journal {
     requires transitive org.inkwire.store;
     requires transitive io.netty.buffer;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Echo through two messengers over loopback: average round trip with one message in flight, messages per second with 64.
- * Round-trip histograms of the measured iterations are written as {@code .hgrm} (microseconds) to {@code
+ * Echo through two messengers over loopback: average round trip with one message in flight, messages per second with
+ * 64. Writes round-trip histograms of the measured iterations as {@code .hgrm} (microseconds) to {@code
  * -Dinkwire.bench.hgrm=DIR}, by default {@code bench-results}.
  */
 @State(Scope.Benchmark)

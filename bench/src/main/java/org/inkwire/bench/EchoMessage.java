@@ -6,7 +6,7 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageRegistry;
 
-/** A payload and the moment it was sent. Front: s64 nanos. */
+/** A payload and the time it was sent. Front: s64 nanos. */
 final class EchoMessage extends Message {
     private static final int TYPE = 0x7002;
 

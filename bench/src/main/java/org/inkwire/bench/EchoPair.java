@@ -22,8 +22,8 @@ import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client and an echo server over loopback TCP, each with a worker of its own, handlers on the workers. The client keeps
- * a fixed number of messages in flight: each reply sends the next. After Ceph's {@code perf_msgr_client} and {@code
+ * A client and an echo server over loopback TCP, each with its own worker, handlers on the workers. The client keeps a
+ * fixed number of messages in flight: each reply sends the next. After Ceph's {@code perf_msgr_client} and {@code
  * perf_msgr_server}.
  */
 final class EchoPair implements AutoCloseable {
@@ -115,7 +115,7 @@ final class EchoPair implements AutoCloseable {
         connection.sendMessage(new EchoMessage(System.nanoTime(), payload.retainedDuplicate()));
     }
 
-    /** Sends {@code messages}, never more than {@code inFlight} unanswered, and waits for all answers. */
+    /** Sends {@code messages} messages with at most {@code inFlight} unanswered, and waits for all answers. */
     void run(int messages, int inFlight) throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(1);
         int first = Math.min(messages, inFlight);

@@ -10,7 +10,7 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A string as Ceph has it: bytes without a charset, ordered as unsigned bytes. Names and values of attributes and omaps,
+ * A Ceph string: bytes without a charset, ordered as unsigned bytes. Used for names and values of attributes and omaps,
  * which need not be UTF-8 (RGW's bucket index keys start with 0x80) and would not survive a {@link String}. Immutable.
  */
 public final class ByteString implements Comparable<ByteString> {
@@ -27,7 +27,7 @@ public final class ByteString implements Comparable<ByteString> {
         return text.isEmpty() ? EMPTY : new ByteString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param bytes taken: the caller must not change it any more */
+    /** @param bytes taken: the caller must not change it afterwards */
     public static ByteString wrap(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new ByteString(bytes);
     }
@@ -41,7 +41,7 @@ public final class ByteString implements Comparable<ByteString> {
         return wrap(in.blob());
     }
 
-    /** u32 length, bytes: the same for Ceph's {@code string} and {@code bl}. */
+    /** u32 length, then the bytes; identical for Ceph's {@code string} and {@code bl}. */
     public void encode(Encoder out) {
         out.blob(bytes);
     }
@@ -75,7 +75,7 @@ public final class ByteString implements Comparable<ByteString> {
                 && Arrays.equals(bytes, 0, prefix.bytes.length, prefix.bytes, 0, prefix.bytes.length);
     }
 
-    /** Bytes from {@code begin} to the end. */
+    /** The bytes from {@code begin} to the end. */
     public ByteString substring(int begin) {
         return wrap(Arrays.copyOfRange(bytes, begin, bytes.length));
     }
@@ -87,7 +87,7 @@ public final class ByteString implements Comparable<ByteString> {
         return wrap(both);
     }
 
-    /** Decoded as UTF-8, for people: not reversible when the bytes are something else. */
+    /** Decoded as UTF-8, for humans: not reversible if the bytes are not UTF-8. */
     @Override
     public String toString() {
         return new String(bytes, StandardCharsets.UTF_8);

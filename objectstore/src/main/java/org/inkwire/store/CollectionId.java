@@ -31,14 +31,14 @@ public record CollectionId(long pool, int seed, int shard) implements Comparable
     /** @throws IllegalStateException for {@link #META} */
     public SpgId spgId() {
         if (equals(META)) {
-            throw new IllegalStateException("meta is no PG");
+            throw new IllegalStateException("meta is not a PG");
         }
         return new SpgId(new PgId(pool, seed), shard);
     }
 
     /**
-     * The object whose omap holds the PG's own records (log, info). It has no name, which no client object may have, is
-     * the first of its PG in every order, and {@link ObjectStore#list} leaves it out. Ceph: {@code pgmeta_oid}.
+     * The object whose omap holds the PG's own records (log, info). Its name is empty, which no client object's may be;
+     * it sorts first in its PG, and {@link ObjectStore#list} omits it. Ceph: {@code pgmeta_oid}.
      */
     public HObject metaObject() {
         return HObject.atHash(pool, seed);

@@ -11,11 +11,11 @@ import org.inkwire.cluster.osd.HObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes every call to another store: the base of stores that change or watch a few calls. Threads as those of the store
- * behind.
+ * Forwards every call to another store: the base class of stores that change or observe a few calls. Threads: as for
+ * the delegate.
  */
 public abstract class ForwardingObjectStore implements ObjectStore {
-    /** The store behind; asked for with every call, so it may change between two. */
+    /** The store to forward to. Queried on every call, so it may change between calls. */
     protected abstract ObjectStore delegate();
 
     @Override

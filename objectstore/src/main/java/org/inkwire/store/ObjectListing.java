@@ -5,10 +5,10 @@ import java.util.List;
 import org.inkwire.cluster.osd.HObject;
 
 /**
- * A stretch of a collection's objects. Immutable.
+ * A range of a collection's objects. Immutable.
  *
  * @param objects in order
- * @param next where to go on: the first object not in {@code objects}, or the end asked for when there is none left
+ * @param next where to continue: the first object not in {@code objects}, or the requested end if none is left
  */
 public record ObjectListing(List<HObject> objects, HObject next) {
     public ObjectListing {

@@ -6,15 +6,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A kind of store. Found by {@link ServiceLoader}; chosen by the option {@code osd_objectstore}. A provider passes the
- * {@code ObjectStoreContract} of {@code objectstore-testkit}. Stateless, any thread. Ceph: {@code ObjectStore::create}.
+ * A kind of store. Found by {@link ServiceLoader}; selected by the option {@code osd_objectstore}. Every provider must
+ * pass {@code ObjectStoreContract} of {@code objectstore-testkit}. Stateless, any thread. Ceph: {@code
+ * ObjectStore::create}.
  */
 public interface ObjectStoreProvider {
     /**
      * Finds a provider.
      *
-     * @param osdObjectstore as the option {@code osd_objectstore}
-     * @throws IllegalArgumentException if there is none of that name; names those there are
+     * @param osdObjectstore value of the option {@code osd_objectstore}
+     * @throws IllegalArgumentException if there is no such provider; the message lists the available ones
      */
     static ObjectStoreProvider named(String osdObjectstore) {
         Set<String> names = new TreeSet<>();
@@ -27,17 +28,17 @@ public interface ObjectStoreProvider {
         throw new IllegalArgumentException("osd_objectstore " + osdObjectstore + " is unknown; there are " + names);
     }
 
-    /** {@code memstore}, …: the value of {@code osd_objectstore}. */
+    /** The value of {@code osd_objectstore}, such as {@code memstore}. */
     String name();
 
     /**
-     * Whether what is durable is there again after {@link ObjectStore#umount}, or the end of the process, and a mount on the
-     * same directory. Otherwise a store's content ends with its umount.
+     * Whether durable content survives {@link ObjectStore#umount} or the end of the process, and is back after a mount
+     * on the same directory. Otherwise a store's content is gone once it is unmounted.
      */
     boolean isPersistent();
 
     /**
-     * A store that is not mounted. Touches no medium.
+     * Creates a store that is not mounted. Does not touch any medium.
      *
      * @throws IllegalArgumentException if the configuration lacks what this kind needs
      */

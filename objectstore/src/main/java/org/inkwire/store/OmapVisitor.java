@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.store;
 
-/** Sees the entries of an omap in key order. */
+/** Visits the entries of an omap in key order. */
 @FunctionalInterface
 public interface OmapVisitor {
     /** @return false to stop */

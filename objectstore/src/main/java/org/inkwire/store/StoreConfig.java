@@ -9,17 +9,18 @@ import org.inkwire.cluster.conf.CephConf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store is told from outside. Immutable.
+ * Configuration of a store. Immutable.
  *
  * @param fsid the store's identity, the uuid given to {@code osd new}: written by {@link ObjectStore#mkfs}, compared by
  *     {@link ObjectStore#mount}
- * @param directory {@code osd_data}; may not exist yet. Null: this OSD has none, and a store that needs one refuses to open
- * @param capacityBytes most it may hold: the total that {@link ObjectStore#stats} shows, on which the cluster's full ratios
- *     stand. 0: what the store's own option says or its medium has
- * @param allocator of the buffers it keeps and gives; any thread
- * @param executor for work that blocks, such as syncing: one thread that is nobody's worker, tasks in order. It stays the
- *     caller's and outlives the store. A task must not throw
- * @param conf options of the OSD by Ceph's names, for those that only this store reads
+ * @param directory {@code osd_data}; may not exist yet. Null if this OSD has none; a store that needs one refuses to
+ *     open
+ * @param capacityBytes capacity limit: the total that {@link ObjectStore#stats} reports, to which the cluster's full
+ *     ratios apply. 0: the limit of the store's own option or its medium
+ * @param allocator for the buffers the store keeps and gives; any thread
+ * @param executor for blocking work such as syncing: one thread that is not a worker, tasks in order. The caller owns
+ *     it; it outlives the store. Tasks must not throw
+ * @param conf options of the OSD by Ceph's names, for options that only this store reads
  */
 public record StoreConfig(
         UUID fsid,

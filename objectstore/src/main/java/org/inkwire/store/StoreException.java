@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.store;
 
-/** The store could not do what was asked and did none of it. */
+/** The store could not perform a request and changed nothing. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
     public enum Reason {
-        /** It would not fit: -ENOSPC. The store is still usable. */
+        /** Not enough space: -ENOSPC. The store is still usable. */
         NO_SPACE,
         /** The medium failed: -EIO. */
         IO,
-        /** What is there is no store, another OSD's, or of a later format: -EINVAL. */
+        /** There is no store, or it belongs to another OSD, or its format is newer: -EINVAL. */
         NOT_OURS
     }
 

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.SortedMap;
 import org.inkwire.cluster.osd.HObject;
 
-/** One change of a {@link Transaction}; its factory methods there say what each does. Immutable but for the write's data. */
+/**
+ * One change of a {@link Transaction}, whose factory methods describe each kind. Immutable except for a write's data.
+ */
 sealed interface StoreOp {
     void dispatchTo(StoreOpHandler handler);
 

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import org.inkwire.cluster.osd.HObject;
 
 /**
- * Sees the changes of a {@link Transaction}, one method for each kind; {@link Transaction}'s methods of the same names say
- * what each does. A kind that is added does not compile until every store answers it. Called on the thread that calls {@link
+ * Receives the changes of a {@link Transaction}, one method for each kind; {@link Transaction}'s methods of the same
+ * names describe them. A new kind does not compile until every store handles it. Called on the thread that calls {@link
  * Transaction#forEach}, in order. Names, keys, values and maps are immutable and may be kept.
  */
 public interface StoreOpHandler {
@@ -19,8 +19,8 @@ public interface StoreOpHandler {
     void onTouch(HObject object);
 
     /**
-     * @param data borrowed, indices unchanged: to keep it, take a {@code retainedSlice} or copy it. A kept slice keeps all of
-     *     what it was cut from in memory, and its bytes never change
+     * @param data borrowed, indices unchanged: to keep it, take a {@code retainedSlice} or copy it. A retained slice
+     *     keeps the whole buffer it was cut from in memory, and its bytes never change
      */
     void onWrite(HObject object, long offset, ByteBuf data);
 

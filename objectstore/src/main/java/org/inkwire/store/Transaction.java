@@ -16,17 +16,17 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * Changes to one collection, applied in order, all or none. Built by the PG, shipped to its replicas
- * ({@link #encode} and {@link #payload}), given to {@link ObjectStore#apply}.
+ * Changes to one collection, applied in order, all or none. Built by the PG, shipped to its replicas ({@link #encode}
+ * and {@link #payload}) and passed to {@link ObjectStore#apply}.
  *
- * <p>Changes that make something of an object create it if absent; changes that take something away do nothing if it is
- * absent. So a transaction fails for want of space, of the collection or of a clone's source only.
+ * <p>Changes that add to an object create it if absent; changes that remove something do nothing if it is absent. So a
+ * transaction fails only if space, the collection or a clone's source is missing.
  *
- * <p>Owns the data of its writes until {@link #release} or {@link ObjectStore#apply}. Not thread-safe; may be handed from
- * thread to thread. Ceph: {@code ObjectStore::Transaction}; the encoding is ours and private to our OSDs.
+ * <p>Owns the data of its writes until {@link #release} or {@link ObjectStore#apply}. Not thread-safe; may be handed
+ * from thread to thread. Ceph: {@code ObjectStore::Transaction}; the encoding is our own and private to our OSDs.
  */
 public final class Transaction {
-    /** Ends of writes and sizes beyond it are refused; BlueStore's limit. */
+    /** Writes that end beyond it and larger sizes are refused; BlueStore's limit. */
     public static final long MAX_OBJECT_BYTES = 0xffff_ffffL;
 
     private final CollectionId collection;
@@ -49,8 +49,8 @@ public final class Transaction {
     }
 
     /**
-     * Shows every change to {@code handler}, in order: how a store takes a transaction apart. The transaction stays as it is
-     * and can be shown again, so a store may check all of it before it changes anything.
+     * Passes every change to {@code handler}, in order. The transaction stays unchanged and can be visited again, so a
+     * store may check all of it before it changes anything.
      *
      * @throws IllegalStateException if it was applied or released
      */
@@ -65,7 +65,7 @@ public final class Transaction {
         return ops.isEmpty();
     }
 
-    /** Bytes of all writes together. */
+    /** Total bytes of all writes. */
     public long payloadBytes() {
         return payloadBytes;
     }
@@ -86,18 +86,18 @@ public final class Transaction {
         return add(new StoreOp.CreateCollection());
     }
 
-    /** The collection must have no objects left but its {@linkplain CollectionId#metaObject meta object}, which goes too. */
+    /** The collection may contain only its {@linkplain CollectionId#metaObject meta object}, which is removed too. */
     public Transaction removeCollection() {
         return add(new StoreOp.RemoveCollection());
     }
 
-    /** Makes sure the object exists. */
+    /** Creates the object if absent. */
     public Transaction touch(HObject object) {
         return add(new StoreOp.Touch(object));
     }
 
     /**
-     * Writes bytes; the object grows to their end, what it did not have before reads as zeros.
+     * Writes bytes; the object grows to their end if necessary, and a gap reads as zeros.
      *
      * @param data taken; all its readable bytes. An empty write only creates the object.
      */
@@ -119,7 +119,7 @@ public final class Transaction {
         return add(new StoreOp.Zero(object, offset, length));
     }
 
-    /** Sets the size; what is added reads as zeros. */
+    /** Sets the size; added bytes read as zeros. */
     public Transaction truncate(HObject object, long size) {
         requireRange(0, size);
         return add(new StoreOp.Truncate(object, size));
@@ -130,7 +130,7 @@ public final class Transaction {
         return add(new StoreOp.Remove(object));
     }
 
-    /** Makes {@code target} the same as {@code source}: bytes, attributes, omap and header. */
+    /** Makes {@code target} identical to {@code source}: bytes, attributes, omap and header. */
     public Transaction clone(HObject source, HObject target) {
         return add(new StoreOp.Clone(source, target));
     }
@@ -160,7 +160,7 @@ public final class Transaction {
         return add(new StoreOp.OmapRm(object, List.copyOf(keys)));
     }
 
-    /** Removes the keys from {@code first} up to, not including, {@code end}. */
+    /** Removes the keys from {@code first} (inclusive) to {@code end} (exclusive). */
     public Transaction omapRmRange(HObject object, ByteString first, ByteString end) {
         return add(new StoreOp.OmapRmRange(object, first, end));
     }
@@ -175,7 +175,7 @@ public final class Transaction {
     }
 
     /**
-     * Moves {@code other}'s changes behind this one's.
+     * Moves {@code other}'s changes to the end of this transaction.
      *
      * @param other taken: empty and released afterwards
      */
@@ -198,8 +198,8 @@ public final class Transaction {
     }
 
     /**
-     * Lets go of the data of all writes. Once only: by whoever built the transaction, or by the store that {@linkplain
-     * ObjectStore#apply took} it.
+     * Releases the data of all writes. Call once: either the builder of the transaction does, or the store that
+     * {@linkplain ObjectStore#apply took} it.
      */
     public void release() {
         requireAlive();
@@ -212,7 +212,9 @@ public final class Transaction {
         ops.clear();
     }
 
-    /** Everything but the bytes of the writes, which {@link #payload} has. Layout: {@code TransactionCodec}. */
+    /**
+     * Encodes everything but the bytes of the writes, which are in {@link #payload}. Layout: {@code TransactionCodec}.
+     */
     public void encode(Encoder out) {
         TransactionCodec.encode(this, out);
     }
@@ -220,7 +222,7 @@ public final class Transaction {
     /**
      * The bytes of the writes, in order, without copying.
      *
-     * @return given; stays valid when this transaction is applied
+     * @return given; remains valid after this transaction is applied
      */
     public ByteBuf payload(ByteBufAllocator allocator) {
         List<ByteBuf> parts = new ArrayList<>();
@@ -243,7 +245,7 @@ public final class Transaction {
     }
 
     /**
-     * The transaction whose {@link #encode} and {@link #payload} these are.
+     * Decodes what {@link #encode} and {@link #payload} produced.
      *
      * @param payload borrowed; the transaction keeps slices of it
      * @throws org.inkwire.wire.MalformedInputException if either is not what an encoder wrote

@@ -11,15 +11,15 @@ import org.inkwire.cluster.osd.HObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a transaction through without changing anything, so that a store finds out beforehand whether it is legal and
- * whether it fits, and then changes only what cannot fail half way. For one transaction, confined to its thread.
+ * Dry run of a transaction: determines whether it is legal and how much space it needs, so that a store can then apply
+ * it without failing half way. For one transaction, confined to its thread.
  */
 public final class TransactionCheck implements StoreOpHandler {
-    /** A collection before the transaction. */
+    /** State of a collection before the transaction. */
     public interface Before {
         boolean contains(HObject object);
 
-        /** All objects, the meta object included or not. */
+        /** All objects, with or without the meta object. */
         Set<HObject> all();
 
         /** Bytes that a clone of an object adds; 0 if it is absent. */
@@ -48,8 +48,8 @@ public final class TransactionCheck implements StoreOpHandler {
     /**
      * @param transaction borrowed
      * @param before null if the collection does not exist
-     * @param objectBytes what the store needs for an object with nothing in it
-     * @param entryBytes what it needs for an attribute or omap entry beside key and value
+     * @param objectBytes what the store needs for an empty object
+     * @param entryBytes what it needs for an attribute or omap entry in addition to key and value
      * @throws IllegalStateException as {@link ObjectStore#apply}
      */
     public static TransactionCheck of(
@@ -59,7 +59,7 @@ public final class TransactionCheck implements StoreOpHandler {
         return check;
     }
 
-    /** Bytes it adds at most; 0 for a transaction that only removes. */
+    /** Upper bound of the bytes added; 0 for a transaction that only removes. */
     public long growth() {
         return growth;
     }

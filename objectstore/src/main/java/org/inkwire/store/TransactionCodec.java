@@ -15,15 +15,15 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 
 /**
- * Bytes of a {@link Transaction}: struct v1 c1 { collection; {@code vec<hobject_t>} objects; u32 number of ops; ops }. An
- * op is u8 code, u32 index into the objects (absent for the collection ops), then its fields. A write has u64 offset and
- * u32 length, its bytes stand in the payload, in op order. Objects stand in a table because most transactions name one
+ * Bytes of a {@link Transaction}: struct v1 c1 { collection; {@code vec<hobject_t>} objects; u32 number of ops; ops }.
+ * An op is u8 code, u32 index into the objects (absent for the collection ops), then its fields. A write has u64 offset
+ * and u32 length; its bytes are in the payload, in op order. Objects are in a table because most transactions name one
  * object many times.
  */
 final class TransactionCodec {
     private static final int VERSION = 1;
 
-    /** A u8 code and nothing else. */
+    /** Just the u8 code. */
     private static final int MIN_OP_BYTES = 1;
 
     /** An encoded {@code hobject_t} with empty strings. */
@@ -70,7 +70,7 @@ final class TransactionCodec {
                 reader.readOp();
             }
             if (reader.payload.isReadable()) {
-                throw new MalformedInputException(reader.payload.readableBytes() + " bytes of payload in no write");
+                throw new MalformedInputException(reader.payload.readableBytes() + " stray payload bytes");
             }
             in.finish();
             return transaction;
@@ -299,7 +299,7 @@ final class TransactionCodec {
         private HObject object() {
             long index = in.u32();
             if (index >= objects.size()) {
-                throw new MalformedInputException("object " + index + " of " + objects.size());
+                throw new MalformedInputException("object index " + index + ", table has " + objects.size());
             }
             return objects.get((int) index);
         }

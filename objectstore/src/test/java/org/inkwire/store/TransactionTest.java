@@ -29,7 +29,7 @@ class TransactionTest {
         return allocator.get().buffer(64).writeBytes(content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** One of every change. */
+    /** A transaction with one change of every kind. */
     private Transaction full() {
         TreeMap<ByteString, ByteString> entries = new TreeMap<>();
         entries.put(ByteString.of("k"), ByteString.of("v"));

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.inkwire.msgr.event.EventDriver;
 
 /**
- * For this demonstration only: the best socket driver of this machine, with scissors. It keeps the sockets that are
- * dialled, and can abort them; the messenger sees connections that die, as when a switch is restarted. Any thread.
+ * For this demonstration only: wraps the best socket driver of this machine, tracks the sockets it opens and can abort
+ * them. The messenger sees lost connections, as when a switch restarts. Any thread.
  */
 final class CableCutter implements EventDriver {
     private final EventDriver driver = ServiceLoader.load(EventDriver.class).stream()
@@ -23,7 +23,7 @@ final class CableCutter implements EventDriver {
             .orElseThrow(() -> new IllegalStateException("no socket driver on the class path"));
     private final Queue<Channel> dialled = new ConcurrentLinkedQueue<>();
 
-    /** Aborts every open connection: what is in the buffers of either kernel is lost. Returns when it is done. */
+    /** Aborts every open connection; data in either kernel's buffers is lost. Returns when done. */
     void cut() {
         for (Channel channel : dialled) {
             channel.eventLoop().submit(() -> abort(channel)).syncUninterruptibly();

@@ -20,7 +20,7 @@ final class Entry extends Message {
         this.text = text;
     }
 
-    /** Or send limits would not count the text. */
+    /** Without it, send limits would not count the text. */
     @Override
     public long frontBytesHint() {
         return text.length();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.example.ledger;
 
-/** The example did not show what it promises. */
+/** A promise of the example was not kept. */
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

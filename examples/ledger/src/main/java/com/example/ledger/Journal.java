@@ -21,7 +21,7 @@ final class Journal implements Closeable {
         this.last = last;
     }
 
-    /** Reads what is there. A last line without an end was being written when the process died: it is cut off. */
+    /** Reads the existing entries. An incomplete last line was being written when the process died; it is cut off. */
     static Journal open(Path path) throws IOException {
         byte[] there = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
         int end = there.length;
@@ -44,14 +44,14 @@ final class Journal implements Closeable {
         return last;
     }
 
-    /** On disk with the next {@link #force}. */
+    /** Appends an entry, which the next {@link #force} writes to disk. */
     void append(long number, long amount, String text) {
         pending.append(number).append(' ').append(amount).append(' ').append(text.replace('\n', ' '));
         pending.append('\n');
         last = number;
     }
 
-    /** Everything appended is on disk when this returns. */
+    /** When this returns, everything appended is on disk. */
     void force() throws IOException {
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(pending.toString());
         while (bytes.hasRemaining()) {

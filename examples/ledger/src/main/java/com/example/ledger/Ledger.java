@@ -9,11 +9,11 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.message.Message;
 
 /**
- * The ledger's side. Dispatch must not wait for a disk, so the journal has a center, a thread of control, of its own.
+ * The ledger's side. Dispatch must not wait for a disk, so the journal has its own center (a thread of control).
  *
- * <p>An entry counts once: it is applied only if its number is the next one. A smaller number was applied before: the
- * teller sent it again because it never saw the receipt. A larger one was sent before the teller knew that this process
- * is new; the teller sends it again, in order.
+ * <p>An entry counts once: it is applied only if its number is the next one. A smaller number was already applied; the
+ * teller resent it because it never saw the receipt. A larger one was sent before the teller learned that this process
+ * is new; the teller resends it in order.
  */
 final class Ledger implements Dispatcher {
     private final EventCenter writer;
@@ -23,7 +23,7 @@ final class Ledger implements Dispatcher {
     private long repeated;
     private long early;
 
-    /** @param writer the journal and everything here is used on it only */
+    /** @param writer center that confines the journal and the state of this object */
     Ledger(EventCenter writer, Journal journal) {
         this.writer = writer;
         this.journal = journal;
@@ -32,7 +32,7 @@ final class Ledger implements Dispatcher {
     @Override
     public boolean msDispatch(Connection from, Message message) {
         if (message instanceof Entry entry) {
-            // Nothing of the message is kept but its fields, so it need not be retained.
+            // Only the fields of the message are kept, so it need not be retained.
             writer.submit(() -> apply(from, entry.number, entry.amount, entry.text));
             return true;
         }

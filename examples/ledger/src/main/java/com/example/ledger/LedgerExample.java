@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs the two services as processes, hurts them, and counts: {@code LedgerExample [DIRECTORY]}. Exits non-zero if an
- * entry was lost, doubled or out of order.
+ * Runs the two services as processes, injects failures and checks the result: {@code LedgerExample [DIRECTORY]}. Exits
+ * non-zero if an entry was lost, duplicated or out of order.
  */
 public final class LedgerExample {
     private static final int CUTS = 10;
     private static final int KILLS = 2;
 
-    /** Receipts between two blows: more than were under way, so that each blow meets a session that works again. */
+    /**
+     * Receipts between two failures: more than were in flight, so that each failure hits a session that has recovered.
+     */
     private static final int BETWEEN = 2000;
 
     private static final int PORTS = 10;
@@ -25,7 +27,7 @@ public final class LedgerExample {
 
     private LedgerExample(Path directory) {
         journal = directory.resolve("ledger.journal");
-        // A few ports below those the system gives to clients; runs at the same time try different ones.
+        // A few ports below the system's ephemeral range; concurrent runs try different ones.
         long first = 20_000 + ProcessHandle.current().pid() % 1000 * PORTS;
         minPort = Long.toString(first);
         maxPort = Long.toString(first + PORTS - 1);
@@ -48,7 +50,7 @@ public final class LedgerExample {
         }
     }
 
-    /** The session alone: no entry is sent twice by the teller, none arrives twice at the ledger. */
+    /** The session alone: the teller sends no entry twice, and none arrives twice at the ledger. */
     private long connectionsAreCut() throws IOException, InterruptedException {
         System.out.println("1. TCP connections are cut " + CUTS + " times while the teller sends");
         try (Service ledger = Service.start(LedgerMain.class, journal.toString(), minPort, maxPort);
@@ -74,7 +76,7 @@ public final class LedgerExample {
         }
     }
 
-    /** A process that is killed takes its session with it: the journal and what has no receipt make up for it. */
+    /** A killed process loses its session; the journal and the teller's entries without a receipt make up for it. */
     private long theLedgerIsKilled(long last) throws IOException, InterruptedException {
         System.out.println("2. the ledger's process is killed (-9) " + KILLS + " times while the teller sends");
         Service ledger = Service.start(LedgerMain.class, journal.toString(), minPort, maxPort);
@@ -93,7 +95,7 @@ public final class LedgerExample {
                 awaitReceipts(teller, receipts + BETWEEN);
                 String sent = teller.finish("connects");
                 System.out.println("   teller: " + sent + "\n   ledger: " + ledger.finish("applied"));
-                require(Service.number(sent, "resets") == KILLS, "the teller was told of every loss");
+                require(Service.number(sent, "resets") == KILLS, "the teller noticed every loss");
                 return Service.number(sent, "last");
             }
         } finally {
@@ -126,7 +128,7 @@ public final class LedgerExample {
 
     private static void require(boolean holds, String claim) {
         if (!holds) {
-            throw new Failure("it does not hold that " + claim);
+            throw new Failure("not true: " + claim);
         }
     }
 }

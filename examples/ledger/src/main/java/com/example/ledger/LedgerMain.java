@@ -10,7 +10,9 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 
-/** The ledger's process: {@code LedgerMain JOURNAL MIN_PORT MAX_PORT}. Ends in order when its standard input ends. */
+/**
+ * The ledger's process: {@code LedgerMain JOURNAL MIN_PORT MAX_PORT}. Shuts down cleanly when its standard input ends.
+ */
 public final class LedgerMain {
     private LedgerMain() {}
 
@@ -20,7 +22,7 @@ public final class LedgerMain {
         Journal journal = Journal.open(Path.of(args[0]));
         Ledger ledger = new Ledger(writer, journal);
         long last = journal.last();
-        // Nonce 0: the address stays the same when the process is started again, and a teller's session finds it there.
+        // Nonce 0: the address stays the same after a restart, so a teller's session finds the new process.
         Messenger messenger = Messenger.create(
                 stack,
                 LedgerProtocol.config("ledger", LedgerProtocol.LEDGER).nonce(0).conclude());
@@ -33,7 +35,7 @@ public final class LedgerMain {
         messenger.start();
         System.out.println("address=" + address + " last=" + last);
         while (System.in.read() >= 0) {
-            // Nothing is said to it but that it should end.
+            // The input carries no commands; only its end matters.
         }
         messenger.shutdown().toCompletableFuture().get();
         System.out.println(

@@ -11,11 +11,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A process of its own that runs a main class and reports {@code key=value} words on its standard output. */
+/** A separate process that runs a main class and reports {@code key=value} words on its standard output. */
 final class Service implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
-    /** A line that cannot be a report: the process ended. */
+    /** Marks the end of the process; cannot be a report. */
     private static final String ENDED = "";
 
     private final String name;
@@ -57,15 +57,15 @@ final class Service implements AutoCloseable {
         }
     }
 
-    /** The next report that has this key. */
+    /** The next report that contains {@code key}. */
     String await(String key) throws InterruptedException {
         while (true) {
             String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                throw new Failure(name + " said nothing about " + key + " for " + PATIENCE_SECONDS + " s");
+                throw new Failure(name + " did not report " + key + " for " + PATIENCE_SECONDS + " s");
             }
             if (line.equals(ENDED)) {
-                throw new Failure(name + " ended without a word about " + key);
+                throw new Failure(name + " ended without reporting " + key);
             }
             if (line.contains(key + "=")) {
                 return line;
@@ -97,12 +97,12 @@ final class Service implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** Ends its standard input, on which it ends in order; gives its last report. */
+    /** Closes its standard input, which shuts it down cleanly; returns the next report that contains {@code key}. */
     String finish(String key) throws IOException, InterruptedException {
         process.getOutputStream().close();
         String report = await(key);
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new Failure(name + " did not end in order");
+            throw new Failure(name + " did not shut down cleanly");
         }
         return report;
     }

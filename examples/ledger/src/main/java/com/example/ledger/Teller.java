@@ -9,8 +9,8 @@ import org.inkwire.wire.message.Message;
 
 /**
  * The teller's side. While the ledger lives, its lossless session delivers every entry once and in order, whatever
- * happens to TCP connections; nothing is done for that here. When the ledger's process was lost, so was the session:
- * what has no receipt is sent again. Any thread.
+ * happens to TCP connections; no code here is needed for that. If the ledger's process is lost, so is the session, and
+ * the teller resends every entry without a receipt. Any thread.
  */
 final class Teller implements Dispatcher {
     private record Line(long number, long amount, String text) {
@@ -28,14 +28,14 @@ final class Teller implements Dispatcher {
 
     /**
      * @param last number of the entry before the first one to be sent
-     * @param onReceipt told how many more entries are on disk; must not block
+     * @param onReceipt receives the number of further entries on disk; must not block
      */
     Teller(long last, LongConsumer onReceipt) {
         this.number = last;
         this.onReceipt = onReceipt;
     }
 
-    /** The next entry. The lock keeps the order when {@link #msHandleRemoteReset} sends at the same time. */
+    /** Sends the next entry. The lock keeps the order when {@link #msHandleRemoteReset} sends concurrently. */
     synchronized void send(Connection ledger, long amount, String text) {
         Line line = new Line(++number, amount, text);
         withoutReceipt.addLast(line);

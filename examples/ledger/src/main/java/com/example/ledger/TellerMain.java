@@ -18,18 +18,18 @@ import org.inkwire.wire.entity.EntityType;
 
 /**
  * The teller's process: {@code TellerMain ADDRESS LAST}. Sends entries from number {@code LAST + 1} on until its
- * standard input ends, then waits for the receipts. A line {@code cut} on standard input aborts its TCP connections,
- * and is answered by how far the receipts were then.
+ * standard input ends, then waits for the receipts. A line {@code cut} on standard input aborts its TCP connections;
+ * the reply is the number of receipts so far.
  */
 public final class TellerMain {
-    /** Entries without a receipt: what a teller keeps in memory, and the most it sends again. */
+    /** Maximum number of entries without a receipt: these are kept in memory and may be resent. */
     private static final int WINDOW = 1000;
 
     private static final int REPORT_EVERY = 1000;
 
     private TellerMain() {}
 
-    /** What the entry of a number is worth: known to the check as well. */
+    /** The amount of an entry; the check computes it too. */
     static long amount(long number) {
         return number % 7 - 3;
     }

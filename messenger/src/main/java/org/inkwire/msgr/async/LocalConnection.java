@@ -76,7 +76,10 @@ final class LocalConnection implements Connection, SendPort.Owner {
     @Override
     public void overflowed() {
         if (port.close()) {
-            log.warn("{} send queue overflowed, limits {}: closing", this, port.bound().limits());
+            log.warn(
+                    "{} send queue overflowed, limits {}: closing",
+                    this,
+                    port.bound().limits());
             closeOnCenter();
             dispatch.reset();
         }

@@ -12,8 +12,8 @@ import org.inkwire.msgr.sim.net.TcpHost;
 import org.inkwire.msgr.sim.net.TcpNetwork;
 
 /**
- * Makes the troubles of a {@link FaultProfile} happen, at random times drawn from the seed, until it is told to stop; then
- * everything is made good again. One thread.
+ * Injects the faults of a {@link FaultProfile} at random times drawn from the seed until stopped, then heals
+ * everything. One thread.
  */
 public final class Chaos {
     private static final int SLOW_READ_BYTES_MAX = 512;
@@ -22,7 +22,7 @@ public final class Chaos {
     private static final long DRIFT_PER_MILLION_MAX = 200;
     private static final double LOST_AT_ONCE = 0.5;
 
-    /** What the workload lets happen to a process or host of its own; brings it back by itself. */
+    /** Crashes a process or host of the workload, which also restarts it. */
     @FunctionalInterface
     public interface Crash {
         void happens(RandomGenerator random);
@@ -46,7 +46,7 @@ public final class Chaos {
         this.crash = crash;
     }
 
-    /** Begins, with the hosts there are and those still to come. */
+    /** Starts injecting faults, into existing hosts and hosts added later. */
     public static Chaos begin(Simulation simulation, FaultProfile profile, Crash crash) {
         Chaos chaos = new Chaos(simulation, profile, crash);
         chaos.network.faults(profile.network());
@@ -58,7 +58,7 @@ public final class Chaos {
         return chaos;
     }
 
-    /** Clogs, partitions, slow readers, wrong clocks so far. */
+    /** Number of larger faults so far: clogs, partitions, slow readers, wrong clocks, lost connections. */
     public long troubles() {
         return troubles;
     }
@@ -100,7 +100,7 @@ public final class Chaos {
         }
     }
 
-    /** Undone after a while, or at the end. */
+    /** Runs {@code undo} after a while, or when stopped. */
     private void undoLater(Duration after, Runnable undo) {
         toUndo.add(undo);
         simulation.after(after, () -> {
@@ -121,7 +121,7 @@ public final class Chaos {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** Hosts are cut off one after the other, and come back in another order. */
+    /** Hosts are isolated one after the other and come back in a different order. */
     private void swizzle() {
         for (TcpHost host : someHosts()) {
             simulation.after(upTo(Duration.ofSeconds(1)), () -> {
@@ -136,7 +136,7 @@ public final class Chaos {
         undoLater(upTo(profile.troubleMax()), network.isolate(someHosts())::end);
     }
 
-    /** One host is heard by nobody, or hears nobody. */
+    /** One host cannot send to any other, or cannot receive from any other. */
     private void oneWay() {
         TcpHost host = anyHost();
         List<TcpHost> others =
@@ -178,7 +178,7 @@ public final class Chaos {
         host.processes().forEach(p -> p.loseConnections(LOST_AT_ONCE));
     }
 
-    /** Makes everything good; clocks stay as wrong as they are. */
+    /** Stops and heals everything except the clocks, which stay wrong. */
     public void stop() {
         if (stopped) {
             return;

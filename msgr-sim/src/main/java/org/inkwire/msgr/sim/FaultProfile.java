@@ -6,14 +6,14 @@ import java.util.List;
 import org.inkwire.msgr.sim.net.NetworkFaults;
 
 /**
- * What goes wrong in a run, by name. Immutable.
+ * The faults of a run, by name. Immutable.
  *
- * @param network what happens to single connections
- * @param trouble mean time between two larger troubles: clogs, partitions, slow readers, wrong clocks; zero: none
- * @param troubleMax longest time one of them lasts
+ * @param network faults of single connections
+ * @param trouble mean time between two larger faults, such as clogs, partitions, slow readers, wrong clocks; zero: none
+ * @param troubleMax longest duration of one of them
  * @param crash mean time between two crashes of a process or host, where the workload allows them; zero: none
- * @param preemption chance of a thread to be kept from running
- * @param preemptionMax longest time it is
+ * @param preemption chance that a thread is preempted
+ * @param preemptionMax longest preemption
  */
 public record FaultProfile(
         String name,
@@ -24,13 +24,13 @@ public record FaultProfile(
         double preemption,
         Duration preemptionMax) {
 
-    /** A good day. */
+    /** No faults. */
     public static FaultProfile none() {
         return new FaultProfile(
                 "none", NetworkFaults.none(), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, Duration.ZERO);
     }
 
-    /** Connections die, come in pieces and are slow; hosts and paths are well. */
+    /** Connections are lost, fragmented and slow; hosts and paths are healthy. */
     public static FaultProfile connections() {
         return new FaultProfile(
                 "connections",
@@ -42,7 +42,7 @@ public record FaultProfile(
                 Duration.ofMillis(20));
     }
 
-    /** Paths are held one way or both, and released in another order. */
+    /** Paths are held in one direction or both, and released in a different order. */
     public static FaultProfile partitions() {
         return new FaultProfile(
                 "partitions",
@@ -70,7 +70,7 @@ public record FaultProfile(
         return List.of(none(), connections(), partitions(), many());
     }
 
-    /** @throws IllegalArgumentException naming those there are */
+    /** @throws IllegalArgumentException if there is no such profile; the message lists the available ones */
     public static FaultProfile named(String name) {
         for (FaultProfile p : all()) {
             if (p.name.equals(name)) {

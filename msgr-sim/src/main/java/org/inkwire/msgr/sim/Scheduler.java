@@ -17,14 +17,15 @@ import org.inkwire.msgr.sim.net.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives event centers their turns on one thread. Which of those that have work goes next is drawn, as an operating system
- * might choose; a turn takes a little virtual time, and sometimes a center is kept from running for a while. One thread.
+ * Gives event centers their turns on one thread. The next one is drawn at random from those that have work, as an
+ * operating system might choose; a turn takes a little virtual time, and a center is sometimes preempted for a while.
+ * One thread.
  */
 final class Scheduler {
-    /** What one turn of a center takes. */
+    /** Duration of one turn of a center. */
     private static final long TURN_NANOS = 1_000;
 
-    /** Turns without a pause after which something must be going round in circles. */
+    /** Limit of consecutive turns without an idle moment, beyond which something must be looping. */
     private static final long BUSY_TURNS_MAX = 5_000_000;
 
     private final Timeline timeline;
@@ -44,7 +45,7 @@ final class Scheduler {
         this.random = random;
     }
 
-    /** With this chance a center that has work must wait up to {@code max} for its turn. */
+    /** Sets the chance that a center that has work waits up to {@code max} for its turn. */
     void preempt(double chance, Duration max) {
         preempted = chance;
         preemptedMaxNanos = max.toNanos();
@@ -54,7 +55,7 @@ final class Scheduler {
         return turns;
     }
 
-    /** Keeps the center whose turn it is from getting another one. */
+    /** Denies further turns to the center whose turn it is. */
     Runnable pauseRunning(Duration max) {
         HostedCenter c = current;
         if (c == null) {
@@ -65,7 +66,7 @@ final class Scheduler {
         return c::resume;
     }
 
-    /** One turn, or a jump to what is due next. */
+    /** Runs one turn, or advances time to the next event. */
     void step(long untilNanos) {
         timeline.runDue();
         if (ready.isEmpty()) {
@@ -75,7 +76,7 @@ final class Scheduler {
             return;
         }
         if (++busyTurns > BUSY_TURNS_MAX) {
-            throw new SimulationFailure("no pause for " + BUSY_TURNS_MAX + " turns; ready are " + ready);
+            throw new SimulationFailure("never idle in " + BUSY_TURNS_MAX + " turns; ready: " + ready);
         }
         int last = ready.size() - 1;
         int pick = last == 0 ? 0 : random.nextInt(last + 1);
@@ -88,11 +89,11 @@ final class Scheduler {
         timeline.elapse(TURN_NANOS);
     }
 
-    /** Turns for the centers of one process. */
+    /** Hosts the centers of one process. */
     final class Turns implements CenterHost {
         private final String name;
         private final List<HostedCenter> centers = new ArrayList<>();
-        /** Pollers made and not yet claimed by their center, in order. */
+        /** The poller that its center has not claimed yet. */
         private @Nullable Wake unclaimed;
 
         private boolean dead;
@@ -101,7 +102,7 @@ final class Scheduler {
             this.name = name;
         }
 
-        /** A center's poller is made just before the center is hosted: that is how the two find each other. */
+        /** A center's poller is created just before the center is hosted; that is how the two are matched. */
         IoHandlerFactory ioHandlerFactory() {
             return executor -> {
                 Wake wake = new Wake();
@@ -116,7 +117,7 @@ final class Scheduler {
             HostedCenter hosted = new HostedCenter(this, center, name + "/" + center.name());
             Wake wake = unclaimed;
             if (wake == null) {
-                throw new AssertionError("a center without a poller of this process");
+                throw new AssertionError("center without a poller of this process");
             }
             wake.hosted = hosted;
             unclaimed = null;
@@ -124,7 +125,7 @@ final class Scheduler {
             return hosted;
         }
 
-        /** No center of this process runs ever again. */
+        /** Stops all centers of this process for good. */
         void kill() {
             dead = true;
             ready.removeIf(h -> h.process == this);
@@ -143,7 +144,7 @@ final class Scheduler {
         }
     }
 
-    /** A center and when it runs. */
+    /** A center and its scheduling state. */
     private final class HostedCenter implements CenterHost.Hosted {
         private final Turns process;
         private final EventCenter center;
@@ -164,7 +165,7 @@ final class Scheduler {
             this.name = name;
         }
 
-        /** A socket of this center is to be looked at: if it is running, in its next turn. */
+        /** A socket of this center is ready. If the center is running, it checks the socket in its next turn. */
         void socketReady() {
             if (running) {
                 socketMarkedWhileRunning = true;
@@ -173,7 +174,7 @@ final class Scheduler {
             }
         }
 
-        /** Nothing to do while it is running: a turn goes on until no task is left. */
+        /** No effect while the center is running: a turn lasts until no task is left. */
         @Override
         public void wake() {
             if (!running && !waiting && !process.dead && !stopped.isDone()) {

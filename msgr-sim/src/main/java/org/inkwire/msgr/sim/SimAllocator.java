@@ -8,11 +8,11 @@ import io.netty.buffer.UnpooledHeapByteBuf;
 import java.util.ArrayDeque;
 
 /**
- * Counts the buffers of one process. Direct buffers are arrays in truth, so that a process that is killed takes its
- * memory with it. One thread.
+ * Counts the buffers of one process. Direct buffers are backed by arrays, so that the memory of a killed process is
+ * garbage-collected. One thread.
  */
 public final class SimAllocator extends AbstractByteBufAllocator {
-    /** Arrays of exactly this size are kept for reuse: the receive chunks. */
+    /** Arrays of exactly this size, the receive chunks, are kept for reuse. */
     private static final int KEPT_BYTES = 32 << 10;
 
     private static final int KEPT_MAX = 256;
@@ -22,7 +22,7 @@ public final class SimAllocator extends AbstractByteBufAllocator {
     private long peakBytes;
     private long outstandingBuffers;
 
-    /** @param kept arrays to use again, shared by the allocators of one simulation */
+    /** @param kept arrays for reuse, shared by the allocators of one simulation */
     SimAllocator(ArrayDeque<byte[]> kept) {
         super(false);
         this.kept = kept;
@@ -37,7 +37,7 @@ public final class SimAllocator extends AbstractByteBufAllocator {
         return outstandingBuffers;
     }
 
-    /** The most there ever was. */
+    /** Maximum of {@link #outstandingBytes} so far. */
     public long peakBytes() {
         return peakBytes;
     }
@@ -52,7 +52,7 @@ public final class SimAllocator extends AbstractByteBufAllocator {
         return new Counted(initialCapacity, maxCapacity);
     }
 
-    /** Not watched for leaks: a killed process never releases what it held, as it should. */
+    /** Not tracked by the leak detector: a killed process rightly never releases its buffers. */
     @Override
     public CompositeByteBuf compositeHeapBuffer(int maxNumComponents) {
         return new CompositeByteBuf(this, false, maxNumComponents);

@@ -10,7 +10,7 @@ import org.inkwire.msgr.sim.channel.SimServerChannel;
 import org.inkwire.msgr.sim.channel.SimTransport;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets of one simulated process. Not found by {@code ms_type}: a {@link SimProcess} has its own. */
+/** Sockets of one simulated process. Cannot be selected by {@code ms_type}: each {@link SimProcess} creates its own. */
 final class SimDriver implements EventDriver {
     private final SimTransport transport;
     private final Scheduler.Turns turns;

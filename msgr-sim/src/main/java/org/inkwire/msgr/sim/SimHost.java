@@ -12,9 +12,9 @@ import org.inkwire.msgr.sim.net.TcpHost;
 import org.inkwire.msgr.sim.net.Timeline;
 import org.jspecify.annotations.Nullable;
 
-/** A machine: addresses, a clock that may be wrong, processes that die with it. One thread. */
+/** A machine: addresses, a possibly wrong clock, and processes that die with it. One thread. */
 public final class SimHost {
-    /** Where every simulation's wall clocks begin. */
+    /** Initial wall-clock time of every simulation. */
     static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MILLION = 1_000_000;
@@ -24,7 +24,7 @@ public final class SimHost {
     private final List<SimProcess> processes = new ArrayList<>();
     private Duration skew = Duration.ZERO;
     private long driftPerMillion;
-    /** Set while it has no power. */
+    /** Non-null while powered off. */
     private @Nullable Isolation off;
 
     SimHost(Simulation simulation, TcpHost tcp) {
@@ -44,12 +44,12 @@ public final class SimHost {
         return tcp.ipv6();
     }
 
-    /** Its place in the network, where faults are made. */
+    /** Its node in the network, for injecting faults. */
     public TcpHost tcp() {
         return tcp;
     }
 
-    /** From now on the wall clock shows the true time plus {@code newSkew}, and runs wrong by {@code perMillion}. */
+    /** From now on the wall clock shows the true time plus {@code newSkew}, and drifts by {@code perMillion}. */
     public void clock(Duration newSkew, long perMillion) {
         skew = newSkew;
         driftPerMillion = perMillion;
@@ -86,7 +86,7 @@ public final class SimHost {
         return off != null;
     }
 
-    /** Every process dies, and nobody is told: peers keep half-open connections. */
+    /** Every process dies without notice: peers keep half-open connections. */
     public void powerOff() {
         if (isOff()) {
             return;
@@ -95,7 +95,7 @@ public final class SimHost {
         off = simulation.network().isolate(List.of(tcp));
     }
 
-    /** Its kernel answers again: what still comes for an old connection is reset. Starts no process. */
+    /** The kernel answers again: segments that still arrive for an old connection are reset. Starts no process. */
     public void powerOn() {
         if (off != null) {
             off.end();

@@ -9,8 +9,8 @@ import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 
 /**
- * A process on a {@link SimHost}: its own network stack, memory, randomness. Everything it is given comes from here, and
- * {@link #kill} takes it all away at once. One thread.
+ * A process on a {@link SimHost}, with its own network stack, memory and randomness. All its resources come from here,
+ * and {@link #kill} takes them away at once. One thread.
  */
 public final class SimProcess {
     private final Simulation simulation;
@@ -68,7 +68,7 @@ public final class SimProcess {
         return dead;
     }
 
-    /** {@code kill -9}: nothing of it runs any more; the host's kernel closes its connections. */
+    /** {@code kill -9}: nothing in the process runs any more; the host's kernel closes its connections. */
     public void kill() {
         kill(false);
     }
@@ -83,7 +83,7 @@ public final class SimProcess {
         }
     }
 
-    /** An orderly end: its messengers must be shut down before. */
+    /** Stops in an orderly way. Its messengers must be shut down first. */
     public CompletionStage<Void> stop() {
         host.forget(this);
         return stack.shutdown();

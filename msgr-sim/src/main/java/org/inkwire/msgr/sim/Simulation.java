@@ -20,8 +20,8 @@ import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A world of hosts, processes and a network, run on the calling thread in virtual time. Everything random in it comes
- * from one seed, so a run can be repeated exactly; {@link #digest} tells whether it was.
+ * A world of hosts, processes and a network, run on the calling thread in virtual time. All randomness comes from one
+ * seed, so a run can be repeated exactly; {@link #digest} tells whether it was.
  *
  * <pre>{@code
  * Simulation sim = Simulation.of(42);
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * sim.runUntil(() -> received.size() == 100, Duration.ofMinutes(5));
  * }</pre>
  *
- * <p>Confined to the thread that made it. Code under simulation must take time, randomness and turns only from what it is
- * given: no clocks, threads or sleeps of its own, and no order that depends on identity hashes.
+ * <p>Confined to the thread that created it. Code under simulation must take time, randomness and turns only from what
+ * it is given: no clocks, threads or sleeps of its own, and no order that depends on identity hashes.
  */
 public final class Simulation {
     private final long seed;
@@ -62,7 +62,10 @@ public final class Simulation {
         return seed;
     }
 
-    /** Told of every move of the connections of processes that start from now on; null: nobody. For coverage reports. */
+    /**
+     * Sets the observer of all state transitions of connections, for processes that start from now on; null for none.
+     * For coverage reports.
+     */
     public void transitions(@Nullable TransitionObserver observer) {
         transitions = observer;
     }
@@ -72,7 +75,7 @@ public final class Simulation {
         return transitions;
     }
 
-    /** A new machine on the network. */
+    /** Adds a machine to the network. */
     public SimHost host(String name) {
         SimHost host = new SimHost(this, network.addHost(name));
         hosts.add(host);
@@ -87,23 +90,23 @@ public final class Simulation {
         return network;
     }
 
-    /** With this chance a center that has something to do is kept from its turn for up to {@code max}. */
+    /** Sets the chance that a center that has work is preempted for up to {@code max}. */
     public void preemption(double chance, Duration max) {
         scheduler.preempt(chance, max);
     }
 
     /**
-     * Called by code under simulation, or by a test from within it: the thread it runs on is kept from running once this
-     * turn is over, as if the system had descheduled it.
+     * Suspends the current simulated thread once its turn is over, as if the system had descheduled it. Called by code
+     * under simulation, or by a test from within it.
      *
-     * @param max it goes on after this at the latest
-     * @return lets it go on; does nothing the second time
+     * @param max it resumes after this at the latest
+     * @return resumes it; a second call has no effect
      */
     public Runnable pauseRunning(Duration max) {
         return scheduler.pauseRunning(max);
     }
 
-    /** Further randomness from the seed: the next call gives another. */
+    /** A new generator derived from the seed; every call returns a different one. */
     public RandomGenerator newRandom() {
         return random.split();
     }
@@ -113,17 +116,17 @@ public final class Simulation {
         return timeline.now();
     }
 
-    /** Virtual time since the beginning. */
+    /** Virtual time since the start. */
     public Duration elapsed() {
         return Duration.ofNanos(timeline.now() - Timeline.START_NANOS);
     }
 
-    /** Turns given to event centers. */
+    /** Number of turns given to event centers. */
     public long turns() {
         return scheduler.turns();
     }
 
-    /** {@code action} happens outside every process after a delay: a fault, a check. */
+    /** Runs {@code action}, such as a fault or a check, outside every process after a delay. */
     public void after(Duration delay, Runnable action) {
         timeline.after(delay.toNanos(), action);
     }
@@ -132,12 +135,12 @@ public final class Simulation {
         return trace;
     }
 
-    /** Of everything that happened: equal in two runs of one seed. */
+    /** Digest of everything that happened: equal in two runs of one seed. */
     public long digest() {
         return trace.digest();
     }
 
-    /** Lets {@code time} pass. */
+    /** Runs for {@code time}. */
     public void run(Duration time) {
         long until = timeline.now() + time.toNanos();
         assertThread();
@@ -165,9 +168,9 @@ public final class Simulation {
     }
 
     /**
-     * Runs until a stage completes, and gives its result.
+     * Runs until a stage completes, and returns its result.
      *
-     * @throws SimulationFailure if it does not within {@code limit}, or if it fails
+     * @throws SimulationFailure if it does not complete within {@code limit}, or fails
      */
     public <T> T await(CompletionStage<T> stage, Duration limit) {
         CompletableFuture<T> future = stage.toCompletableFuture();
@@ -189,7 +192,7 @@ public final class Simulation {
         }
     }
 
-    /** What a failed test should print: the seed, how to run it again, and the last events. */
+    /** For the report of a failed test: the seed, how to rerun it, and the last events. */
     @Override
     public String toString() {
         return "seed " + seed + " (again: -D" + Seeds.PROPERTY + "=" + seed + "), last events:\n"
@@ -198,7 +201,7 @@ public final class Simulation {
 
     private void assertThread() {
         if (Thread.currentThread() != thread) {
-            throw new IllegalStateException("a simulation belongs to the thread that made it");
+            throw new IllegalStateException("a simulation is confined to the thread that created it");
         }
     }
 
@@ -224,7 +227,7 @@ public final class Simulation {
 
             @Override
             public void sleep(long delay, TimeUnit unit) {
-                throw new UnsupportedOperationException("sleeping would stop the whole simulation");
+                throw new UnsupportedOperationException("sleeping would block the whole simulation");
             }
         };
     }

@@ -4,8 +4,8 @@ package org.inkwire.msgr.sim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong inside a simulation: a task of a center failed, or the run did not come to its end. The message
- * holds the seed and the last events.
+ * A failure inside a simulation: a task of a center failed, or the run did not end. The message contains the seed and
+ * the last events.
  */
 public final class SimulationFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -26,7 +26,7 @@ public final class SimulationFailure extends RuntimeException {
         this.reason = what.reason;
     }
 
-    /** This failure, with where it happened in its message. */
+    /** This failure, with the simulation's seed and last events in its message. */
     SimulationFailure in(Simulation simulation) {
         return new SimulationFailure(this, simulation.toString());
     }

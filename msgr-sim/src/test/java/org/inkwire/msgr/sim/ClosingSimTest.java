@@ -14,7 +14,7 @@ import org.inkwire.testkit.msgr.TextMessage;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** What is left of connections that were closed: nothing. */
+/** Closed connections leave nothing behind. */
 class ClosingSimTest extends SimTestBase {
     private static final int CONNECTS = 10_000;
 
@@ -55,7 +55,7 @@ class ClosingSimTest extends SimTestBase {
         for (int i = 0; i < CONNECTS; i++) {
             Connection c = client.connectTo(EntityType.MON, server.addrs());
             c.sendMessage(new TextMessage("x", data(client, 100)));
-            // Closed at a different point of its life each time.
+            // Closed at a different point of its lifetime each time.
             sims.pass(Duration.ofNanos(i % 100 * 17_000L));
             c.markDown();
         }

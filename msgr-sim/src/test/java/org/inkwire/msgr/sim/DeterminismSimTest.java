@@ -18,7 +18,7 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** One seed, one history. */
+/** The same seed gives the same history. */
 class DeterminismSimTest {
     private static final int SEEDS = 50;
     private static final int PEERS = 3;
@@ -72,6 +72,6 @@ class DeterminismSimTest {
             assertThat(run(seed)).as("seed %d", seed).isEqualTo(first);
             digests.add(first.digest());
         }
-        assertThat(digests).as("another seed is another history").hasSize(SEEDS);
+        assertThat(digests).as("different seeds give different histories").hasSize(SEEDS);
     }
 }

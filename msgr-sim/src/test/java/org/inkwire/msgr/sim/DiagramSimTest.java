@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every arrow of the diagram in docs/PROTOCOL.md, each taken by a scenario of its own. */
+/** Every arrow of the diagram in docs/PROTOCOL.md, each with its own scenario. */
 class DiagramSimTest {
     /** Above the scripted peer's, so that in a race the peer's connection wins. */
     private static final int HIGH_NONCE = 0xf0;
@@ -62,7 +62,10 @@ class DiagramSimTest {
         SESSION_RECONNECTING
     }
 
-    /** One messenger under test, a lossless peer, and the scripted one: where it listens and from where else it dials. */
+    /**
+     * One messenger under test, a lossless peer, and the scripted peer with its listener and its other address for
+     * dialling.
+     */
     private static final class World implements AutoCloseable {
         final SimMessengers sims;
         final RecordingDispatcher seen = RecordingDispatcher.silent();
@@ -99,7 +102,7 @@ class DiagramSimTest {
             return tested.connectTo(EntityType.OSD, EntityAddrVec.of(listening.addr()));
         }
 
-        /** The peer dials, and is through with authentication. */
+        /** The peer dials and completes authentication. */
         ScriptedPeer dialled() {
             ScriptedPeer p = elsewhere.dial(tested.addrs().first());
             p.authenticateAsClient(EntityType.OSD, tested.addrs().first());
@@ -119,7 +122,7 @@ class DiagramSimTest {
                     cookie);
         }
 
-        /** A session is ready that the messenger under test dialled. */
+        /** A ready session that the messenger under test dialled. */
         ScriptedPeer session(Connection c) {
             ScriptedPeer p = listening.accept();
             p.authenticateAsServer(EntityType.OSD);
@@ -129,7 +132,7 @@ class DiagramSimTest {
             return p;
         }
 
-        /** The session's TCP connection is lost with nothing to send. */
+        /** The session's TCP connection is lost while there is nothing to send. */
         void standby(ScriptedPeer p) {
             p.abort();
             until("READY", "STANDBY");
@@ -141,7 +144,7 @@ class DiagramSimTest {
         }
     }
 
-    /** Two rounds before it is satisfied: asks for more, then takes {1} or refuses. */
+    /** Two rounds: asks for more, then accepts {1} or refuses. */
     private static final AuthServer TWO_STEPS = type -> new AuthServer.Exchange() {
         @Override
         public AuthServer.Reply request(int method, List<Integer> modes, byte[] payload) {
@@ -156,7 +159,7 @@ class DiagramSimTest {
         }
     };
 
-    /** Brings an outgoing connection to a stage, with something to send or nothing, and leaves it there. */
+    /** Brings an outgoing connection to a stage, with or without something to send, and leaves it there. */
     private static Connection bring(World w, Stage stage, boolean work) {
         if (stage == Stage.SESSION_RECONNECTING) {
             Connection c = w.connect();
@@ -224,7 +227,7 @@ class DiagramSimTest {
         assertThat(SCENARIOS.put(new Arrow(from, to), scenario)).isNull();
     }
 
-    /** Depends on which of two centers goes first: tried with seeds until it happens. */
+    /** Depends on which of two centers runs first: tries seeds until it happens. */
     private static void race(String from, String to, Consumer<World> what) {
         add(from, to, () -> {
             for (long seed = 1; seed <= 200; seed++) {
@@ -235,7 +238,7 @@ class DiagramSimTest {
                     }
                 }
             }
-            throw new AssertionError("no seed took it");
+            throw new AssertionError("no seed took the arrow");
         });
     }
 
@@ -379,7 +382,7 @@ class DiagramSimTest {
         return again;
     }
 
-    /** The peer dials and takes so many steps of BANNER, HELLO, AUTH_REQUEST. */
+    /** The peer dials and takes the first {@code steps} steps of BANNER, HELLO, AUTH_REQUEST. */
     private static ScriptedPeer accepting(World w, int steps) {
         ScriptedPeer p = w.elsewhere.dial(w.tested.addrs().first());
         p.receive(Banner.class);

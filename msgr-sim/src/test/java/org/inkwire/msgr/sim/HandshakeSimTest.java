@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What can go wrong before a session stands. */
+/** Failures before a session is established. */
 class HandshakeSimTest extends SimTestBase {
     private final RecordingDispatcher seen = RecordingDispatcher.silent();
 
@@ -67,7 +67,7 @@ class HandshakeSimTest extends SimTestBase {
         assertThat(sims.connections(sims.processOf(server))).isZero();
     }
 
-    // ---- a dial that nobody answers
+    // ---- a dial without an answer
 
     @Test
     void aDialThatNobodyAnswersIsGivenUpWithItsSocket() {
@@ -102,7 +102,7 @@ class HandshakeSimTest extends SimTestBase {
 
     // ---- mark_down between auth steps
 
-    /** How far an accept is when everything is marked down. */
+    /** The last step of an accept before everything is marked down. */
     enum AcceptStep {
         TCP,
         BANNER,
@@ -112,7 +112,7 @@ class HandshakeSimTest extends SimTestBase {
         AUTH_SIGNATURE
     }
 
-    /** Wants a second round. */
+    /** Requires a second round. */
     private static final class TwoSteps implements AuthServer {
         private Runnable during = () -> {};
 
@@ -207,7 +207,7 @@ class HandshakeSimTest extends SimTestBase {
 
     // ---- features
 
-    /** Says with which features it was encoded. */
+    /** Contains the features it was encoded for. */
     private static final class FeatureMessage extends Message {
         FeatureMessage() {
             super(TextMessage.TYPE, 1, 1);

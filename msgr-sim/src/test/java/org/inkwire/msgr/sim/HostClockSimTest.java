@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
-/** Each host has a clock of its own, and it may be wrong. */
+/** Each host has its own clock, which may be wrong. */
 class HostClockSimTest {
     private final Simulation sim = Simulation.of(1);
     private final SimHost right = sim.host("right");

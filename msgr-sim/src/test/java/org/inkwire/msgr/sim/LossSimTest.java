@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Under every kind of loss a lossless session delivers exactly once, and a lossy one tells that it ended. */
+/** Under every kind of loss a lossless session delivers exactly once, and a lossy one reports its end. */
 class LossSimTest extends SimTestBase {
     private static final int MESSAGES = 100;
     private static final Duration EVERY = Duration.ofMillis(100);
 
-    /** A kernel gives a silent connection up after a quarter of an hour. */
+    /** A kernel gives up a silent connection after a quarter of an hour. */
     private static final Duration LONG = Duration.ofHours(2);
 
     private final RecordingDispatcher atServer = echoing();
@@ -50,7 +50,7 @@ class LossSimTest extends SimTestBase {
         sims.eventually(connection::isConnected, "ready");
     }
 
-    /** One message every now and then, on the first connection only. */
+    /** One message every {@link #EVERY}, on the first connection only. */
     private void traffic(int dataBytes) {
         for (int i = 0; i < MESSAGES; i++) {
             String text = "n" + i;
@@ -78,13 +78,13 @@ class LossSimTest extends SimTestBase {
     }
 
     private void expectExactlyOnce() {
-        runUntil(() -> atServer.texts.size() >= MESSAGES && atClient.texts.size() >= MESSAGES, "all there and back");
+        runUntil(() -> atServer.texts.size() >= MESSAGES && atClient.texts.size() >= MESSAGES, "everything echoed");
         assertThat(atServer.texts).isEqualTo(numbered("n", MESSAGES));
         assertThat(atClient.texts).isEqualTo(numbered("n", MESSAGES));
         assertThat(atClient.events).doesNotContain("reset", "remote reset");
     }
 
-    /** What did arrive is the beginning, in order. */
+    /** The messages that arrived are a prefix, in order. */
     private void expectResetAfterAPrefix() {
         runUntil(() -> atClient.events.contains("reset"), "the client is told");
         assertThat(atClient.events).containsExactly("connect", "reset");
@@ -156,7 +156,7 @@ class LossSimTest extends SimTestBase {
         expectExactlyOnce();
     }
 
-    /** Clogs are laid one after the other and undone in an order of their own, with losses in between. */
+    /** Paths are held one after the other and released in a different order, with losses in between. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void clogsReleasedInAnotherOrderLeaveLosslessPeersWithEveryMessageOnce(long seed) {
@@ -260,7 +260,9 @@ class LossSimTest extends SimTestBase {
 
     // ---- power-off and restart
 
-    /** A server that lost its memory cannot keep the promise: the client is told, and from there on it holds again. */
+    /**
+     * A server that lost its memory cannot keep the guarantee: the client is notified, and from then on it holds again.
+     */
     private void expectANewBeginning(boolean lossless, RecordingDispatcher atReborn) {
         String told = lossless ? "remote reset" : "reset";
         runUntil(() -> atClient.events.contains(told), "the client is told");
@@ -268,11 +270,11 @@ class LossSimTest extends SimTestBase {
         assertThat(atClient.events).containsOnlyOnce(told);
         int before = atReborn.texts.size();
         Connection c = client.connectTo(EntityType.MON, server.addrs());
-        assertThat(c == connection).as("the session goes on").isEqualTo(lossless);
+        assertThat(c == connection).as("the session survives").isEqualTo(lossless);
         for (int i = 0; i < 10; i++) {
             c.sendMessage(new TextMessage("again " + i));
         }
-        runUntil(() -> atReborn.texts.size() >= before + 10, "the new ones");
+        runUntil(() -> atReborn.texts.size() >= before + 10, "the new messages");
         assertThat(atReborn.texts.subList(before, before + 10)).isEqualTo(numbered("again ", 10));
         List<String> both = new ArrayList<>(atServer.texts);
         both.addAll(atReborn.texts);
@@ -300,7 +302,7 @@ class LossSimTest extends SimTestBase {
         SimHost host = sims.processOf(server).host();
         host.powerOff();
         sims.pass(Duration.ofSeconds(30));
-        assertThat(connection.isConnected()).as("half open: nobody told").isTrue();
+        assertThat(connection.isConnected()).as("half open: not notified").isTrue();
         host.powerOn();
         expectANewBeginning(lossless, reborn(host, lossless));
     }

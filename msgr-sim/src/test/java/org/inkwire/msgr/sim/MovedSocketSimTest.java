@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A socket that is handed from one center to another. */
+/** A socket that moves from one center to another. */
 class MovedSocketSimTest {
     private static final int PORT = 6800;
     private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -84,7 +84,7 @@ class MovedSocketSimTest {
     }
 
     @Test
-    void whoMovesItIsToldOnTheNewCenter() {
+    void theMoverIsNotifiedOnTheNewCenter() {
         EventCenter target = client.stack().newCenter("target");
         move(target);
         assertThat(told).containsExactly("arrived");

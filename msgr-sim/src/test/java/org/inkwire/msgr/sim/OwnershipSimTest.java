@@ -16,7 +16,7 @@ import org.inkwire.testkit.msgr.TextMessage;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.Test;
 
-/** A sent buffer belongs to the messenger. Whoever writes into it nevertheless harms that message only. */
+/** A sent buffer belongs to the messenger. Writing into it nevertheless harms only that message. */
 class OwnershipSimTest extends SimTestBase {
     private static final int BYTES = 200_000;
     private static final int WINDOW = 8 << 10;
@@ -43,7 +43,7 @@ class OwnershipSimTest extends SimTestBase {
         connection.sendMessage(new TextMessage("changed", data));
         connection.sendMessage(new TextMessage("behind it"));
         sims.pass(Duration.ofMillis(1));
-        assertThat(received).as("only a part of it has left").isEmpty();
+        assertThat(received).as("only a part was sent").isEmpty();
         data.setByte(BYTES - 1, 1);
         sims.eventually(() -> received.size() == 2, "delivered");
         assertThat(received).containsExactly("changed 1", "behind it");

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 
 /** Two peers that dial each other at the same time. */
 class ReconnectRaceSimTest extends SimTestBase {
-    /** A scripted peer's nonce lies between the two. */
+    /** A scripted peer's nonce is between {@link #LOW_NONCE} and {@link #HIGH_NONCE}. */
     private static final int LOW_NONCE = 1;
 
     private static final int HIGH_NONCE = 0xf0;
 
-    /** Less than the longest back-off, in which two peers that both wait would sit. */
+    /** Shorter than the longest back-off, which two peers that both wait would sit out. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final RecordingDispatcher seen = RecordingDispatcher.silent();
@@ -58,7 +58,7 @@ class ReconnectRaceSimTest extends SimTestBase {
         return p;
     }
 
-    /** A session with one unacknowledged message was lost, and the messenger has asked for it again. */
+    /** A session with one unacknowledged message was lost, and the messenger has asked to resume it. */
     private ReconnectFrame reconnecting(ScriptedPeer[] again) {
         Connection c = connect(tested, EntityType.OSD, listening.addr());
         c.sendMessage(new TextMessage("a"));
@@ -125,7 +125,7 @@ class ReconnectRaceSimTest extends SimTestBase {
             }
             sims.processOf(a).loseConnections(1);
             assertThat(sims.sim().runUntil(() -> atA.texts.size() >= 20 && atB.texts.size() >= 20, SOON))
-                    .as("seed %d: both go on soon", seed)
+                    .as("seed %d: both resume soon", seed)
                     .isTrue();
             assertThat(atA.texts).isEqualTo(numbered("n", 20));
             assertThat(atB.texts).isEqualTo(numbered("n", 20));
@@ -162,7 +162,7 @@ class ReconnectRaceSimTest extends SimTestBase {
         dial().abort();
         ScriptedPeer winner = dial();
         winner.send(theSameOfThePeer(own));
-        // The waiting counted as an attempt.
+        // The wait counted as an attempt.
         assertThat(winner.receive(RetryFrame.class).connectSeq()).isEqualTo(2);
         winner.send(new ReconnectFrame(
                 EntityAddrVec.of(listening.addr()),
@@ -280,7 +280,7 @@ class ReconnectRaceSimTest extends SimTestBase {
     }
 
     @Test
-    void anAttemptThatThePeerGaveUpDeliversNothingAfterTheSessionBeganAnew() {
+    void anAttemptThatThePeerGaveUpDeliversNothingAfterTheSessionRestarted() {
         peer(HIGH_NONCE);
         connect(tested, EntityType.OSD, listening.addr());
         ScriptedPeer givenUp = listening.accept();

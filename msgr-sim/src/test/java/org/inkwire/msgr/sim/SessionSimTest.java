@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a session keeps when its TCP connection goes, and what it must forget. */
+/** What a session keeps when its TCP connection is lost, and what it must discard. */
 class SessionSimTest extends SimTestBase {
     private final RecordingDispatcher atClient = RecordingDispatcher.silent();
     private final RecordingDispatcher atServer = RecordingDispatcher.silent();
 
-    /** A server goes so many steps with a client that dials, and closes. */
+    /** A server takes {@code steps} steps with a connecting client, then closes. */
     private void closeAfter(SimPeers.Listening listening, int steps) {
         ScriptedPeer p = listening.accept();
         if (steps > 0) {
@@ -151,8 +151,8 @@ class SessionSimTest extends SimTestBase {
         Connection c = client.connectTo(EntityType.MON, server.addrs());
         sims.eventually(() -> atClient.events.contains("connect"), "ready");
         sims.processOf(server).loseConnections(1);
-        sims.eventually(c::isClosed, "the worker knows");
-        assertThat(atClient.events).as("the dispatch thread does not").containsExactly("connect");
+        sims.eventually(c::isClosed, "closed by the worker");
+        assertThat(atClient.events).as("not dispatched yet").containsExactly("connect");
         c.markDown();
         sims.pass(Duration.ofSeconds(10));
         assertThat(atClient.events).containsExactly("connect");
@@ -184,7 +184,7 @@ class SessionSimTest extends SimTestBase {
         SimProcess before = sims.process(host, "before");
         Messenger first = sims.server(before, name, Policy.losslessPeer(), atClient, c -> c.nonce(0));
         Connection c = first.connectTo(EntityType.OSD, other.addrs());
-        // Each TCP connection takes a number, and the other side remembers the last.
+        // Each TCP connection takes a number, and the peer remembers the last one.
         for (int i = 1; i <= 100; i++) {
             c.sendMessage(new TextMessage("first " + i));
             int sent = i;
@@ -237,7 +237,7 @@ class SessionSimTest extends SimTestBase {
         assertThat(lostAcks).as("runs in which an ack was lost").isPositive();
     }
 
-    /** @return whether one of them did not come through */
+    /** @return whether an ack was lost */
     private boolean acksOnTheirWayWhenTheConnectionIsLost() {
         RecordingDispatcher received = RecordingDispatcher.silent();
         Messenger server = sims.server(SERVER, Policy.statefulServer(), received);
@@ -260,7 +260,7 @@ class SessionSimTest extends SimTestBase {
         sims.sim().network().release(there.tcp(), here.tcp());
         until("READY", "START_CONNECT");
         boolean lost = sent.stream().anyMatch(d -> d.refCnt() == 1);
-        sims.eventually(() -> sent.stream().allMatch(d -> d.refCnt() == 0), "the reconnect tells what was received");
+        sims.eventually(() -> sent.stream().allMatch(d -> d.refCnt() == 0), "the reconnect acks what was received");
         c.sendMessage(new TextMessage("n10"));
         sims.eventually(() -> received.texts.size() > 10, "the next one");
         assertThat(received.texts).isEqualTo(numbered("n", 11));
@@ -287,7 +287,7 @@ class SessionSimTest extends SimTestBase {
         c.sendMessage(new TextMessage("after the reset"));
         sims.pass(Duration.ofMinutes(2));
         assertThat(c.isConnected()).isFalse();
-        assertThat(atReborn.texts).as("meant for somebody else").isEmpty();
+        assertThat(atReborn.texts).as("meant for another server").isEmpty();
         assertThat(atClient.events).containsOnlyOnce("remote reset").doesNotContain("reset");
         c.markDown();
         Connection next = client.connectTo(EntityType.MON, reborn.addrs());

@@ -21,11 +21,11 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 
 /**
- * Messengers in one simulation for one test. {@link #close} shuts down whatever still lives and fails if a buffer of it
- * was not released, a worker still counts a connection, or a timer is left.
+ * Messengers in one simulation for one test. {@link #close} shuts down what is still running and fails if a buffer was
+ * not released, a worker still counts a connection, or a timer is left.
  */
 final class SimMessengers implements AutoCloseable {
-    /** For what must happen at all: longer than a few of the longest back-offs. */
+    /** Time limit for expected events: longer than a few of the longest back-offs. */
     static final Duration LIMIT = Duration.ofMinutes(10);
 
     /** Two, so that a replacement moves sockets between centers. */
@@ -40,7 +40,7 @@ final class SimMessengers implements AutoCloseable {
     private final List<SimPeers> scripted = new ArrayList<>();
     private long globalIds = 4096;
 
-    /** @param seed unless {@code -Dinkwire.seed} says another */
+    /** @param seed unless {@code -Dinkwire.seed} overrides it */
     SimMessengers(long seed) {
         sim = Simulation.of(Seeds.or(seed));
         sim.transitions(coverage);
@@ -50,12 +50,12 @@ final class SimMessengers implements AutoCloseable {
         return sim;
     }
 
-    /** Of all messengers together. */
+    /** Combined coverage of all messengers. */
     StateCoverage coverage() {
         return coverage;
     }
 
-    /** A process on a host of its own. */
+    /** A process on a new host. */
     SimProcess process(String name) {
         return process(sim.host(name), name);
     }
@@ -66,7 +66,7 @@ final class SimMessengers implements AutoCloseable {
         return p;
     }
 
-    /** Scripted peers on a host of their own. */
+    /** Scripted peers on a new host. */
     SimPeers peers(String host) {
         SimPeers p = new SimPeers(sim, sim.host(host));
         scripted.add(p);
@@ -94,14 +94,14 @@ final class SimMessengers implements AutoCloseable {
         return m;
     }
 
-    /** A started messenger that only dials, in a process of its own. */
+    /** A started messenger that only connects, in a new process. */
     Messenger client(EntityName name, Policy policy, Dispatcher dispatcher) {
         Messenger m = create(process(name.toString()), name, policy, dispatcher, c -> c);
         m.start();
         return m;
     }
 
-    /** A started messenger that listens, in a process of its own. */
+    /** A started messenger that listens, in a new process. */
     Messenger server(EntityName name, Policy policy, Dispatcher dispatcher) {
         return server(process(name.toString()), name, policy, dispatcher, c -> c);
     }
@@ -130,14 +130,14 @@ final class SimMessengers implements AutoCloseable {
                 .process();
     }
 
-    /** Lets time pass until the condition holds. */
+    /** Runs until the condition holds. */
     void eventually(BooleanSupplier condition, String what) {
         assertThat(sim.runUntil(condition, LIMIT))
                 .describedAs("%s; %s", what, sim)
                 .isTrue();
     }
 
-    /** Lets time pass in which nothing is expected. */
+    /** Runs for {@code time}, expecting nothing. */
     void pass(Duration time) {
         sim.run(time);
     }

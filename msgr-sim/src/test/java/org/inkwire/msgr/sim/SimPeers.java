@@ -16,7 +16,7 @@ import org.inkwire.testkit.msgr.ScriptedPeer;
 import org.inkwire.wire.entity.EntityAddr;
 import org.jspecify.annotations.Nullable;
 
-/** Scripted peers on one host of a simulation: whatever they wait for, they let virtual time pass. One thread. */
+/** Scripted peers on one simulated host. Virtual time passes while they wait. One thread. */
 final class SimPeers {
     /** Longer than any back-off or time-out of the messenger under test. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class SimPeers {
         return host;
     }
 
-    /** Dials a messenger under test, and is connected. */
+    /** Connects to a messenger under test. */
     ScriptedPeer dial(EntityAddr addr) {
         Dialling events = new Dialling();
         SimTransport.Stream stream = open(addr, events);
@@ -75,7 +75,7 @@ final class SimPeers {
     Listening listen(int port) {
         try {
             return new Listening(this, sockets.listen(new InetSocketAddress(host.ip(), port), BACKLOG, () -> {
-                // accept() looks for itself
+                // accept() polls
             }));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,16 +98,16 @@ final class SimPeers {
 
         @Override
         public void readable() {
-            // receive() looks for itself
+            // receive() polls
         }
 
         @Override
         public void writable() {
-            // send() looks for itself
+            // send() polls
         }
     }
 
-    /** Where a scripted peer waits to be dialled. */
+    /** A listener of a scripted peer. */
     record Listening(SimPeers peers, SimTransport.Listener listener) {
         EntityAddr addr() {
             return ScriptedPeer.addressOf(listener.local());
@@ -117,7 +117,7 @@ final class SimPeers {
         ScriptedPeer accept() {
             ScriptedPeer peer = acceptWithin(LIMIT);
             if (peer == null) {
-                throw new AssertionError("nobody dialled " + addr() + " within " + LIMIT);
+                throw new AssertionError("no connection to " + addr() + " within " + LIMIT);
             }
             return peer;
         }
@@ -187,7 +187,7 @@ final class SimPeers {
                     },
                     LIMIT);
             if (!came) {
-                throw new UncheckedIOException(new SocketTimeoutException("nothing came within " + LIMIT));
+                throw new UncheckedIOException(new SocketTimeoutException("nothing received within " + LIMIT));
             }
             return read[0];
         }

@@ -22,12 +22,12 @@ import org.inkwire.wire.feature.Feature;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Messengers in a simulation, and the steps that scripts have in common. */
+/** Messengers in a simulation, and steps common to the scripts. */
 abstract class SimTestBase {
     static final EntityName SERVER = EntityName.mon(0);
     static final EntityName CLIENT = EntityName.client(7);
 
-    /** What a scripted server draws. */
+    /** The cookie of a scripted server. */
     static final long SERVER_COOKIE = 99;
 
     SimMessengers sims;
@@ -42,7 +42,7 @@ abstract class SimTestBase {
         sims.close();
     }
 
-    /** Another simulation, after everything in the current one was found released. */
+    /** Starts another simulation after checking that the current one released everything. */
     void beginAgain(long seed) {
         sims.close();
         sims = new SimMessengers(seed);
@@ -69,12 +69,12 @@ abstract class SimTestBase {
         return m.connectTo(type, EntityAddrVec.of(target));
     }
 
-    /** A server that answers everything, once. */
+    /** A server that answers every message once. */
     static RecordingDispatcher echoing() {
         return RecordingDispatcher.fast(RecordingDispatcher::echo);
     }
 
-    /** The scripted listener is dialled, and makes the session ready. */
+    /** The scripted peer accepts the connection and makes the session ready. */
     ClientIdentFrame acceptSession(ScriptedPeer peer, EntityType own, EntityAddr self) {
         peer.authenticateAsServer(own);
         ClientIdentFrame ident = peer.receive(ClientIdentFrame.class);
@@ -94,7 +94,7 @@ abstract class SimTestBase {
         m.release();
     }
 
-    /** A peer that dials under the address at which it listens. */
+    /** The ident of a peer that connects under the address it listens on. */
     static ClientIdentFrame peerIdent(EntityAddr self, EntityAddr target, long globalSeq, long cookie) {
         return new ClientIdentFrame(
                 EntityAddrVec.of(self),

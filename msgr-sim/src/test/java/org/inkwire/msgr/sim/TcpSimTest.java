@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The simulated TCP behaves as a kernel's does, seen through its own sockets. */
+/** The simulated TCP behaves like a kernel's, as seen through its sockets. */
 class TcpSimTest {
     private static final int PORT = 6800;
     private static final Duration LONG = Duration.ofMinutes(30);
@@ -53,7 +53,7 @@ class TcpSimTest {
 
         @Override
         public void readable() {
-            // tests look for themselves
+            // tests poll
         }
 
         @Override
@@ -194,7 +194,7 @@ class TcpSimTest {
         sim.run(Duration.ofSeconds(1));
         assertThat(read(client)).as("the peer's end").isEqualTo(-1);
         assertThat(client.write(Unpooled.wrappedBuffer(new byte[10])))
-                .as("the first write is taken")
+                .as("the first write is accepted")
                 .isEqualTo(10);
         sim.run(Duration.ofSeconds(1));
         assertThatThrownBy(() -> client.write(Unpooled.wrappedBuffer(new byte[1])))
@@ -251,7 +251,7 @@ class TcpSimTest {
     }
 
     @Test
-    void aSilentConnectionThatIsLostBesidesIsGivenUpToo() throws IOException {
+    void aSilentConnectionThatIsAlsoLostIsGivenUpToo() throws IOException {
         sim.network().faults(NetworkFaults.none().withLosses(0, 0, 1, 0));
         for (int i = 0; i < 16; i++) {
             dial(new Seen());
@@ -266,7 +266,7 @@ class TcpSimTest {
     }
 
     @Test
-    void whoeverWritesToASilentConnectionThatWasLostGivesUp() throws IOException {
+    void aWriterToASilentConnectionThatWasLostGivesUp() throws IOException {
         sim.network().faults(NetworkFaults.none().withLosses(0, 0, 1, 0));
         for (int i = 0; i < 32; i++) {
             SimTransport.Stream client = dial(new Seen());
@@ -290,7 +290,7 @@ class TcpSimTest {
         }
     }
 
-    // ---- cut off
+    // ---- isolation
 
     private boolean arrives(SimTransport.Stream client, SimTransport.Stream server) throws IOException {
         client.write(Unpooled.wrappedBuffer(new byte[10]));

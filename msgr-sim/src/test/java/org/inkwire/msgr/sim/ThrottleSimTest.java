@@ -19,7 +19,7 @@ import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.Test;
 
-/** Bulk that fills the dispatch throttle holds up bulk, not heartbeats. */
+/** Bulk messages that fill the dispatch throttle delay bulk messages, not heartbeats. */
 class ThrottleSimTest extends SimTestBase {
     private static final int THROTTLE_BYTES = 1000;
     private static final int BULK_BYTES = 50_000;

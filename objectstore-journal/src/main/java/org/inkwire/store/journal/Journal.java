@@ -28,13 +28,13 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * Transactions in a file: 16 bytes that name the format, 16 of the store's fsid, then records: { u32 crc32c of all that
- * follows; u32 bytes of body; u64 number, from 1; body }. The body is { u32 bytes of changes; changes as {@link
- * Transaction#encode} writes them; the bytes of its writes }. Little-endian. Objects keep no copy of their bytes: they are
- * read from the records.
+ * Transactions in a file: 16 bytes of format name, 16 bytes of the store's fsid, then records: { u32 crc32c of
+ * everything that follows; u32 body length in bytes; u64 number, from 1; body }. The body is { u32 length of changes in
+ * bytes; changes as {@link Transaction#encode} writes them; the bytes of its writes }. Little-endian. Objects keep no
+ * copy of their bytes; reads go to the records.
  *
- * <p>The first record that does not check ends the journal. Everything before {@link #sync} is whole, so only what nobody was
- * told of can be lost: the tail that a crash has torn.
+ * <p>The first record whose checksum does not match ends the journal. Everything before a {@link #sync} is intact, so
+ * only the tail torn by a crash can be lost, which was never acknowledged.
  *
  * <p>{@link #append} from one thread at a time; {@link #sync} and {@link #read} from any.
  */
@@ -45,7 +45,9 @@ final class Journal implements AutoCloseable {
     private static final int BODY_AT = HEADER_BYTES + Integer.BYTES;
     private static final int CRC_BYTES = Integer.BYTES;
 
-    /** Takes a record that was read: {@code transaction} is borrowed; its writes' bytes lie at {@code payloadAt}. */
+    /**
+     * Receives each record read: {@code transaction} is borrowed; the bytes of its writes start at {@code payloadAt}.
+     */
     interface Replay {
         void accept(Transaction transaction, long payloadAt);
     }
@@ -60,7 +62,7 @@ final class Journal implements AutoCloseable {
         this.allocator = allocator;
     }
 
-    /** Makes an empty one, durably: it is there whole or not at all. */
+    /** Creates an empty journal, atomically and durably. */
     static void create(Path path, UUID fsid) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try (FileChannel out = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
@@ -87,7 +89,7 @@ final class Journal implements AutoCloseable {
     /** @throws StoreException NOT_OURS unless {@code path} is the journal of the store {@code fsid} */
     static void requireOurs(Path path, UUID fsid) throws IOException {
         if (!Files.exists(path)) {
-            throw new StoreException(StoreException.Reason.NOT_OURS, "no store at " + path + ": mkfs makes one");
+            throw new StoreException(StoreException.Reason.NOT_OURS, "no store at " + path + "; run mkfs");
         }
         try (InputStream in = Files.newInputStream(path)) {
             if (!superblock(fsid).equals(ByteBuffer.wrap(in.readNBytes(SUPERBLOCK_BYTES)))) {
@@ -96,7 +98,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Reads all records, cuts off a torn tail, and goes on behind it. Nobody else may have it open. */
+    /** Reads all records and truncates a torn tail; appends continue there. The journal must not be open elsewhere. */
     static Journal open(Path path, ByteBufAllocator allocator, Replay replay) throws IOException {
         FileChannel file = FileChannel.open(path, READ, WRITE);
         try {
@@ -165,7 +167,7 @@ final class Journal implements AutoCloseable {
      * Writes a record; a crash may lose it before {@link #sync}.
      *
      * @param transaction borrowed
-     * @return where the bytes of its writes begin
+     * @return file offset of the bytes of its writes
      */
     long append(Transaction transaction) throws IOException {
         ByteBuf head = allocator.buffer().writeZero(BODY_AT);
@@ -194,7 +196,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Makes every record durable that was appended before. */
+    /** Makes all records appended so far durable. */
     void sync() throws IOException {
         file.force(false);
     }
@@ -211,7 +213,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** @param into borrowed; its indices stay */
+    /** @param into borrowed; its indices do not change */
     void readInto(ByteBuf into, int index, long at, int bytes) throws IOException {
         int done = 0;
         while (done < bytes) {

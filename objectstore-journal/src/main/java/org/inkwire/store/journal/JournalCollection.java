@@ -14,7 +14,7 @@ import org.inkwire.store.StoreOpHandler;
 import org.inkwire.store.Transaction;
 import org.inkwire.store.TransactionCheck;
 
-/** The objects of a collection, and how each change is made to them. Confined to one thread at a time. */
+/** The objects of a collection; applies changes to them. Confined to one thread at a time. */
 final class JournalCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Usage usage;
     private final NavigableMap<HObject, JournalObject> objects = new TreeMap<>();
@@ -35,7 +35,7 @@ final class JournalCollection implements StoreOpHandler, TransactionCheck.Before
 
     /**
      * @param transaction borrowed; known to be legal
-     * @param writesAt where in the journal the bytes of its writes begin
+     * @param writesAt journal offset of the bytes of its writes
      */
     void apply(Transaction transaction, long writesAt) {
         payloadAt = writesAt;

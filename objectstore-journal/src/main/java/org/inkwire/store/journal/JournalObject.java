@@ -11,11 +11,11 @@ import org.inkwire.cluster.osd.Extent;
 import org.inkwire.store.ByteString;
 
 /**
- * One object: attributes and omap, and where in the journal its bytes lie. The journal is never written over, so a clone
- * shares it and what a reader was given stays true. Confined to its collection's thread.
+ * One object: attributes, omap, and the location of its bytes in the journal. The journal is never overwritten, so
+ * clones share it and locations given to readers stay valid. Confined to its collection's thread.
  */
 final class JournalObject {
-    /** What an object or an entry costs beside its bytes, about. */
+    /** Approximate overhead of an object or an entry, without its bytes. */
     static final int ENTRY_BYTES = 128;
 
     private final Usage usage;
@@ -25,10 +25,10 @@ final class JournalObject {
     private ByteString omapHeader = ByteString.EMPTY;
     private long size;
 
-    /** Bytes that lie together in the journal. */
+    /** Bytes that are contiguous in the journal. */
     private record Piece(long length, long at) {}
 
-    /** Bytes of the object from {@code offset} on that lie together at {@code at}. */
+    /** Bytes of the object from {@code offset} on that are contiguous in the journal, at {@code at}. */
     record Located(long offset, long length, long at) {}
 
     JournalObject(Usage usage) {
@@ -46,7 +46,7 @@ final class JournalObject {
         return copy;
     }
 
-    /** It is no object any more. */
+    /** Clears the object and removes it from the usage counts. */
     void forget() {
         truncate(0);
         clear(attrs);
@@ -58,7 +58,7 @@ final class JournalObject {
         return size;
     }
 
-    /** What a copy adds. */
+    /** Bytes that a copy adds. */
     long bytes() {
         long data = pieces.values().stream().mapToLong(Piece::length).sum();
         return data + ENTRY_BYTES + omapHeader.length() + entryBytes(attrs) + entryBytes(omap);
@@ -98,7 +98,7 @@ final class JournalObject {
         usage.data.addAndGet(piece.length);
     }
 
-    /** Makes a hole, which may be empty. */
+    /** Makes a hole; the range may be empty. */
     private void punch(long from, long to) {
         if (from >= to) {
             return;
@@ -134,7 +134,7 @@ final class JournalObject {
         return piece;
     }
 
-    /** The bytes of a range in order, holes left out. */
+    /** The bytes of a range, in order, without holes. */
     List<Located> pieces(long offset, long length) {
         long end = length > size - offset ? size : offset + length;
         List<Located> found = new ArrayList<>();

@@ -33,13 +33,13 @@ import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every transaction is one record of a {@link Journal}, then a change of the index in memory; mount reads the journal and
- * changes the index in the same way. A record is whole or not there, so a transaction is too.
+ * Every transaction is appended as one record to a {@link Journal} and then applied to an index in memory; mount
+ * replays the journal into the index. Records are atomic, so transactions are too.
  *
- * <p>Transactions are appended under a lock, on their collections' threads. The executor syncs: one sync makes durable all
- * that was appended before it began, and completes their stages in that order.
+ * <p>Transactions are appended under a lock, on their collections' threads. The executor syncs: one sync makes
+ * everything durable that was appended before it began, and completes the stages in that order.
  *
- * <p>After a failure of the medium the store does nothing more: what a failed sync left on it cannot be known.
+ * <p>After the medium fails, the store refuses all further work: what a failed sync left on it is unknown.
  */
 final class JournalStore implements ObjectStore {
     private static final SortedMap<ByteString, ByteString> NO_ENTRIES = Collections.emptySortedMap();
@@ -119,7 +119,7 @@ final class JournalStore implements ObjectStore {
         if (open == null) {
             throw new IllegalStateException("store is not mounted");
         }
-        // No transaction comes any more: those appended before have their syncs in the executor's queue already.
+        // No more transactions arrive, and the syncs of those appended before are already in the executor's queue.
         return blocking(() -> {
             journal = null;
             collections.clear();
@@ -153,7 +153,7 @@ final class JournalStore implements ObjectStore {
                         JournalObject.ENTRY_BYTES);
                 if (check.growth() > 0 && usage.used() + check.growth() > capacity()) {
                     return CompletableFuture.failedStage(new StoreException(
-                            StoreException.Reason.NO_SPACE, check.growth() + " bytes more would not fit"));
+                            StoreException.Reason.NO_SPACE, check.growth() + " more bytes do not fit"));
                 }
                 change(transaction, open.append(transaction));
                 unsynced.add(durable);

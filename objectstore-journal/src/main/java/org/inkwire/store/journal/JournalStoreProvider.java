@@ -22,7 +22,7 @@ public final class JournalStoreProvider implements ObjectStoreProvider {
     public ObjectStore open(StoreConfig config) {
         Path directory = config.directory();
         if (directory == null) {
-            throw new IllegalArgumentException("journalstore keeps its objects in a directory, and osd_data is none");
+            throw new IllegalArgumentException("journalstore needs a directory, but osd_data is not set");
         }
         return new JournalStore(directory, config);
     }

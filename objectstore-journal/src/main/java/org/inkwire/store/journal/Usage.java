@@ -3,7 +3,7 @@ package org.inkwire.store.journal;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a store holds, in bytes; what an overwrite has left behind in the journal is not counted. Any thread. */
+/** Content of a store, in bytes, not counting overwritten bytes that remain in the journal. Any thread. */
 final class Usage {
     final AtomicLong data = new AtomicLong();
     final AtomicLong omap = new AtomicLong();

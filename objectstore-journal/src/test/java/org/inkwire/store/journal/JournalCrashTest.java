@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a journal has after its process was killed, or its last record was torn by a power cut. */
+/** Content of a journal after its process was killed, or a power cut tore its last record. */
 class JournalCrashTest {
     private static final CollectionId PG = new CollectionId(1, 0, -1);
     private static final HObject A = new HObject("", "a", SnapId.HEAD, 1, false, "", 1);
@@ -65,7 +65,7 @@ class JournalCrashTest {
         return store;
     }
 
-    /** Changes two objects in all ways that {@link #requireNumber} looks at. */
+    /** Changes two objects in all the ways that {@link #requireNumber} checks. */
     private static Transaction numbered(int n) {
         TreeMap<ByteString, ByteString> entry = new TreeMap<>();
         entry.put(ByteString.of("key " + n), ByteString.of("" + n));
@@ -83,7 +83,7 @@ class JournalCrashTest {
         return Unpooled.wrappedBuffer(bytes);
     }
 
-    /** The number of the last transaction there is, all of which must be there. */
+    /** The number of the last transaction found, which must be complete. */
     private static int requireNumber(ObjectStore store) {
         ByteString text = store.getAttr(PG, A, NUMBER);
         int n = text == null ? 0 : Integer.parseInt(text.toString());
@@ -103,7 +103,7 @@ class JournalCrashTest {
         return n;
     }
 
-    /** Runs in a process of its own until it is killed; prints the number of each transaction once it is durable. */
+    /** Runs in a separate process until killed; prints the number of each transaction once it is durable. */
     static final class Writer {
         public static void main(String[] args) {
             ObjectStore store = mount(Path.of(args[0]), Executors.newSingleThreadExecutor());
@@ -112,7 +112,7 @@ class JournalCrashTest {
                 int acked = n;
                 var durable = store.apply(numbered(n)).thenRun(() -> System.out.println(acked));
                 if (n % 3 == 0) {
-                    // Otherwise the next one is appended while this one is being synced.
+                    // Otherwise the next transaction is appended while this one is being synced.
                     durable.toCompletableFuture().join();
                 }
             }
@@ -180,7 +180,7 @@ class JournalCrashTest {
         }
     }
 
-    /** The store goes on behind what is whole, and what it adds is there again. */
+    /** The store appends after the last intact record, and the additions survive a mount. */
     private static void requireFirstOnly(ObjectStore store, String how) {
         store.mount().toCompletableFuture().join();
         assertThat(requireNumber(store)).as(how).isEqualTo(1);

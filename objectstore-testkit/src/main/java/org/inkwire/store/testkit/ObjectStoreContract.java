@@ -38,7 +38,7 @@ import org.inkwire.wire.RawString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ObjectStore} promises, for every kind of store. A child names its provider. */
+/** The contract of {@link ObjectStore}, for every kind of store. Subclasses name the provider. */
 public abstract class ObjectStoreContract extends StoreFixture {
     private static final CollectionId OTHER = new CollectionId(1, 1, -1);
     private static final int MIB = 1 << 20;
@@ -324,7 +324,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
         assertThat(store().size(PG, A)).isEqualTo(6);
         apply(new Transaction(PG).write(B, 100, allocator.get().buffer()));
         assertThat(store().size(PG, B))
-                .as("an empty write makes the object only")
+                .as("an empty write only creates the object")
                 .isZero();
     }
 
@@ -390,7 +390,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
         apply(new Transaction(PG).truncate(A, 2).write(A, 5, text("x")));
         assertThat(read(A, 0, 10)).containsExactly('s', 'e', 0, 0, 0, 'x');
         apply(new Transaction(PG).truncate(B, 3));
-        assertThat(read(B, 0, 10)).as("truncate makes the object").containsExactly(0, 0, 0);
+        assertThat(read(B, 0, 10)).as("truncate creates the object").containsExactly(0, 0, 0);
     }
 
     @Test

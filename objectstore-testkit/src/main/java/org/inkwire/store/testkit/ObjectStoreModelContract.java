@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random changes to a few objects, each compared with a plain byte array; readers hold old bytes meanwhile, and a persistent
- * store is mounted again now and then.
+ * Random changes to a few objects, each compared with a plain byte array. Meanwhile readers hold old bytes, and a
+ * persistent store is remounted from time to time.
  */
 public abstract class ObjectStoreModelContract extends StoreFixture {
     private static final int MAX_SIZE = 400_000;
@@ -122,7 +122,7 @@ public abstract class ObjectStoreModelContract extends StoreFixture {
         return slice;
     }
 
-    /** As a replica gets it. */
+    /** The transaction as a replica receives it. */
     private Transaction shipped(Transaction transaction) {
         ByteBuf meta = allocator.get().buffer();
         transaction.encode(new Encoder(meta));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A mounted store with one collection, and what tests do with it. Afterwards no buffer may be left over. */
+/** A mounted store with one collection, and helpers for tests. Fails a test that leaks a buffer. */
 abstract class StoreFixture {
     static final CollectionId PG = new CollectionId(1, 0, -1);
     static final HObject A = object("a", 0x10);
@@ -91,7 +91,7 @@ abstract class StoreFixture {
         mounted = null;
     }
 
-    /** Another store object on the same directory. */
+    /** Opens a new store object on the same directory and mounts it. */
     final void mount() {
         remountAfter(false);
     }
@@ -111,7 +111,7 @@ abstract class StoreFixture {
                 .join();
     }
 
-    /** Waits until it is durable. */
+    /** Applies a transaction and waits until it is durable. */
     final void apply(Transaction transaction) {
         await(store().apply(transaction));
     }

@@ -4,8 +4,8 @@ package org.inkwire.store.mem;
 import io.netty.buffer.ByteBuf;
 
 /**
- * The first {@code length} bytes of one {@link ObjectData#CHUNK_BYTES} stretch of an object; what is behind them reads as
- * zeros. Confined to its collection's thread.
+ * The first {@code length} bytes of one {@link ObjectData#CHUNK_BYTES} stretch of an object; the rest of the stretch
+ * reads as zeros. Confined to its collection's thread.
  */
 final class Chunk {
     private final Payload payload;
@@ -40,12 +40,12 @@ final class Chunk {
         return length;
     }
 
-    /** Bytes it can take without moving; 0 if it must not be written at all. */
+    /** Bytes that can be written in place; 0 if the chunk must not be written at all. */
     int writableBytes() {
         return payload.isExclusive() ? payload.capacity() - start : 0;
     }
 
-    /** Forgets the bytes from {@code newLength} on. */
+    /** Discards the bytes from {@code newLength} on. */
     void cut(int newLength) {
         payload.resize(newLength - length);
         length = newLength;
@@ -72,14 +72,14 @@ final class Chunk {
         }
     }
 
-    /** A chunk with the same bytes in a buffer of its own. */
+    /** A chunk with the same bytes in a buffer owned by the store. */
     Chunk copy(Memory memory, int capacity) {
         Payload own = Payload.allocate(memory, capacity);
         own.buffer().setBytes(0, payload.buffer(), start, length);
         return new Chunk(own, 0, length);
     }
 
-    /** Whether {@code next} shows the bytes right behind this chunk's. */
+    /** Whether {@code next}'s bytes directly follow this chunk's in the same buffer. */
     boolean isFollowedBy(Chunk next) {
         return payload == next.payload && start + length == next.start;
     }

@@ -14,7 +14,7 @@ import org.inkwire.store.StoreOpHandler;
 import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
-/** One collection of a {@link MemStore}, and how each change is made to it. Confined to one thread at a time. */
+/** One collection of a {@link MemStore}; applies changes to it. Confined to one thread at a time. */
 final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Memory memory;
     private final NavigableMap<HObject, MemObject> objects = new TreeMap<>();
@@ -66,7 +66,7 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
 
     @Override
     public void onCreateCollection() {
-        // The store made it before the first change.
+        // The store creates the collection before the first change.
     }
 
     @Override

@@ -10,10 +10,10 @@ import org.inkwire.store.ByteString;
 
 /** One object of a {@link MemStore}. Confined to its collection's thread. */
 final class MemObject {
-    /** What an object with nothing in it costs, about: maps, tree entry, name. */
+    /** Approximate cost of an empty object: maps, tree entry, name. */
     static final int OBJECT_BYTES = 512;
 
-    /** What a map entry costs beside its bytes, about. */
+    /** Approximate overhead of a map entry, without its bytes. */
     static final int ENTRY_BYTES = 128;
 
     private final Memory memory;
@@ -101,7 +101,7 @@ final class MemObject {
         }
     }
 
-    /** Same content: bytes shared, the rest copied. */
+    /** A copy that shares the data bytes and copies the rest. */
     MemObject copy() {
         MemObject copy = new MemObject(memory);
         copy.data = data.share();
@@ -112,7 +112,7 @@ final class MemObject {
         return copy;
     }
 
-    /** Bytes beside the data, as accounted. */
+    /** Accounted bytes other than the data. */
     long accountedBytes() {
         return accounted;
     }

@@ -28,10 +28,10 @@ import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ObjectStore} in memory. Durable means applied: {@link #apply} has done its work and its stage is complete when
- * it returns. Content lasts until {@link #umount}, which releases every buffer and leaves an empty store.
+ * An {@link ObjectStore} in memory. Applied means durable: when {@link #apply} returns, its stage is complete. Content
+ * lasts until {@link #umount}, which releases every buffer and leaves an empty store.
  *
- * <p>Threads as in {@link ObjectStore}; no locks, the list of collections and the byte counts are the only shared state.
+ * <p>Threads as in {@link ObjectStore}; no locks; the only shared state is the list of collections and the byte counts.
  * Ceph: {@code src/os/memstore}.
  */
 public final class MemStore implements ObjectStore {
@@ -42,8 +42,8 @@ public final class MemStore implements ObjectStore {
     private volatile boolean mounted;
 
     /**
-     * @param allocator of the buffers the store copies into; must allow use from every thread the store is used from
-     * @param capacityBytes data, attributes and omaps together, with an estimate of what it costs to keep them
+     * @param allocator for the buffers the store copies into; must be usable from every thread that uses the store
+     * @param capacityBytes limit for data, attributes and omaps together, including an estimate of their overhead
      */
     public MemStore(ByteBufAllocator allocator, long capacityBytes) {
         if (capacityBytes <= 0) {
@@ -52,7 +52,7 @@ public final class MemStore implements ObjectStore {
         this.memory = new Memory(allocator, capacityBytes);
     }
 
-    /** Does nothing: an empty store is there already. */
+    /** Does nothing: an empty store already exists. */
     @Override
     public CompletionStage<@Nullable Void> mkfs() {
         return CompletableFuture.completedStage(null);
@@ -94,7 +94,7 @@ public final class MemStore implements ObjectStore {
             if (growth > 0 && !memory.reserve(growth)) {
                 return CompletableFuture.failedStage(new StoreException(
                         StoreException.Reason.NO_SPACE,
-                        growth + " bytes more would not fit, " + memory.used() + " of " + memory.capacity() + " used"));
+                        growth + " more bytes do not fit, " + memory.used() + " of " + memory.capacity() + " used"));
             }
             try {
                 MemCollection collection = before == null ? new MemCollection(memory) : before;

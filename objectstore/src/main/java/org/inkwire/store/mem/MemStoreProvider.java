@@ -6,7 +6,10 @@ import org.inkwire.store.ObjectStore;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.store.StoreConfig;
 
-/** {@code osd_objectstore = memstore}: {@link MemStore}, of {@code memstore_device_bytes} unless told otherwise. */
+/**
+ * {@code osd_objectstore = memstore}: {@link MemStore}; its size is {@code memstore_device_bytes} unless configured
+ * otherwise.
+ */
 public final class MemStoreProvider implements ObjectStoreProvider {
     @Override
     public String name() {

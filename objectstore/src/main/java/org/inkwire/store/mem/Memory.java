@@ -6,9 +6,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A {@link MemStore}'s memory: where it comes from, how much there is and what it holds. Any thread. */
+/** Allocates a {@link MemStore}'s memory and accounts for it. Any thread. */
 final class Memory {
-    /** Smaller slices are copied: a retained slice costs about as much as they do. */
+    /** Smaller slices are copied: retaining one costs about as much. */
     private static final int MIN_ADOPTED_BYTES = 4096;
 
     private final ByteBufAllocator allocator;
@@ -38,7 +38,7 @@ final class Memory {
         return dataBytes.get() + omapBytes.get();
     }
 
-    /** @return false, and nothing reserved, if it would not fit; otherwise follow with {@link #unreserve} */
+    /** @return false, with nothing reserved, if it does not fit; otherwise follow with {@link #unreserve} */
     boolean reserve(long bytes) {
         long reserved = reservedBytes.addAndGet(bytes);
         if (used() + reserved > capacity) {
@@ -60,7 +60,7 @@ final class Memory {
         dataBytes.addAndGet(delta);
     }
 
-    /** A buffer of exactly that capacity: given. */
+    /** A buffer of exactly this capacity: given. */
     ByteBuf allocate(int capacityBytes) {
         return allocator.buffer(capacityBytes, capacityBytes);
     }
@@ -70,7 +70,7 @@ final class Memory {
     }
 
     /**
-     * Whether keeping {@code data} keeps little else in memory: it is most of what was allocated for it.
+     * Whether retaining {@code data} keeps little else in memory, because it makes up most of its allocation.
      *
      * @param data borrowed
      */
@@ -83,7 +83,7 @@ final class Memory {
         return !(root instanceof CompositeByteBuf) && bytes >= root.capacity() - root.capacity() / 4;
     }
 
-    /** What {@code data} is a slice of; itself if of nothing. Borrowed. */
+    /** The buffer {@code data} is a slice of, or {@code data} itself. Borrowed. */
     static ByteBuf rootOf(ByteBuf data) {
         ByteBuf root = data;
         for (ByteBuf outer = root.unwrap(); outer != null; outer = root.unwrap()) {

@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object's bytes in memory, confined to its collection's thread.
  *
- * <p>Problem: take a 4 MiB write without copying, overwrite 100 bytes of a 128 MiB object without copying the rest, give
- * readers bytes that do not change while a socket still sends them, and let a small object cost little.
+ * <p>Problem: accept a 4 MiB write without copying, overwrite 100 bytes of a 128 MiB object without copying the rest,
+ * give readers bytes that do not change while a socket is still sending them, and keep small objects cheap.
  *
- * <p>Idea: the object is cut into stretches of {@link #CHUNK_BYTES}. A stretch is a {@link Chunk} or a hole. A write that
- * covers a stretch replaces its chunk: by a slice of the write's buffer if that is {@linkplain Memory#worthAdopting exactly
- * sized}, else by a copy. Any other write changes the chunk in place, if the store owns its buffer and nobody reads it, else
- * it copies the chunk first: at most one stretch. Neighbours out of one buffer are read back as one slice.
+ * <p>Idea: the object is cut into stretches of {@link #CHUNK_BYTES}. A stretch is a {@link Chunk} or a hole. A write
+ * that covers a stretch replaces its chunk with a slice of the write's buffer if that is {@linkplain
+ * Memory#worthAdopting exactly sized}, otherwise with a copy. Any other write changes the chunk in place if the store
+ * owns its buffer and no reader holds it; otherwise it copies the chunk first, at most one stretch. Adjacent chunks of
+ * one buffer are read back as one slice.
  *
- * <p>An adopted buffer stays until its last chunk goes. When less than half of it is in use, what is left is copied and the
- * buffer released, so memory held is at most twice the data, clones aside.
+ * <p>An adopted buffer is kept until its last chunk is dropped. When less than half of it is in use, the rest is copied
+ * and the buffer released, so memory use is at most twice the data, not counting clones.
  *
- * <p>Invariants: no chunk reaches past the size; a chunk of no bytes does not exist.
+ * <p>Invariants: no chunk extends past the size; there are no empty chunks.
  */
 final class ObjectData {
     /** Large enough that a 4 MiB object has 64 chunks, small enough to copy for a small write. */
@@ -72,7 +73,7 @@ final class ObjectData {
         int from = data.readerIndex();
         Payload adopted = Memory.worthAdopting(data) ? Payload.adopt(memory, data) : null;
         if (adopted != null) {
-            // Held until the loop is through, which may find no use for it.
+            // Held until the loop ends, which may not use it at all.
             adopted.acquire(0);
         }
         long at = offset;
@@ -107,7 +108,7 @@ final class ObjectData {
             int count = (int) Math.min(end - at, CHUNK_BYTES - inChunk);
             Chunk old = chunks.get(index);
             if (old == null) {
-                // Next chunk there is: a hole may be long.
+                // Skip to the next existing chunk: a hole may be long.
                 Integer next = chunks.higherKey(index);
                 at = next == null ? end : (long) next * CHUNK_BYTES;
                 continue;
@@ -158,7 +159,7 @@ final class ObjectData {
         }
     }
 
-    /** The chunk at {@code index}, made fit for a change of {@code count} bytes at {@code inChunk}. */
+    /** The chunk at {@code index}, prepared for a change of {@code count} bytes at {@code inChunk}. */
     private Chunk writable(int index, @Nullable Chunk old, int inChunk, int count) {
         int needed = inChunk + count;
         if (old == null) {
@@ -171,7 +172,7 @@ final class ObjectData {
         }
         int capacity = Math.max(needed, old.length());
         if (needed > old.length() && inChunk > 0) {
-            // An object that grows by small appends shall not be copied each time.
+            // Avoids a copy for each append to an object that grows in small steps.
             capacity = Math.min(CHUNK_BYTES, Math.max(capacity, 2 * old.length()));
         }
         Chunk copy = old.copy(memory, capacity);
@@ -191,7 +192,10 @@ final class ObjectData {
         noteThin(chunk.payload());
     }
 
-    /** A change touches few adopted buffers; the last one noted is compacted, an earlier one with its next change. */
+    /**
+     * A change affects few adopted buffers. Only the last one noted is compacted; the others wait for their next
+     * change.
+     */
     private void noteThin(Payload payload) {
         if (payload.isThin()) {
             thin = payload;
@@ -235,7 +239,9 @@ final class ObjectData {
         return join(parts);
     }
 
-    /** Bytes from {@code inChunk} of {@code first} that lie in one piece of its buffer, at most {@code most}. */
+    /**
+     * Number of bytes from {@code inChunk} of {@code first} that are contiguous in its buffer, at most {@code most}.
+     */
     private int run(int firstIndex, Chunk first, int inChunk, long most) {
         long count = (long) first.length() - inChunk;
         Chunk chunk = first;

@@ -4,8 +4,9 @@ package org.inkwire.store.mem;
 import io.netty.buffer.ByteBuf;
 
 /**
- * A buffer some {@link Chunk}s show parts of: allocated by the store for one chunk, or adopted from a transaction for
- * many. Released with its last chunk. Confined to its collection's thread, but slices given to readers live anywhere.
+ * A buffer that {@link Chunk}s are views of: allocated by the store for one chunk, or adopted from a transaction for
+ * many. Released with its last chunk. Confined to its collection's thread, but readers may use their slices on any
+ * thread.
  */
 final class Payload {
     private final Memory memory;
@@ -15,7 +16,7 @@ final class Payload {
     private int chunks;
     private int liveBytes;
 
-    /** @param bytes what the buffer keeps in memory */
+    /** @param bytes memory the buffer occupies */
     private Payload(Memory memory, ByteBuf buffer, boolean owned, int bytes) {
         this.memory = memory;
         this.buffer = buffer;
@@ -47,19 +48,19 @@ final class Payload {
         }
     }
 
-    /** A chunk shows {@code delta} bytes more. */
+    /** A chunk covers {@code delta} more bytes. */
     void resize(int delta) {
         liveBytes += delta;
     }
 
-    /** The adopted buffer is mostly unused: what is left of it is better copied. */
+    /** The adopted buffer is mostly unused, so the part in use should be copied. */
     boolean isThin() {
         return !owned && chunks > 0 && liveBytes < bytes / 2;
     }
 
     /**
-     * Nobody else sees the bytes: no other chunk, and no reader that still sends what it read. A reader's release
-     * happens before this sees the count at 1, so what it read is not torn by writing now.
+     * Whether the bytes are not shared: no other chunk uses them, and no reader is still sending them. A reader's
+     * release happens-before this observes a count of 1, so writing now cannot tear what it read.
      */
     boolean isExclusive() {
         return owned && chunks == 1 && buffer.refCnt() == 1;

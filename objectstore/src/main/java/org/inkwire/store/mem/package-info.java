@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * {@link org.inkwire.store.mem.MemStore}: objects in memory, gone when the store is unmounted. Imports the store's
+ * {@link org.inkwire.store.mem.MemStore}: objects in memory, discarded when the store is unmounted. Imports the store's
  * interface only. Ceph: {@code src/os/memstore}.
  */
 @NullMarked

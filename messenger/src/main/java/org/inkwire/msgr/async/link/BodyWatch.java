@@ -54,8 +54,8 @@ public final class BodyWatch {
             link.owner()
                     .fault(
                             link,
-                            new ProtocolException("peer stalled inside a frame, " + missing
-                                    + " bytes missing after " + timeout.toMillis() + " ms"));
+                            new ProtocolException("peer stalled inside a frame, " + missing + " bytes missing after "
+                                    + timeout.toMillis() + " ms"));
             return;
         }
         arm(link);

@@ -22,7 +22,7 @@ import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ConnectionPendingException;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP socket of the simulation, read and written as Netty's own byte channels are. Confined to its event loop. */
+/** A simulated TCP socket, read and written like Netty's own byte channels. Confined to its event loop. */
 public final class SimChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
@@ -42,7 +42,7 @@ public final class SimChannel extends AbstractChannel {
     private @Nullable ChannelPromise connecting;
     private @Nullable IOException connectFailure;
 
-    /** A socket that will dial. */
+    /** A socket that will connect. */
     public SimChannel(SimTransport transport) {
         super(null, new SimChannelId(transport.nextChannelId()));
         this.transport = transport;
@@ -57,7 +57,7 @@ public final class SimChannel extends AbstractChannel {
         stream.events(new Network());
     }
 
-    /** What the network tells: only "look", the loop does the rest. */
+    /** Notifications from the network. They only mark the channel as ready; the loop does the rest. */
     private final class Network implements SimTransport.Events {
         @Override
         public void connected() {
@@ -236,7 +236,7 @@ public final class SimChannel extends AbstractChannel {
 
     @Override
     protected void doBeginRead() {
-        // Wanting more after a read that found nothing is no reason to look again.
+        // Requesting another read after an empty one is no reason to poll again.
         if (!readWanted) {
             readWanted = true;
             mark();
@@ -282,7 +282,7 @@ public final class SimChannel extends AbstractChannel {
 
     @Override
     protected void doBind(SocketAddress local) {
-        throw new UnsupportedOperationException("a dialling socket takes any port");
+        throw new UnsupportedOperationException("a connecting socket cannot be bound");
     }
 
     @Override

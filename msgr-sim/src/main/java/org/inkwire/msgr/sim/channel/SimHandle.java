@@ -5,7 +5,7 @@ import io.netty.channel.IoHandle;
 
 /** A channel on a {@link SimIoHandler}. */
 interface SimHandle extends IoHandle {
-    /** Looks at its socket; on the loop it is registered with. */
+    /** Polls its socket. Called on the loop it is registered with. */
     void ready();
 
     @Override

@@ -11,13 +11,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The poller of one simulated event loop: runs the handles that were marked ready, never waits. One thread. */
+/** The poller of one simulated event loop: runs the handles that were marked ready and never waits. One thread. */
 public final class SimIoHandler implements IoHandler {
     private final Runnable wake;
     private final Set<SimHandle> registered = new LinkedHashSet<>();
     private final ArrayDeque<Registration> ready = new ArrayDeque<>();
 
-    /** @param wake called when there is something for {@link #run} */
+    /** @param wake called when {@link #run} has something to do */
     public SimIoHandler(Runnable wake) {
         this.wake = wake;
     }
@@ -41,7 +41,7 @@ public final class SimIoHandler implements IoHandler {
     public IoRegistration register(IoHandle handle) {
         SimHandle sim = (SimHandle) handle;
         if (!registered.add(sim)) {
-            throw new IllegalStateException("registered already");
+            throw new IllegalStateException("already registered");
         }
         sim.registered();
         return new Registration(sim);
@@ -64,7 +64,7 @@ public final class SimIoHandler implements IoHandler {
         }
     }
 
-    /** A handle's place here. */
+    /** A handle's registration with this poller. */
     final class Registration implements IoRegistration {
         private final SimHandle handle;
         private boolean valid = true;
@@ -74,7 +74,7 @@ public final class SimIoHandler implements IoHandler {
             this.handle = handle;
         }
 
-        /** The handle is run in the next pass. */
+        /** Runs the handle in the next pass. */
         void mark() {
             if (valid && !marked) {
                 marked = true;

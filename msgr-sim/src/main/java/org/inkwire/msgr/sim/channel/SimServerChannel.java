@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket of the simulation. Confined to its event loop. */
+/** A simulated listening socket. Confined to its event loop. */
 public final class SimServerChannel extends AbstractServerChannel {
     private static final int DEFAULT_BACKLOG = 128;
 

@@ -6,17 +6,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a process sees of TCP: non-blocking sockets, as a kernel offers them. The simulation's one thread.
- */
+/** TCP as a process sees it: non-blocking sockets, as a kernel offers them. The simulation's one thread. */
 public interface SimTransport {
-    /** A number no other channel of this simulation has: channel ids must be the same in every run. */
+    /** A number unique in this simulation: channel ids must be the same in every run. */
     long nextChannelId();
 
     /**
-     * Begins to connect; {@link Events#connected} or {@link Events#failed} follows.
+     * Starts connecting; {@link Events#connected} or {@link Events#failed} follows.
      *
-     * @throws IOException if there is no way to even begin
+     * @throws IOException if connecting cannot even start
      */
     Stream connect(InetSocketAddress remote, Events events) throws IOException;
 
@@ -28,7 +26,10 @@ public interface SimTransport {
      */
     Listener listen(InetSocketAddress local, int backlog, Runnable acceptable) throws IOException;
 
-    /** Told by the network; each is a level that may be told again, and only means "look". */
+    /**
+     * Notifications from the network. They are level-triggered, may repeat, and only mean that the socket should be
+     * polled.
+     */
     interface Events {
         void connected();
 
@@ -51,21 +52,21 @@ public interface SimTransport {
          * Takes bytes, moving the reader index.
          *
          * @param bytes borrowed
-         * @return how many; 0: no room, {@link Events#writable} follows
+         * @return bytes taken; 0: no room, {@link Events#writable} follows
          */
         int write(ByteBuf bytes) throws IOException;
 
         /**
-         * Appends what has arrived.
+         * Appends the bytes that have arrived.
          *
-         * @return how many bytes; 0: nothing there, {@link Events#readable} follows; −1: the peer closed
+         * @return bytes appended; 0: none available, {@link Events#readable} follows; −1: the peer closed
          */
         int read(ByteBuf into) throws IOException;
 
         /** No event follows. */
         void close();
 
-        /** Closes with a reset, behind everything written so far. No event follows. */
+        /** Closes with a reset, which follows everything written so far. No event follows. */
         void abort();
     }
 

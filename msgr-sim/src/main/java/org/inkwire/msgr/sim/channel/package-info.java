@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Below Netty's seam: an {@code IoHandler} and channels over {@link org.inkwire.msgr.sim.channel.SimTransport} instead of
- * a kernel. Knows nothing of time, faults or processes. Imports Netty only.
+ * Netty's transport SPI: an {@code IoHandler} and channels over {@link org.inkwire.msgr.sim.channel.SimTransport}
+ * instead of a kernel. Unaware of time, faults and processes. Imports Netty only.
  */
 @NullMarked
 package org.inkwire.msgr.sim.channel;

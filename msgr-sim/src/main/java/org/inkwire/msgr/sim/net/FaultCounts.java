@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.sim.net;
 
-/** How often each fault was made to happen. One thread. */
+/** How often each fault was injected. One thread. */
 public final class FaultCounts {
     long resets;
     long corruptions;
@@ -14,7 +14,7 @@ public final class FaultCounts {
     long timeouts;
     long vanished;
 
-    /** Everything but short reads and writes and slow moments: what breaks something. */
+    /** Number of faults that break something: all but short reads, short writes and slow moments. */
     public long breaking() {
         return resets + corruptions + blackholes + refusals + holds + timeouts + vanished;
     }

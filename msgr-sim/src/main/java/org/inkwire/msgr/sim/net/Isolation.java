@@ -4,7 +4,9 @@ package org.inkwire.msgr.sim.net;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hosts that nobody hears and that hear nobody, but for each other; who joins the network later neither. One thread. */
+/**
+ * A group of hosts that can reach only each other; this also applies to hosts that join the network later. One thread.
+ */
 public final class Isolation {
     private final TcpNetwork network;
     private final List<TcpHost> inside;
@@ -30,7 +32,7 @@ public final class Isolation {
         held.add(path);
     }
 
-    /** What was held up arrives, unless something else holds it too. Once; again has no effect. */
+    /** Delivers what was held, unless something else holds it too. A second call has no effect. */
     public void end() {
         network.ended(this);
         held.forEach(Path::release);

@@ -3,16 +3,16 @@ package org.inkwire.msgr.sim.net;
 
 import java.time.Duration;
 
-/** How bad the network is: chances between 0 and 1, and distributions. Immutable. */
+/** Fault probabilities (0 to 1) and distributions of the network. Immutable. */
 public record NetworkFaults(Latency latency, Pieces pieces, Losses losses, Window window) {
     private static final int QUIET_WINDOW = 256 << 10;
 
     /**
-     * How long a piece of a stream is under way, one way.
+     * One-way latency of a piece of a stream.
      *
-     * @param min least
-     * @param max usual worst; uniform between the two
-     * @param spike chance to take up to {@code spikeMax} longer
+     * @param min minimum
+     * @param max usual maximum; uniform between the two
+     * @param spike chance of up to {@code spikeMax} of extra delay
      * @param spikeMax longest extra delay
      */
     public record Latency(Duration min, Duration max, double spike, Duration spikeMax) {
@@ -25,10 +25,10 @@ public record NetworkFaults(Latency latency, Pieces pieces, Losses losses, Windo
     }
 
     /**
-     * How streams come in pieces.
+     * Fragmentation of streams.
      *
-     * @param shortWrite chance that a write takes only a part
-     * @param shortRead chance that a read gives only a part
+     * @param shortWrite chance that a write accepts only a part
+     * @param shortRead chance that a read returns only a part
      */
     public record Pieces(double shortWrite, double shortRead) {
         public Pieces {
@@ -37,12 +37,13 @@ public record NetworkFaults(Latency latency, Pieces pieces, Losses losses, Windo
     }
 
     /**
-     * What goes missing.
+     * Loss and corruption.
      *
      * @param reset chance, per write, that the connection is lost at some byte of it
      * @param corrupt chance, per write, that one bit of it is flipped
-     * @param blackhole chance, per connection, that it silently stops carrying bytes one way or both after a while
-     * @param refuse chance, per attempt, that a connect is refused though somebody listens
+     * @param blackhole chance, per connection, that it silently stops carrying bytes in one direction or both after a
+     *     while
+     * @param refuse chance, per attempt, that a connect is refused although a socket is listening
      */
     public record Losses(double reset, double corrupt, double blackhole, double refuse) {
         public Losses {
@@ -51,10 +52,10 @@ public record NetworkFaults(Latency latency, Pieces pieces, Losses losses, Windo
     }
 
     /**
-     * Bytes under way in one direction before the writer must wait.
+     * Bytes in flight in one direction before the writer must wait.
      *
-     * @param min least
-     * @param max most
+     * @param min minimum
+     * @param max maximum
      */
     public record Window(int min, int max) {
         public Window {

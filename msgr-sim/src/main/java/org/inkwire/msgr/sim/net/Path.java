@@ -4,9 +4,9 @@ package org.inkwire.msgr.sim.net;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The way from one host to another. While it is held nothing arrives, and nothing is lost. One thread. */
+/** The network path from one host to another. While it is held, nothing arrives and nothing is lost. One thread. */
 final class Path {
-    /** Within a host: no network in between. */
+    /** Latency within a host. */
     private static final long LOOPBACK_NANOS = 15_000;
 
     private final TcpNetwork network;
@@ -21,7 +21,7 @@ final class Path {
         this.name = from.name() + "->" + to.name();
     }
 
-    /** Draws how long the next thing takes. */
+    /** Draws the latency of the next transmission. */
     long latencyNanos() {
         if (loopback) {
             return LOOPBACK_NANOS;
@@ -39,9 +39,9 @@ final class Path {
     }
 
     /**
-     * {@code arrival} happens at the other end.
+     * Runs {@code arrival} at the other end after the path's latency.
      *
-     * @return when, unless the path is held then
+     * @return when it arrives, unless the path is held then
      */
     long send(Runnable arrival) {
         long at = network.timeline().now() + latencyNanos();
@@ -49,7 +49,7 @@ final class Path {
         return at;
     }
 
-    /** Now, or when the path is released. */
+    /** Runs {@code arrival} now, or when the path is released. */
     void arrive(Runnable arrival) {
         if (isHeld()) {
             waiting.add(arrival);

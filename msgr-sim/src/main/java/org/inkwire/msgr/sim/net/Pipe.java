@@ -9,11 +9,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a connection: pieces under way in order, then bytes that arrived and were not read. Both together are
- * bounded by the window. One thread.
+ * One direction of a connection: pieces in flight, in order, and bytes that arrived but were not read. The window
+ * bounds their sum. One thread.
  */
 final class Pipe {
-    /** How long a kernel sends again before it gives a connection up: Linux, {@code tcp_retries2} = 15. */
+    /** How long a kernel retransmits before it gives up a connection: Linux, {@code tcp_retries2} = 15. */
     private static final long GIVE_UP_NANOS = 924_600_000_000L;
 
     private enum Kind {
@@ -77,7 +77,7 @@ final class Pipe {
         lastArrival = Math.max(lastArrival, atNanos);
     }
 
-    /** @return how many bytes were taken; 0: the writer is told when there is room */
+    /** @return bytes taken; 0: the writer is notified when there is room */
     int write(ByteBuf bytes) {
         int room = window - underWay - unread;
         if (room <= 0 && !lost) {
@@ -91,7 +91,7 @@ final class Pipe {
             taken = 1 + network.random().nextInt(taken - 1);
         }
         if (lost) {
-            // Nobody has told the writer yet, and where the way back is silent nobody will.
+            // The writer does not know yet, and never will if the return path is silent.
             bytes.skipBytes(taken);
             unacknowledged();
             return taken;
@@ -120,7 +120,7 @@ final class Pipe {
         return taken;
     }
 
-    /** The connection is gone: what comes after this point never arrives, but the news does. */
+    /** The connection is lost at a random point: bytes after it never arrive, but the reset does. */
     void lose() {
         if (lost) {
             return;
@@ -134,7 +134,7 @@ final class Pipe {
         add(Kind.RST, NOTHING);
         Piece head = transit.peekFirst();
         if (stuck != null && head != null) {
-            // The sender's kernel was trying to send what is gone now; it goes on with what is left.
+            // The sender's kernel was retransmitting what is gone now; it continues with the rest.
             giveUpLater(head);
         }
     }
@@ -154,12 +154,12 @@ final class Pipe {
         }
     }
 
-    /** The sender's host is gone: nothing more comes, and nobody says so. */
+    /** The sender's host is gone: nothing more arrives, not even a reset. */
     void silence() {
         lost = true;
     }
 
-    /** From now on everything disappears on the way. */
+    /** From now on everything is silently lost in transit. */
     void blackhole() {
         blackholed = true;
         network.trace().add("silent", from, 0);
@@ -212,7 +212,7 @@ final class Pipe {
         });
     }
 
-    /** No acknowledgement ever comes back, whether the bytes arrived or not: the sender's kernel gives up in the end. */
+    /** No acknowledgement ever arrives, whether or not the bytes did: the sender's kernel eventually gives up. */
     private void unacknowledged() {
         if (!unacknowledged) {
             unacknowledged = true;
@@ -247,7 +247,7 @@ final class Pipe {
         }
     }
 
-    /** @return bytes moved; 0 if none are there */
+    /** @return bytes moved; 0 if none are available */
     int read(ByteBuf into, int most) {
         int wanted = Math.min(Math.min(unread, into.writableBytes()), most);
         if (wanted > 1 && network.happens(network.faults().pieces().shortRead())) {
@@ -274,7 +274,7 @@ final class Pipe {
         return wanted;
     }
 
-    /** News of the receiver's kernel to the sender's, this pipe being the way back. */
+    /** Notifies the sender's kernel on behalf of the receiver's; this pipe is the return path. */
     private void tellBack(Runnable news) {
         if (!blackholed) {
             path.send(news);

@@ -8,7 +8,7 @@ import java.net.SocketException;
 import org.inkwire.msgr.sim.channel.SimTransport;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a connection, as its host's kernel has it. One thread. */
+/** One end of a connection, as its host's kernel sees it. One thread. */
 final class TcpEnd implements SimTransport.Stream {
     private static final SimTransport.Events NOBODY = new SimTransport.Events() {
         @Override
@@ -54,7 +54,7 @@ final class TcpEnd implements SimTransport.Stream {
         this.events = events == null ? NOBODY : events;
     }
 
-    /** Makes a connection of two ends; the second is established, the first hears of it later. */
+    /** Connects two ends. The second is established at once; the first is notified later. */
     static void join(TcpEnd client, TcpEnd server) {
         Pipe there = new Pipe(client.network, client, server, client.network.path(client.host, server.host));
         Pipe back = new Pipe(client.network, server, client, client.network.path(server.host, client.host));
@@ -127,7 +127,7 @@ final class TcpEnd implements SimTransport.Stream {
         events.writable();
     }
 
-    /** The fault: both ends will hear that the connection is gone. */
+    /** Injected fault: both ends will see that the connection is lost. */
     void connectionLost() {
         if (out != null && in != null) {
             out.endAbruptly();
@@ -135,7 +135,7 @@ final class TcpEnd implements SimTransport.Stream {
         }
     }
 
-    /** Bytes came for a socket that is no more. */
+    /** Bytes arrived for a socket that no longer exists. */
     void answerReset() {
         TcpEnd p = peer;
         if (p != null) {
@@ -233,7 +233,7 @@ final class TcpEnd implements SimTransport.Stream {
         }
         network.trace().add("close", this, i.unread());
         if (i.unread() > 0) {
-            // As Linux does: closing with bytes unread is a reset.
+            // As on Linux, closing with unread bytes sends a reset.
             i.dropArrived();
             o.endAbruptly();
         } else {

@@ -20,7 +20,7 @@ public final class TcpHost {
     private static final int FIRST_EPHEMERAL_PORT = 32_768;
     private static final int LAST_EPHEMERAL_PORT = 60_999;
 
-    /** First SYN sent again after this; then given up at {@link #SYN_GIVE_UP}. */
+    /** Delay until the SYN is retransmitted; the connect fails after {@link #SYN_GIVE_UP}. */
     private static final Duration SYN_AGAIN = Duration.ofSeconds(1);
 
     private static final Duration SYN_GIVE_UP = Duration.ofSeconds(127);
@@ -54,7 +54,7 @@ public final class TcpHost {
         return ipv6;
     }
 
-    /** Every read on this host takes at most so much, and none follows for a while: a process that cannot keep up. */
+    /** Limits every read on this host and pauses after it, like a process that cannot keep up. */
     public void readSlowly(int bytesPerRead, Duration pause) {
         readLimit = bytesPerRead;
         readPauseNanos = pause.toNanos();
@@ -84,7 +84,7 @@ public final class TcpHost {
         listeners.remove(listener);
     }
 
-    /** Connections of this host now. */
+    /** Number of current connections. */
     public int connections() {
         return ends.size();
     }
@@ -100,9 +100,9 @@ public final class TcpHost {
     }
 
     /**
-     * The owner of sockets died.
+     * Closes the sockets of an owner that died.
      *
-     * @param silently the host died with it: the peers hear nothing
+     * @param silently the host died with it, so the peers are not notified
      */
     public void kill(Object owner, boolean silently) {
         for (TcpListener l : List.copyOf(listeners)) {
@@ -122,7 +122,7 @@ public final class TcpHost {
         }
     }
 
-    /** Sockets for one process on this host. */
+    /** Socket access for one process on this host. */
     public SimTransport transport(Object owner) {
         return new SimTransport() {
             @Override

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import org.inkwire.msgr.sim.channel.SimTransport;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket and the established connections nobody accepted yet. One thread. */
+/** A listening socket and its established connections that are not accepted yet. One thread. */
 final class TcpListener implements SimTransport.Listener {
     private final TcpHost host;
     private final Object owner;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpNetwork {
     private static final int BYTE = 256;
 
-    /** A connection that will fall silent does so within this time. */
+    /** A blackholed connection falls silent within this time. */
     private static final long SILENT_WITHIN_NANOS = 20_000_000_000L;
 
     private final Timeline timeline;
@@ -28,14 +28,14 @@ public final class TcpNetwork {
     private NetworkFaults faults = NetworkFaults.none();
     private long numbers;
 
-    /** @param random drawn from for every delay and fault */
+    /** @param random source of every delay and fault */
     public TcpNetwork(Timeline timeline, Trace trace, RandomGenerator random) {
         this.timeline = timeline;
         this.trace = trace;
         this.random = random;
     }
 
-    /** A new host: 10.0.x.y and fd00::x:y. */
+    /** Adds a host, with addresses 10.0.x.y and fd00::x:y. */
     public TcpHost addHost(String name) {
         int n = hosts.size() + 1;
         byte hi = (byte) (n / BYTE);
@@ -68,7 +68,7 @@ public final class TcpNetwork {
         return faults;
     }
 
-    /** From now on; what is under way stays as it was drawn. */
+    /** Takes effect from now on; what is in flight keeps its drawn fate. */
     public void faults(NetworkFaults newFaults) {
         faults = newFaults;
     }
@@ -77,7 +77,7 @@ public final class TcpNetwork {
         return counts;
     }
 
-    /** Nothing arrives from {@code from} at {@code to} until as many releases as holds were asked for. Nothing is lost. */
+    /** Nothing from {@code from} arrives at {@code to} until every hold has been released. Nothing is lost. */
     public void hold(TcpHost from, TcpHost to) {
         path(from, to).hold();
     }
@@ -86,7 +86,7 @@ public final class TcpNetwork {
         path(from, to).release();
     }
 
-    /** Holds both ways between each of {@code some} and everybody else, also who comes later, until ended. */
+    /** Holds both directions between each of {@code some} and all other hosts, including later ones, until ended. */
     public Isolation isolate(List<TcpHost> some) {
         Isolation isolation = new Isolation(this, some);
         isolations.add(isolation);
@@ -94,7 +94,7 @@ public final class TcpNetwork {
         return isolation;
     }
 
-    // ---- for the parts
+    // ---- for this package
 
     void ended(Isolation isolation) {
         isolations.remove(isolation);
@@ -112,7 +112,7 @@ public final class TcpNetwork {
         return random;
     }
 
-    /** Draws only if there is a chance at all, so that a fault switched off costs nothing. */
+    /** Draws only if the chance is above zero, so that a disabled fault consumes no randomness. */
     boolean happens(double chance) {
         return chance > 0 && random.nextDouble() < chance;
     }
@@ -130,7 +130,7 @@ public final class TcpNetwork {
         return paths.computeIfAbsent(from.name() + ">" + to.name(), key -> new Path(this, from, to));
     }
 
-    /** A connection was made: it may be one of those that will fall silent. */
+    /** A connection was established. It may be one that will fall silent. */
     void connected(TcpEnd client) {
         if (happens(faults.losses().blackhole())) {
             counts.blackholes++;

@@ -4,7 +4,7 @@ package org.inkwire.msgr.sim.net;
 import java.util.PriorityQueue;
 
 /**
- * Virtual time and what is due in it. Things due at the same instant happen in the order they were added. One thread.
+ * Virtual time and its scheduled events. Events due at the same instant run in the order they were added. One thread.
  */
 public final class Timeline {
     private record Entry(long atNanos, long order, Runnable what) implements Comparable<Entry> {
@@ -15,7 +15,7 @@ public final class Timeline {
         }
     }
 
-    /** The first instant. Above zero, because some clocks take 0 for "never". */
+    /** The first instant. Above zero because some clocks use 0 for "never". */
     public static final long START_NANOS = 1_000_000_000L;
 
     private final PriorityQueue<Entry> due = new PriorityQueue<>();
@@ -26,28 +26,28 @@ public final class Timeline {
         return now;
     }
 
-    /** {@code what} happens after {@code delayNanos}, 0 or more. */
+    /** Runs {@code what} after {@code delayNanos}, 0 or more. */
     public void after(long delayNanos, Runnable what) {
         at(now + Math.max(0, delayNanos), what);
     }
 
-    /** {@code what} happens at {@code atNanos}, or next if that has passed. */
+    /** Runs {@code what} at {@code atNanos}, or next if that has passed. */
     public void at(long atNanos, Runnable what) {
         due.add(new Entry(Math.max(now, atNanos), added++, what));
     }
 
-    /** When the next thing is due; {@link Long#MAX_VALUE} if nothing is. */
+    /** When the next event is due; {@link Long#MAX_VALUE} if there is none. */
     public long nextNanos() {
         Entry next = due.peek();
         return next == null ? Long.MAX_VALUE : next.atNanos;
     }
 
-    /** Time goes on, but not past what is due. */
+    /** Advances time, but not past the next due event. */
     public void elapse(long nanos) {
         now = Math.max(now, Math.min(now + nanos, nextNanos()));
     }
 
-    /** Everything that is due by now happens. */
+    /** Runs everything that is due. */
     public boolean runDue() {
         boolean ran = false;
         for (Entry next = due.peek(); next != null && next.atNanos <= now; next = due.peek()) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What happened, as a digest of everything and the text of the last events. Two runs with one seed must have one digest.
- * One thread.
+ * A record of a run: a digest of all events and the text of the last ones. Two runs with one seed must have the same
+ * digest. One thread.
  */
 public final class Trace {
-    /** Kept for a failure's report. */
+    /** Number of events kept for failure reports. */
     private static final int KEPT = 400;
 
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -57,7 +57,7 @@ public final class Trace {
         return digest;
     }
 
-    /** Events so far. */
+    /** Number of events so far. */
     public long count() {
         return count;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * TCP between simulated hosts: connections, latency, windows, and everything that goes wrong with them. Driven by {@link
- * org.inkwire.msgr.sim.net.Timeline}; knows nothing of processes or messengers. One thread.
+ * TCP between simulated hosts: connections, latency, windows and faults. Driven by {@link
+ * org.inkwire.msgr.sim.net.Timeline}; unaware of processes and messengers. One thread.
  */
 @NullMarked
 package org.inkwire.msgr.sim.net;

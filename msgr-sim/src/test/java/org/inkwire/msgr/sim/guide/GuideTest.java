@@ -89,7 +89,10 @@ class GuideTest {
         });
     }
 
-    /** Options of a record, those of records within it as {@code outer.inner}; no value for what is not a plain one. */
+    /**
+     * Options of a record, including nested records as {@code outer.inner}; the value is empty unless it is a plain
+     * one.
+     */
     private static void collect(String prefix, Object options, Map<String, String> into)
             throws ReflectiveOperationException {
         for (RecordComponent c : options.getClass().getRecordComponents()) {

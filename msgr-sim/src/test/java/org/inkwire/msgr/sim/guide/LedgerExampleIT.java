@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code examples/ledger}, as its {@code run} runs it. */
+/** Runs {@code examples/ledger} as its {@code run} script does. */
 class LedgerExampleIT {
     @TempDir
     Path directory;

@@ -22,7 +22,7 @@ import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageRegistry;
 import org.junit.jupiter.api.Test;
 
-/** The guide's words on buffers hold: every buffer of the store is released once. */
+/** What the guide says about buffers is true: every buffer of the store is released once. */
 class StoreSimTest {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 

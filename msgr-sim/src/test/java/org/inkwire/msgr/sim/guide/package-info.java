@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The programs {@code docs/messenger.md} prints, compiled and run; {@code GuideTest} compares the two. */
+/** The programs printed in {@code docs/messenger.md}, compiled and run; {@code GuideTest} compares the two. */
 @NullMarked
 package org.inkwire.msgr.sim.guide;
 

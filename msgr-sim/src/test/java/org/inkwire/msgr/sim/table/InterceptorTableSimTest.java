@@ -16,9 +16,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs every row of {@code interceptor-table.txt}: (frame, read or write) × policies × both sides × fault and stall. The
- * table must have a row for every place that a scenario passes, and every frame not in a row must be one that cannot
- * come: it is watched for in all runs.
+ * Runs every row of {@code interceptor-table.txt}: (frame, read or write) × policies × both sides × fault and stall.
+ * The table must have a row for every place that a scenario passes. A frame without a row must be one that cannot
+ * occur; all runs check this.
  */
 class InterceptorTableSimTest {
     static final long SEED = 1;
@@ -34,7 +34,7 @@ class InterceptorTableSimTest {
                 parts.add(DynamicContainer.dynamicContainer(s.title(), scenario(p, s, passed)));
             }
             parts.add(DynamicTest.dynamicTest(
-                    "what the table says does not occur did not",
+                    "nothing occurred that the table rules out",
                     () -> assertThat(passed).noneMatch(place -> TABLE.absent(p).contains(Table.Sight.of(place)))));
             return DynamicContainer.dynamicContainer(p.title, parts);
         });

@@ -2,21 +2,21 @@
 package org.inkwire.msgr.sim.table;
 
 /**
- * What a run came to.
+ * The outcome of a run.
  *
- * @param waited whole seconds that messages had to wait for their delivery, all together
+ * @param waited total delivery delay of all messages, in whole seconds
  */
 record Outcome(Tally a, Tally b, long waited) {
     /**
      * What one messenger saw.
      *
-     * @param dials TCP connections it made
+     * @param dials TCP connections it opened
      * @param connects calls of {@code msHandleConnect}
      * @param accepts of {@code msHandleAccept}
      * @param resets of {@code msHandleReset}
      * @param remoteResets of {@code msHandleRemoteReset}
      * @param refused of {@code msHandleRefused}
-     * @param got the messages delivered, each a letter, in order
+     * @param got the delivered messages, one letter each, in order
      */
     record Tally(int dials, int connects, int accepts, int resets, int remoteResets, int refused, String got) {
         static Tally parse(String text) {

@@ -5,7 +5,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
-/** Two policies that are used towards each other: A's, which dials first, and B's. */
+/** Two policies used towards each other: that of A, which dials first, and that of B. */
 enum Pairing {
     LOSSY_STATELESS("lossy_client > stateless_server", Policy.lossyClient(), Policy.statelessServer()),
     LOSSY_REGISTERED(

@@ -7,10 +7,10 @@ import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.Tag;
 
 /**
- * Where an interceptor sits and what passes it. Text: {@code A connecting HELLO READ}.
+ * The position of an interceptor and the frame that passes it. Text: {@code A connecting HELLO READ}.
  *
  * @param at which messenger
- * @param role its part in the TCP connection the frame is on
+ * @param role its role in the frame's TCP connection
  */
 record Place(At at, Role role, Point point) implements Comparable<Place> {
     enum At {

@@ -12,11 +12,12 @@ import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.sim.table.Place.Role;
 
 /**
- * What happens besides the one stop: how frames come about that an undisturbed session does not show. Messages are
- * letters, sent one after the other; a, b, … by A, w to z by B. Where nothing else is said B answers all but b.
+ * The events of a run apart from the one stop; they produce frames that do not occur in an undisturbed session.
+ * Messages are letters, sent one after the other: a, b, … by A, w to z by B. Unless stated otherwise, B answers all but
+ * b.
  */
 enum Scenario {
-    /** A dials, a, b and c are sent. Both sides ask for a keepalive. */
+    /** A dials and sends a, b and c. Both sides send keepalives. */
     PLAIN {
         @Override
         void play(World w) {
@@ -41,7 +42,7 @@ enum Scenario {
         }
     },
 
-    /** For its first 100 ms B requires a feature that A lacks. */
+    /** For the first 100 ms B requires a feature that A lacks. */
     FEATURES(Tag.IDENT_MISSING_FEATURES) {
         @Override
         void play(World w) {
@@ -92,7 +93,7 @@ enum Scenario {
         }
     },
 
-    /** After a and b the process of B is killed; a second later it is back, remembers nothing, and A sends c and d. */
+    /** After a and b the process of B is killed; a second later it is back without any memory, and A sends c and d. */
     RESTART_OF_B(Tag.SESSION_RECONNECT, Tag.SESSION_RESET, Tag.CLIENT_IDENT, Tag.SERVER_IDENT) {
         @Override
         boolean suits(Pairing p) {
@@ -114,7 +115,7 @@ enum Scenario {
     },
 
     /**
-     * After a and b the machine of A dies without a word and comes back with the same address; A remembers nothing and
+     * After a and b the machine of A dies silently and comes back with the same address; A has lost its memory and
      * sends c and d. B has noticed nothing.
      */
     RESTART_OF_A(Tag.CLIENT_IDENT, Tag.SERVER_IDENT) {
@@ -131,8 +132,8 @@ enum Scenario {
     },
 
     /**
-     * A's first connection breaks at SERVER_IDENT: B has a session, A does not know of it. Now B sends x, finds the
-     * connection gone, and dials.
+     * A's first connection breaks at SERVER_IDENT: B has a session that A does not know about. Now B sends x, finds the
+     * connection lost, and dials.
      */
     HALF_KNOWN(Tag.SESSION_RECONNECT, Tag.SESSION_RESET, Tag.CLIENT_IDENT, Tag.SERVER_IDENT) {
         @Override
@@ -159,7 +160,7 @@ enum Scenario {
     },
 
     /**
-     * The network loses the connection while B sends x; A is in STANDBY. B dials several times in vain, and counts it in
+     * The network loses the connection while B sends x; A is in STANDBY. B dials several times in vain, incrementing
      * its connect_seq, until A sends c.
      */
     BEHIND(Tag.SESSION_RECONNECT, Tag.SESSION_RETRY, Tag.SESSION_RECONNECT_OK) {
@@ -184,8 +185,8 @@ enum Scenario {
     },
 
     /**
-     * A reconnects, and B's thread stands still when it is about to hand the new socket to the older connection; that
-     * socket breaks, and A reconnects again meanwhile.
+     * A reconnects, and B's thread is suspended just before it hands the new socket to the older connection. Meanwhile
+     * that socket breaks and A reconnects again.
      */
     SLOW_REPLACEMENT(Tag.SESSION_RECONNECT, Tag.SESSION_RETRY_GLOBAL, Tag.SESSION_RECONNECT_OK) {
         @Override
@@ -203,7 +204,7 @@ enum Scenario {
         }
     },
 
-    /** A never sees the first SERVER_IDENT, and what it comes back with meets a thread of B that stands still. */
+    /** A never sees the first SERVER_IDENT, and its next attempt meets a suspended thread of B. */
     SLOW_BEGINNING(Tag.CLIENT_IDENT, Tag.WAIT, Tag.SERVER_IDENT) {
         @Override
         boolean suits(Pairing p) {
@@ -327,10 +328,10 @@ enum Scenario {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    /** Below what a round trip takes. */
+    /** Shorter than a round trip. */
     private static final Duration MOMENT = Duration.ofNanos(10_000);
 
-    /** Above it. */
+    /** Longer than a round trip. */
     private static final Duration WHILE = Duration.ofMillis(1);
 
     private final Set<Tag> frames;
@@ -363,7 +364,7 @@ enum Scenario {
         return false;
     }
 
-    /** Whether the table has rows for it. */
+    /** Whether the table has rows for {@code place}. */
     boolean stopsAt(Place place) {
         Tag tag = place.point().tag();
         return frames.isEmpty() || tag != null && frames.contains(tag);
@@ -377,7 +378,7 @@ enum Scenario {
         return valueOf(title.toUpperCase(Locale.ROOT).replace(' ', '_'));
     }
 
-    // ---- what scenarios are made of
+    // ---- building blocks of scenarios
 
     private static final class Once {
         private boolean was;
@@ -406,7 +407,7 @@ enum Scenario {
         w.deliver();
     }
 
-    /** When the next connection begins, so that nothing is stopped on the one that is being lost. */
+    /** Arms when the next connection starts, so that nothing is stopped on the one being lost. */
     private static void armWhenDialled(World w) {
         w.script(place -> {
             if (place.role() == Role.CONNECTING && place.point().tag() == null) {
@@ -422,7 +423,7 @@ enum Scenario {
         w.deliver();
     }
 
-    /** Of B's frame, until A was told to wait. */
+    /** Blocks B's {@code frame} until A has been sent a WAIT. */
     private static void late(World w, Tag frame) {
         Once blocked = new Once();
         Once told = new Once();
@@ -437,7 +438,9 @@ enum Scenario {
         });
     }
 
-    /** The next time B reads {@code frame}, until it answers {@code answer} to the one after. */
+    /**
+     * Suspends the thread that next reads {@code frame}, until {@code answer} is sent in reply to the following one.
+     */
     private static void slowReplacement(World w, Tag frame, Tag answer) {
         Once paused = new Once();
         Once answered = new Once();

@@ -20,8 +20,8 @@ import org.inkwire.msgr.fault.Interceptor.Point;
 import org.inkwire.msgr.frame.Tag;
 
 /**
- * {@code interceptor-table.txt} as data. Its parts: {@code == pair of policies}, in it {@code -- scenario} with one line
- * per row, and {@code -- does not occur} with lines of a role and points.
+ * {@code interceptor-table.txt} as data. Sections: {@code == pair of policies}, containing {@code -- scenario} with one
+ * line per row, and {@code -- does not occur} with lines of a role and points.
  */
 final class Table {
     /** A frame as one end of a TCP connection sees it. Text: {@code connecting WAIT WRITE}. */
@@ -114,7 +114,7 @@ final class Table {
                 .toList();
     }
 
-    /** What cannot happen under a pair of policies. */
+    /** Frames that cannot occur under a pair of policies. */
     Set<Sight> absent(Pairing pairing) {
         return absent.get(pairing);
     }

@@ -13,7 +13,7 @@ import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What holds for whole families of rows of the table: the promises of the policies, apart from any one number. */
+/** Rules for whole families of table rows: the guarantees of the policies, independent of individual numbers. */
 class TableRulesTest {
     private static final Set<Tag> OF_A_READY_SESSION =
             EnumSet.of(Tag.MESSAGE, Tag.ACK, Tag.KEEPALIVE2, Tag.KEEPALIVE2_ACK);
@@ -131,7 +131,7 @@ class TableRulesTest {
     }
 
     @Test
-    void whoIsConnectedWasAccepted() {
+    void everyConnectHasAnAccept() {
         for (Row r : rows) {
             Outcome o = r.outcome();
             assertThat(o.a().connects()).describedAs(r.toString()).isLessThanOrEqualTo(o.b().accepts());
@@ -141,7 +141,7 @@ class TableRulesTest {
         }
     }
 
-    /** In SLOW_BEGINNING the peer says WAIT: what follows takes {@code ms_max_backoff}, once or twice. */
+    /** In SLOW_BEGINNING the peer says WAIT: the rest is delayed by {@code ms_max_backoff}, once or twice. */
     @Test
     void afterAFaultTheSessionGoesOnAtOnceAndAfterAStallWhenATimeOutIsOver() {
         for (Row r : rows(r -> r.scenario() != Scenario.SLOW_BEGINNING)) {
@@ -157,7 +157,7 @@ class TableRulesTest {
     }
 
     @Test
-    void refusedIsOnlyWhoDialsWhileNobodyListens() {
+    void onlyADialWithoutAListenerIsRefused() {
         for (Row r : rows(r -> r.scenario() != Scenario.RESTART_OF_B)) {
             assertThat(r.outcome().a().refused() + r.outcome().b().refused()).isZero();
         }

@@ -11,19 +11,19 @@ import org.inkwire.msgr.fault.Interceptor.Verdict;
 import org.inkwire.msgr.frame.Tag;
 
 /**
- * Prints what the table would be if everything were right as it is: a draft, to be compared with the one checked in, and
- * each difference to be understood.
+ * Prints the table that the current behaviour produces: a draft to compare with the checked-in one. Every difference
+ * needs an explanation.
  */
 final class TableWriter {
     private static final String HEAD = """
-            # What becomes of a session that is stopped at one frame, once, in the middle of a scenario.
+            # The outcome for a session that is stopped once, at one frame, in the middle of a scenario.
             #
             # A row: where the interceptor sits (messenger, its role in the TCP connection), the frame, fault or stall,
-            # then what A saw, what B saw, and for how many whole seconds messages had to wait. A dot is zero.
+            # then what A saw, what B saw, and how many whole seconds messages were delayed. A dot is zero.
             # A messenger sees, in this order:
-            #   dials: TCP connections it made, connects, accepts, resets, remote resets, refused, messages delivered.
-            # The scenarios are told in Scenario.java. A fault breaks the TCP connection; a stall stops one direction of
-            # it for good, until a time-out: 10 s for what is not READY, 900 s for what is idle.
+            #   dials (TCP connections it opened), connects, accepts, resets, remote resets, refused, messages delivered.
+            # Scenario.java describes the scenarios. A fault breaks the TCP connection; a stall stops one direction of
+            # it until a time-out: 10 s before READY, 900 s when idle.
             """;
 
     private TableWriter() {}

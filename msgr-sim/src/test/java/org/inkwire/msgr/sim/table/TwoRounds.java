@@ -6,7 +6,7 @@ import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.auth.AuthMethod;
 import org.inkwire.msgr.auth.AuthServer;
 
-/** Authentication with every frame there is: the first method is refused, the second takes one more round. */
+/** Authentication that uses every frame: the first method is refused, the second takes one more round. */
 final class TwoRounds {
     private static final int EOPNOTSUPP = 95;
     private static final int REFUSED = AuthMethod.CEPHX;

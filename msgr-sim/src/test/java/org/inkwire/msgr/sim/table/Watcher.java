@@ -14,11 +14,11 @@ import org.inkwire.msgr.frame.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sits at one messenger: plays the scenario's script, writes down what passes, and stops one place once if told to. One
+ * Observes one messenger: plays the scenario's script, records what passes, and stops one place once if requested. One
  * thread.
  */
 final class Watcher implements Interceptor {
-    /** What a scenario does at some places to come about. */
+    /** The actions of a scenario at certain places. */
     @FunctionalInterface
     interface Script {
         Verdict at(Place place);
@@ -73,12 +73,12 @@ final class Watcher implements Interceptor {
         return scripted;
     }
 
-    /** A connection's first frame tells its role; when it takes an incoming one's socket over, it becomes accepting. */
+    /** A connection's first frame reveals its role; when it takes over an incoming socket, it becomes accepting. */
     private Place.Role role(InterceptedConnection connection, Point point) {
         boolean took =
                 point.equals(Point.write(Tag.SERVER_IDENT)) || point.equals(Point.write(Tag.SESSION_RECONNECT_OK));
         if (point.equals(DIAL)) {
-            // Whom we dial we know; who dials us has not said it yet.
+            // The peer type is known when we dial; an incoming peer has not sent its own yet.
             roles.put(connection, connection.peerType() == null ? Place.Role.ACCEPTING : Place.Role.CONNECTING);
         } else if (took) {
             roles.put(connection, Place.Role.ACCEPTING);

@@ -22,32 +22,32 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 import org.jspecify.annotations.Nullable;
 
-/** Two messengers on a good network, and what a scenario may do with them. One thread. */
+/** Two messengers on a good network, and the operations available to scenarios. One thread. */
 final class World {
     private static final Duration ONE_WAY = Duration.ofNanos(100_000);
 
-    /** More than two idle time-outs: whatever was stopped has ended. */
+    /** More than two idle time-outs, so every stopped connection has ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(2000);
 
-    /** After a message, so that what follows it has passed too: acks, answers. */
+    /** Pause after a message, so that acks and answers have passed too. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** In the end, so that what should not happen may: more than the longest back-off and all of a handshake's time. */
+    /** Final pause that gives unwanted events time to happen: more than the longest back-off plus a whole handshake. */
     private static final Duration SETTLE = Duration.ofSeconds(40);
 
-    /** Three: in a replacement, two incoming connections and the older one are each on their own. */
+    /** Three, so that in a replacement the two incoming connections and the older one each have their own worker. */
     private static final int WORKERS = 3;
 
     private static final int PORT = 6800;
     private static final String REMOTE_RESET = "remote reset";
 
-    /** A bit that no release has. */
+    /** A feature bit that no release has. */
     private static final long UNKNOWN_FEATURE = 1L << 62;
 
-    /** @param origin who began: if its session is reset by the peer, the message is lost, and the answer with it */
+    /** @param origin the initiator: if the peer resets its session, the message is lost, and its answer too */
     private record Expected(Node at, String text, Node origin) {}
 
-    /** One messenger; its process may be another one later. */
+    /** One messenger; a restart replaces its process. */
     final class Node {
         final Place.At at;
         final SimHost host;
@@ -67,7 +67,7 @@ final class World {
             this.messenger = start();
         }
 
-        /** Every second message is not answered, so that it needs an ACK of its own. */
+        /** Some messages are not answered, so that they need a separate ACK. */
         private void answer(boolean echoes, Connection connection, TextMessage message) {
             if (echoes && isAnswered(message.text())) {
                 connection.sendKeepalive();
@@ -107,7 +107,7 @@ final class World {
             return at == Place.At.A ? b : a;
         }
 
-        /** The open one or a new one. */
+        /** The open connection or a new one. */
         Connection connection() {
             return messenger.connectTo(
                     pairing.name(peer().at).type(), peer().messenger.addrs());
@@ -125,7 +125,7 @@ final class World {
             }
         }
 
-        /** New incoming sessions need a feature that nobody has; or no longer. */
+        /** Whether new incoming sessions require a feature that no peer has. */
         void requireUnknownFeature(boolean required) {
             messenger.defaultPolicy(required ? policy().requiring(UNKNOWN_FEATURE) : policy());
         }
@@ -135,19 +135,19 @@ final class World {
             process.kill();
         }
 
-        /** The machine goes without a word, and comes back a moment later. */
+        /** The machine loses power silently and comes back a moment later. */
         void loseHost() {
             host.powerOff();
             host.powerOn();
         }
 
-        /** Again, at the same address, with the same nonce, and without memory. */
+        /** Restarts at the same address, with the same nonce and without memory. */
         void restart() {
             process = host.start(at.name(), WORKERS);
             messenger = start();
         }
 
-        /** Every TCP connection of it is reset. */
+        /** Resets every TCP connection of this node. */
         void loseConnections() {
             process.loseConnections(1);
         }
@@ -211,7 +211,7 @@ final class World {
         b.watcher.arm();
     }
 
-    /** Plays at both messengers. */
+    /** Sets the script of both messengers. */
     void script(Watcher.Script script) {
         a.watcher.script(script);
         b.watcher.script(script);
@@ -221,7 +221,7 @@ final class World {
         sim.run(time);
     }
 
-    /** Until what was sent has arrived, or is lost and known to be. */
+    /** Runs until everything sent has arrived or is known to be lost. */
     void deliver() {
         Duration begin = sim.elapsed();
         int resetsOfA = a.count(REMOTE_RESET);
@@ -237,7 +237,7 @@ final class World {
                 },
                 PATIENCE);
         if (!done) {
-            throw new AssertionError("messages wait for ever: "
+            throw new AssertionError("messages wait forever: "
                     + expected.stream().map(e -> e.text() + " at " + e.at().at).toList());
         }
         expected.clear();
@@ -254,8 +254,8 @@ final class World {
      * A run.
      *
      * @param wasStopped whether the place to stop at was reached
-     * @param armedPlaces what passed from the moment the scenario was about to show what it is about
-     * @param places all that passed
+     * @param armedPlaces places passed after the scenario was armed
+     * @param places all places passed
      */
     record Run(Outcome outcome, boolean wasStopped, TreeSet<Place> armedPlaces, TreeSet<Place> places) {}
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The interceptor table: what becomes of a session when it is stopped at any one frame, under every pair of policies.
- * {@code interceptor-table.txt} states it, {@code InterceptorTableSimTest} runs it.
+ * The interceptor table: the outcome of stopping a session at any single frame, under every pair of policies. {@code
+ * interceptor-table.txt} contains the outcomes, {@code InterceptorTableSimTest} runs them.
  */
 @NullMarked
 package org.inkwire.msgr.sim.table;
