@@ -12,20 +12,20 @@ import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.store.ObjectStore;
 
 /**
- * What an OSD is told from outside. Immutable.
+ * What an OSD is given from outside. Immutable.
  *
  * @param whoami its id, given by {@code osd new}
  * @param fsid of the cluster
  * @param osdFsid identity of its store, the uuid given to {@code osd new}
  * @param conf options by Ceph's names, monitor addresses among them
- * @param stack gives workers and centers; stays the caller's
+ * @param stack provides workers and centers; remains the caller's
  * @param store not mounted yet; the OSD mounts and unmounts it
- * @param publicIp where clients, monitors and front heartbeats come in
- * @param clusterIp where OSDs and back heartbeats come in
- * @param host CRUSH bucket it stands under
- * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
+ * @param publicIp where clients, monitors and front heartbeats connect
+ * @param clusterIp where OSDs and back heartbeats connect
+ * @param host CRUSH bucket that holds it
+ * @param deviceClass {@code hdd}, {@code ssd}, …; empty: sets none
  * @param classes object classes for CALL
- * @param allocator of what is received, sent and on its way
+ * @param allocator of data received, sent and in flight
  */
 public record OsdConfig(
         int whoami,
