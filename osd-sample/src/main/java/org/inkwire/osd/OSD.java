@@ -53,13 +53,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An object storage daemon: serves the PGs that the map gives it. {@link #start} and {@link #stop} may be called from any
- * thread, once each; nothing blocks. Everything but the PGs is confined to the OSD's center; each PG is confined to its
- * shard's. Ceph: {@code src/osd/OSD.h}.
+ * An object storage daemon: serves the PGs that the map assigns to it. {@link #start} and {@link #stop} may be called
+ * from any thread, once each; nothing blocks. Everything but the PGs is confined to the OSD's center; each PG is
+ * confined to its shard's. Ceph: {@code src/osd/OSD.h}.
  *
- * <p>This class puts the parts together, starts and ends them. {@link OsdMessengers} are the seven messengers, {@link Routes}
- * says who handles what they receive, {@link MapIntake} takes in maps and tells everybody, {@link Boot} gets the OSD marked up
- * and owns its state, {@link OsdShards} has the PGs.
+ * <p>This class assembles, starts and stops the parts. {@link OsdMessengers} holds the seven messengers, {@link Routes}
+ * maps each message they receive to its handler, {@link MapIntake} takes in maps and notifies the other parts,
+ * {@link Boot} gets the OSD marked up and owns its state, {@link OsdShards} holds the PGs.
  */
 public final class OSD {
     private static final Logger log = LoggerFactory.getLogger(OSD.class);
@@ -144,7 +144,7 @@ public final class OSD {
         return new OSD(config);
     }
 
-    // ---- what arrives
+    // ---- incoming messages
 
     private Routes routes() {
         OsdCommands commands = new OsdCommands(
@@ -194,13 +194,13 @@ public final class OSD {
         });
     }
 
-    // ---- life
+    // ---- lifecycle
 
     /**
      * Mounts, binds, and boots.
      *
-     * @return completes when the map shows this OSD up, on any thread; fails if it cannot even try (store, ports). An
-     *     OSD that the monitor does not let up keeps trying.
+     * @return completes when the map shows this OSD up, on any thread; fails if it cannot try at all (store, ports). An
+     *     OSD that the monitor does not mark up keeps trying.
      */
     public CompletionStage<Void> start() {
         connectParts();
@@ -231,8 +231,8 @@ public final class OSD {
     }
 
     /**
-     * Has the monitor mark this OSD down, then ends everything but the stack. Never fails; the answer is awaited for at
-     * most {@code osd_mon_shutdown_timeout}.
+     * Has the monitor mark this OSD down, then stops everything but the stack. Never fails; waits at most
+     * {@code osd_mon_shutdown_timeout} for the monitor's answer.
      */
     public CompletionStage<Void> stop() {
         center.submit(() -> {
@@ -248,7 +248,7 @@ public final class OSD {
         return stopped.minimalCompletionStage();
     }
 
-    /** Ends at once, as a crash would: the monitor is not told, and the store is not told of a clean end. */
+    /** Ends at once, as a crash would: neither notifies the monitor nor records a clean stop in the store. */
     public CompletionStage<Void> kill() {
         center.submit(() -> {
             if (!isStopping()) {
@@ -270,18 +270,18 @@ public final class OSD {
         end();
     }
 
-    /** What need not be on the center: it may have failed. */
+    /** Runs on any thread, as the center may have failed. */
     private void end() {
         active.completeExceptionally(new IllegalStateException(this + " was stopped", failure));
-        // A shard may send until it has stopped; when our ports refuse, no PG may be serving any more;
-        // and the store is closed when nobody can touch it.
+        // A shard may send until it has stopped. No PG may still serve once our ports refuse connections. The store is
+        // closed when nothing can use it any longer.
         shards.stopPgs()
                 .thenCompose(done -> messengers.shutdown())
                 .thenCompose(done -> shards.stopThreads())
                 .thenCompose(done -> config.store().umount())
                 .whenComplete((done, cause) -> {
                     if (cause != null) {
-                        log.warn("{} did not end in order", this, cause);
+                        log.warn("{} did not stop cleanly", this, cause);
                     }
                     log.info("{} stopped", this);
                     stopped.complete(null);
@@ -308,7 +308,7 @@ public final class OSD {
         return stopped.minimalCompletionStage();
     }
 
-    // ---- what the parts need of each other
+    // ---- what the parts need from each other
 
     /** Any thread. */
     private final class Service implements OsdService {
@@ -366,9 +366,8 @@ public final class OSD {
         @Override
         public void rebind(Runnable then) {
             peers.dropAll();
-            // To others a port that refuses says that this incarnation is dead: no PG may still be serving by an older
-            // map
-            // when ours is given up.
+            // Peers take a port that refuses connections as proof that this incarnation is dead, so no PG may still
+            // serve by an older map when we give up ours.
             center.whenDone(shards.caughtUp().thenCompose(done -> messengers.rebind()), (done, cause) -> {
                 if (isStopping()) {
                     return;
@@ -409,7 +408,7 @@ public final class OSD {
         }
     }
 
-    // ---- what others ask
+    // ---- queries
 
     public int whoami() {
         return config.identity().whoami();
@@ -420,7 +419,7 @@ public final class OSD {
         return messengers.client.addrs();
     }
 
-    /** Newest epoch it has taken from a monitor or a peer; 0 before the first. Any thread. */
+    /** Newest epoch taken from a monitor or a peer; 0 before the first. Any thread. */
     public long mapEpoch() {
         return mapShare.newestEpoch();
     }

@@ -12,10 +12,10 @@ import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.store.ObjectStore;
 
 /**
- * What an OSD is told from outside. Immutable.
+ * What an OSD is given from outside. Immutable.
  *
  * @param conf options by Ceph's names, monitor addresses among them
- * @param stack gives workers and centers; stays the caller's
+ * @param stack provides workers and centers; remains the caller's
  * @param store not mounted yet; the OSD mounts and unmounts it
  * @param classes object classes for CALL
  * @param allocator of received and sent messages, and of data in flight

@@ -10,7 +10,7 @@ import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
 
-/** Stands between the seven messengers and the OSD: what they receive goes by its {@link Routes}. Runs on workers. */
+/** Connects the seven messengers to the OSD: passes what they receive to its {@link Routes}. Runs on workers. */
 final class OsdDispatcher implements Dispatcher {
     private final EventCenter center;
     private final Routes routes;
@@ -18,7 +18,7 @@ final class OsdDispatcher implements Dispatcher {
     private final Heartbeats heartbeats;
     private final OsdShards shards;
 
-    /** @param cluster the one that carries what PGs say to each other */
+    /** @param cluster carries the messages between PGs */
     OsdDispatcher(EventCenter center, Routes routes, Messenger cluster, Heartbeats heartbeats, OsdShards shards) {
         this.center = center;
         this.routes = routes;

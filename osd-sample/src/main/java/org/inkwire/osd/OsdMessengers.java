@@ -31,8 +31,9 @@ import org.inkwire.wire.feature.Feature;
 import org.inkwire.wire.message.MessageRegistry;
 
 /**
- * An OSD's seven messengers with Ceph's policies (protocol: msgr2 section 7.1). Four listen; the other three only dial. All
- * share one nonce, so that every address names this incarnation. Ceph: {@code src/ceph_osd.cc}. Any thread.
+ * An OSD's seven messengers with Ceph's policies (protocol: msgr2 section 7.1). Four listen; the other three only
+ * connect. All share one nonce, so that every address names this incarnation. Ceph: {@code src/ceph_osd.cc}. Any
+ * thread.
  */
 final class OsdMessengers {
     private static final long OSD_REQUIRED = Feature.mask(Feature.UID, Feature.PGID64, Feature.OSDENC);
@@ -84,7 +85,7 @@ final class OsdMessengers {
                         .conclude());
     }
 
-    /** Clients only: what OSDs ask of each other must not wait for clients. */
+    /** For clients only: requests between OSDs must not wait for clients. */
     static Policy clientPolicy(CephConf conf) {
         return Policy.statelessRegisteredServer()
                 .throttledBy(
@@ -117,7 +118,7 @@ final class OsdMessengers {
     CompletionStage<Void> start(OsdConfig config) {
         EntityAddrVec publicAddr = anyPort(config.place().publicIp());
         EntityAddrVec clusterAddr = anyPort(config.place().clusterIp());
-        // One after the other: concurrent binds would race for the same ports of the range.
+        // Bind sequentially: concurrent binds would race for the same ports of the range.
         return client.bindv(publicAddr)
                 .thenCompose(addrs -> cluster.bindv(clusterAddr))
                 .thenCompose(addrs -> hbBackServer.bindv(clusterAddr))
@@ -126,8 +127,9 @@ final class OsdMessengers {
     }
 
     /**
-     * Other ports and another nonce for all that peer OSDs know, after they were told that we are down: what they think of our
-     * old addresses does not stick to the new ones. Clients keep their sessions. Completes on any thread.
+     * Moves every address that peer OSDs know to another port and nonce, after they were told that we are down: what
+     * they concluded about our old addresses does not apply to the new ones. Clients keep their sessions. Completes on
+     * any thread.
      */
     CompletionStage<Void> rebind() {
         Set<Integer> avoid = new TreeSet<>();
@@ -142,10 +144,10 @@ final class OsdMessengers {
                 .thenAccept(addrs -> {});
     }
 
-    /** Keeps shut-out instances of OSDs away, from now on as this map has it. */
+    /** From now on refuses OSD instances that this map blocklists. */
     void onMap(OsdMapView map) {
-        // A client that is shut out must be told so, on its session: see OsdOp.gate. And an IP that is shut out as a
-        // whole means its clients; an OSD there goes on.
+        // A blocklisted client must be told so on its session: see OsdOp.gate. A blocklisted IP means the clients
+        // there; an OSD at that IP continues.
         AcceptFilter filter = (type, addrs) -> map.blocklist().containsInstance(addrs);
         cluster.acceptFilter(filter);
         hbBackServer.acceptFilter(filter);

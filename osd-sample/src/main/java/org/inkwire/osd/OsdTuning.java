@@ -5,7 +5,7 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.pg.PgOptions;
 
-/** What an OSD's options say of its inner sizes and limits. */
+/** Internal sizes and limits derived from an OSD's options. */
 final class OsdTuning {
     /** {@code osd_recovery_max_active_hdd} and {@code osd_recovery_max_active_ssd}. */
     private static final int RECOVERY_MAX_ACTIVE_HDD = 3;

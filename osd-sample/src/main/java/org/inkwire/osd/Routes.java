@@ -9,8 +9,8 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.message.Message;
 
 /**
- * The table of what an OSD takes from its messengers: for each type of message, where it is handled and by whom. Immutable,
- * any thread. Ceph: {@code OSD::ms_fast_dispatch}, {@code OSD::_dispatch}.
+ * Dispatch table for what an OSD receives from its messengers: for each message type, its handler and where that runs.
+ * Immutable, any thread. Ceph: {@code OSD::ms_fast_dispatch}, {@code OSD::_dispatch}.
  */
 final class Routes {
     /** @param <M> the message's class */
@@ -34,7 +34,7 @@ final class Routes {
         this.routes = List.copyOf(byType.values());
     }
 
-    /** −1 if there is none. A handful of comparisons, one for what was added first. */
+    /** −1 if there is none. A handful of comparisons; one for the type added first. */
     private int find(int type) {
         for (int i = 0; i < types.length; i++) {
             if (types[i] == type) {
@@ -60,7 +60,7 @@ final class Routes {
         routes.get(at).take(connection, message);
     }
 
-    /** @param center where {@link Builder#onCenter} has messages handled. Add what comes most often first. */
+    /** @param center where {@link Builder#onCenter} handlers run. Add the most frequent types first. */
     static Builder to(EventCenter center) {
         return new Builder(center);
     }
@@ -99,7 +99,7 @@ final class Routes {
             });
         }
 
-        /** Taken and not looked at: others send it unasked. */
+        /** Accepted and ignored: others send it unasked. */
         Builder ignored(int type) {
             return add(type, (connection, m) -> {});
         }

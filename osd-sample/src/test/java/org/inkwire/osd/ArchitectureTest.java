@@ -118,7 +118,7 @@ class ArchitectureTest {
             "org.inkwire.msgr.event",
             "org.inkwire.msgr.state");
 
-    /** Of modules of their own. */
+    /** In modules of their own. */
     private static final Set<String> DRIVERS = Set.of("org.inkwire.msgr.posix", "org.inkwire.msgr.epoll");
 
     @Test
@@ -203,7 +203,7 @@ class ArchitectureTest {
         forbid("org.inkwire.osd.pg..", "org.inkwire.osd", "org.inkwire.osd.cluster..");
     }
 
-    /** Top to bottom; those on one line do not know each other. */
+    /** Top to bottom; those on one line do not import each other. */
     @Test
     void insideTheOsdImportsPointDown() {
         List<List<String>> layers = List.of(
@@ -235,7 +235,7 @@ class ArchitectureTest {
         return name.isEmpty() ? "org.inkwire.osd" : "org.inkwire.osd." + name + "..";
     }
 
-    /** Every part of an OSD gets what it needs handed in; only {@code cluster} and the daemon itself make one. */
+    /** Every part of an OSD is handed what it needs; only {@code cluster} and the daemon itself create one. */
     @Test
     void noPartOfAnOsdKnowsTheOsd() {
         noClasses()
@@ -254,7 +254,7 @@ class ArchitectureTest {
         slices().matching("org.inkwire.(**)").should().beFreeOfCycles().check(classes);
     }
 
-    /** A simulation hands these in; whoever asks the system itself would escape it. */
+    /** A simulation supplies these; code that asks the system directly would escape it. */
     @Test
     void timeThreadsAndRandomnessComeFromOutside() {
         String[] confined = {

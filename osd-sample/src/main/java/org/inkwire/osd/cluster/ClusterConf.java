@@ -20,7 +20,7 @@ public final class ClusterConf {
     private final UUID fsid;
     private final Map<String, String> options = new LinkedHashMap<>();
 
-    /** @param osds how many there will be: decides replicas and failure reporters */
+    /** @param osds number of OSDs; determines replicas and failure reporters */
     public ClusterConf(UUID fsid, int osds) {
         this.fsid = fsid;
         set("fsid", fsid.toString());
@@ -72,7 +72,7 @@ public final class ClusterConf {
         return out.toString();
     }
 
-    /** What a daemon or client of that name reads in {@link #text}. Reads neither files nor the environment. */
+    /** {@link #text} as a daemon or client of that name reads it. Reads neither files nor the environment. */
     public CephConf forEntity(EntityType type, String id) {
         return CephConf.builder()
                 .name(new AuthEntityName(type, id))

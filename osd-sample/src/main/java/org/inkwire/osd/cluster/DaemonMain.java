@@ -44,7 +44,7 @@ public final class DaemonMain {
         for (Worker worker : stack.workers()) {
             worker.center().ended().whenComplete((ended, cause) -> {
                 if (cause != null) {
-                    // Without its connections it is no daemon any more.
+                    // A daemon without its connections is of no use.
                     workerFailure = cause;
                     workerFailed.complete(null);
                 }
@@ -53,11 +53,12 @@ public final class DaemonMain {
     }
 
     /**
-     * Starts a daemon on a stack of its own.
+     * Starts a daemon on its own stack.
      *
      * @param name {@code mon.a}, {@code osd.3}
-     * @return running: a monitor that serves, an OSD that is up; or why not
-     * @throws IllegalArgumentException for another name, or a conf without fsid or mon_host, or with an unknown osd_objectstore
+     * @return a running daemon: a monitor that serves, an OSD that is up; or fails with the reason
+     * @throws IllegalArgumentException for any other name, or a conf without fsid or mon_host, or with an unknown
+     *     osd_objectstore
      */
     public static CompletionStage<DaemonMain> start(String name, Path confFile) {
         AuthEntityName entity = AuthEntityName.parse(name);
@@ -128,7 +129,7 @@ public final class DaemonMain {
         return monitor.isLoopbackAddress() ? monitor : InetAddress.getLoopbackAddress();
     }
 
-    /** Completes once the daemon is down, for whatever reason, or no use any more since a network worker has failed. */
+    /** Completes once the daemon is down, for whatever reason, or useless because a network worker has failed. */
     public CompletionStage<Void> whenStopped() {
         MonitorDaemon m = monitor;
         OSD o = osd;
@@ -145,7 +146,7 @@ public final class DaemonMain {
         return own != null ? own : workerFailure;
     }
 
-    /** Stops the daemon in order (an OSD says goodbye to the monitor first), then its stack. */
+    /** Stops the daemon cleanly (an OSD first says goodbye to the monitor), then its stack. */
     public CompletionStage<Void> stop() {
         MonitorDaemon m = monitor;
         OSD o = osd;

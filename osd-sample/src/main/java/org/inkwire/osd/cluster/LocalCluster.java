@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * A monitor and OSDs in one process, on one {@link NetworkStack}. Real sockets by default; a simulation passes its own
  * stack, clock and randomness. Any thread; nothing blocks but {@link #close} and {@link Builder#startAndWait}.
  *
- * <p>The option {@code osd_objectstore} says where OSDs keep their objects. By default in memory. An OSD that is killed comes
- * back empty and is filled by the others, one that crashed comes back with what it had, on any store.
+ * <p>The option {@code osd_objectstore} selects where OSDs keep their objects; the default is memory. With any store, a
+ * killed OSD comes back empty and is filled by the others, and a crashed one comes back with what it had.
  */
 public final class LocalCluster implements AutoCloseable {
     private static final String MON_NAME = "a";
@@ -100,9 +100,9 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Ends the monitor as a crash does: nobody is told. Its store stays for {@link #startMonitor}, in memory too.
+     * Ends the monitor as a crash does, without notice. Its store stays for {@link #startMonitor}, even one in memory.
      *
-     * @throws IllegalStateException if it does not run
+     * @throws IllegalStateException if it is not running
      */
     public CompletionStage<Void> crashMonitor() {
         MonitorDaemon daemon = mon();
@@ -111,10 +111,10 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a monitor that crashed, on its store and at its address.
+     * Restarts a crashed monitor on its store and at its address.
      *
      * @return completes when it serves
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it is running
      */
     public CompletionStage<Void> startMonitor() {
         if (isMonitorRunning() || monStarts) {
@@ -147,7 +147,7 @@ public final class LocalCluster implements AutoCloseable {
     private MonitorDaemon mon() {
         MonitorDaemon daemon = mon;
         if (daemon == null) {
-            throw new IllegalStateException("the monitor does not run");
+            throw new IllegalStateException("the monitor is not running");
         }
         return daemon;
     }
@@ -161,7 +161,7 @@ public final class LocalCluster implements AutoCloseable {
         return mon().addrs();
     }
 
-    /** Options of a client of this cluster, {@code client.admin}. */
+    /** Options of {@code client.admin}, a client of this cluster. */
     public CephConf conf() {
         return conf.forEntity(EntityType.CLIENT, "admin");
     }
@@ -188,11 +188,11 @@ public final class LocalCluster implements AutoCloseable {
         return stack;
     }
 
-    /** @throws IllegalArgumentException if that OSD does not run */
+    /** @throws IllegalArgumentException if that OSD is not running */
     public OSD osd(int id) {
         OSD osd = osds.get(id);
         if (osd == null) {
-            throw new IllegalArgumentException("osd." + id + " does not run");
+            throw new IllegalArgumentException("osd." + id + " is not running");
         }
         return osd;
     }
@@ -202,14 +202,15 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
-     * Starts an OSD: one that crashed, or was stopped on a persistent store, with what it had; any other with nothing.
+     * Starts an OSD. One that crashed, or was stopped on a persistent store, starts with what it had; any other starts
+     * empty.
      *
      * @return completes when the map shows it up
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it is running
      */
     public CompletionStage<Void> startOsd(int id) {
         if (osds.containsKey(id)) {
-            throw new IllegalStateException("osd." + id + " runs");
+            throw new IllegalStateException("osd." + id + " is running");
         }
         CephConf osdConf = conf.forEntity(EntityType.OSD, Integer.toString(id));
         return stores.open(id, OsdRegistration.osdFsid(conf.fsid(), id), osdConf)
@@ -225,7 +226,7 @@ public final class LocalCluster implements AutoCloseable {
                 .thenCompose(Function.identity());
     }
 
-    /** It runs no more, so that it can be started again. */
+    /** Kills the OSD, so that it can be started again. */
     private CompletionStage<Void> startFailed(int id, OSD osd, Throwable failure) {
         osds.remove(id, osd);
         return osd.kill().handle((ended, ignored) -> {
@@ -235,7 +236,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private CompletionStage<Void> register(int id) {
         if (registered.contains(id)) {
-            // The monitor remembers it, and need not run now.
+            // The monitor remembers it and need not be running.
             return CompletableFuture.completedStage(null);
         }
         if (!isMonitorRunning()) {
@@ -250,31 +251,31 @@ public final class LocalCluster implements AutoCloseable {
         });
     }
 
-    /** Ends an OSD as a crash does: nobody is told. Its objects stay for the next {@link #startOsd}. */
+    /** Ends an OSD as a crash does, without notice. Its objects stay for the next {@link #startOsd}. */
     public CompletionStage<Void> crashOsd(int id) {
         OSD osd = osd(id);
         osds.remove(id);
         return osd.kill();
     }
 
-    /** Ends an OSD as a crash does: nobody is told, its objects are gone. */
+    /** Ends an OSD as a crash does, without notice, and discards its objects. */
     public CompletionStage<Void> killOsd(int id) {
         return crashOsd(id).thenCompose(done -> stores.discard(id));
     }
 
     /**
-     * Throws away what an OSD that does not run left behind: {@link #startOsd} begins with nothing.
+     * Discards what a stopped OSD left behind: the next {@link #startOsd} starts empty.
      *
-     * @throws IllegalStateException if it runs
+     * @throws IllegalStateException if it is running
      */
     public CompletionStage<Void> discardStore(int id) {
         if (osds.containsKey(id)) {
-            throw new IllegalStateException("osd." + id + " runs");
+            throw new IllegalStateException("osd." + id + " is running");
         }
         return stores.discard(id);
     }
 
-    /** Ends an OSD in order: the monitor marks it down first. Its objects stay if its store is persistent. */
+    /** Stops an OSD cleanly: the monitor marks it down first. Its objects stay if its store is persistent. */
     public CompletionStage<Void> stopOsd(int id) {
         OSD osd = osd(id);
         osds.remove(id);
@@ -302,13 +303,13 @@ public final class LocalCluster implements AutoCloseable {
                         done -> settings.stack == null ? stack.shutdown() : CompletableFuture.completedStage(null));
     }
 
-    /** {@link #stop}, waiting for it: not on a center. */
+    /** {@link #stop}, and waits for it; not on a center. */
     @Override
     public void close() {
         stop().toCompletableFuture().join();
     }
 
-    /** What the cluster shall be. Not thread-safe. */
+    /** Describes the cluster to start. Not thread-safe. */
     public static final class Builder {
         private int osds = 3;
         private UUID fsid = UUID.randomUUID();
@@ -331,7 +332,7 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** Default: a random one. A directory used again needs the one it was made with. */
+        /** Default: random. A reused directory needs the fsid it was created with. */
         public Builder fsid(UUID value) {
             fsid = value;
             return this;
@@ -343,13 +344,13 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** {@code epoll}, {@code select}, …; default: the best there is. Not with {@link #stack}. */
+        /** {@code epoll}, {@code select}, …; default: the best available. Not with {@link #stack}. */
         public Builder driver(String value) {
             driver = value;
             return this;
         }
 
-        /** Runs on this stack, which stays the caller's. Default: one of its own. */
+        /** Runs on this stack, which remains the caller's. Default: the cluster's own. */
         public Builder stack(NetworkStack value) {
             stack = value;
             return this;
@@ -396,7 +397,7 @@ public final class LocalCluster implements AutoCloseable {
         }
 
         /**
-         * @return the cluster with all OSDs up; or why not, and then nothing of it runs
+         * @return the cluster with all OSDs up; or fails with the reason, and then nothing of it is left running
          * @throws IllegalArgumentException if there is no such driver or no such {@code osd_objectstore}
          */
         public CompletionStage<LocalCluster> start() {
@@ -420,7 +421,7 @@ public final class LocalCluster implements AutoCloseable {
             return started;
         }
 
-        /** {@link #start}, waiting for it: not on a center. */
+        /** {@link #start}, and waits for it; not on a center. */
         public LocalCluster startAndWait() {
             return start().toCompletableFuture().join();
         }

@@ -46,7 +46,7 @@ public final class MonitorDaemon {
      * @param name without {@code mon.}
      * @param conf options of {@code mon.NAME}
      * @param port 0 picks a free one for a new store
-     * @return running, or why not
+     * @return the running monitor; or fails with the reason
      */
     public static CompletionStage<MonitorDaemon> start(
             String name, UUID fsid, CephConf conf, MonitorStore store, int port, NodePlace place) {
@@ -74,7 +74,7 @@ public final class MonitorDaemon {
                 .thenApply(addrs -> new MonitorDaemon(monitor, center, addrs));
     }
 
-    /** A store in a directory. File access gets a thread of its own, which ends with the stack. */
+    /** A store in a directory. File access gets its own thread, which ends with the stack. */
     public static MonitorStore storeIn(Path directory, NetworkStack stack) {
         return new DirMonitorStore(directory, stack.newCenter("mon-store"));
     }
@@ -87,7 +87,7 @@ public final class MonitorDaemon {
         return addrs;
     }
 
-    /** Completes when nothing of it runs but the store's thread, also if its own had failed before. */
+    /** Completes when only the store's thread still runs, even if the monitor's own thread had failed before. */
     public CompletionStage<Void> stop() {
         return monitor.stop().thenCompose(done -> center.stop().exceptionally(failed -> null));
     }

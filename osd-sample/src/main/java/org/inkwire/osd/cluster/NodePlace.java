@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
 import org.inkwire.msgr.event.NetworkStack;
 
 /**
- * Where a daemon runs: everything it is given from outside but its options and its store. A simulation has one for each
- * of its processes. Immutable.
+ * Where a daemon runs: everything it is given from outside except its options and its store. A simulation has one for
+ * each of its processes. Immutable.
  *
- * @param stack gives threads, sockets and monotonic time; stays the caller's
+ * @param stack provides threads, sockets and monotonic time; remains the caller's
  * @param ip where it listens
  * @param host the machine's name; an OSD's CRUSH host
- * @param allocator of what is received, sent and on its way
+ * @param allocator of data received, sent and in flight
  */
 public record NodePlace(
         NetworkStack stack,
@@ -26,7 +26,7 @@ public record NodePlace(
         InstantSource wallClock,
         RandomGenerator random) {
 
-    /** In this process, by the system's clock and randomness. */
+    /** In this process, with the system's clock and randomness. */
     public static NodePlace here(NetworkStack stack, InetAddress ip, String host) {
         return new NodePlace(
                 stack, ip, host, PooledByteBufAllocator.DEFAULT, InstantSource.system(), new SecureRandom());

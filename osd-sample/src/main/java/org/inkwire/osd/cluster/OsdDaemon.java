@@ -9,14 +9,14 @@ import org.inkwire.osd.OsdConfig;
 import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.store.ObjectStore;
 
-/** Puts an OSD together. Stateless. */
+/** Assembles an OSD. Stateless. */
 public final class OsdDaemon {
     private static final String DEVICE_CLASS = "ssd";
 
     private OsdDaemon() {}
 
     /**
-     * An OSD that is not started; its id must be known to the monitor first.
+     * Creates an OSD without starting it; the monitor must know its id first.
      *
      * @param conf options of {@code osd.ID}
      * @param store empty, or that of an earlier OSD of this id
@@ -34,12 +34,12 @@ public final class OsdDaemon {
                 place.random()));
     }
 
-    /** The monitor command that makes an OSD's id known; saying it again changes nothing. */
+    /** The monitor command that registers an OSD's id; idempotent. */
     public static String registration(UUID fsid, int id) {
         return OsdRegistration.command(OsdRegistration.osdFsid(fsid, id), id);
     }
 
-    /** Makes its id known to the monitor, then starts it. */
+    /** Registers the OSD's id with the monitor, then starts the OSD. */
     static CompletionStage<Void> registerAndStart(OSD osd, CephConf conf, UUID fsid, NodePlace place) {
         return OsdRegistration.register(
                         place.stack(), conf, OsdRegistration.osdFsid(fsid, osd.whoami()), osd.whoami(), place.random())

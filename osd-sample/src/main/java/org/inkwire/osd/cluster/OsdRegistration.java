@@ -22,8 +22,8 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * Makes an OSD's id known before the OSD boots, as an operator would with {@code ceph osd create}. Saying it again for the
- * same OSD changes nothing.
+ * Registers an OSD's id before the OSD boots, as an operator would with {@code ceph osd create}. Idempotent for the
+ * same OSD.
  */
 final class OsdRegistration {
     private static final ObjectMapper JSON = new ObjectMapper();

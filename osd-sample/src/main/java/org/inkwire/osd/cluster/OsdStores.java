@@ -23,9 +23,9 @@ import org.inkwire.store.StoreConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stores of a {@link LocalCluster}'s OSDs. One that is persistent lies in {@code osd.N} of the cluster's directory and
- * is opened anew by every OSD; another is kept mounted from the first OSD of an id until {@link #discard}. Any thread;
- * the calls for one id come one after the other.
+ * The stores of a {@link LocalCluster}'s OSDs. A persistent store lies in {@code osd.N} of the cluster's directory, and
+ * every OSD opens it again. Any other store stays mounted from the first OSD of an id until {@link #discard}. Any
+ * thread; calls for one id must not overlap.
  */
 final class OsdStores {
     private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
@@ -45,17 +45,17 @@ final class OsdStores {
         this.capacityBytes = capacityBytes;
     }
 
-    /** Those that {@link #discard} has to end. */
+    /** Ids of the OSDs whose stores {@link #discard} must end. */
     Set<Integer> kept() {
         return kept.keySet();
     }
 
     /**
-     * The store an OSD goes on with, made if there is none.
+     * The store an OSD runs on, created if there is none.
      *
      * @param osdFsid the store's identity
      * @param conf options of {@code osd.ID}
-     * @return not mounted, as far as the OSD can tell; or why it cannot be used
+     * @return not mounted, as far as the OSD can tell; or fails with why it cannot be used
      */
     CompletionStage<? extends ObjectStore> open(int id, UUID osdFsid, CephConf conf) {
         RestartableStore mounted = kept.get(id);
@@ -83,13 +83,13 @@ final class OsdStores {
         return threads.computeIfAbsent(id, first -> new StoreThread(stack, first));
     }
 
-    /** An OSD has ended in order: its objects stay if the store is persistent. */
+    /** An OSD has stopped cleanly: its objects stay if the store is persistent. */
     CompletionStage<Void> close(int id) {
         RestartableStore store = kept.remove(id);
         return store == null ? CompletableFuture.completedStage(null) : store.discard();
     }
 
-    /** Throws away what an OSD has left; none may run on it. */
+    /** Discards what an OSD has left; no OSD may be running on it. */
     CompletionStage<Void> discard(int id) {
         Path directory = directory(id);
         if (!provider.isPersistent() || directory == null) {

@@ -8,7 +8,7 @@ import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a store that forgets on umount mounted while OSDs come and go, so that one that crashed can be started again on
+ * Keeps a store that loses its content on umount mounted while OSDs come and go, so that a crashed OSD can restart with
  * what it had. Ends with {@link #discard}.
  */
 final class RestartableStore extends ForwardingObjectStore {
@@ -18,12 +18,12 @@ final class RestartableStore extends ForwardingObjectStore {
         this.store = store;
     }
 
-    /** @param store not mounted yet; the result's from now on */
+    /** @param store not mounted yet; owned by the result from now on */
     static CompletionStage<RestartableStore> on(ObjectStore store) {
         return store.mount().thenApply(mounted -> new RestartableStore(store));
     }
 
-    /** Unmounts the store, and with it its content; no OSD may run on it any more. */
+    /** Unmounts the store, which loses its content; no OSD may still be running on it. */
     CompletionStage<@Nullable Void> discard() {
         return store.umount();
     }
@@ -33,7 +33,7 @@ final class RestartableStore extends ForwardingObjectStore {
         return store;
     }
 
-    /** Does nothing: it is mounted. */
+    /** Does nothing: the store is mounted already. */
     @Override
     public CompletionStage<@Nullable Void> mount() {
         return CompletableFuture.completedStage(null);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Daemons put together: a monitor or an OSD from a {@code ceph.conf}, and a whole cluster in one process. Imports everything
- * in this module. Nothing here blocks but what says so.
+ * Assembles daemons: a monitor or an OSD from a {@code ceph.conf}, and a whole cluster in one process. Imports
+ * everything in this module. Nothing here blocks unless it says so.
  */
 @NullMarked
 package org.inkwire.osd.cluster;

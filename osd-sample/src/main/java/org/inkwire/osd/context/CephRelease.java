@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.context;
 
-/** The release whose bytes an OSD speaks, as tools show it. */
+/** The Ceph release whose wire formats an OSD uses, as tools show it. */
 public final class CephRelease {
     public static final String NAME = "pacific";
     public static final String VERSION = "16.2.15";

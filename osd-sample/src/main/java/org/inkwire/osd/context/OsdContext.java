@@ -7,7 +7,7 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.EventCenter;
 
 /**
- * Whose daemon a part belongs to. Any thread.
+ * The daemon that a part belongs to. Any thread.
  *
  * @param whoami the OSD's id
  * @param fsid of the cluster
@@ -18,7 +18,7 @@ import org.inkwire.msgr.event.EventCenter;
  */
 public record OsdContext(
         int whoami, UUID fsid, CephConf conf, EventCenter center, InstantSource wallClock, Abort abort) {
-    /** The OSD cannot go on: it goes down as a process that aborts. */
+    /** Takes down an OSD that cannot continue, as a process that aborts. */
     @FunctionalInterface
     public interface Abort {
         /**

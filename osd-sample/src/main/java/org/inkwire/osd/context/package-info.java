@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What every part of an OSD's daemon knows: whose it is, its thread, its options, how it goes down. Imports nothing of this
- * module. Ceph: {@code src/common/ceph_context.h}.
+ * What every part of an OSD has access to: the OSD's identity, its thread, its options and how to abort it. Imports
+ * nothing of this module. Ceph: {@code src/common/ceph_context.h}.
  */
 @NullMarked
 package org.inkwire.osd.context;

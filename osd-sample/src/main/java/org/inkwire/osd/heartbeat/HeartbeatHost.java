@@ -5,25 +5,25 @@ import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.inkwire.wire.entity.EntityAddrVec;
 
-/** What heartbeats need of the OSD. Called on its center. */
+/** What heartbeats need from the OSD. Called on its center. */
 public interface HeartbeatHost {
     /** OSDs our PGs talk to; {@code then} runs on the center. */
     void collectPeers(Consumer<SortedSet<Integer>> then);
 
-    /** Whether the monitor would listen to us about others: the map has us up. */
+    /** Whether the monitor accepts our reports about others: the map shows us up. */
     boolean isActive();
 
     /**
-     * Tells the monitor.
+     * Reports to the monitor.
      *
      * @param addrs the OSD's public addresses
      * @param flags of {@link org.inkwire.cluster.message.osdmon.MOSDFailure}
      */
     void reportFailure(int osd, EntityAddrVec addrs, int flags, int silentSeconds);
 
-    /** Nothing listens any more where the process that came up at {@code upFrom} did. */
+    /** Nothing listens any longer where the process that came up at {@code upFrom} did. */
     void sawRefused(int osd, int upFrom);
 
-    /** Somebody has this map. */
+    /** A map of this epoch exists: asks for it. */
     void requestMap(long epoch);
 }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pings other OSDs on both networks and tells the monitor who is silent. Peers are those our PGs share, and neighbours by id
- * up to {@code osd_heartbeat_min_peers}. Confined to the OSD's center.
+ * Pings other OSDs on both networks and reports silent ones to the monitor. Peers are the OSDs that share our PGs, and
+ * neighbours by id up to {@code osd_heartbeat_min_peers}. Confined to the OSD's center.
  */
 public final class Heartbeats {
     private static final Logger log = LoggerFactory.getLogger(Heartbeats.class);
@@ -98,8 +98,8 @@ public final class Heartbeats {
     private boolean stopped;
 
     /**
-     * @param backClient dials on the cluster network
-     * @param frontClient dials on the public network
+     * @param backClient connects on the cluster network
+     * @param frontClient connects on the public network
      */
     public Heartbeats(OsdContext osd, OsdMaps maps, Messenger backClient, Messenger frontClient, HeartbeatHost host) {
         this.osd = osd;
@@ -122,7 +122,7 @@ public final class Heartbeats {
 
     // ---- peers
 
-    /** The OSD goes by this map from now on. */
+    /** The OSD uses this map from now on. */
     public void onMap(OsdMapView view) {
         center.assertInThread();
         OSDMap map = view.map();
@@ -173,7 +173,7 @@ public final class Heartbeats {
         }
     }
 
-    /** The next and previous ones up always, then on upwards until there are enough. */
+    /** Always the next and previous OSDs that are up, then further ones upwards until there are enough. */
     private void addNeighbours(SortedSet<Integer> all, OSDMap map) {
         int whoami = osd.whoami();
         int n = map.maxOsd();
@@ -272,7 +272,7 @@ public final class Heartbeats {
             host.sawRefused(peer.id, peer.upFrom);
             report(peer, MOSDFailure.FAILED | MOSDFailure.IMMEDIATE, 0);
         } else if (!refused && !stopped) {
-            // A lossy session ended: the next one tells whether anybody is there.
+            // A lossy session ended: the next one shows whether anything listens there.
             path.ping();
         }
     }
@@ -298,7 +298,7 @@ public final class Heartbeats {
         if (map == null || from < 0) {
             return;
         }
-        // Only of a peer whose map is not ahead of ours can we say that it died.
+        // We can tell a peer that it died only if its map is not ahead of ours.
         boolean died = map.wentDown(from, ping.upFrom()) && ping.mapEpoch() <= map.epoch();
         if (died) {
             connection.sendMessage(pings.youDied(ping));

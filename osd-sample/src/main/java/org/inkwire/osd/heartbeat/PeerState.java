@@ -7,11 +7,11 @@ import org.inkwire.osd.state.State;
 
 /** What we think of an OSD we ping. */
 enum PeerState implements State<PeerState> {
-    /** Answers, or has not had the time to. */
+    /** Answers, or has not had time to answer. */
     ALIVE,
-    /** Has not answered for the grace: reported. */
+    /** Has not answered within the grace period: reported. */
     SILENT,
-    /** Its address refused a connection: reported, and dead until the map has it at another one. */
+    /** Its address refused a connection: reported, and dead until the map shows it at another one. */
     REFUSED;
 
     @Override

@@ -9,7 +9,7 @@ import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.map.OsdMaps;
 import org.inkwire.wire.UTime;
 
-/** Writes our pings, and keeps the clock they are stamped by. Confined to the OSD's center. */
+/** Builds our pings, and keeps the clock that stamps them. Confined to the OSD's center. */
 final class Pings {
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -56,7 +56,7 @@ final class Pings {
         return new UTime(TimeUnit.NANOSECONDS.toSeconds(nanos), nanos % NANOS_PER_SECOND);
     }
 
-    /** On the center's clock, when the ping that was answered had been sent. */
+    /** When the ping that this answers was sent, on the center's clock. */
     long sentNanos(MOSDPing reply) {
         UTime mono = reply.monoPingStamp();
         return startNanos + mono.sec() * NANOS_PER_SECOND + mono.nsec();

@@ -11,16 +11,16 @@ import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in maps, from the message to everybody who goes by them: apply and check ({@link OsdMaps}), note in the superblock,
- * store, ask for what is still missing; once they are durable, tell the listeners, in order. Owns the superblock. Confined to
- * the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code OSD::_committed_osd_maps}.
+ * Takes in maps from messages: applies and checks them ({@link OsdMaps}), notes them in the superblock, stores them,
+ * and asks for what is still missing. Once they are durable, tells the listeners, in order. Owns the superblock.
+ * Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code OSD::_committed_osd_maps}.
  */
 public final class MapIntake {
-    /** Goes by the OSD's maps. */
+    /** Follows the OSD's maps. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * @param newest the map the OSD goes by now
+         * @param newest the OSD's current map
          * @param added the epochs that are new, in order; {@code newest} is the last of them
          */
         void onMaps(OsdMapView newest, List<OsdMapView> added);
@@ -44,7 +44,7 @@ public final class MapIntake {
         this.superblock = Superblock.made(osd.fsid(), osdFsid, osd.whoami());
     }
 
-    /** Before the first map. */
+    /** Sets the listeners; call before the first map. */
     public void tell(Listener... inOrder) {
         listeners = List.of(inOrder);
     }
@@ -52,7 +52,7 @@ public final class MapIntake {
     /**
      * Reads what the mounted store has, or marks an empty one as ours.
      *
-     * @throws IllegalStateException if the store is another OSD's
+     * @throws IllegalStateException if the store belongs to another OSD
      */
     public void load() {
         Superblock stored = storage.readSuperblock();
@@ -114,7 +114,7 @@ public final class MapIntake {
         }
         t.release();
         if (maps.isLeftBehindBy(message)) {
-            // Its PGs cannot go on without knowing what happened in between.
+            // The PGs cannot continue without knowing what happened in between.
             osd.abort()
                     .because(
                             "left behind",
@@ -163,7 +163,7 @@ public final class MapIntake {
         stopped = true;
     }
 
-    /** Notes that the OSD ended in order. Never taken in again after that. */
+    /** Records that the OSD stopped cleanly. No map is taken in after that. */
     public CompletionStage<@Nullable Void> recordCleanEnd() {
         superblock = superblock.clean(maps.epoch());
         Transaction t = storage.begin();

@@ -12,18 +12,21 @@ import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.msgr.Connection;
 
 /**
- * Gives newer maps to clients and OSDs whose messages show an older epoch: the increments they lack, or the newest map
- * whole if those are too many. What was sent in a session is remembered there and not sent again. Any thread. Ceph: {@code
- * OSDService::maybe_share_map}.
+ * Sends newer maps to clients and OSDs whose messages show an older epoch: the incrementals they lack, or the newest
+ * full map if those are too many. Each session remembers what was sent on it, which is not sent again. Any thread.
+ * Ceph: {@code OSDService::maybe_share_map}.
  */
 public final class MapShare {
     /** {@code osd_map_share_max_epochs}. */
     private static final int MAX_EPOCHS = 40;
 
-    /** Increments kept for peers that are behind: those who lack more get the newest map whole. */
+    /** Incrementals kept for peers that are behind; peers that lack more get the newest full map. */
     private static final int KEPT_EPOCHS = 500;
 
-    /** The oldest epoch the cluster keeps, which an OSD cannot tell: nobody takes it for left behind because of our word. */
+    /**
+     * Stands for the oldest epoch the cluster keeps, which an OSD cannot tell: no receiver concludes from it that it
+     * was left behind.
+     */
     private static final long OLDEST_UNKNOWN = 1;
 
     private record Newest(long epoch, byte[] full) {}
@@ -38,7 +41,7 @@ public final class MapShare {
 
     /**
      * @param full of {@code map}
-     * @param incremental that led to it, empty if it came whole
+     * @param incremental that led to it; empty if it came as a full map
      */
     void add(OSDMap map, byte[] full, byte[] incremental) {
         if (incremental.length == 0) {

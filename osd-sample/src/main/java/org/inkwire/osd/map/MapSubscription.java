@@ -8,9 +8,9 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.objecter.mon.MonClient;
 
 /**
- * The maps the OSD wants of the monitor: all after what it has, up to the newest it has heard of. What is missing is asked for
- * again at every occasion, as the answer may have been lost. Confined to the OSD's center. Ceph: {@code
- * OSD::osdmap_subscribe}.
+ * The maps the OSD requests from the monitor: all after its newest, up to the newest it has heard of. Asks again for
+ * missing maps at every occasion, as the answer may have been lost. Confined to the OSD's center. Ceph:
+ * {@code OSD::osdmap_subscribe}.
  */
 public final class MapSubscription {
     private static final String OSDMAP = "osdmap";
@@ -34,7 +34,7 @@ public final class MapSubscription {
         monClient.renewSubs();
     }
 
-    /** Whether the OSD goes by a map as new as any it has heard of. */
+    /** Whether the OSD's current map is as new as any it has heard of. */
     public boolean isCaughtUp() {
         return maps.epoch() != 0 && maps.epoch() >= wanted;
     }
@@ -51,7 +51,7 @@ public final class MapSubscription {
     /**
      * An MOSDMap was taken in.
      *
-     * @param news whether it had any
+     * @param news whether it had new epochs
      */
     void onMap(MOSDMap message, boolean news) {
         int epoch = maps.receivedEpoch();
@@ -64,13 +64,13 @@ public final class MapSubscription {
         askAgain();
     }
 
-    /** @param creates borrowed. PGs are made from the map; this tells which map has them */
+    /** @param creates borrowed. PGs are created from the map; this tells which map has them */
     public void onPgCreates(Connection connection, MOSDPGCreate2 creates) {
         monClient.subGot(PG_CREATES, creates.epoch());
         request(creates.epoch());
     }
 
-    /** Somebody has this map. */
+    /** A map of this epoch exists: asks for it if we lack it. */
     public void request(long epoch) {
         wanted = Math.max(wanted, epoch);
         if (maps.receivedEpoch() < epoch) {

@@ -17,7 +17,7 @@ import org.inkwire.osd.pg.PgMapping;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
-/** One OSDMap epoch, with what PGs ask of it. Mappings are computed once, when first asked for. Any thread. */
+/** One OSDMap epoch, with the queries that PGs make. Mappings are computed once, on first use. Any thread. */
 public final class OsdMapView implements PgMapView {
     private final OSDMap map;
     private final boolean serving;
@@ -106,12 +106,12 @@ public final class OsdMapView implements PgMapView {
         return isKnown(osd) && !map.isUp(osd) && map.osdInfo(osd).downAt() > upFrom;
     }
 
-    /** A sender may be newer than our map, or claim to be anybody. */
+    /** A sender may be newer than our map, or claim any id. */
     private boolean isKnown(int osd) {
         return osd >= 0 && osd < map.maxOsd();
     }
 
-    /** Who must not be served. */
+    /** Addresses that must not be served. */
     public AddrBlocklist blocklist() {
         return blocklist;
     }

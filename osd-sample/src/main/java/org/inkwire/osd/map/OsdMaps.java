@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OSD's maps: applies what arrives, one epoch after the other, checks each against the checksum its author gave, keeps
- * them in the store. The OSD goes by a map once it is durable: what its PGs note would have nothing to go on from otherwise.
- * Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code _committed_osd_maps}.
+ * The OSD's maps: applies what arrives, epoch by epoch, checks each map against its author's checksum, and keeps them
+ * in the store. The OSD uses a map only once it is durable; otherwise its PGs' records might have no map to resume
+ * from. Confined to the OSD's center. Ceph: {@code OSD::handle_osd_map}, {@code _committed_osd_maps}.
  */
 public final class OsdMaps {
     private static final Logger log = LoggerFactory.getLogger(OsdMaps.class);
 
-    /** Asks the monitor for a whole map: the one we computed differs from its author's. */
+    /** Asks the monitor for a full map, because the one we computed differs from its author's. */
     interface FullMapRequest {
         void fullMapWanted(long epoch);
     }
@@ -37,7 +37,7 @@ public final class OsdMaps {
     private final MapShare share;
     private final Supplier<EntityAddrVec> ownAddrs;
     private final int cacheSize;
-    /** In order of use. */
+    /** Least recently used first. */
     private final Map<Integer, OsdMapView> cache = new LinkedHashMap<>(16, 0.75f, true);
 
     private @Nullable OsdMapView received;
@@ -45,7 +45,7 @@ public final class OsdMaps {
     private int oldestStored;
 
     /**
-     * @param store keeps them; mounted before anything is asked
+     * @param store keeps them; must be mounted before first use
      * @param share gets every map that is added
      * @param ownAddrs this process's public addresses
      */
@@ -76,7 +76,7 @@ public final class OsdMaps {
         }
     }
 
-    /** The map the OSD goes by; null before the first. */
+    /** The OSD's current map; null before the first. */
     public @Nullable OsdMapView newest() {
         return newest;
     }
@@ -86,7 +86,7 @@ public final class OsdMaps {
         return epoch(newest);
     }
 
-    /** Of the newest map that came, durable or not; 0 before the first. */
+    /** Of the newest map received, durable or not; 0 before the first. */
     public int receivedEpoch() {
         return epoch(received);
     }
@@ -95,7 +95,7 @@ public final class OsdMaps {
         return view == null ? 0 : view.epoch();
     }
 
-    /** What {@link #take} gave is durable, to this one: the OSD goes by it. */
+    /** What {@link #take} returned is durable, up to this map: the OSD uses it from now on. */
     void stored(OsdMapView last) {
         newest = last;
     }
@@ -104,7 +104,7 @@ public final class OsdMaps {
         return oldestStored;
     }
 
-    /** Null if it is not stored any more. */
+    /** Null if it is no longer stored. */
     public @Nullable OsdMapView view(int epoch) {
         OsdMapView known = cache.get(epoch);
         if (known != null) {
@@ -124,10 +124,10 @@ public final class OsdMaps {
     }
 
     /**
-     * Takes what follows on what we have.
+     * Takes the epochs that follow ours.
      *
      * @param t gets what is to be stored
-     * @param fullMaps asked if a map we computed is not the one its author has
+     * @param fullMaps asked if a map we computed differs from its author's
      * @return the new epochs, in order; empty if the message leaves a gap or has nothing new
      */
     List<OsdMapView> take(MOSDMap message, Transaction t, FullMapRequest fullMaps) {
@@ -137,7 +137,7 @@ public final class OsdMaps {
             byte[] full = message.fullMaps().get(next);
             byte[] incremental = message.incrementals().get(next);
             if (receivedEpoch() == 0 && full == null && incremental == null) {
-                // A monitor that trimmed its first maps begins with a whole one.
+                // A monitor that trimmed its first maps begins with a full one.
                 next = firstFull(message);
                 full = message.fullMaps().get(next);
             }
@@ -154,7 +154,7 @@ public final class OsdMaps {
         }
     }
 
-    /** It was down for so long that what follows on what we have was trimmed. */
+    /** Whether the OSD was down for so long that the epochs after ours were trimmed. */
     boolean isLeftBehindBy(MOSDMap message) {
         return received != null && message.oldest() > receivedEpoch() + 1L;
     }
@@ -180,7 +180,7 @@ public final class OsdMaps {
         return view;
     }
 
-    /** Null if there is nothing to apply, or the outcome is not what its author had. */
+    /** Null if there is nothing to apply, or the result differs from its author's map. */
     private @Nullable OSDMap apply(byte @Nullable [] bytes, long epoch, FullMapRequest fullMaps) {
         if (bytes == null) {
             return null;
@@ -189,7 +189,7 @@ public final class OsdMaps {
         OsdMapView base = received;
         OSDMap map = (base == null ? OSDMap.empty() : base.map()).apply(incremental);
         if (incremental.fullCrc() != 0 && map.crc() != incremental.fullCrc()) {
-            log.warn("{}: our map {} has another checksum than its author's, asking for it whole", osd, epoch);
+            log.warn("{}: our map {} does not match its author's checksum, asking for the full map", osd, epoch);
             fullMaps.fullMapWanted(epoch);
             return null;
         }

@@ -15,8 +15,8 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OSD's own records in the store's META collection: superblock, and maps by epoch, whole ({@code osdmap.N}) and as
- * increments ({@code inc_osdmap.N}). Confined to the OSD's center.
+ * The OSD's own records in the store's META collection: superblock, and maps by epoch, full ({@code osdmap.N}) and
+ * incremental ({@code inc_osdmap.N}). Confined to the OSD's center.
  */
 final class OsdStorage {
     private static final HObject SUPERBLOCK = object("osd_superblock");
@@ -34,7 +34,7 @@ final class OsdStorage {
         return bytes == null ? null : Superblock.decode(new Decoder(Unpooled.wrappedBuffer(bytes)));
     }
 
-    /** A transaction that makes the collection if need be. */
+    /** A transaction that creates the collection if necessary. */
     Transaction begin() {
         Transaction t = new Transaction(CollectionId.META);
         if (!store.collectionExists(CollectionId.META)) {
@@ -70,7 +70,7 @@ final class OsdStorage {
         return read(fullName(epoch));
     }
 
-    /** Null if it is not there: the map came whole. */
+    /** Null if it is not there: the map came as a full one. */
     byte @Nullable [] incremental(int epoch) {
         return read(incrementalName(epoch));
     }

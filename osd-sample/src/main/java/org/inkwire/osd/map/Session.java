@@ -8,7 +8,9 @@ import org.inkwire.msgr.Connection;
 final class Session {
     private final AtomicLong lastSentEpoch = new AtomicLong();
 
-    /** Of the connection; made on first use. A race makes two, of which one is kept: a map may be sent twice then. */
+    /**
+     * The connection's session, created on first use. A race creates two and keeps one; a map may then be sent twice.
+     */
     static Session of(Connection connection) {
         if (connection.attachment() instanceof Session session) {
             return session;

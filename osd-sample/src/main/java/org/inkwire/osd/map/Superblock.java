@@ -6,7 +6,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * What an OSD remembers of itself between processes. Immutable. Ceph: {@code OSDSuperblock}.
+ * What an OSD remembers of itself from one process to the next. Immutable. Ceph: {@code OSDSuperblock}.
  *
  * @param bornEpoch first epoch this store was up in; 0 before
  * @param oldestMap oldest epoch stored, 0 for none

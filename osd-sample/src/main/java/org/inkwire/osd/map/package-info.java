@@ -2,8 +2,8 @@
 /**
  * The OSD's maps: asked for ({@link org.inkwire.osd.map.MapSubscription}), taken in
  * ({@link org.inkwire.osd.map.MapIntake}), kept ({@link org.inkwire.osd.map.OsdMaps}), given to others
- * ({@link org.inkwire.osd.map.MapShare}). Imports {@code pg}, {@code store} and {@code context}. Ceph: {@code
- * OSD::handle_osd_map} and around.
+ * ({@link org.inkwire.osd.map.MapShare}). Imports {@code pg}, {@code store} and {@code context}. Ceph:
+ * {@code OSD::handle_osd_map} and related code.
  */
 @NullMarked
 package org.inkwire.osd.map;

@@ -50,7 +50,7 @@ public final class MOSDPGPeer extends Message {
         return mapEpoch;
     }
 
-    /** Given: holds a reference on its payload of its own. */
+    /** Given: holds its own reference on the payload. */
     public PeerMessage takeBody() {
         body.payload().retain();
         return body;

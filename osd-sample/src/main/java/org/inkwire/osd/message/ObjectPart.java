@@ -20,7 +20,7 @@ import org.inkwire.wire.Encoder;
  * @param head with the first piece
  * @param omap entries of this piece
  * @param extents where this piece's bytes go
- * @param next how much is there after this piece
+ * @param next how much has been copied after this piece
  * @param complete nothing follows for this object
  */
 public record ObjectPart(

@@ -12,10 +12,11 @@ import org.inkwire.wire.Encoder;
  * @param first first epoch
  * @param last last epoch
  * @param up by CRUSH and upmap
- * @param acting who served
+ * @param acting OSDs that served
  * @param primary acting primary, −1 for none
  * @param primaryUpFrom epoch that primary's incarnation came up in
- * @param maybeWentActive false only if it is certain that no write was acknowledged in it: then nobody of it is needed
+ * @param maybeWentActive false only if it is certain that no write was acknowledged in it: then none of its members is
+ *     needed
  */
 public record PastInterval(
         int first,

@@ -9,11 +9,11 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 
 /**
- * What the members of a PG say to each other. Each names the PG and the interval (its first epoch) it belongs to: a member
- * in a later interval ignores it, one in an earlier interval keeps it until its map has caught up. Every one may be lost
- * or arrive twice; who needs an answer asks again.
+ * Messages between the members of a PG. Each names the PG and the interval (its first epoch) it belongs to: a member in
+ * a later interval ignores it, one in an earlier interval keeps it until its map has caught up. Any message may be lost
+ * or arrive twice; a sender that needs an answer asks again.
  *
- * <p>Immutable. Those with a payload own it: whoever handles one releases it. Carried by {@link MOSDPGPeer}.
+ * <p>Immutable. Messages with a payload own it: the receiver releases it. Carried by {@link MOSDPGPeer}.
  */
 public sealed interface PeerMessage {
     SpgId pgid();
@@ -73,7 +73,7 @@ public sealed interface PeerMessage {
      * Answer to {@link Query}; also sent unasked by an OSD that has a copy and is not in the acting set. Once it is sent,
      * its sender accepts no write of an earlier interval.
      *
-     * @param storeBornEpoch the sender's store has existed since: it cannot speak for earlier intervals
+     * @param storeBornEpoch since when the sender's store has existed: it cannot speak for earlier intervals
      * @param promisedTo primary the sender last granted a read lease, −1 for none
      * @param promisedUpFrom that primary's incarnation
      * @param promiseNanos how much longer that lease may be relied upon, from now
@@ -149,9 +149,9 @@ public sealed interface PeerMessage {
     /**
      * Syncing member → source: a bounded chunk of objects.
      *
-     * @param wanted these, in this order; empty: all, in listing order from {@code from} on
-     * @param from where the listing goes on; ignored if {@code wanted} is not empty
-     * @param resume how far the first object of the chunk is already there
+     * @param wanted these, in this order; empty: all, in listing order from {@code from}
+     * @param from where the listing continues; ignored if {@code wanted} is not empty
+     * @param resume how much of the chunk's first object has been copied
      */
     record FetchObjects(SpgId pgid, int interval, long tid, List<HObject> wanted, HObject from, ObjectPosition resume)
             implements PeerMessage {
@@ -167,7 +167,7 @@ public sealed interface PeerMessage {
 
     /**
      * @param parts in the order asked; only the last may be incomplete
-     * @param next where the listing goes on after the parts; {@link HObject#MAX} at its end or for {@code wanted}
+     * @param next where the listing continues after the parts; {@link HObject#MAX} at its end or for {@code wanted}
      * @param payload the parts' bytes, concatenated
      */
     record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, HObject next, ByteBuf payload)
@@ -209,8 +209,8 @@ public sealed interface PeerMessage {
      * @param previous version of the entry before: a member that does not have it ignores this one
      * @param trimTo log entries up to here may go
      * @param historyLastEpochStarted see {@link PgInfo}
-     * @param objectsDelta what the write does to the number of client objects
-     * @param bytesDelta what it does to their sizes
+     * @param objectsDelta the write's change to the number of client objects
+     * @param bytesDelta its change to their sizes
      * @param transaction encoded store transaction, without its data; not copied
      * @param payload the transaction's data
      */

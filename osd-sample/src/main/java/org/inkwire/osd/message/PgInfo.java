@@ -6,8 +6,8 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * What one OSD knows of its copy of a PG: the part of Ceph's {@code pg_info_t} that deciding needs. A copy is always whole:
- * exactly the state after {@link #lastUpdate}, because syncing replaces it in one transaction. Immutable.
+ * What one OSD knows of its copy of a PG: the part of Ceph's {@code pg_info_t} that decisions need. A copy is always
+ * whole: exactly the state after {@link #lastUpdate}, because syncing replaces it in one transaction. Immutable.
  *
  * @param exists false: this OSD has no copy (all else is zero)
  * @param lastUpdate version of the newest log entry applied
@@ -40,7 +40,7 @@ public record PgInfo(
         return new PgInfo(true, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, epochCreated, 0, 0);
     }
 
-    /** With the log moved on, and what a write did to the statistics. */
+    /** With the log advanced, and a write's effect on the statistics. */
     public PgInfo written(EVersion update, EVersion tail, long userVersion, long objectsDelta, long bytesDelta) {
         return new PgInfo(
                 exists,

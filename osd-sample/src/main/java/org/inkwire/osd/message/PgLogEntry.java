@@ -15,7 +15,7 @@ import org.inkwire.wire.MalformedInputException;
  * copied.
  *
  * @param kind what it did
- * @param version given by the primary; unique for ever, since an epoch has one primary
+ * @param version assigned by the primary; unique for ever, since an epoch has one primary
  * @param object what was written; for {@link Kind#ERROR} what would have been
  * @param userVersion the object's user version afterwards
  * @param result 0, or the negative errno of a request that failed

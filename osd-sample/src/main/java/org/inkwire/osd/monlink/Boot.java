@@ -25,13 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gets the OSD marked up, again whenever it was marked down, and down when it goes. The only one to move the OSD's state.
- * Confined to the OSD's center. Ceph: {@code OSD::start_boot}, {@code OSD::_send_boot}, {@code OSD::prepare_to_stop}.
+ * Gets the OSD marked up, again whenever it was marked down, and marked down when it stops. Only this class moves the
+ * OSD's state. Confined to the OSD's center. Ceph: {@code OSD::start_boot}, {@code OSD::_send_boot},
+ * {@code OSD::prepare_to_stop}.
  */
 public final class Boot {
     private static final Logger log = LoggerFactory.getLogger(Boot.class);
 
-    /** What the monitor did not react to is said again: {@code osd_mon_ack_timeout}-like. */
+    /** How often to repeat what the monitor did not react to, similar to {@code osd_mon_ack_timeout}. */
     private static final Duration REPEAT = Duration.ofSeconds(5);
 
     private final OsdContext osd;
@@ -47,7 +48,7 @@ public final class Boot {
     private EventCenter.@Nullable Timer repeatTimer;
     private @Nullable CompletableFuture<@Nullable Void> goodbye;
 
-    /** @param state the OSD's, moved from here alone */
+    /** @param state the OSD's, moved only here */
     public Boot(
             OsdContext osd,
             MonClient monClient,
@@ -86,7 +87,7 @@ public final class Boot {
 
     // ---- boot
 
-    /** A session with a monitor began: that one may not know what an earlier one was told. */
+    /** A session with a monitor began; it may not know what an earlier monitor was told. */
     public void onSession() {
         switch (state.state()) {
             case INITIAL -> {
@@ -100,7 +101,7 @@ public final class Boot {
                 reports.sendUpThru();
             }
             case REBINDING, STOPPING -> {
-                // what follows tells it
+                // the next step tells the monitor
             }
         }
     }
@@ -128,7 +129,7 @@ public final class Boot {
             case PREBOOT, BOOTING -> startBoot("no answer");
             case ACTIVE -> reports.sendUpThru();
             case INITIAL, REBINDING, STOPPING -> {
-                // nothing is waited for
+                // no answer is awaited
             }
         }
         if (!state.is(OsdState.STOPPING)) {
@@ -136,7 +137,7 @@ public final class Boot {
         }
     }
 
-    /** First the maps up to what the monitor has, then the wish to be up. */
+    /** Gets the maps up to the monitor's newest, then asks to be marked up. */
     private void startBoot(String why) {
         state.become(OsdState.PREBOOT, why);
         monClient.getVersion("osdmap").whenComplete((versions, cause) -> {
@@ -181,7 +182,7 @@ public final class Boot {
                 Feature.PACIFIC_SUPPORTED));
     }
 
-    /** The OSD goes by this map from now on. */
+    /** The OSD uses this map from now on. */
     public void onMap(OsdMapView newest) {
         int epoch = newest.epoch();
         if (newest.serving()) {
@@ -190,7 +191,7 @@ public final class Boot {
             }
         } else if (state.is(OsdState.ACTIVE)) {
             clusterLog.warn("map e" + epoch + " wrongly marked me down at e" + epoch);
-            log.warn("{}: map {} has me down, booting again", osd, epoch);
+            log.warn("{}: map {} shows us down, booting again", osd, epoch);
             state.become(OsdState.REBINDING, "marked down in " + epoch);
             host.rebind(this::rebound);
         }
@@ -214,10 +215,10 @@ public final class Boot {
         }
     }
 
-    // ---- going
+    // ---- stopping
 
     /**
-     * The OSD is about to stop: has itself marked down, if it is up.
+     * The OSD is about to stop: has the monitor mark it down, if it is up.
      *
      * @return completes when the monitor has done so, or has not answered for {@code osd_mon_shutdown_timeout}; never fails
      */

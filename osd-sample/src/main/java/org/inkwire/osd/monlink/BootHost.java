@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.inkwire.osd.map.Superblock;
 
-/** What booting needs of the OSD. Called on its center. */
+/** What booting needs from the OSD. Called on its center. */
 public interface BootHost {
-    /** As of now: they change with {@link #rebind}. */
+    /** The current addresses; {@link #rebind} changes them. */
     OsdAddrs addrs();
 
     /** For {@code ceph osd metadata}, in key order. */
@@ -24,7 +24,7 @@ public interface BootHost {
     /**
      * The map shows us down, or another process in our place: moves to new cluster and heartbeat addresses.
      *
-     * @param then runs on the center when we listen there
+     * @param then runs on the center once we listen there
      */
     void rebind(Runnable then);
 }

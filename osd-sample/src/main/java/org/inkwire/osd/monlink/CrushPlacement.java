@@ -11,16 +11,16 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 
 /**
- * The commands by which an OSD puts itself where it belongs in the CRUSH map, each time it starts. Immutable. Ceph: {@code
- * OSD::update_crush_device_class}, {@code OSD::update_crush_location}.
+ * The commands with which an OSD places itself in the CRUSH map at each start. Immutable. Ceph:
+ * {@code OSD::update_crush_device_class}, {@code OSD::update_crush_location}.
  *
- * @param host bucket it stands under
- * @param deviceClass {@code hdd}, {@code ssd}, …; empty: none is set
+ * @param host bucket that holds it
+ * @param deviceClass {@code hdd}, {@code ssd}, …; empty: sets none
  */
 public record CrushPlacement(String host, String deviceClass) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An empty store still gets something to hold. Ceph: {@code OSD::update_crush_location}. */
+    /** Even the smallest store gets some weight. Ceph: {@code OSD::update_crush_location}. */
     private static final double MIN_WEIGHT = 0.0001;
 
     private static final int WEIGHT_DIGITS = 4;
@@ -30,7 +30,7 @@ public record CrushPlacement(String host, String deviceClass) {
      * As JSON, in the order to send.
      *
      * @param whoami the OSD's id
-     * @param storeBytes what the store can hold: by default a TiB weighs 1
+     * @param storeBytes capacity of the store; by default 1 TiB weighs 1
      */
     public List<String> commands(int whoami, CephConf conf, long storeBytes) {
         List<String> commands = new ArrayList<>();

@@ -18,8 +18,9 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an active OSD tells the monitor: that it lives, that an interval of a PG of its may begin (up_thru), that another OSD
- * failed. Confined to the OSD's center. Ceph: {@code OSD::send_beacon}, {@code OSD::send_alive}, {@code OSD::send_failures}.
+ * What an active OSD reports to the monitor: that it is alive, that an interval of one of its PGs may begin (up_thru),
+ * that another OSD failed. Confined to the OSD's center. Ceph: {@code OSD::send_beacon}, {@code OSD::send_alive},
+ * {@code OSD::send_failures}.
  */
 public final class MonReports {
     private final OsdContext osd;
@@ -61,7 +62,7 @@ public final class MonReports {
 
     // ---- up_thru
 
-    /** Wants the map to say that we were up through {@code epoch}; asked again until it does. */
+    /** Asks for a map that says we were up through {@code epoch}; repeats until there is one. */
     public void requestUpThru(int epoch) {
         osd.center().assertInThread();
         OsdMapView newest = maps.newest();
@@ -87,7 +88,7 @@ public final class MonReports {
     // ---- failures
 
     /**
-     * Another OSD is silent, or is heard again.
+     * Another OSD is silent, or answers again.
      *
      * @param addrs its public addresses
      * @param flags of {@link MOSDFailure}

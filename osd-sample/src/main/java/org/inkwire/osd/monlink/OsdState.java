@@ -15,7 +15,7 @@ public enum OsdState implements State<OsdState> {
     BOOTING,
     /** The map shows it up, as this process. */
     ACTIVE,
-    /** Marked down: new addresses first, then boot again. */
+    /** Marked down: binds new addresses, then boots again. */
     REBINDING,
     STOPPING;
 
@@ -23,7 +23,7 @@ public enum OsdState implements State<OsdState> {
     public Set<OsdState> successors() {
         return switch (this) {
             case INITIAL -> EnumSet.of(PREBOOT, STOPPING);
-            // Asking may be repeated, so an earlier request may be granted in any of these.
+            // Requests are repeated, so an earlier one may be granted in any of these states.
             case PREBOOT -> EnumSet.of(BOOTING, ACTIVE, STOPPING);
             case BOOTING -> EnumSet.of(PREBOOT, ACTIVE, STOPPING);
             case REBINDING -> EnumSet.of(PREBOOT, ACTIVE, STOPPING);

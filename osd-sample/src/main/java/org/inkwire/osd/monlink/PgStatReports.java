@@ -18,11 +18,12 @@ import org.inkwire.store.StoreStats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the monitor the state of the PGs led here, and how full the store is: soon after a change, and now and then. Confined
- * to the OSD's center but for {@link #changed}. Ceph sends this to the manager: {@code OSD::collect_pg_stats}.
+ * Reports to the monitor the state of the PGs led here, and how full the store is: soon after a change, and
+ * periodically. Confined to the OSD's center but for {@link #changed}. Ceph sends this to the manager:
+ * {@code OSD::collect_pg_stats}.
  */
 public final class PgStatReports {
-    /** Changes are gathered for this long before they are reported. */
+    /** How long changes are gathered before they are reported. */
     private static final Duration GATHER = Duration.ofMillis(250);
 
     private static final int BYTES_PER_KIB = 1024;
@@ -74,7 +75,7 @@ public final class PgStatReports {
 
     /** A report is due soon. Any thread. */
     public void changed() {
-        // Said on every operation: only the first one of a report costs a task.
+        // Called on every operation: only the first call per report costs a task.
         if (changed.compareAndSet(false, true)) {
             osd.center().schedule(GATHER.toNanos(), this::send);
         }

@@ -4,7 +4,7 @@ package org.inkwire.osd.op;
 import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.Crc32c;
 
-/** {@code ceph_crc32c(seed, …)} for any seed, on top of the JDK's, which knows one. Any thread. */
+/** {@code ceph_crc32c(seed, …)} for any seed, on top of the JDK's, which supports only one. Any thread. */
 final class Crc32cSeeded {
     /** Castagnoli polynomial, reflected. */
     private static final int POLY = 0x82F63B78;
@@ -14,7 +14,7 @@ final class Crc32cSeeded {
     /** @param bytes borrowed; indices unchanged */
     static int of(int seed, ByteBuf bytes, int index, int length) {
         int fromZero = Crc32c.seedZero(bytes, index, length);
-        // The register is linear over GF(2): what the seed contributes is the seed moved on by that many zero bytes.
+        // The register is linear over GF(2): the seed contributes itself, advanced by that many zero bytes.
         return fromZero ^ moveOn(seed, length);
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of its last change
  * @param priorVersion of the change before
  * @param userVersion what clients see as its version
- * @param lastReqId who changed it last
+ * @param lastReqId the request that changed it last
  * @param size bytes
  * @param mtime the client's clock at the last change
  * @param expectedObjectSize bytes, a hint
@@ -116,7 +116,7 @@ public record ObjectInfo(
         return ByteString.copyOf(bytes);
     }
 
-    /** @throws org.inkwire.wire.MalformedInputException if it is none */
+    /** @throws org.inkwire.wire.MalformedInputException if it does not decode */
     public static ObjectInfo fromAttr(ByteString value) {
         return decode(new Decoder(Unpooled.wrappedBuffer(value.toByteArray())));
     }

@@ -122,7 +122,7 @@ final class OmapReadOps {
             return new Assertion(ByteString.decode(in), in.s32());
         }
 
-        /** Unlike CMPXATTR, the stored value stands on the left; EQ, LT and GT only. An absent key is empty. */
+        /** Unlike CMPXATTR, the stored value is the left operand; EQ, LT and GT only. An absent key is empty. */
         int check(ByteString stored) {
             int order = stored.compareTo(operand);
             boolean holds;

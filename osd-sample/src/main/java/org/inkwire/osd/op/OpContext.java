@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request while it executes. {@link #exists} and {@link #info} follow the ops as they go; bytes, xattrs and omap are
- * read from the store, so they are those before the request. Confined to the PG's thread. Ceph: {@code OpContext}.
+ * read from the store, so they are as before the request. Confined to the PG's thread. Ceph: {@code OpContext}.
  */
 final class OpContext {
     private final OpRequest request;
@@ -69,8 +69,8 @@ final class OpContext {
     }
 
     /**
-     * Result of the op before. Ops that have no result of their own when they succeed answer it again: in Ceph a CMPXATTR's
-     * 1 shows through every STAT, ASSERT_VER and omap read behind it.
+     * Result of the previous op. Ops without a result of their own on success return it again: in Ceph a CMPXATTR's 1
+     * shows through every later STAT, ASSERT_VER and omap read.
      */
     int result() {
         return result;

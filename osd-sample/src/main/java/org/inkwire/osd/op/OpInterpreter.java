@@ -19,8 +19,8 @@ import org.inkwire.wire.MalformedInputException;
  * replicates and applies. Ops read bytes, xattrs and omap as they were before the request (protocol: osd sections 1 to 4).
  * Ceph: {@code PrimaryLogPG::do_osd_ops}, v16.2.15.
  *
- * <p>Threads: immutable; a request runs on its PG's thread, from {@link #execute} until its transaction is applied no other
- * request for the same object may be executed.
+ * <p>Threads: immutable. A request runs on its PG's thread. From {@link #execute} until its transaction is applied, no
+ * other request for the same object may be executed.
  */
 public final class OpInterpreter {
     private final ObjectStore store;
@@ -93,7 +93,7 @@ public final class OpInterpreter {
         }
         for (OSDOp op : request.ops()) {
             if (op.code() == OpCode.CALL && !ClassCalls.isKnown(classes, op)) {
-                // Before anything is executed: without its method nobody knows what the request needs.
+                // Refuse before anything is executed: without the method, what the request needs is unknown.
                 return Errno.EOPNOTSUPP.result();
             }
         }

@@ -2,7 +2,7 @@
 package org.inkwire.osd.op;
 
 /**
- * Limits of one request, named as Ceph's options. Immutable.
+ * Limits of one request, named after Ceph's options. Immutable.
  *
  * @param osdMaxObjectSize bytes; a write past it is EFBIG
  * @param osdMaxObjectNameLen bytes of name and of locator key; beyond: ENAMETOOLONG

@@ -15,9 +15,9 @@ import org.inkwire.wire.UTime;
  * @param collection of the PG
  * @param object its head
  * @param ops borrowed: their inputs stay valid during the call; outputs and results are put into them
- * @param snap what the client wants to see: {@code SnapId.HEAD} in a write
+ * @param snap the snapshot the client reads: {@code SnapId.HEAD} in a write
  * @param flags of the message, {@code OsdFlag} bits
- * @param reqId who asks, kept with the object
+ * @param reqId the request's id, kept with the object
  * @param mtime the client's clock, becomes the object's
  * @param atVersion the version this request gets if it changes anything: the PG's last, plus one
  */

@@ -5,15 +5,15 @@ import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a request. Outputs and per-op results are in its ops.
+ * Outcome of a request. Outputs and per-op results are in its ops.
  *
  * @param result 0 or more, or a negative errno: the reply's result
  * @param transaction given: apply or release it; null if nothing changes
  * @param before the object before; null if there was none
  * @param after the object afterwards; null if there is none then
  * @param userVersion for the reply
- * @param logged the PG logs the request under {@link OpRequest#atVersion}, so that a resent one gets the same answer: any
- *     write that was executed, also one that failed or changed nothing
+ * @param logged the PG logs the request under {@link OpRequest#atVersion}, so that a resent one gets the same answer:
+ *     any write that was executed, including one that failed or changed nothing
  */
 public record OpResult(
         int result,
@@ -22,7 +22,7 @@ public record OpResult(
         @Nullable ObjectInfo after,
         long userVersion,
         boolean logged) {
-    /** Nothing is to be read or changed: the request fails as it is. */
+    /** The request fails without reading or changing anything. */
     static OpResult refused(int result) {
         return new OpResult(result, null, null, null, 0, false);
     }

@@ -30,7 +30,7 @@ final class OpTable {
         }
     }
 
-    /** Null for a code nobody executes. */
+    /** Null for a code without a handler. */
     @Nullable
     OpHandler find(int code) {
         return handlers.get(code);

@@ -13,7 +13,7 @@ import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
 
-/** PGNLS and the older PGLS: lists a PG's objects from a cursor on (protocol: osd section 6). */
+/** PGNLS and the older PGLS: lists a PG's objects from a cursor (protocol: osd section 6). */
 final class PgLister {
     /** Result of a listing that reached the PG's end. */
     private static final int DONE = 1;

@@ -31,7 +31,7 @@ final class ReadOps {
         return context.store().read(context.collection(), context.object(), offset, clip(size, offset, length));
     }
 
-    /** Bytes from {@code offset}, which lies inside, to the end wanted or the end there is. */
+    /** Number of bytes from {@code offset}, which lies inside the object, to the requested end or the object's. */
     private static long clip(long size, long offset, long length) {
         long most = size - offset;
         return length == 0 || Long.compareUnsigned(length, most) > 0 ? most : length;

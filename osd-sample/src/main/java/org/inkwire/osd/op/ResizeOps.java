@@ -17,7 +17,7 @@ final class ResizeOps {
         if (!context.exists()) {
             return 0;
         }
-        // Ceph's check is that of a write of no bytes there: the largest size itself is refused.
+        // Ceph applies the check for a write of no bytes there: the largest size itself is refused.
         int refused = Limits.checkRange(context, op.offset(), 0);
         if (refused < 0) {
             return refused;
@@ -40,7 +40,7 @@ final class ResizeOps {
         }
     }
 
-    /** Never grows the object; what reaches its end is cut off instead. */
+    /** Never grows the object; a range that reaches the object's end is cut off instead. */
     private static int zero(OpContext context, OSDOp op) {
         int refused = Limits.checkRange(context, op.offset(), op.length());
         if (refused < 0) {
@@ -51,7 +51,7 @@ final class ResizeOps {
         }
         long size = context.info().size();
         if (op.offset() >= size || op.length() == 0) {
-            // Ceph 16 dies of a ZERO without length; like one past the end, it has nothing to do.
+            // Ceph 16 crashes on a ZERO without length; here, like one past the end, it does nothing.
             return 0;
         }
         if (op.offset() + op.length() >= size) {

@@ -6,7 +6,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.ListWatchersReply;
 import org.inkwire.cluster.osd.OSDOp;
 
-/** What WATCH, NOTIFY, NOTIFY_ACK and LIST_WATCHERS need: sessions, which this package does not know. */
+/** What WATCH, NOTIFY, NOTIFY_ACK and LIST_WATCHERS need: sessions, which this package does not have. */
 public interface WatchHandler {
     /** Supports none of it. */
     WatchHandler NONE = new WatchHandler() {
@@ -32,6 +32,6 @@ public interface WatchHandler {
     /** NOTIFY or NOTIFY_ACK; 0 or a negative errno. Puts the output into {@code op}. */
     int notify(OpRequest request, OSDOp op);
 
-    /** Who watches the request's object. */
+    /** Watchers of the request's object. */
     List<ListWatchersReply.Watcher> watchers(OpRequest request);
 }

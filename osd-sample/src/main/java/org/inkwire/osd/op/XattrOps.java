@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** GETXATTR, GETXATTRS, CMPXATTR, SETXATTR, RMXATTR. */
 final class XattrOps {
-    /** What a CMPXATTR that holds answers. */
+    /** Result of a CMPXATTR that holds. */
     private static final int HOLDS = 1;
 
     private XattrOps() {}

@@ -5,7 +5,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.inkwire.store.ByteString;
 
-/** Clients' xattrs among an object's attributes: under {@code _name}, so that they never meet the OSD's own. */
+/**
+ * Clients' xattrs among an object's attributes: under {@code _name}, so that they never collide with the OSD's own.
+ */
 final class Xattrs {
     private static final ByteString PREFIX = ByteString.of("_");
 
@@ -15,7 +17,7 @@ final class Xattrs {
         return PREFIX.concat(name);
     }
 
-    /** The clients' ones of {@code attrs}, under the clients' names. */
+    /** The clients' xattrs in {@code attrs}, under the clients' names. */
     static SortedMap<ByteString, ByteString> ofClients(SortedMap<ByteString, ByteString> attrs) {
         SortedMap<ByteString, ByteString> xattrs = new TreeMap<>();
         attrs.forEach((name, value) -> {

@@ -27,7 +27,7 @@ public interface ClientOp {
     /** Of the map the client had. */
     int mapEpoch();
 
-    /** Ops with their inputs. Outputs and results are put there. */
+    /** Ops with their inputs. They receive outputs and results. */
     List<OSDOp> ops();
 
     long snap();
@@ -55,6 +55,6 @@ public interface ClientOp {
      */
     void reply(int result, int mapEpoch, EVersion badReplayVersion, EVersion replayVersion, long userVersion);
 
-    /** Forgets it without an answer: the client will send it to whoever is right. */
+    /** Drops it without an answer: the client will send it to the right OSD. */
     void drop();
 }

@@ -7,14 +7,16 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgLogEntry;
 
-/** A write on its way: what members are sent of it, and how its client is answered. Confined to the PG. Ceph: {@code RepGather}. */
+/**
+ * A write in flight: the message to members, and the answer to its client. Confined to the PG. Ceph: {@code RepGather}.
+ */
 final class InFlight {
     /** Its payload is held until every member has the write. */
     final PeerMessage.RepOp repOp;
 
     final ClientOp op;
     final int result;
-    /** The same request sent again, and requests without effect that must not be answered before this one. */
+    /** Resent copies of the request, and requests without effect that must not be answered before this one. */
     private final List<Runnable> followers = new ArrayList<>();
 
     private final List<ClientOp> followerOps = new ArrayList<>();
@@ -33,7 +35,7 @@ final class InFlight {
         return repOp.entry().version();
     }
 
-    /** Has a request answered right after this one. */
+    /** Answers a request right after this one. */
     void follow(ClientOp follower, Runnable answer) {
         followerOps.add(follower);
         followers.add(answer);
@@ -43,7 +45,7 @@ final class InFlight {
         followers.forEach(Runnable::run);
     }
 
-    /** Its own request and those that follow it. */
+    /** Its own request and the followers. */
     List<ClientOp> requests() {
         List<ClientOp> all = new ArrayList<>(1 + followerOps.size());
         all.add(op);

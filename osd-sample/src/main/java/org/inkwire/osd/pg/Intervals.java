@@ -7,7 +7,7 @@ import java.util.List;
 import org.inkwire.osd.message.PastInterval;
 
 /**
- * A PG's present interval and those before it that may still matter. Every OSD derives the same intervals from the same
+ * A PG's current interval and earlier ones that may still matter. Every OSD derives the same intervals from the same
  * maps. Confined to the PG. Ceph: {@code PastIntervals}.
  */
 final class Intervals {
@@ -28,7 +28,7 @@ final class Intervals {
         return new Intervals(mapping, epoch, epoch, new ArrayList<>());
     }
 
-    /** As loaded: {@code mapping} is that of the map the PG saw last. */
+    /** As loaded; {@code mapping} is that of the last map the PG saw. */
     static Intervals resume(PgMapping mapping, int start, int samePrimarySince, List<PastInterval> past) {
         return new Intervals(mapping, start, samePrimarySince, new ArrayList<>(past));
     }
@@ -37,7 +37,7 @@ final class Intervals {
         return current;
     }
 
-    /** First epoch of the present interval: its name. */
+    /** First epoch of the current interval, which identifies it. */
     int start() {
         return start;
     }
@@ -71,7 +71,7 @@ final class Intervals {
     }
 
     /**
-     * The present interval, as the past one it becomes. It can only have gone active if its primary got its up_thru
+     * The current interval, as the past one it becomes. It can only have gone active if its primary got its up_thru
      * recorded while the interval lasted; a primary that learns of its up_thru from a map that ends the interval peers
      * again instead.
      */
@@ -91,7 +91,7 @@ final class Intervals {
         return primaryUpFrom(current);
     }
 
-    /** Adds what a peer knows and we do not: intervals before our first one. */
+    /** Adds intervals before our first one that a peer knows. */
     void learn(List<PastInterval> known) {
         int ours = past.isEmpty() ? start : past.get(0).first();
         for (PastInterval interval : known) {

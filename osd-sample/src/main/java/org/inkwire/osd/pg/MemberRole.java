@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A part in the acting set: its copy may have to become another member's first. */
+/** A role in the acting set: its copy may first have to be replaced by another member's. */
 abstract class MemberRole extends PgRole {
     private static final Logger log = LoggerFactory.getLogger(MemberRole.class);
 
@@ -21,10 +21,10 @@ abstract class MemberRole extends PgRole {
         super(copy, host, store, options, state);
     }
 
-    /** The copy is durably that of {@code source} now. */
+    /** The copy now durably equals that of {@code source}. */
     abstract void copyTaken(int source);
 
-    /** The source has no copy any more. */
+    /** The source no longer has a copy. */
     void sourceGone(int source) {}
 
     @Override
@@ -33,7 +33,7 @@ abstract class MemberRole extends PgRole {
         endSync();
     }
 
-    /** Takes over the source's copy, unless that is going on already. */
+    /** Takes over the source's copy, unless it is doing so already. */
     final void syncFrom(int source) {
         if (sync != null) {
             if (sync.source() == source) {

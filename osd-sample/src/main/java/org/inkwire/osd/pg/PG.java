@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One OSD's part in a placement group. Follows the maps epoch by epoch; each new interval gives it a role and starts it over:
- * {@link PrimaryRole} ({@link Peering}, then {@link PrimaryOps}), {@link ReplicaRole} or {@link StrayRole}. What it has and
- * knows is its {@link PgCopy}.
+ * One OSD's part in a placement group. Follows the maps epoch by epoch; each new interval gives it a role and starts it
+ * over: {@link PrimaryRole} ({@link Peering}, then {@link PrimaryOps}), {@link ReplicaRole} or {@link StrayRole}. Its
+ * data and records are its {@link PgCopy}.
  *
- * <p>What holds at every moment:
+ * <p>Invariants:
  *
  * <ul>
  *   <li>The copy is the whole state after {@code info.lastUpdate}, log included; the store changes both in one transaction.
- *   <li>It accepts writes only from the primary of its present interval, and tells a new primary what it has only once it
- *       is in that primary's interval.
+ *   <li>It accepts writes only from the primary of its current interval, and tells a new primary what it has only once
+ *       it is in that primary's interval.
  *   <li>A write is acknowledged when every acting member has it durably, and an interval begins when every acting member
  *       has the right copy and has durably recorded the interval.
  * </ul>
@@ -66,9 +66,9 @@ public final class PG {
     }
 
     /**
-     * A PG that this OSD has no copy of: makes an empty one.
+     * Creates an empty copy of a PG that this OSD has no copy of.
      *
-     * @param first map of the PG's first epoch, the pool's creation; give the later ones to {@link #advanceMap}
+     * @param first map of the PG's first epoch, the pool's creation; pass later ones to {@link #advanceMap}
      * @throws IllegalArgumentException if the map has no such PG
      */
     public static PG create(
@@ -76,13 +76,14 @@ public final class PG {
         return new PG(PgCopy.create(pgid, host, store, first), host, store, interpreter, options);
     }
 
-    /** Which map {@link #load} needs, or null if the collection holds no PG. */
+    /** Epoch of the map that {@link #load} needs, or null if the collection holds no PG. */
     public static @Nullable Integer resumeEpoch(ObjectStore store, SpgId pgid) {
         return PgCopy.resumeEpoch(store, pgid);
     }
 
     /**
-     * A PG from the store, as of the map it had when its last interval began; give the later ones to {@link #advanceMap}.
+     * Loads a PG from the store, as of the map it had when its last interval began; pass later ones to
+     * {@link #advanceMap}.
      *
      * @param resume map of {@link #resumeEpoch}
      * @throws IllegalArgumentException if it is another map
@@ -130,7 +131,7 @@ public final class PG {
         admitWaiting();
     }
 
-    /** Begins acting on the map it has, if that says so; for a PG made or loaded at the newest map. */
+    /** Starts acting on its current map, if the map says so; for a PG created or loaded at the newest map. */
     public void activateMap() {
         if (state.is(PgState.INITIAL) && copy.map().serving()) {
             startInterval();
@@ -182,10 +183,10 @@ public final class PG {
     // ---- messages
 
     /**
-     * A peer's message about this PG. One of an interval to come waits for its map, one of an interval that is over is
-     * ignored.
+     * Handles a peer's message about this PG. A message of a future interval waits for its map; one of a past interval
+     * is ignored.
      *
-     * @param from its OSD
+     * @param from the OSD that sent it
      * @param message its payload is taken
      */
     public void handle(int from, PeerMessage message) {
@@ -213,7 +214,7 @@ public final class PG {
         ops.submit(op);
     }
 
-    /** The session with a peer was lost: sends it again what it has not confirmed. */
+    /** The session with a peer was lost: resends what the peer has not confirmed. */
     public void peerReset(int osd) {
         ops.resendTo(osd);
     }
@@ -240,12 +241,12 @@ public final class PG {
         stopped = true;
     }
 
-    /** The OSD ends: its store is not to be touched any more. */
+    /** The OSD is stopping: its store must no longer be touched. */
     boolean isStopped() {
         return stopped;
     }
 
-    // ---- what others ask
+    // ---- queries
 
     public SpgId pgid() {
         return copy.pgid();
@@ -282,7 +283,7 @@ public final class PG {
         return copy.map().serving() && copy.isPrimary(host.whoami());
     }
 
-    /** OSDs it talks to, down ones too: the OSD's heartbeat peers. */
+    /** OSDs it talks to, including down ones: the OSD's heartbeat peers. */
     public SortedSet<Integer> peers() {
         PgMapping mapping = copy.mapping();
         SortedSet<Integer> peers = new TreeSet<>(mapping.acting());

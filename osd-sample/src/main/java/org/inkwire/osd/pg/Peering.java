@@ -13,15 +13,15 @@ import org.inkwire.osd.state.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the primary of a new interval does before the PG serves. Level-triggered: {@link #evaluate} looks at all that is
- * known and takes the first step that is missing; whatever changes (an answer, a map, a timer) calls it again.
+ * What the primary of a new interval does before the PG serves. Level-triggered: {@link #evaluate} examines everything
+ * known and takes the first missing step; every change (an answer, a map, a timer) calls it again.
  *
  * <ol>
- *   <li>Hear the {@link PriorSet}. Whoever answered accepts no more writes of earlier intervals.
- *   <li>The right copy is that with the highest {@code lastEpochStarted}: every acknowledged write of every interval
- *       before was in it; among those the one with the newest update: members of one interval have prefixes of one
- *       history. Writes beyond what was acknowledged may stay or go; the log tells clients which.
- *   <li>Take that copy over, have every acting member take ours over.
+ *   <li>Hear the {@link PriorSet}. An OSD that has answered accepts no more writes of earlier intervals.
+ *   <li>The right copy is that with the highest {@code lastEpochStarted}: it had every acknowledged write of every
+ *       earlier interval. Among those it is the one with the newest update: members of one interval have prefixes of
+ *       one history. Writes beyond what was acknowledged may stay or go; the log tells clients which.
+ *   <li>Take over that copy, then have every acting member take over ours.
  *   <li>Have the monitor record our up_thru, so that later primaries know that this interval may have gone active.
  *   <li>Wait until no earlier primary can rely on a read lease.
  *   <li>Have every acting member record the interval. Then serve.
@@ -41,7 +41,7 @@ final class Peering {
 
     /** What the primary does with the decisions. Ceph: {@code PeeringState::PeeringListener}. */
     interface Listener {
-        /** Somebody else has the right copy: take it over, unless that is going on already. */
+        /** Another OSD has the right copy: take it over, unless that is under way already. */
         void takeOverCopyOf(int source);
 
         /** Ours is the right copy. */
@@ -83,7 +83,7 @@ final class Peering {
 
     void start() {
         if (copy.map().upThru(host.whoami()) < copy.interval()) {
-            // Asked early: the monitor's round trip overlaps with ours.
+            // Ask early: the monitor's round trip overlaps with ours.
             host.requestUpThru(copy.interval());
         }
         armRetry();
@@ -136,7 +136,7 @@ final class Peering {
         evaluate();
     }
 
-    /** A member's copy is now another one than its last {@link PeerMessage.Info} said. */
+    /** A member's copy has changed since its last {@link PeerMessage.Info}. */
     void onCopyChanged(int osd, PgInfo info) {
         PeerMessage.Info known = infos.get(osd);
         if (activating || known == null) {
@@ -151,7 +151,7 @@ final class Peering {
         if (activating) {
             return;
         }
-        // Who went down or restarted has to be heard again: its copy may be another one now.
+        // OSDs that went down or restarted must be heard again: their copies may have changed.
         infoUpFrom.entrySet().removeIf(e -> {
             boolean stale = !copy.map().isUp(e.getKey()) || copy.map().upFrom(e.getKey()) != e.getValue();
             if (stale) {
@@ -180,7 +180,7 @@ final class Peering {
         if (!prior.unspoken().isEmpty()) {
             state.become(
                     blockedBy.isEmpty() ? PgState.INCOMPLETE : PgState.DOWN,
-                    "nobody up speaks for " + prior.unspoken() + ", blocked by " + blockedBy);
+                    "no OSD that is up speaks for " + prior.unspoken() + ", blocked by " + blockedBy);
             return;
         }
         if (copy.mapping().acting().size() < copy.mapping().minSize()) {
@@ -239,7 +239,7 @@ final class Peering {
         return best;
     }
 
-    /** A version is given once, by one primary, on top of one history: equal versions are equal copies. */
+    /** A version is assigned once, by one primary, on top of one history: equal versions are equal copies. */
     private static boolean sameCopy(PgInfo a, PgInfo b) {
         return a.exists() == b.exists() && a.lastUpdate().equals(b.lastUpdate());
     }
@@ -258,7 +258,7 @@ final class Peering {
         return all;
     }
 
-    /** How long some earlier primary, not known to have stopped, may still answer reads. */
+    /** How long an earlier primary that is not known to have stopped may still answer reads. */
     private long promisedNanos() {
         long now = host.nanoTime();
         long longest = remaining(copy.promise(), now);

@@ -13,9 +13,10 @@ import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OSD's copy of a placement group and what is known of it: the newest map seen, the intervals, the info, the log. Every
- * change of a record goes through here, in one transaction with the objects it speaks of; what follows on a change runs once
- * it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals} of a {@code PG}.
+ * One OSD's copy of a placement group and what is known about it: the newest map seen, the intervals, the info, the
+ * log. Every change of a record goes through here, in one transaction with the objects it describes; what depends on a
+ * change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
+ * of a {@code PG}.
  */
 final class PgCopy {
     private final SpgId pgid;
@@ -56,7 +57,7 @@ final class PgCopy {
         PgCopy copy = new PgCopy(pgid, host, store, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
         Transaction t = new Transaction(copy.collection);
         if (store.collectionExists(copy.collection)) {
-            // A crash cut a removal short: what is left of it must not show in the new copy.
+            // A crash interrupted a removal: its leftovers must not show in the new copy.
             PgRemoval.removeAll(store, copy.collection, t);
         } else {
             t.createCollection();
@@ -88,7 +89,7 @@ final class PgCopy {
                 Intervals.resume(mapping, loaded.intervalStart(), loaded.samePrimarySince(), loaded.past());
         PgLog log = new PgLog(loaded.info().logTail(), loaded.entries());
         PgCopy copy = new PgCopy(pgid, host, store, resume, loaded.info(), log, intervals);
-        // The process before may have promised its primary a lease a moment before it died.
+        // The previous process may have promised its primary a lease just before it died.
         copy.promise(mapping.actingPrimary(), options.readLease().toNanos());
         return copy;
     }
@@ -120,12 +121,12 @@ final class PgCopy {
         return intervals;
     }
 
-    /** First epoch of the present interval. */
+    /** First epoch of the current interval. */
     int interval() {
         return intervals.start();
     }
 
-    /** Of the present interval. */
+    /** Of the current interval. */
     PgMapping mapping() {
         return intervals.current();
     }
@@ -134,7 +135,7 @@ final class PgCopy {
         return mapping().actingPrimary() == osd;
     }
 
-    /** Whether the OSD is to hold a copy. */
+    /** Whether the OSD should hold a copy. */
     boolean isMember(int osd) {
         return mapping().acting().contains(osd) || mapping().up().contains(osd);
     }
@@ -148,7 +149,7 @@ final class PgCopy {
         return promise;
     }
 
-    /** What peers are told of it. */
+    /** What peers are told about it. */
     PeerMessage.Info summary() {
         return new PeerMessage.Info(
                 pgid,
@@ -180,17 +181,17 @@ final class PgCopy {
         return newInterval;
     }
 
-    /** The next map, which has no such PG. */
+    /** The next map, in which the PG no longer exists. */
     void advanceToLast(PgMapView next) {
         map = next;
     }
 
-    /** The copy is being removed: nothing follows on what becomes durable from now on. */
+    /** The copy is being removed: from now on, nothing runs when a change becomes durable. */
     void deleted() {
         deleted = true;
     }
 
-    /** What a peer's answer says about the past. */
+    /** Learns what a peer's answer says about the past. */
     void learn(PeerMessage.Info m) {
         intervals.learn(m.pastIntervals());
         learnHistory(m.info().historyLastEpochStarted());
@@ -204,7 +205,7 @@ final class PgCopy {
         }
     }
 
-    /** Grants the interval's primary a lease that runs from now. */
+    /** Grants the interval's primary a lease that starts now. */
     void promise(int primary, long nanos) {
         promise = new ReadPromise(primary, intervals.primaryUpFrom(), host.nanoTime() + nanos);
     }
@@ -212,7 +213,7 @@ final class PgCopy {
     // ---- durable changes
 
     /**
-     * Applies a transaction that keeps the records as they are.
+     * Applies a transaction that leaves the records as they are.
      *
      * @param t taken
      * @param durable runs once it is durable, unless the copy is being removed by then
@@ -225,7 +226,7 @@ final class PgCopy {
         });
     }
 
-    /** As {@link #apply}, but {@code durable} does not run once the interval is over either. */
+    /** Like {@link #apply}, but {@code durable} does not run if the interval is over by then, either. */
     private void applyInInterval(Transaction t, Runnable durable) {
         int during = interval();
         host.whenDurable(store.apply(t), () -> {
@@ -236,10 +237,10 @@ final class PgCopy {
     }
 
     /**
-     * One write of the PG's history: objects, log and info.
+     * Applies one write of the PG's history: objects, log and info.
      *
      * @param t taken: changes the objects
-     * @param m says the rest; its payload is not touched
+     * @param m the rest of the write; its payload is not touched
      * @param durable runs once it is durable, unless the interval is over by then
      */
     void write(Transaction t, PeerMessage.RepOp m, Runnable durable) {
@@ -254,7 +255,7 @@ final class PgCopy {
     /**
      * Becomes another member's copy.
      *
-     * @param swap taken: exchanges the objects and has the new records in it
+     * @param swap taken: swaps the objects and already contains the new records
      * @param durable runs once it is durable, unless the interval is over by then
      */
     void replace(PgInfo newInfo, PgLog newLog, Transaction swap, Runnable durable) {
@@ -264,20 +265,20 @@ final class PgCopy {
     }
 
     /**
-     * Notes that the present interval began with this copy complete.
+     * Records that the current interval began with this copy complete.
      *
      * @param durable runs once it is durable, unless the interval is over by then
      */
     void recordActivation(Runnable durable) {
         info = info.withLastEpochStarted(interval());
         Transaction t = new Transaction(collection);
-        // An earlier sync may have been cut short; its leavings must not show in listings.
+        // An earlier sync may have been interrupted; its leftovers must not show in listings.
         SyncTarget.sweepStaged(store, pgid, t);
         PgMeta.putInfo(t, info);
         applyInInterval(t, durable);
     }
 
-    /** Notes that every acting member has recorded the interval: those before it do not matter any more. */
+    /** Records that every acting member has recorded the interval: earlier ones no longer matter. */
     void recordActivatedByAll() {
         info = info.withHistoryLastEpochStarted(interval());
         intervals.trim(interval());

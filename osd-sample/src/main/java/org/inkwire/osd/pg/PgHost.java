@@ -9,8 +9,8 @@ import org.inkwire.osd.message.PeerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PG needs of its OSD. Every method is called on the PG's shard, and nothing is called back inline: answers come as
- * later tasks of that shard.
+ * What a PG needs from its OSD. Every method is called on the PG's shard, and nothing is called back inline: answers
+ * come as later tasks of that shard.
  */
 public interface PgHost {
     int whoami();
@@ -18,7 +18,7 @@ public interface PgHost {
     /** Monotonic. */
     long nanoTime();
 
-    /** For what is on its way to replicas. */
+    /** For data in flight to replicas. */
     ByteBufAllocator allocator();
 
     /** Runs {@code task} on the PG's shard. */
@@ -28,7 +28,8 @@ public interface PgHost {
     Executor shard();
 
     /**
-     * Goes on on the PG's shard, where what {@code next} throws is a failure of that thread; or says that the store failed.
+     * Runs {@code next} on the PG's shard, where an exception it throws fails that thread; or reports that the store
+     * failed.
      *
      * @param applied of {@link org.inkwire.store.ObjectStore#apply}
      */
@@ -42,10 +43,10 @@ public interface PgHost {
         }));
     }
 
-    /** @param message its payload is taken. Lost if the peer is down. */
+    /** @param message its payload is taken. Dropped if the peer is down. */
     void sendToPeer(int osd, PeerMessage message);
 
-    /** Wants the map to say {@code up_thru >= epoch} of us; repeated by the OSD until it does. */
+    /** Asks for a map that says {@code up_thru >= epoch} of us; the OSD repeats this until there is one. */
     void requestUpThru(int epoch);
 
     /** A message names an epoch this PG has not seen. */
@@ -60,11 +61,11 @@ public interface PgHost {
     /**
      * Asks for one of the OSD's sync slots ({@code osd_recovery_max_active}).
      *
-     * @param granted runs on the shard, once, unless cancelled before; the slot is held until the result is closed
+     * @param granted runs on the shard, once, unless cancelled first; the slot is held until the result is closed
      */
     Slot reserveSync(SpgId pgid, Runnable granted);
 
-    /** The store did not do what was asked: this OSD cannot go on. */
+    /** The store failed: this OSD cannot continue. */
     void storeFailed(Throwable cause);
 
     /** Its {@link PG#stat} is worth reporting soon. */

@@ -60,7 +60,10 @@ final class PgLog {
         return byReqid.get(reqid);
     }
 
-    /** Where to trim so that {@code keep} entries stay once one more is appended; the present tail if nothing is to go. */
+    /**
+     * Where to trim so that {@code keep} entries stay once one more is appended; the current tail if there is nothing
+     * to trim.
+     */
     EVersion trimPoint(int keep) {
         EVersion point = tail;
         int excess = entries.size() + 1 - keep;

@@ -21,7 +21,7 @@ public interface PgMapView {
 
     boolean isUp(int osd);
 
-    /** Epoch the OSD's present or last incarnation came up in; 0 if it never did. */
+    /** Epoch the OSD's current or last incarnation came up in; 0 if it never did. */
     int upFrom(int osd);
 
     /** Last epoch in which the OSD, as a primary, may have let an interval go active. */
@@ -33,7 +33,7 @@ public interface PgMapView {
     /** The process that came up at {@code upFrom} is known to be gone: a later one came up, or it was seen dead. */
     boolean isDead(int osd, int upFrom);
 
-    /** Whether the map shuts out a client at any of these addresses. */
+    /** Whether the map blocklists a client at any of these addresses. */
     boolean isBlocklisted(EntityAddrVec addrs);
 
     /** Whether the PG's pool takes writes that need space. */

@@ -4,11 +4,11 @@ package org.inkwire.osd.pg;
 import java.util.List;
 
 /**
- * What decides whether a PG's interval goes on: two maps with equal mappings belong to one interval. Immutable.
+ * What decides whether a PG's interval continues: two maps with equal mappings belong to one interval. Immutable.
  *
  * @param up by CRUSH and upmap; no holes
  * @param upPrimary −1 for none
- * @param acting who serves; no holes
+ * @param acting OSDs that serve; no holes
  * @param actingPrimary −1 for none
  * @param actingUpFrom incarnation of each acting member: a member that restarted begins a new interval, even when no map
  *     showed it down

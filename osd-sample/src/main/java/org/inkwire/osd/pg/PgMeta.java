@@ -39,14 +39,14 @@ final class PgMeta {
     private PgMeta() {}
 
     /**
-     * What was found of a PG.
+     * A PG's records as found in the store.
      *
      * @param intervalStart the map to resume from
      */
     record Loaded(
             PgInfo info, int intervalStart, int samePrimarySince, List<PastInterval> past, List<PgLogEntry> entries) {}
 
-    /** Null if the collection has no records: it was being made when the process died. */
+    /** Null if the collection has no records: the PG was being created when the process died. */
     static @Nullable Loaded load(ObjectStore store, CollectionId collection) {
         var records = store.omapGet(collection, collection.metaObject(), List.of(INFO, INTERVALS));
         ByteString info = records.get(INFO);
@@ -97,7 +97,7 @@ final class PgMeta {
         }
     }
 
-    /** Replaces info and log by another copy's. */
+    /** Replaces info and log with another copy's. */
     static void replaceLog(Transaction t, PgInfo info, PgLog log) {
         t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
         TreeMap<ByteString, ByteString> records = new TreeMap<>();

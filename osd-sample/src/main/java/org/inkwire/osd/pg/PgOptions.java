@@ -4,15 +4,15 @@ package org.inkwire.osd.pg;
 import java.time.Duration;
 
 /**
- * What a PG is tuned by. Immutable.
+ * Tuning of a PG. Immutable.
  *
  * @param readLease how long a primary may answer reads alone: {@code osd_heartbeat_grace} times {@code
  *     osd_pool_default_read_lease_ratio}
- * @param retry after which an unanswered peering, sync or replication message is sent again: the session may have been
- *     lost with it
- * @param strayNotify how often an OSD with a copy nobody needs tells the primary
- * @param logEntries writes kept in the log, for telling duplicates and for syncing by difference ({@code
- *     osd_pg_log_dups_tracked})
+ * @param retry delay after which an unanswered peering, sync or replication message is resent: it may have been lost
+ *     with its session
+ * @param strayNotify how often an OSD with an unneeded copy notifies the primary
+ * @param logEntries writes kept in the log, for detecting duplicates and for syncing by difference
+ *     ({@code osd_pg_log_dups_tracked})
  * @param chunkBytes most object data in one sync message ({@code osd_recovery_max_chunk})
  * @param chunkObjects most objects in one sync message
  */

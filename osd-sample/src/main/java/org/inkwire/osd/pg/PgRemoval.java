@@ -9,7 +9,7 @@ import org.inkwire.store.Transaction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes a deleted PG's collection, some objects at a time so that its shard's other PGs get their turn. */
+/** Removes a deleted PG's collection, a few objects at a time so that its shard's other PGs get their turn. */
 final class PgRemoval {
     private static final Logger log = LoggerFactory.getLogger(PgRemoval.class);
     private static final int OBJECTS_PER_TURN = 256;
@@ -26,7 +26,7 @@ final class PgRemoval {
 
     static void start(PG pg, PgHost host, ObjectStore store, String why) {
         log.info("{} removed: {}", pg, why);
-        // The records go first: what is left after a crash is no PG any more.
+        // The records go first: what a crash leaves is no longer a PG.
         Transaction t = new Transaction(pg.collection());
         t.omapClear(pg.collection().metaObject());
         new PgRemoval(pg, host, store).applyThenNext(t);
@@ -48,7 +48,7 @@ final class PgRemoval {
 
     private void next() {
         if (pg.isStopped()) {
-            // What is left is no PG any more, and is removed when one comes here again.
+            // What is left is no longer a PG, and is removed when the PG is created here again.
             return;
         }
         ObjectListing listing = store.list(pg.collection(), HObject.MIN, HObject.MAX, OBJECTS_PER_TURN);

@@ -8,9 +8,9 @@ import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 
 /**
- * The part an OSD plays in a PG during one interval: made when the interval begins, ended with it. Takes the interval's
- * messages; those its part has nothing to do with are ignored, as senders repeat what matters. Everybody answers the primary's
- * question and lets others read its copy. Confined to the PG; payloads are borrowed.
+ * An OSD's role in a PG during one interval: created when the interval begins, ended with it. Handles the interval's
+ * messages; ignores those that do not concern the role, as senders repeat what matters. Every role answers the
+ * primary's query and lets others read its copy. Confined to the PG; payloads are borrowed.
  */
 abstract class PgRole implements PeerMessage.Handler {
     final PgCopy copy;
@@ -28,7 +28,7 @@ abstract class PgRole implements PeerMessage.Handler {
         this.state = state;
     }
 
-    /** Takes up its part; once. */
+    /** Starts the role; called once. */
     abstract void start();
 
     /** A later map of the same interval. */
@@ -43,7 +43,7 @@ abstract class PgRole implements PeerMessage.Handler {
         message.dispatchTo(this);
     }
 
-    /** Who sent the message at hand. */
+    /** Sender of the message being handled. */
     final int sender() {
         return sender;
     }
@@ -56,7 +56,7 @@ abstract class PgRole implements PeerMessage.Handler {
         return store;
     }
 
-    /** Down OSDs whose return would unblock the PG; empty but for a primary that is stuck. */
+    /** Down OSDs whose return would unblock the PG; empty unless this is a primary that is stuck. */
     SortedSet<Integer> blockedBy() {
         return Collections.emptySortedSet();
     }

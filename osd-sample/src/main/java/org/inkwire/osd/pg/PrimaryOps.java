@@ -30,18 +30,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the PG is not active, and while a request's map is newer than ours, requests wait. Then, per object and in
  * order of arrival: a write executes at once, on top of writes still on their way to the replicas; a read waits until
- * those are acknowledged, for what it sees might otherwise vanish with this primary. A read further needs the lease.
+ * those are acknowledged, because what it sees might otherwise vanish with this primary. A read also needs the lease.
  *
- * <p>A write gets the next version and an entry in the log, failed writes too; goes to every acting member by {@link
- * ReplicatedBackend}; and is answered when all have it durably. A request whose id is in the log is answered from there.
+ * <p>A write, even a failed one, gets the next version and a log entry, goes to every acting member through
+ * {@link ReplicatedBackend}, and is answered when all have it durably. A request whose id is in the log is answered
+ * from there.
  *
- * <p>A new interval with the same primary starts all unanswered requests over: the client does not send them again,
- * and the log tells which of them happened. With another primary they are dropped: the client goes there.
+ * <p>A new interval with the same primary starts all unanswered requests over: the client does not resend them, and the
+ * log tells which of them took effect. With another primary they are dropped: the client goes there.
  *
  * <p>Confined to the PG. Ceph: {@code src/osd/PrimaryLogPG.h}.
  */
 final class PrimaryOps {
-    /** What goes on at one object. */
+    /** The requests for one object. */
     private static final class ObjectQueue {
         private final Deque<InFlight> inFlight = new ArrayDeque<>();
         private final Deque<ClientOp> waiting = new ArrayDeque<>();
@@ -111,7 +112,7 @@ final class PrimaryOps {
         op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
     }
 
-    /** A request that is on its way, or has happened, is answered as that one. */
+    /** A resent request gets the answer of the one that is in flight or logged. */
     private boolean isDuplicate(ClientOp op) {
         InFlight same = byReqid.get(op.reqid());
         if (same != null) {
@@ -183,9 +184,9 @@ final class PrimaryOps {
     }
 
     /**
-     * A write that failed or changed nothing is logged, so that it does the same when sent again: by then its client may
-     * have changed the object, and must not see its earlier request applied to that. One that was refused for its sizes
-     * is not logged: it will be refused again, and its name has no place in a log.
+     * A write that failed or changed nothing is logged, so that it does the same when resent: by then its client may
+     * have changed the object, and must not see its earlier request applied to the changed one. A write refused for its
+     * sizes is not logged: it will be refused again, and its name has no place in a log.
      */
     private static boolean isLogged(OpResult result) {
         return result.logged()
@@ -193,7 +194,7 @@ final class PrimaryOps {
                 && result.result() != Errno.EMSGSIZE.result();
     }
 
-    /** Nothing changed; but what the result depends on may still be on its way. */
+    /** Nothing changed, but the result may depend on writes still in flight. */
     private void replyInOrder(ClientOp op, ObjectQueue queue, OpResult result) {
         Runnable answer =
                 () -> op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
@@ -277,13 +278,13 @@ final class PrimaryOps {
                 return;
             }
             queue.waiting.removeFirst();
-            // Shut out while it waited: from that map on nothing of that client's happens here.
+            // Blocklisted while the request waited: from that map on, none of that client's requests takes effect here.
             int gate = next.gate(copy.map());
             if (gate < 0) {
                 next.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
                 continue;
             }
-            // The same request may have come twice while the first one waited.
+            // The same request may have arrived twice while the first one waited.
             if (!next.mayWrite() || !isDuplicate(next)) {
                 execute(next, queue);
             }
@@ -292,7 +293,7 @@ final class PrimaryOps {
 
     // ---- intervals
 
-    /** A new interval: starts over what is unanswered, or drops it. */
+    /** A new interval: starts unanswered requests over, or drops them. */
     void onInterval(boolean nowPrimary) {
         List<ClientOp> unanswered = new ArrayList<>();
         backend.inFlight().forEach(write -> unanswered.addAll(write.requests()));
@@ -312,7 +313,7 @@ final class PrimaryOps {
         submitAgain(waitingForMap);
     }
 
-    /** For ever: nothing more is answered. */
+    /** Stops for good: nothing more is answered. */
     void stop() {
         onInterval(false);
         waitingForMap.forEach(ClientOp::drop);

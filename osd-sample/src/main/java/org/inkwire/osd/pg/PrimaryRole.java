@@ -9,7 +9,7 @@ import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/** The primary: peers, then serves under a read lease, and has copies outside the set removed once the set is complete. */
+/** The primary: peers, then serves under a read lease. Has copies outside the set removed once the set is complete. */
 final class PrimaryRole extends MemberRole implements Peering.Listener {
     private final PrimaryOps ops;
     private final SortedSet<Integer> strays = new TreeSet<>();

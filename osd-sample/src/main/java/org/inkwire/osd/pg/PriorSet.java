@@ -11,20 +11,20 @@ import org.inkwire.osd.message.PeerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a new primary must hear before it may decide which copy is right. Every interval that may have acknowledged a write
- * must be spoken for by one of its members: each had every acknowledged write when it was acknowledged. Immutable; a pure
- * function of what is known. Ceph: {@code PeeringState::PriorSet}.
+ * The OSDs a new primary must hear before it may decide which copy is right. One member of every interval that may have
+ * acknowledged a write must speak for it: each member had every acknowledged write when it was acknowledged. Immutable;
+ * a pure function of what is known. Ceph: {@code PeeringState::PriorSet}.
  *
- * @param probe OSDs that are up and should be asked, ourselves left out
- * @param blockedBy OSDs that are down and whose return would speak for an interval nobody else speaks for
- * @param unspoken intervals nobody has spoken for so far
+ * @param probe OSDs that are up and should be asked, not including ourselves
+ * @param blockedBy OSDs that are down and whose return would let an unspoken interval be spoken for
+ * @param unspoken intervals no member has spoken for so far
  */
 record PriorSet(SortedSet<Integer> probe, SortedSet<Integer> blockedBy, List<PastInterval> unspoken) {
 
     /**
      * @param past intervals known
      * @param historyLastEpochStarted intervals that ended before it do not matter
-     * @param infos what was answered so far, our own included
+     * @param infos answers so far, including our own
      */
     static PriorSet of(
             int whoami,
@@ -66,14 +66,14 @@ record PriorSet(SortedSet<Integer> probe, SortedSet<Integer> blockedBy, List<Pas
         return new PriorSet(probe, blockedBy, unspoken);
     }
 
-    /** A store that was made after the interval began has nothing to say about it, however empty it is. */
+    /** A store created after the interval began cannot speak for it, however empty the store is. */
     private static boolean speaksFor(PastInterval interval, PeerMessage.@Nullable Info info) {
         return info != null && info.storeBornEpoch() <= interval.first();
     }
 
     /**
-     * Intervals before this one are spoken for: some copy was activated in it, and had every write they acknowledged then.
-     * The news that all its members were activated may have died with its primary.
+     * Intervals before the returned one are spoken for: some copy was activated in it, and then had every write they
+     * acknowledged. The news that all its members were activated may have been lost with its primary.
      */
     private static int activatedSince(Map<Integer, PeerMessage.Info> infos) {
         int newest = 0;

@@ -7,10 +7,10 @@ import org.inkwire.osd.message.PeerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary's right to answer reads without asking anybody. A primary that was cut off keeps thinking it is one, and would
- * serve stale reads; so every acting member grants it a lease, and the next primary, which must hear one of them, waits
- * until what it was granted has run out. Time is each OSD's monotonic clock; the lease counts from when it was asked for,
- * the promise from when it was given, so only equal pace is assumed, not equal clocks.
+ * A primary's right to answer reads on its own. A primary that was cut off still believes it is primary, and would
+ * serve stale reads. So every acting member grants it a lease, and the next primary, which must hear one of them, waits
+ * until that lease has expired. Time is each OSD's monotonic clock. The lease counts from when it was requested, the
+ * promise from when it was given, so clocks need only run at the same pace, not agree.
  *
  * <p>Confined to the PG; lives from activation to the end of the interval. Ceph: MOSDPGLease, {@code readable_until}.
  */
@@ -23,7 +23,7 @@ final class ReadLease {
     private PgHost.@Nullable Timer timer;
     private boolean ended;
 
-    /** @param renewed runs whenever a member granted anew */
+    /** @param renewed runs whenever a member has renewed its grant */
     ReadLease(PgCopy copy, PgHost host, PgOptions options, Runnable renewed) {
         this.copy = copy;
         this.host = host;
@@ -50,7 +50,7 @@ final class ReadLease {
 
     private void arm() {
         if (!grantedUntil.isEmpty()) {
-            // Asked for often enough that one lost message does not let it run out.
+            // Request it often enough that one lost message does not let it expire.
             timer = host.schedule(options.readLease().toNanos() / 3, this::renew);
         }
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An acting member that is not the primary: has its copy made right, records that the interval began, takes the primary's
- * writes and grants its leases.
+ * An acting member that is not the primary: makes its copy equal to the primary's, records that the interval began,
+ * applies the primary's writes and grants its leases.
  */
 final class ReplicaRole extends MemberRole {
     private static final Logger log = LoggerFactory.getLogger(ReplicaRole.class);
@@ -55,7 +55,7 @@ final class ReplicaRole extends MemberRole {
         boolean first = state.is(PgState.REPLICA);
         if (first && !m.lastUpdate().equals(copy.info().lastUpdate())) {
             log.warn(
-                    "{} told to activate at {}, is at {}",
+                    "{} was told to activate at {} but is at {}",
                     copy,
                     m.lastUpdate(),
                     copy.info().lastUpdate());

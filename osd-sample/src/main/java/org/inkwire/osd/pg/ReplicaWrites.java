@@ -8,10 +8,9 @@ import org.inkwire.store.Transaction;
 import org.inkwire.wire.Decoder;
 
 /**
- * A replica's side of writing: applies the primary's writes in order, exactly once, and confirms what is durable. A write
- * that does not follow the last one is left for the primary to send again. Confined to the
- * PG; lives as long as its interval. Ceph: {@code
- * ReplicatedBackend::do_repop}.
+ * A replica's side of writing: applies the primary's writes in order, exactly once, and confirms what is durable. A
+ * write that does not follow the last one is left for the primary to resend. Confined to the PG; lives as long as its
+ * interval. Ceph: {@code ReplicatedBackend::do_repop}.
  */
 final class ReplicaWrites {
     private final PgCopy copy;
@@ -33,7 +32,7 @@ final class ReplicaWrites {
         EVersion version = m.entry().version();
         EVersion last = copy.info().lastUpdate();
         if (version.compareTo(last) <= 0) {
-            // Sent again: what is not durable yet is confirmed when it is.
+            // A resent write: if it is not durable yet, it is confirmed once it is.
             if (version.compareTo(committed) <= 0) {
                 confirm(from);
             }

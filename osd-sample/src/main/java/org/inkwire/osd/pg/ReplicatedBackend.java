@@ -18,9 +18,9 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A primary's side of writing: gives every acting member each write, in order, until all have it durably. A write goes to the
- * others before it is applied here; what a member does not confirm is sent again. The other side is {@link ReplicaWrites}.
- * Confined to the PG. Ceph: {@code src/osd/ReplicatedBackend.h}.
+ * A primary's side of writing: sends every acting member each write, in order, until all have it durably. A write goes
+ * to the others before it is applied here; what a member does not confirm is resent. The other side is
+ * {@link ReplicaWrites}. Confined to the PG. Ceph: {@code src/osd/ReplicatedBackend.h}.
  */
 final class ReplicatedBackend {
     private final PgCopy copy;
@@ -28,13 +28,13 @@ final class ReplicatedBackend {
     private final PgOptions options;
     private final Consumer<InFlight> onAllCommit;
     private final NavigableMap<EVersion, InFlight> inFlight = new TreeMap<>();
-    /** Members of the interval while the PG is active, by what each has durably. */
+    /** What each member of the interval has durably, while the PG is active. */
     private final Map<Integer, EVersion> committed = new TreeMap<>();
 
     private final Map<Integer, EVersion> committedAtLastResend = new TreeMap<>();
     private PgHost.@Nullable Timer resendTimer;
 
-    /** @param onAllCommit told of each write that all members have durably, in order */
+    /** @param onAllCommit called for each write that all members have durably, in order */
     ReplicatedBackend(PgCopy copy, PgHost host, PgOptions options, Consumer<InFlight> onAllCommit) {
         this.copy = copy;
         this.host = host;
@@ -49,7 +49,7 @@ final class ReplicatedBackend {
         }
     }
 
-    /** The interval is over: forgets the writes on their way. Their requests are the caller's again. */
+    /** The interval is over: forgets the writes in flight. Their requests are the caller's again. */
     void reset() {
         inFlight.values().forEach(write -> write.repOp.payload().release());
         inFlight.clear();
@@ -64,7 +64,7 @@ final class ReplicatedBackend {
     }
 
     /**
-     * What members are sent of the PG's next write.
+     * The message that carries the PG's next write to members.
      *
      * @param t borrowed
      */
@@ -86,7 +86,7 @@ final class ReplicatedBackend {
     }
 
     /**
-     * Gives the write to every member, ourselves included.
+     * Passes the write to every member, including ourselves.
      *
      * @param t taken
      */
@@ -140,7 +140,7 @@ final class ReplicatedBackend {
         }
     }
 
-    /** A member that confirmed nothing since the last time may have lost its session, and our writes with it. */
+    /** A member that has confirmed nothing since the last call may have lost its session, and our writes with it. */
     private void resend() {
         resendTimer = null;
         for (int osd : committed.keySet()) {

@@ -7,7 +7,9 @@ import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/** Has a copy and is not in the acting set: offers the copy to the primary until that takes it or wants it removed. */
+/**
+ * Has a copy and is not in the acting set: offers the copy to the primary until the primary takes it or has it removed.
+ */
 final class StrayRole extends PgRole {
     private final Consumer<String> delete;
     private PgHost.@Nullable Timer timer;
@@ -32,7 +34,7 @@ final class StrayRole extends PgRole {
         notifyPrimary();
     }
 
-    /** Again and again, as either message may be lost. */
+    /** Repeats, as either message may be lost. */
     private void notifyPrimary() {
         int primary = copy.mapping().actingPrimary();
         if (primary >= 0) {
@@ -51,7 +53,7 @@ final class StrayRole extends PgRole {
     @Override
     public void onRemove(PeerMessage.Remove m) {
         if (fromPrimary() && !copy.isMember(host.whoami())) {
-            delete.accept("no longer needed, says osd." + sender());
+            delete.accept("no longer needed, according to osd." + sender());
         }
     }
 }

@@ -19,8 +19,8 @@ import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
 
 /**
- * Reads one chunk of a PG for a member that lacks it. Stateless: the asker says where to go on, and nothing is written in
- * the PG while members sync. Confined to the PG.
+ * Reads one chunk of a PG for a member that lacks it. Stateless: the requester says where to continue, and the PG takes
+ * no writes while members sync. Confined to the PG.
  */
 final class SyncSource {
     private final ObjectStore store;
@@ -99,13 +99,13 @@ final class SyncSource {
                 payload.addComponent(true, data);
             }
         }
-        // The omap follows once all bytes are over; a key at least per chunk, or a huge value would never move.
+        // The omap follows once all bytes are sent; at least one key per chunk, or a huge value would never be sent.
         SortedMap<ByteString, ByteString> omap = new TreeMap<>();
         boolean[] complete = {dataEnd == size};
         if (dataEnd == size) {
             ByteString after = from.omapAfter();
             store.omapScan(collection, object, after, after.isEmpty(), (key, value) -> {
-                // Stopping right after an empty key would look like not having begun.
+                // Stopping right after an empty key would look as if the omap had not begun.
                 if (bytes >= maxBytes && !omap.isEmpty() && !omap.lastKey().isEmpty()) {
                     complete[0] = false;
                     return false;

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes this copy equal to a peer's. It asks for the peer's log, works out which objects differ (all, if the logs have
- * nothing in common), fetches them in bounded chunks into staged objects beside the real ones, and at the end swaps them
- * in and takes over log and info in one transaction. So a copy is at every moment the whole state of <em>some</em>
- * version: a sync cut short by a crash or a new interval leaves the old one.
+ * nothing in common), fetches them in bounded chunks into staged objects next to the real ones, and at the end swaps
+ * them in and takes over log and info in one transaction. So a copy is always the whole state of <em>some</em> version:
+ * a sync interrupted by a crash or a new interval leaves the old one.
  *
  * <p>Staged objects live in pool {@code -2 - pool}, as Ceph's temporary objects do. Confined to the PG; lives as long as
  * its interval or until done.
@@ -39,10 +39,10 @@ final class SyncTarget {
 
     /** What the PG does with the outcome. */
     interface Listener {
-        /** The source has no copy any more. */
+        /** The source no longer has a copy. */
         void sourceGone();
 
-        /** Applies {@code swap}, whose log and info records are in it already: taken. */
+        /** Applies {@code swap}, which is taken and already contains the log and info records. */
         void synced(PgInfo info, PgLog pgLog, Transaction swap);
     }
 
@@ -67,7 +67,7 @@ final class SyncTarget {
     private PgHost.@Nullable Slot slot;
     private final StateMachine<SyncState> state;
 
-    /** @param source whom to copy */
+    /** @param source the OSD to copy from */
     SyncTarget(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, int source, Listener listener) {
         this.copy = copy;
         this.host = host;

@@ -34,7 +34,7 @@ final class OsdOp implements ClientOp {
         this.connection = connection;
         this.maps = maps;
         this.mayWrite = interpreter.mayWrite(message.ops());
-        // librados leaves it to the OSD; the name is the session's, so nobody can ask in another's name.
+        // librados leaves the id to the OSD. The name is the session's, so no client can act in another's name.
         this.reqid = message.reqid().equals(OsdReqId.NONE)
                 ? new OsdReqId(connection.peerName(), message.tid(), message.clientInc())
                 : message.reqid();
@@ -108,7 +108,7 @@ final class OsdOp implements ClientOp {
         return HOLD;
     }
 
-    /** What frees space must get through. */
+    /** Operations that free space must get through. */
     private boolean deletes() {
         return message.ops().stream().anyMatch(op -> op.code() == OpCode.DELETE);
     }
@@ -130,7 +130,7 @@ final class OsdOp implements ClientOp {
 
     @Override
     public void drop() {
-        // It came to the wrong place because of its map.
+        // The request came to the wrong place because of the client's map.
         maps.share(connection, message.mapEpoch());
         end();
     }

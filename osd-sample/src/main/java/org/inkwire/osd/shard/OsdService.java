@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.shard;
 
-/** What the PGs of all shards need of their OSD. Any thread. Ceph: {@code OSDService}. */
+/** What the PGs of all shards need from their OSD. Any thread. Ceph: {@code OSDService}. */
 public interface OsdService {
-    /** Wants the map to say {@code up_thru >= epoch} of us; repeated until it does. */
+    /** Asks for a map that says {@code up_thru >= epoch} of us; repeated until there is one. */
     void requestUpThru(int epoch);
 
-    /** Somebody has this map. */
+    /** A map of this epoch exists: asks for it. */
     void requestMap(int epoch);
 
     /** First epoch the OSD's store was up in; {@link Integer#MAX_VALUE} before that. */

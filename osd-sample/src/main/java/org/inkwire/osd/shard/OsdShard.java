@@ -23,9 +23,7 @@ import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHost;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Some of the OSD's PGs, on a thread of their own. Confined to its center. Ceph: {@code OSDShard}.
- */
+/** Some of the OSD's PGs, on their own thread. Confined to its center. Ceph: {@code OSDShard}. */
 final class OsdShard implements PgHost {
     /** Peer messages kept for a map we do not have, about PGs we do not have. */
     private static final int WAITING_MAX = 4096;
@@ -47,7 +45,7 @@ final class OsdShard implements PgHost {
 
     /**
      * @param syncSlots PGs of this shard that may take over a copy at once
-     * @param onRemoved told, on this shard, that a PG's copy is gone
+     * @param onRemoved called on this shard when a PG's copy is gone
      */
     OsdShard(
             OsdContext osd,
@@ -73,7 +71,7 @@ final class OsdShard implements PgHost {
     // ---- PGs and maps
 
     /**
-     * A PG the store has.
+     * Loads a PG from the store.
      *
      * @param views from the one it resumes at to the newest
      */
@@ -209,7 +207,7 @@ final class OsdShard implements PgHost {
         return all;
     }
 
-    /** Once it has returned, nothing is taken, answered or sent any more. */
+    /** Once this has returned, nothing more is taken, answered or sent. */
     void stop() {
         center.assertInThread();
         stopped = true;

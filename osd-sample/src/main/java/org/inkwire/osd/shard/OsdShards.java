@@ -33,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The OSD's PGs: which there are, and on which shard each lives, for life. Makes those that a map puts here, hands maps and
- * messages to the right shard, gathers what the shards know. Confined to the OSD's center where nothing else is said.
+ * The OSD's PGs, and the shard that each lives on for its whole life. Creates those that a map places here, passes maps
+ * and messages to the right shard, and collects what the shards report. Confined to the OSD's center unless stated
+ * otherwise.
  */
 public final class OsdShards {
     private static final Logger log = LoggerFactory.getLogger(OsdShards.class);
@@ -50,7 +51,7 @@ public final class OsdShards {
     /**
      * @param centers a thread for each shard
      * @param syncSlots PGs of one shard that may take over a copy at once
-     * @param share gives newer maps to clients and OSDs that show an older one
+     * @param share sends newer maps to clients and OSDs that show an older one
      */
     public OsdShards(
             OsdContext osd,
@@ -73,9 +74,9 @@ public final class OsdShards {
     // ---- PGs and maps
 
     /**
-     * Makes the PGs of the store, and those the newest map puts here.
+     * Loads the store's PGs, and creates those the newest map places here.
      *
-     * @throws IllegalStateException if a map is missing that a PG goes on from
+     * @throws IllegalStateException if a map that a PG resumes from is missing
      */
     public void load() {
         for (CollectionId collection : parts.store().listCollections()) {
@@ -85,13 +86,13 @@ public final class OsdShards {
             SpgId pgid = new SpgId(new PgId(collection.pool(), collection.seed()), collection.shard());
             Integer resume = PG.resumeEpoch(parts.store(), pgid);
             if (resume == null) {
-                log.info("{}: {} holds no PG any more", osd, collection);
+                log.info("{}: {} no longer holds a PG", osd, collection);
                 continue;
             }
             List<OsdMapView> views = views(resume);
             if (views.isEmpty()) {
-                // Serving without it would mean to begin it anew, empty.
-                throw new IllegalStateException("no map " + resume + ", which " + pgid + " goes on from");
+                // Serving without this PG would recreate it empty.
+                throw new IllegalStateException("no map " + resume + ", which " + pgid + " resumes from");
             }
             pgs.add(pgid);
             OsdShard shard = shardOf(pgid);
@@ -113,7 +114,7 @@ public final class OsdShards {
         return views;
     }
 
-    /** The OSD goes by these maps from now on; they follow on those before. */
+    /** The OSD uses these maps from now on; they continue the earlier ones. */
     public void publish(List<OsdMapView> added) {
         Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = newPgs();
         for (OsdShard shard : shards) {
@@ -122,7 +123,7 @@ public final class OsdShards {
         }
     }
 
-    /** PGs that the newest map puts here and we do not have, each with its maps from its pool's creation on. */
+    /** PGs that the newest map places here and we do not have, each with the maps since its pool's creation. */
     private Map<OsdShard, Map<SpgId, List<OsdMapView>>> newPgs() {
         Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = new LinkedHashMap<>();
         OsdMapView newest = maps.newest();
@@ -157,7 +158,7 @@ public final class OsdShards {
         }
     }
 
-    /** A copy is gone; the newest map may want it here again. Any thread. */
+    /** A copy is gone; the newest map may place it here again. Any thread. */
     private void onRemoved(SpgId pgid) {
         osd.center().submit(() -> {
             if (!closed) {
@@ -232,7 +233,7 @@ public final class OsdShards {
         });
     }
 
-    /** Asks every shard; in the order of their answers. Nothing comes of it once we are closed. */
+    /** Asks every shard; answers are listed in order of arrival. {@code then} does not run once we are closed. */
     private <T> void collect(Function<OsdShard, T> what, Consumer<List<T>> then) {
         List<T> answers = new ArrayList<>();
         for (OsdShard shard : shards) {
@@ -248,9 +249,9 @@ public final class OsdShards {
         }
     }
 
-    // ---- life
+    // ---- lifecycle
 
-    /** The cause, on the OSD's center, if a shard's thread fails. */
+    /** Passes the cause to {@code then}, on the OSD's center, if a shard's thread fails. */
     public void whenFailed(Consumer<Throwable> then) {
         shards.forEach(shard -> shard.center().ended().whenComplete((ended, cause) -> {
             if (cause != null) {
@@ -270,12 +271,12 @@ public final class OsdShards {
         return CompletableFuture.allOf(seen.toArray(new CompletableFuture<?>[0]));
     }
 
-    /** The OSD is about to go: no PGs begin any more, nothing is collected; those there are go on. */
+    /** The OSD is about to stop: no new PGs begin and nothing is collected any longer; existing PGs continue. */
     public void close() {
         closed = true;
     }
 
-    /** Ends all PGs; once it completes, nothing is taken, answered or sent any more. Any thread. Never fails. */
+    /** Ends all PGs; once it completes, nothing more is taken, answered or sent. Any thread. Never fails. */
     public CompletionStage<Void> stopPgs() {
         return forEachShard(shard -> shard.center().ask(() -> {
             shard.stop();
@@ -288,14 +289,14 @@ public final class OsdShards {
         return forEachShard(shard -> shard.center().stop());
     }
 
-    /** Completes when all are done; one whose thread has failed has nothing to do. */
+    /** Completes when all are done; a shard whose thread has failed has nothing to do. */
     private CompletionStage<Void> forEachShard(Function<OsdShard, CompletionStage<?>> what) {
         List<CompletableFuture<?>> all = new ArrayList<>();
         for (OsdShard shard : shards) {
             all.add(what.apply(shard)
                     .handle((done, cause) -> {
                         if (cause != null) {
-                            log.warn("{} did not end in order: {}", shard.center(), cause.toString());
+                            log.warn("{} did not stop cleanly: {}", shard.center(), cause.toString());
                         }
                         return done;
                     })

@@ -30,7 +30,7 @@ public final class Peers {
         this.whoami = whoami;
     }
 
-    /** @param body its payload is taken; lost if the map has the peer down */
+    /** @param body its payload is taken; dropped if the map shows the peer down */
     void send(OSDMap map, int osd, PeerMessage body) {
         MOSDPGPeer message = MOSDPGPeer.of(whoami, (int) map.epoch(), body);
         EntityAddrVec addrs = map.isUp(osd) ? map.clusterAddrs(osd) : EntityAddrVec.EMPTY;
@@ -55,7 +55,10 @@ public final class Peers {
         return refusedUpFrom.getOrDefault(osd, 0) >= Math.max(upFrom, 1);
     }
 
-    /** Ends sessions with OSDs that are down or have come back elsewhere; forgets the end of those that came up again. */
+    /**
+     * Ends sessions with OSDs that are down or have come back elsewhere; no longer counts as gone those that came up
+     * again.
+     */
     public void onMap(OsdMapView view) {
         refusedUpFrom.entrySet().removeIf(e -> view.upFrom(e.getKey()) > e.getValue());
         OSDMap map = view.map();
@@ -66,7 +69,7 @@ public final class Peers {
         });
     }
 
-    /** We were marked down: what peers know of our sessions is gone. */
+    /** We were marked down: peers no longer know our sessions. */
     public void dropAll() {
         cluster.markDownAll();
         peers.clear();

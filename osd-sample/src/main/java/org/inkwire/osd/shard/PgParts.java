@@ -9,6 +9,6 @@ import org.inkwire.store.ObjectStore;
 /**
  * What every PG of an OSD is made of. Immutable.
  *
- * @param allocator of what is on its way to replicas
+ * @param allocator of data in flight to replicas
  */
 public record PgParts(ObjectStore store, OpInterpreter interpreter, PgOptions options, ByteBufAllocator allocator) {}

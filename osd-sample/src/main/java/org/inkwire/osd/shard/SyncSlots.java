@@ -22,7 +22,7 @@ final class SyncSlots {
         this.max = max;
     }
 
-    /** @param granted runs as a task of the shard, once, unless the slot is closed before */
+    /** @param granted runs as a task of the shard, once, unless the slot is closed first */
     PgHost.Slot reserve(Runnable granted) {
         Slot slot = new Slot(granted);
         queue.add(slot);
@@ -30,7 +30,7 @@ final class SyncSlots {
         return slot;
     }
 
-    /** Grants nothing more to those that wait. */
+    /** Grants no more slots to those waiting. */
     void clear() {
         queue.clear();
     }

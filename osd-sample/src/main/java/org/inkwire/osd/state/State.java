@@ -9,6 +9,6 @@ import java.util.Set;
  * @param <S> the enum
  */
 public interface State<S extends Enum<S> & State<S>> {
-    /** States that may follow this one; itself left out. */
+    /** States that may follow this one, not including itself. */
     Set<S> successors();
 }

@@ -4,7 +4,7 @@ package org.inkwire.osd.state;
 import org.slf4j.Logger;
 
 /**
- * The present state of something, and the only way to change it. Confined to its owner's thread.
+ * A current state, and the only way to change it. Confined to its owner's thread.
  *
  * @param <S> the states
  */
@@ -39,7 +39,7 @@ public final class StateMachine<S extends Enum<S> & State<S>> {
     }
 
     /**
-     * Moves on; does nothing if that is the state already.
+     * Moves to the next state; does nothing if that is the current one.
      *
      * @param why for the log
      * @throws AssertionError if no arrow leads there

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The one discipline of the OSD's state machines: the arrows are a table on the enum, one method takes them. Imports nothing
- * of Inkwire. Ceph: {@code boost::statechart} in {@code src/osd/PeeringState.h}.
+ * The rules that all of the OSD's state machines follow: the enum holds the table of arrows, and one method takes them.
+ * Imports nothing of Inkwire. Ceph: {@code boost::statechart} in {@code src/osd/PeeringState.h}.
  */
 @NullMarked
 package org.inkwire.osd.state;

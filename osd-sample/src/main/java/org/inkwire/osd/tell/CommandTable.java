@@ -19,15 +19,15 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
 
 /**
- * The commands a daemon takes by {@code ceph tell}: JSON in, JSON out, and what it tells the tool about them (protocol: osd
- * section 11). Confined to its daemon's center.
+ * The commands a daemon accepts through {@code ceph tell}: JSON in, JSON out, and their descriptions for the tool
+ * (protocol: osd section 11). Confined to its daemon's center.
  */
 final class CommandTable {
     private static final String DESCRIBE = "get_command_descriptions";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Answers with JSON by giving it to {@code answer}, now or later. */
+    /** Passes its JSON answer to {@code answer}, now or later. */
     @FunctionalInterface
     interface Command {
         /** @throws Refused if it cannot be done */

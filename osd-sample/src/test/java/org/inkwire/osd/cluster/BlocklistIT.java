@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A client that is shut out: its connections stay, its operations are refused (protocol: osd section 9). */
+/** A blocklisted client: its connections stay, its operations are refused (protocol: osd section 9). */
 class BlocklistIT {
     private static final byte[] DATA = "data".getBytes(UTF_8);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A thread of an OSD comes to an exception that nobody expected. */
+/** A thread of an OSD hits an unexpected exception. */
 class FailedThreadIT {
     private static final int MINUTE = 60;
     private static final int OSD_ID = 3;
@@ -30,7 +30,7 @@ class FailedThreadIT {
     private final ObjectStore memory = new MemStore(new UnpooledByteBufAllocator(false), CAPACITY);
     private volatile String failing = "none";
 
-    /** Works until it is called on a thread whose name has {@link #failing} in it. */
+    /** Works until it is called on a thread whose name matches {@link #failing}. */
     private ObjectStore store() {
         return (ObjectStore) Proxy.newProxyInstance(
                 ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
@@ -62,7 +62,7 @@ class FailedThreadIT {
             osd.whenStopped().toCompletableFuture().get(MINUTE, TimeUnit.SECONDS);
             assertThat(osd.failure()).hasRootCauseMessage("planned");
             assertThatThrownBy(() -> stack.shutdown().toCompletableFuture().get(MINUTE, TimeUnit.SECONDS))
-                    .as("it tells of the thread that failed")
+                    .as("reports the thread that failed")
                     .hasRootCauseMessage("planned");
         }
     }

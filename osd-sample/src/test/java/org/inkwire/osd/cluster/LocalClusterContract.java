@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The whole path, in one process, over real sockets: client, monitor, OSDs on the store that a child names. Here is what
- * depends on the store; the rest is in {@code LocalClusterIT}.
+ * The whole path, in one process, over real sockets: client, monitor, OSDs on the store that a subclass names. These
+ * tests depend on the store; the rest are in {@code LocalClusterIT}.
  */
 public abstract class LocalClusterContract {
     static final int OBJECTS = 40;
@@ -42,7 +42,7 @@ public abstract class LocalClusterContract {
         return new String(result.data(), UTF_8);
     }
 
-    /** Commands are cheap: asks again until the answer is the wanted one. */
+    /** Commands are cheap: asks again until the cluster is healthy. */
     static void awaitHealthOk(LocalCluster cluster) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String health = "";
@@ -140,7 +140,7 @@ public abstract class LocalClusterContract {
     void anOsdThatCrashedComesBackWithWhatItHad() throws Exception {
         try (LocalCluster cluster = builder()
                         .osds(1)
-                        // The read lease of the OSD that crashed has to end first; it is shorter than this.
+                        // The read lease of the crashed OSD has to expire first; it is shorter than this.
                         .option("osd heartbeat grace", "2")
                         .startAndWait();
                 RadosClient client = RadosClient.connect(cluster.conf())) {

@@ -22,7 +22,7 @@ import org.inkwire.wire.entity.AuthEntityName;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** On the memory store, the default; with what does not depend on the store. */
+/** On the memory store, the default; includes what does not depend on the store. */
 class LocalClusterIT extends LocalClusterContract {
     @Override
     protected LocalCluster.Builder builder() {
@@ -34,7 +34,7 @@ class LocalClusterIT extends LocalClusterContract {
         try (LocalCluster cluster = builder()
                         .osds(3)
                         .option("ms inject socket failures", "500")
-                        // Who loses a race to a peer whose link then breaks waits for this long.
+                        // The loser of a connection race whose peer's link then breaks waits for this long.
                         .option("ms max backoff", "1")
                         .option("ms inject delay type", "osd client")
                         .option("ms inject delay probability", "0.05")
@@ -74,7 +74,7 @@ class LocalClusterIT extends LocalClusterContract {
         }
     }
 
-    /** As Ceph's OSDs do: what others think of the old addresses does not stick to the new ones. */
+    /** As Ceph's OSDs do: what others concluded about the old addresses does not apply to the new ones. */
     @Test
     void anOsdThatIsWronglyMarkedDownComesBackAtOtherClusterAddresses() throws Exception {
         try (LocalCluster cluster = builder().osds(3).startAndWait();

@@ -55,7 +55,7 @@ class MapIntakeTest {
     private final List<byte[]> incrementals = new ArrayList<>();
     private OSDMap map =
             OSDMap.initial(FSID, UTime.ZERO, CrushMapBuilder.forNewCluster(0).build());
-    /** Runs when a message has been taken in, and nothing has become durable yet. */
+    /** Runs when a message has been taken in and nothing is durable yet. */
     private Runnable onTheSpot = () -> {};
 
     private OsdMaps maps;

@@ -24,7 +24,7 @@ class OsdMapViewTest {
     private static final OSDMap NO_OSDS = OSDMap.initial(
             new UUID(1, 2), UTime.ZERO, CrushMapBuilder.forNewCluster(0).build());
 
-    /** Whoever sends a message may have a newer map than ours, or none at all. */
+    /** A sender may have a newer map than ours, or none at all. */
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 99})
     void osdThatTheMapDoesNotHaveWasNeverUpAndNeverWentDown(int osd) {

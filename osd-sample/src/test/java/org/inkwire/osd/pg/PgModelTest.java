@@ -136,7 +136,7 @@ final class PgModelTest {
             }
         }
 
-        /** Mostly to the primary; sometimes to whoever was it once. */
+        /** Mostly the primary; sometimes a former primary. */
         private int somebody() {
             return random.nextInt(3) == 0 ? random.nextInt(3) : world.map().primary();
         }

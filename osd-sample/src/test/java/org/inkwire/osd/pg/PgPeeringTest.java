@@ -92,7 +92,7 @@ final class PgPeeringTest {
         acknowledged(again);
         holdsEverywhere("a", "12", 1, 2);
 
-        // The old primary returns with its own, other history of the same bytes.
+        // The old primary returns with a different history of the same bytes.
         world.boot(0);
         world.settle();
         assertThat(world.pg(0).state()).isEqualTo(PgState.ACTIVE);
@@ -216,7 +216,7 @@ final class PgPeeringTest {
         assertThat(waiting.replied).isFalse();
 
         world.boot(2);
-        // osd.1 is not known to be dead: what it may have been promised has to run out.
+        // osd.1 is not known to be dead: a lease it may have been promised has to expire.
         world.run(20 * PgWorld.SECOND);
         assertThat(waiting.replied).isTrue();
         assertThat(waiting.output).isEqualTo("12");

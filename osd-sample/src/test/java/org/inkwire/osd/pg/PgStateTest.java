@@ -6,7 +6,7 @@ import java.util.Set;
 import org.inkwire.osd.state.Arrows;
 import org.junit.jupiter.api.Test;
 
-/** The page shows the arrows, so it cannot drift. */
+/** Compares the arrows with the documentation, so that it cannot drift. */
 class PgStateTest {
     @Test
     void thePageShowsTheArrowsOfTheCode() throws IOException {

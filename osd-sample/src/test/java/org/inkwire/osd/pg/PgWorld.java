@@ -196,7 +196,7 @@ final class PgWorld implements AutoCloseable {
         }
     }
 
-    /** Brings OSDs up, each by a boot of its own. */
+    /** Brings OSDs up, each with a separate boot. */
     void boot(int... ids) {
         for (int id : ids) {
             node(id).startProcess();
@@ -221,7 +221,7 @@ final class PgWorld implements AutoCloseable {
         });
     }
 
-    /** The process dies; the store stays. The map does not know yet. */
+    /** The process dies; the store stays. The map does not show it yet. */
     void crash(int id) {
         node(id).crash();
     }
@@ -552,7 +552,7 @@ final class PgWorld implements AutoCloseable {
         final long sentAt = now;
         boolean replied;
         boolean dropped;
-        /** What the map says of the client now. */
+        /** What the map says about the client now. */
         int gate = GO;
 
         int result;
@@ -655,7 +655,7 @@ final class PgWorld implements AutoCloseable {
         return append(newReqid(), oid, text);
     }
 
-    /** Sends to whom the newest map has as primary. */
+    /** Sends to the primary of the newest map. */
     Op append(OsdReqId reqid, String oid, String text) {
         return send(map().primary(), appendOp(reqid, oid, text));
     }
@@ -669,7 +669,7 @@ final class PgWorld implements AutoCloseable {
         return new Op(reqid, oid, true, List.of(OSDOps.append(data)), epoch);
     }
 
-    /** The map a client has who heard of maps from this OSD only. */
+    /** The map of a client that has heard of maps from this OSD only. */
     int epochKnownTo(int osd) {
         PG known = osd == NOBODY ? null : pg(osd);
         return known == null ? map().epoch : known.mapEpoch();
@@ -702,7 +702,7 @@ final class PgWorld implements AutoCloseable {
         return op;
     }
 
-    /** What an OSD's store has of an object; null if it does not have it. */
+    /** An object's content in an OSD's store; null if it does not have the object. */
     String stored(int osd, String oid) {
         var collection = PG.collectionOf(PGID);
         MemStore store = node(osd).store;

@@ -36,7 +36,7 @@ public final class Arrows {
         assertThat(Files.readString(page)).contains("```\n" + table(states) + "```");
     }
 
-    /** @param last those and no others end it */
+    /** @param last the final states, and no others */
     public static <S extends Enum<S> & State<S>> void allAreReachedAndOnlyTheseAreFinal(S first, Set<S> last) {
         Set<S> reached = EnumSet.of(first);
         for (S ignored : EnumSet.allOf(first.getDeclaringClass())) {
