@@ -21,8 +21,12 @@ abstract class MemberRole extends PgRole {
         super(copy, host, store, options, state);
     }
 
-    /** The copy now durably equals that of {@code source}. */
-    abstract void copyTaken(int source);
+    /**
+     * The copy now durably equals that of {@code source}.
+     *
+     * @param sourceInfo of the source's copy
+     */
+    abstract void copyTaken(int source, PgInfo sourceInfo);
 
     /** The source no longer has a copy. */
     void sourceGone(int source) {}
@@ -49,12 +53,12 @@ abstract class MemberRole extends PgRole {
             }
 
             @Override
-            public void synced(PgInfo info, PgLog pgLog, Transaction swap) {
+            public void synced(PgInfo info, PgInfo sourceInfo, PgLog pgLog, Transaction swap) {
                 sync = null;
                 copy.replace(info, pgLog, swap, () -> {
                     log.info("{} took over osd.{}'s copy: {}", copy, source, copy.info());
                     if (!ended) {
-                        copyTaken(source);
+                        copyTaken(source, sourceInfo);
                     }
                 });
             }

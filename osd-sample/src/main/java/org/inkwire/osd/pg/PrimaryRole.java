@@ -91,8 +91,9 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     }
 
     @Override
-    void copyTaken(int source) {
-        copyChanged(source, copy.info());
+    void copyTaken(int source, PgInfo sourceInfo) {
+        // Not our info: the source keeps its last_epoch_started, by which it ranks above other members.
+        copyChanged(source, sourceInfo);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 import org.slf4j.Logger;
@@ -34,14 +35,14 @@ final class ReplicaRole extends MemberRole {
             return;
         }
         if (m.info().lastUpdate().equals(copy.info().lastUpdate())) {
-            copyTaken(sender());
+            copyTaken(sender(), m.info());
         } else {
             syncFrom(sender());
         }
     }
 
     @Override
-    void copyTaken(int source) {
+    void copyTaken(int source, PgInfo sourceInfo) {
         if (state.is(PgState.REPLICA)) {
             host.sendToPeer(source, new PeerMessage.SyncDone(copy.pgid(), copy.interval(), copy.info()));
         }
@@ -65,6 +66,8 @@ final class ReplicaRole extends MemberRole {
         copy.promise(primary, m.leaseNanos());
         PeerMessage ack = new PeerMessage.ActivateAck(copy.pgid(), copy.interval(), m.leaseStamp());
         if (first) {
+            // A sync to another version may still run; activation removes the objects it has staged.
+            endSync();
             state.become(PgState.REPLICA_ACTIVE, "told by osd." + primary);
             writes.begin(copy.info().lastUpdate());
         }

@@ -42,8 +42,13 @@ final class SyncTarget {
         /** The source no longer has a copy. */
         void sourceGone();
 
-        /** Applies {@code swap}, which is taken and already contains the log and info records. */
-        void synced(PgInfo info, PgLog pgLog, Transaction swap);
+        /**
+         * Applies {@code swap}, which is taken and already contains the log and info records.
+         *
+         * @param info of this copy from now on
+         * @param sourceInfo of the source's copy
+         */
+        void synced(PgInfo info, PgInfo sourceInfo, PgLog pgLog, Transaction swap);
     }
 
     private final PgCopy copy;
@@ -255,7 +260,7 @@ final class SyncTarget {
                 sourceInfo.numBytes());
         PgMeta.replaceLog(t, info, pgLog);
         end("complete");
-        listener.synced(info, pgLog, t);
+        listener.synced(info, sourceInfo, pgLog, t);
     }
 
     /** Removes what an earlier sync staged and did not swap in. */

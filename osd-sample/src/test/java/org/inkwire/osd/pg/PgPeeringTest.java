@@ -3,6 +3,8 @@ package org.inkwire.osd.pg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
@@ -148,6 +150,35 @@ final class PgPeeringTest {
         assertThat(again.result).isEqualTo(Errno.ENOENT.result());
         assertThat(again.version).isEqualTo(missing.version);
         holdsEverywhere("a", "1", 1, 2);
+    }
+
+    /** The member copied from keeps its rank: nothing of an older copy comes back. */
+    @Test
+    void aPrimaryThatTookOverTheNewestCopyDoesNotTakeOverAnOlderOneOfTheSameInterval() {
+        threeServe();
+        acknowledged(world.append("a", "1"));
+        world.crashAndMarkDown(0);
+        world.settle();
+        acknowledged(world.append("a", "2"));
+        // osd.1 is one write ahead of osd.2, in an interval that osd.0 missed.
+        world.lose((to, m) -> to == 2 && m instanceof PeerMessage.RepOp);
+        PgWorld.Op onOneOnly = world.append("a", "3");
+        world.run(PgWorld.SECOND);
+        assertThat(onOneOnly.replied).isFalse();
+        List<Integer> sources = new ArrayList<>();
+        world.lose((to, m) -> {
+            if (m instanceof PeerMessage.FetchLog && to != 0) {
+                sources.add(to);
+            }
+            return false;
+        });
+        world.boot(0);
+        world.settle();
+        assertThat(world.pg(0).state()).isEqualTo(PgState.ACTIVE);
+        assertThat(sources).as("osd.0 copied from").containsOnly(1);
+        holdsEverywhere("a", "123", 0, 1, 2);
+        acknowledged(world.append("a", "4"));
+        holdsEverywhere("a", "1234", 0, 1, 2);
     }
 
     @Test
