@@ -15,4 +15,5 @@ module org.inkwire.cluster {
     exports org.inkwire.cluster.message.peer;
     exports org.inkwire.cluster.message.reference;
     exports org.inkwire.cluster.osd;
+    exports org.inkwire.cluster.osd.op;
 }

@@ -3,11 +3,11 @@ package org.inkwire.objecter;
 
 import java.time.Duration;
 import java.util.List;
-import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.SnapContext;
 import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.cluster.osd.op.OSDOp;
 
 /**
  * A request for operations on one object.

@@ -182,6 +182,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void objectsDoNotKnowTheOperationsOnThem() {
+        forbid("org.inkwire.cluster.osd", "org.inkwire.cluster.osd.op", "org.inkwire.cluster.message..");
+        forbid("org.inkwire.cluster.osd.op", "org.inkwire.cluster.message..");
+    }
+
+    @Test
     void crushIsPureAndKnowsNoMaps() {
         forbid(
                 "org.inkwire.cluster.crush..",

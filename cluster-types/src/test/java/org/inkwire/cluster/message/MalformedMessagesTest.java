@@ -14,7 +14,7 @@ import java.util.Random;
 import org.inkwire.cluster.message.CapturedMessages.Captured;
 import org.inkwire.cluster.message.mon.MMgrMap;
 import org.inkwire.cluster.message.op.MOSDOp;
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.testkit.memory.HeapAllocation;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.Message;

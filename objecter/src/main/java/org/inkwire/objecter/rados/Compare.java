@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.rados;
 
-import org.inkwire.cluster.osd.Comparison;
+import org.inkwire.cluster.osd.op.Comparison;
 
 /** Comparison of a given value with the stored one; true iff {@code given OP stored}. */
 public enum Compare {

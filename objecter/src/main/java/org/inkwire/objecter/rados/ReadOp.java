@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OSDOps;
-import org.inkwire.cluster.osd.OmapAssertion;
-import org.inkwire.cluster.osd.OmapKeys;
-import org.inkwire.cluster.osd.OmapVals;
-import org.inkwire.cluster.osd.OpFlag;
-import org.inkwire.cluster.osd.StatReply;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOps;
+import org.inkwire.cluster.osd.op.OmapAssertion;
+import org.inkwire.cluster.osd.op.OmapKeys;
+import org.inkwire.cluster.osd.op.OmapVals;
+import org.inkwire.cluster.osd.op.OpFlag;
+import org.inkwire.cluster.osd.op.StatReply;
 import org.inkwire.wire.Decoder;
 
 /**

@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OSDOps;
-import org.inkwire.cluster.osd.OmapAssertion;
-import org.inkwire.cluster.osd.OpFlag;
 import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOps;
+import org.inkwire.cluster.osd.op.OmapAssertion;
+import org.inkwire.cluster.osd.op.OpFlag;
 
 /**
  * Several changes to one object, applied all or not at all, with conditions. Steps run in order; the first that fails

@@ -4,10 +4,10 @@ package org.inkwire.osd.op;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
-import org.inkwire.cluster.osd.ChecksumReply;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.ChecksumReply;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.wire.Decoder;
 
 /** CHECKSUM: one value per chunk of a range. Only 0~0 means the whole object; elsewhere no length means no chunk. */

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package org.inkwire.osd.op;
 
 import io.netty.buffer.ByteBuf;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.jspecify.annotations.Nullable;
 
 /** Finds object class methods for CALL. Called on any PG's thread. Ceph: {@code src/osd/ClassHandler.h}. */

@@ -4,8 +4,8 @@ package org.inkwire.osd.op;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 
 /** ASSERT_VER and CMPEXT: conditions on what follows. */
 final class GuardOps {

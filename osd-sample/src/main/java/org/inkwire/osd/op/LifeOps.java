@@ -2,9 +2,9 @@
 package org.inkwire.osd.op;
 
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
-import org.inkwire.cluster.osd.OpFlag;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
+import org.inkwire.cluster.osd.op.OpFlag;
 
 /** CREATE, DELETE, SETALLOCHINT. */
 final class LifeOps {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.op;
 
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOp;
 
 /** Executes ops of one code: checks, then changes, so that a failing op leaves nothing behind. */
 @FunctionalInterface

@@ -4,8 +4,8 @@ package org.inkwire.osd.op;
 import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.store.CollectionId;
 import org.inkwire.wire.UTime;
 

@@ -2,7 +2,7 @@
 package org.inkwire.osd.op;
 
 import java.util.List;
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.store.CollectionId;
 
 /**

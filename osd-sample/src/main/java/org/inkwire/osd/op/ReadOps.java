@@ -6,9 +6,9 @@ import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.Extent;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
-import org.inkwire.cluster.osd.StatReply;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
+import org.inkwire.cluster.osd.op.StatReply;
 import org.inkwire.wire.Encoder;
 
 /** READ, SYNC_READ, SPARSE_READ, STAT. */

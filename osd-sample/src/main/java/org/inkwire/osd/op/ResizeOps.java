@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.op;
 
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 
 /** TRUNCATE and ZERO. On an absent object both succeed and do nothing. */
 final class ResizeOps {

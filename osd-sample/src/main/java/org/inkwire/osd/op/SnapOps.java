@@ -3,10 +3,10 @@ package org.inkwire.osd.op;
 
 import java.util.List;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.ListSnapsReply;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
 import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.cluster.osd.op.ListSnapsReply;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 
 /** LIST_SNAPS. No object has clones: the head is all there is. */
 final class SnapOps {

@@ -3,8 +3,8 @@ package org.inkwire.osd.op;
 
 import java.util.List;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.ListWatchersReply;
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.ListWatchersReply;
+import org.inkwire.cluster.osd.op.OSDOp;
 
 /** What WATCH, NOTIFY, NOTIFY_ACK and LIST_WATCHERS need: sessions, which this package does not have. */
 public interface WatchHandler {

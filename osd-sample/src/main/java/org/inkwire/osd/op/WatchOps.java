@@ -2,9 +2,9 @@
 package org.inkwire.osd.op;
 
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.ListWatchersReply;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.ListWatchersReply;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 
 /** WATCH, NOTIFY, NOTIFY_ACK, LIST_WATCHERS: handed to the {@link WatchHandler}. */
 final class WatchOps {

@@ -4,8 +4,8 @@ package org.inkwire.osd.op;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 
 /** WRITE, WRITEFULL, APPEND, WRITESAME. */
 final class WriteOps {

@@ -3,10 +3,10 @@ package org.inkwire.osd.op;
 
 import io.netty.buffer.Unpooled;
 import java.util.SortedMap;
-import org.inkwire.cluster.osd.Comparison;
 import org.inkwire.cluster.osd.Errno;
-import org.inkwire.cluster.osd.OSDOp;
-import org.inkwire.cluster.osd.OpCode;
+import org.inkwire.cluster.osd.op.Comparison;
+import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.store.ByteString;
 import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;

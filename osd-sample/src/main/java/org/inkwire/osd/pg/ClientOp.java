@@ -4,8 +4,8 @@ package org.inkwire.osd.pg;
 import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.cluster.osd.OSDOp;
 import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.wire.UTime;
 
 /**

@@ -11,7 +11,7 @@ import org.inkwire.wire.message.MessageHeader;
 /**
  * Delivers a notify to a watcher, reports a notify's completion to the notifier, or tells a watcher that its watch is
  * gone. Front: u8 1, u8 opcode, u64 cookie, u64 version, u64 notify id, bl payload, s32 return code, u64 notifier gid.
- * Data of a NOTIFY_COMPLETE: {@link org.inkwire.cluster.osd.NotifyReplies} (protocol: osd section 7).
+ * Data of a NOTIFY_COMPLETE: {@link org.inkwire.cluster.osd.op.NotifyReplies} (protocol: osd section 7).
  */
 public final class MWatchNotify extends Message {
     public static final int TYPE = 44;

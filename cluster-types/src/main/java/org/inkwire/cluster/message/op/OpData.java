@@ -6,7 +6,7 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.function.Function;
-import org.inkwire.cluster.osd.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.wire.MalformedInputException;
 
 /** The data segment of MOSDOp and MOSDOpReply: the ops' payloads, concatenated without padding. */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
+
+import org.inkwire.cluster.osd.OsdFlag;
 
 /**
  * Op codes and the layout of their bits: mode | type | number (protocol: osd section 3). Ceph: {@code CEPH_OSD_OP_*} in

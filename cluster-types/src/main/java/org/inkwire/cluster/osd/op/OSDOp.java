@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
+import org.inkwire.cluster.osd.Errno;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 

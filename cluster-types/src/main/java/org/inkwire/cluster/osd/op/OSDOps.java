@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.RawString;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 /** Bits of one op's {@code flags} (protocol: osd section 3). Ceph: {@code CEPH_OSD_OP_FLAG_*}. */
 public final class OpFlag {

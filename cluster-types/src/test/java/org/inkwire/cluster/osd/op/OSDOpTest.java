@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,10 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.ObjectLocator;
+import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;

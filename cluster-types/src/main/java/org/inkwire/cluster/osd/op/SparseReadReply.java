@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.inkwire.cluster.osd.Extent;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;

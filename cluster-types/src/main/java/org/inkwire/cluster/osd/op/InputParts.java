@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.MalformedInputException;

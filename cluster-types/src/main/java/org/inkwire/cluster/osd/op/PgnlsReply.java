@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.osd;
+package org.inkwire.cluster.osd.op;
 
 import java.util.List;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
