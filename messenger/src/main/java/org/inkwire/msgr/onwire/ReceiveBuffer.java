@@ -152,7 +152,7 @@ public final class ReceiveBuffer {
         }
     }
 
-    /** No more can be taken out for now. */
+    /** Nothing more can be taken out until more bytes arrive. */
     void endPass() {
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {

@@ -82,7 +82,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
 
     @Test
     void aPersistentStoreHasAgainWhatWasDurable() {
-        assumeTrue(provider().isPersistent());
+        assumeTrue(provider().isPersistent(), "for persistent stores only");
         byte[] content = random(3 * MIB);
         apply(new Transaction(OTHER).createCollection());
         apply(new Transaction(PG)
@@ -113,7 +113,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
 
     @Test
     void anotherStoreForgetsOnUmount() {
-        assumeFalse(provider().isPersistent());
+        assumeFalse(provider().isPersistent(), "for stores that forget on umount only");
         apply(new Transaction(PG).touch(A));
         umount();
         mount();
@@ -134,7 +134,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
 
     @Test
     void mkfsLeavesAStoreOfItsOwnAlone() {
-        assumeTrue(provider().isPersistent());
+        assumeTrue(provider().isPersistent(), "for persistent stores only");
         apply(new Transaction(PG).write(A, 0, text("kept")));
         umount();
         await(open(FSID, CAPACITY, directory).mkfs());
@@ -144,7 +144,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
 
     @Test
     void anotherOsdsStoreAndNoStoreAreRefusedAndLeftAlone() {
-        assumeTrue(provider().isPersistent());
+        assumeTrue(provider().isPersistent(), "for persistent stores only");
         apply(new Transaction(PG).write(A, 0, text("kept")));
         umount();
         UUID other = UUID.fromString("00000000-0000-0000-0000-000000000002");
@@ -221,7 +221,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
 
     @Test
     void anIllegalTransactionIsNotThereAfterAMountEither() {
-        assumeTrue(provider().isPersistent());
+        assumeTrue(provider().isPersistent(), "for persistent stores only");
         assertThatThrownBy(() -> store().apply(new Transaction(PG).touch(A).clone(B, A)))
                 .isInstanceOf(IllegalStateException.class);
         apply(new Transaction(PG).write(B, 0, text("b")));
