@@ -152,7 +152,7 @@ public final class ReceiveBuffer {
         }
     }
 
-    /** Nothing more can be taken out until more bytes arrive. */
+    /** Ends a pass: a chunk that was read to its end is released. */
     void endPass() {
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
