@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -70,6 +72,23 @@ public final class ClusterConf {
         options.forEach((name, value) ->
                 out.append("    ").append(name).append(" = ").append(value).append('\n'));
         return out.toString();
+    }
+
+    /**
+     * Checks that every value can be used, and that nothing is insisted on that is not there: a cluster is started with
+     * what was asked for, or not at all.
+     *
+     * @throws ConfException naming the option
+     */
+    public ClusterConf check() {
+        for (EntityType type : List.of(EntityType.MON, EntityType.OSD, EntityType.CLIENT)) {
+            CephConf conf = forEntity(type, type == EntityType.OSD ? "0" : "a");
+            if (!conf.warnings().isEmpty()) {
+                throw new ConfException(String.join("; ", conf.warnings()));
+            }
+            Capabilities.OURS.check(conf);
+        }
+        return this;
     }
 
     /** {@link #text} as a daemon or client of that name reads it. Reads neither files nor the environment. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -86,7 +87,11 @@ public final class DaemonMain {
     }
 
     private static UUID fsid(CephConf conf) {
-        return UUID.fromString(conf.get(Options.FSID));
+        UUID fsid = conf.get(Options.FSID);
+        if (fsid.getMostSignificantBits() == 0 && fsid.getLeastSignificantBits() == 0) {
+            throw new ConfException(Options.FSID + " is not set");
+        }
+        return fsid;
     }
 
     private static CompletionStage<DaemonMain> startMonitor(String id, CephConf conf, NetworkStack stack) {
@@ -121,7 +126,7 @@ public final class DaemonMain {
 
     /** public_addr; else the loopback address of the monitor's family. */
     private static InetAddress osdIp(CephConf conf) {
-        EntityAddr given = conf.get(Options.PUBLIC_ADDR).msgr2OrFirst();
+        EntityAddr given = conf.get(Options.PUBLIC_ADDR);
         if (!given.isBlankIp()) {
             return given.ip();
         }

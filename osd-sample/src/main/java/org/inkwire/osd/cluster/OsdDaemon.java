@@ -3,7 +3,9 @@ package org.inkwire.osd.cluster;
 
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.objecter.ConfLog;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.OsdConfig;
 import org.inkwire.osd.op.ClassHandler;
@@ -20,8 +22,11 @@ public final class OsdDaemon {
      *
      * @param conf options of {@code osd.ID}
      * @param store empty, or that of an earlier OSD of this id
+     * @throws org.inkwire.cluster.conf.ConfException if the options insist on what is not there
      */
     public static OSD create(int id, UUID fsid, CephConf conf, ObjectStore store, NodePlace place) {
+        Capabilities.OURS.check(conf);
+        ConfLog.report(conf);
         return OSD.create(new OsdConfig(
                 new OsdConfig.Identity(id, fsid, OsdRegistration.osdFsid(fsid, id)),
                 conf,
