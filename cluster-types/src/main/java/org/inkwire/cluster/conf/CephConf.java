@@ -127,6 +127,11 @@ public final class CephConf {
         return textOf(ConfFile.normalizeKey(key));
     }
 
+    /** The effective value as Ceph's {@code config show} has it. */
+    public <T> String shown(Option<T> option) {
+        return option.type().show(get(option));
+    }
+
     /** The layer the effective value comes from. */
     public Layer layerOf(Option<?> option) {
         return current().layerOf(option.name());

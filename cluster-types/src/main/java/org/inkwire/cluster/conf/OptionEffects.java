@@ -17,7 +17,7 @@ final class OptionEffects {
             // several monitors, and their addresses
             "mon_initial_members",
             "public_bind_addr",
-            // msgr1
+            // messenger: the first three are for msgr1
             "ms_bind_msgr1",
             "ms_crc_data",
             "ms_crc_header",
@@ -39,8 +39,6 @@ final class OptionEffects {
             "osd_fast_shutdown",
             "osd_op_num_threads_per_shard",
             "osd_memory_target",
-            "osd_map_message_max",
-            "osd_map_message_max_bytes",
             "osd_min_pg_log_entries",
             "osd_max_pg_log_entries",
             "osd_max_backfills",

@@ -58,6 +58,10 @@ public final class OptionType<T> {
     public static final OptionType<EntityAddr> ADDR =
             new OptionType<>("addr", "an address", OptionType::parseAddr, EntityAddr::toString);
 
+    /** {@code 5}, or {@code 5/20} with the level of what Ceph keeps in memory, which changes nothing here. */
+    public static final OptionType<Integer> LOG_LEVEL =
+            new OptionType<>("str", "a log level such as 1 or 1/5", OptionType::parseLevel, String::valueOf);
+
     public static final OptionType<java.util.UUID> UUID =
             new OptionType<>("uuid", "a uuid", OptionType::parseUuid, java.util.UUID::toString);
 
@@ -69,6 +73,7 @@ public final class OptionType<T> {
     private static final Pattern FLOATING = Pattern.compile(
             "[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|0[xX](?:\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)(?:[pP][+-]?\\d+)?)");
     private static final Pattern TIME_PART = Pattern.compile("\\s*(\\d+)\\s*([a-z]*)\\s*");
+    private static final Pattern LEVELS = Pattern.compile("(-?\\d{1,3})(?:/\\d{1,3})?");
     private static final Pattern UUID_TEXT =
             Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final String PREFIXES = "KMGTPE";
@@ -242,8 +247,23 @@ public final class OptionType<T> {
         return EntityAddr.parse(prefix + (port ? host : host + ":0") + nonce);
     }
 
+    private static int parseLevel(String text) {
+        return Integer.parseInt(match(LEVELS, text).group(1));
+    }
+
     private static java.util.UUID parseUuid(String text) {
         return java.util.UUID.fromString(match(UUID_TEXT, text).group());
+    }
+
+    /** The value as Ceph's {@code config show} has it: numbers with a fraction in six digits. */
+    String show(T value) {
+        if (!name.equals("float")) {
+            return format(value);
+        }
+        double number = value instanceof Duration d ? d.toNanos() / 1e9 : ((Number) value).doubleValue();
+        return Double.isFinite(number)
+                ? String.format(Locale.ROOT, "%f", number)
+                : Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
     }
 
     private static String formatSeconds(Duration value) {

@@ -45,6 +45,14 @@ public final class Options {
     public static final Option<String> LOG_FILE = str("log_file", "", "log file");
 
     public static final Option<Boolean> LOG_TO_STDERR = bool("log_to_stderr", true, "log to standard error");
+    public static final Option<Boolean> ERR_TO_STDERR =
+            bool("err_to_stderr", true, "log errors to standard error, if nothing else");
+    public static final Option<Integer> DEBUG_MS = debug("debug_ms", "0/0", "log level of the messenger");
+    public static final Option<Integer> DEBUG_MON = debug("debug_mon", "1/5", "log level of the monitor");
+    public static final Option<Integer> DEBUG_OSD = debug("debug_osd", "1/5", "log level of the OSD");
+    public static final Option<Integer> DEBUG_MONC = debug("debug_monc", "0/10", "log level of monitors' clients");
+    public static final Option<Integer> DEBUG_OBJECTER = debug("debug_objecter", "0/1", "log level of the Objecter");
+    public static final Option<Integer> DEBUG_RADOS = debug("debug_rados", "0/5", "log level of the client library");
     public static final Option<String> PID_FILE = str("pid_file", "", "pid file");
     public static final Option<String> RUN_DIR = str("run_dir", "/var/run/ceph", "directory of sockets and pid files");
     public static final Option<String> ADMIN_SOCKET =
@@ -423,6 +431,10 @@ public final class Options {
     private static Option<Boolean> bool(String name, boolean defaultValue, String description) {
         return register(
                 new Option<>(name, OptionType.BOOL, String.valueOf(defaultValue), null, null, true, description));
+    }
+
+    private static Option<Integer> debug(String name, String defaultText, String description) {
+        return register(new Option<>(name, OptionType.LOG_LEVEL, defaultText, null, null, true, description));
     }
 
     private static Option<Long> integer(String name, long defaultValue, long min, long max, String description) {

@@ -41,8 +41,6 @@ public final class ClusterConf {
             set(mode, "crc");
         }
         set("ms_bind_msgr1", "false");
-        set("log_to_stderr", "false");
-        set("log_file", "/dev/null");
         set("osd_pool_default_size", String.valueOf(Math.min(DEFAULT_SIZE, Math.max(1, osds))));
         set("osd_pool_default_pg_autoscale_mode", "off");
         // One machine: replicas go to different OSDs, not hosts, and an OSD is as good a witness as a host.
@@ -71,6 +69,8 @@ public final class ClusterConf {
         StringBuilder out = new StringBuilder("[global]\n");
         options.forEach((name, value) ->
                 out.append("    ").append(name).append(" = ").append(value).append('\n'));
+        // Ceph's tools would write to /var/log/ceph, and daemons of ours log where they are told.
+        out.append("[client]\n    log_to_stderr = false\n    log_file = /dev/null\n");
         return out.toString();
     }
 
