@@ -28,7 +28,9 @@ public final class Clients {
             if (conf != null) {
                 builder.file(conf);
             }
-            return RadosClient.connect(builder.build());
+            CephConf options = builder.build();
+            LogOptions.follow(options);
+            return RadosClient.connect(options);
         } catch (ConfException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (RadosException e) {

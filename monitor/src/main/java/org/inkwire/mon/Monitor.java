@@ -120,7 +120,7 @@ public final class Monitor implements Dispatcher {
         this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
 
-        OsdMapHistory history = new OsdMapHistory(fsid);
+        OsdMapHistory history = new OsdMapHistory(fsid, settings.conf());
         this.osds = new OsdMonitor(fsid, history, settings.conf(), settings.wallClock(), center, this.store);
         this.osdMetadata = new OsdMetadata(this.store);
         FailureReports failures = new FailureReports(osds, settings.conf(), clusterLog, center);

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Option;
+import org.inkwire.cluster.conf.OptionType;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthNone;
@@ -241,7 +242,7 @@ class MessengerDefaultsTest {
             return "0.5";
         }
         if (value instanceof Duration d) {
-            return String.valueOf(d.plusSeconds(1).toMillis() / 1e3);
+            return OptionType.WHOLE_SECONDS.format(d.plusSeconds(1));
         }
         return "osd";
     }

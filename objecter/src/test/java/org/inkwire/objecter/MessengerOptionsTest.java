@@ -35,8 +35,8 @@ class MessengerOptionsTest {
                         "ms_inject_delay_type = osd mon",
                         "ms inject delay probability = .005",
                         "ms inject delay max = 2.5",
-                        "ms-inject-internal-delays = .002",
-                        "ms blackhole client = yes"))
+                        "ms inject internal delays = .002",
+                        "ms blackhole client = true"))
                 .isEqualTo(new FaultInjection(
                         500,
                         Set.of(EntityType.OSD, EntityType.MON),

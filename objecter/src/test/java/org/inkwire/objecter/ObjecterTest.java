@@ -61,7 +61,7 @@ class ObjecterTest {
                     ADMIN,
                     "host",
                     List.of(FakeCluster.MONS.get(0)),
-                    new MonClientConfig.Hunt(Duration.ofSeconds(3), 3, 1.5, 10),
+                    new MonClientConfig.Hunt(Duration.ofSeconds(3), 3, 1.5, 1, 10),
                     new MonClientConfig.Ping(Duration.ofSeconds(10), Duration.ZERO),
                     Duration.ZERO,
                     new Random(1)));

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.inkwire.cli.Failure;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityType;
 
 /**
  * The settings of {@code vstart}. Immutable.
@@ -66,7 +69,18 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
         conf.set("osd_data", root.resolve("osd.$id").toString());
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
         options.forEach(conf::set);
-        return conf.text();
+        try {
+            return conf.check().text();
+        } catch (ConfException e) {
+            throw new Failure("the cluster does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The options of the daemons, as far as they are known before the cluster starts. */
+    CephConf daemonConf() {
+        ClusterConf conf = new ClusterConf(UUID.randomUUID(), osds);
+        options.forEach(conf::set);
+        return conf.forEntity(EntityType.OSD, "0");
     }
 
     /** Parses a numeric IP, IPv6 with or without brackets; looks nothing up. */

@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.LogOptions;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.osd.cluster.DaemonMain;
+import org.inkwire.wire.entity.AuthEntityName;
 
 /** One daemon in this process. */
 final class DaemonProcess implements RunningDaemons {
@@ -16,10 +20,17 @@ final class DaemonProcess implements RunningDaemons {
     }
 
     /** @return the running daemon */
-    static DaemonProcess start(String name, Path conf) {
+    static DaemonProcess start(String name, Path file) {
         try {
+            CephConf conf = CephConf.builder()
+                    .name(AuthEntityName.parse(name))
+                    .file(file)
+                    .build();
+            LogOptions.follow(conf);
             return new DaemonProcess(
-                    DaemonMain.start(name, conf).toCompletableFuture().join());
+                    DaemonMain.start(conf).toCompletableFuture().join());
+        } catch (ConfException e) {
+            throw new Failure(name + " does not start: " + e.getMessage(), e);
         } catch (CompletionException e) {
             throw new Failure(name + " failed to start: " + (e.getCause() == null ? e : e.getCause()), e);
         }

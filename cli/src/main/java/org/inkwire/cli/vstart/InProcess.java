@@ -4,6 +4,7 @@ package org.inkwire.cli.vstart;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.LogOptions;
 import org.inkwire.osd.cluster.LocalCluster;
 
 /** All daemons in this process. */
@@ -23,6 +24,7 @@ final class InProcess implements RunningDaemons {
         settings.driver().ifPresent(builder::driver);
         settings.options().forEach(builder::option);
         try {
+            LogOptions.follow(settings.daemonConf());
             return new InProcess(builder.startAndWait());
         } catch (CompletionException e) {
             throw new Failure("the cluster does not start: " + (e.getCause() == null ? e : e.getCause()), e);

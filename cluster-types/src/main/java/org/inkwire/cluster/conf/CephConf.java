@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.conf;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -68,7 +68,7 @@ public final class CephConf {
         raw.put(Layer.FILE, fileLayer(file, name));
         raw.put(Layer.ENV, envLayer(b));
         raw.put(Layer.ARGUMENTS, Map.copyOf(args.values()));
-        nameUnknown(raw.get(Layer.FILE), file.origin(), found);
+        nameTypos(file, name, found);
         this.snapshot = new AtomicReference<>(ConfigValues.resolve(raw, vars, found));
         this.warnings = List.copyOf(found);
     }
@@ -101,17 +101,35 @@ public final class CephConf {
     @SuppressWarnings("unchecked")
     public <T> T get(Option<T> option) {
         Object value = current().value(option);
-        return value != null ? (T) value : option.parse(metavariables.expand(option.defaultText(), this::textOf));
+        return value != null ? (T) value : defaultOf(option);
     }
 
-    /** {@link #get} of an INT or SIZE option that must fit an {@code int}. */
+    private <T> T defaultOf(Option<T> option) {
+        return option.parse(metavariables.expand(option.defaultText(), this::textOf));
+    }
+
+    /**
+     * {@link #get} of a number that must fit an {@code int}.
+     *
+     * @throws ConfException if it does not
+     */
     public int getInt(Option<Long> option) {
-        return Math.toIntExact(get(option));
+        long value = get(option);
+        if (value != (int) value) {
+            throw new ConfException(option + ": '" + value + "' is not between " + Integer.MIN_VALUE + " and "
+                    + Integer.MAX_VALUE);
+        }
+        return (int) value;
     }
 
     /** The effective text, expanded, even for an option outside the table; null if unset and without a default. */
     public @Nullable String text(String key) {
         return textOf(ConfFile.normalizeKey(key));
+    }
+
+    /** The effective value as Ceph's {@code config show} has it. */
+    public <T> String shown(Option<T> option) {
+        return option.type().show(get(option));
     }
 
     /** The layer the effective value comes from. */
@@ -128,9 +146,29 @@ public final class CephConf {
         return all;
     }
 
-    /** Non-fatal problems, for the log: unknown options and unusable values in the file. */
+    /** Non-fatal problems, for the log: unusable values in the file, and names that are likely misspelt. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** The options that are set, to something other than their default, and that no code reads; sorted. */
+    public SortedSet<String> withoutEffect() {
+        SortedSet<String> names = new TreeSet<>();
+        ConfigValues now = current();
+        for (Option<?> option : Options.all()) {
+            Object value = now.value(option);
+            if (option.effect() == Effect.WITHOUT && value != null && !value.equals(defaultOf(option))) {
+                names.add(option.name());
+            }
+        }
+        return names;
+    }
+
+    /** The names in the file and the monitor's configuration that are in no table of ours; sorted. */
+    public SortedSet<String> unknown() {
+        SortedSet<String> names = new TreeSet<>(current().keys());
+        names.removeIf(key -> Options.find(key) != null);
+        return names;
     }
 
     /** Unrecognized arguments, in order. */
@@ -214,7 +252,7 @@ public final class CephConf {
     }
 
     private static Option<?> known(String key) {
-        Option<?> option = Options.find(ConfFile.normalizeKey(key));
+        Option<?> option = Options.find(ConfFile.normalizeKey(key).replace('-', '_'));
         if (option == null) {
             throw new ConfException("unknown option " + key);
         }
@@ -225,7 +263,7 @@ public final class CephConf {
         try {
             option.parse(metavariables.expand(value, this::textOf));
         } catch (IllegalArgumentException e) {
-            throw new ConfException(option + " = \"" + value + "\": " + e.getMessage(), e);
+            throw new ConfException(option + ": " + e.getMessage(), e);
         }
     }
 
@@ -272,16 +310,15 @@ public final class CephConf {
         return Map.copyOf(values);
     }
 
-    private static void nameUnknown(@Nullable Map<String, String> layer, String origin, List<String> found) {
-        List<String> unknown = new ArrayList<>();
-        for (String key : new TreeMap<>(layer == null ? Map.<String, String>of() : layer).keySet()) {
-            // "mon addr" is read from [mon.X] sections only, see monHosts().
-            if (Options.find(key) == null && !key.equals("mon_addr")) {
-                unknown.add(key);
+    /** Nothing is said of other unknown names: the file has options of other programs, too. */
+    private static void nameTypos(ConfFile file, AuthEntityName name, List<String> found) {
+        for (String key : new TreeMap<>(fileLayer(file, name)).keySet()) {
+            if (Options.find(key) == null) {
+                Option<?> meant = Options.misspelt(key);
+                if (meant != null) {
+                    found.add("unknown option " + key + " in " + file.origin() + " is ignored; is " + meant + " meant?");
+                }
             }
-        }
-        if (!unknown.isEmpty()) {
-            found.add("unknown options in " + origin + " are ignored: " + String.join(", ", unknown));
         }
     }
 
@@ -370,7 +407,7 @@ public final class CephConf {
             String envArgs = environment.get("CEPH_ARGS");
             ConfArguments env = ConfArguments.parse(envArgs == null ? List.of() : ConfArguments.split(envArgs));
             AuthEntityName who = whoAmI(args, env);
-            String clusterName = firstOf(args.cluster(), env.cluster(), cluster, "ceph");
+            String clusterName = firstOf(args.cluster(), env.cluster(), cluster, clusterOfFile(args, env));
             Metavariables vars =
                     new Metavariables(clusterName, who, host != null ? host : localHost(), environment.get("HOME"));
             ConfFile parsed = read(args, env, vars);
@@ -393,6 +430,14 @@ public final class CephConf {
                 }
             }
             return name != null ? name : new AuthEntityName(EntityType.CLIENT, "admin");
+        }
+
+        /** The prefix of a file that was named, not of one that was found. */
+        private String clusterOfFile(ConfArguments args, ConfArguments env) {
+            String named = firstOf(args.confFile(), env.confFile(), file == null ? null : file.toString(), "");
+            int start = named.lastIndexOf('/') + 1;
+            int end = named.indexOf(".conf", start);
+            return end > start ? named.substring(start, end) : "ceph";
         }
 
         private ConfFile read(ConfArguments args, ConfArguments env, Metavariables vars) {
@@ -420,11 +465,7 @@ public final class CephConf {
             for (String candidate : candidates) {
                 Path path = Path.of(vars.expandSelf(candidate.trim()));
                 if (Files.isReadable(path)) {
-                    try {
-                        return ConfFile.parse(path.toString(), Files.readString(path, StandardCharsets.UTF_8));
-                    } catch (IOException e) {
-                        throw new ConfException("cannot read " + path + ": " + e, e);
-                    }
+                    return ConfFile.read(path);
                 }
             }
             if (must) {

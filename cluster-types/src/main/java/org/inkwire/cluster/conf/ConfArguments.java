@@ -90,7 +90,7 @@ final class ConfArguments {
             remaining.add(word);
             return at + 1;
         }
-        String key = ConfFile.normalizeKey(flag.substring(2)).toLowerCase(Locale.ROOT);
+        String key = flag.substring(2).replace('-', '_').toLowerCase(Locale.ROOT);
         Option<?> option = Options.find(key);
         if (option == null) {
             return takeNegation(word, key, at);

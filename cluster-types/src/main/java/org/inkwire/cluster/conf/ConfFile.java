@@ -1,16 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.conf;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The sections of one {@code ceph.conf}. Immutable once parsed. Grammar: {@code [section]} lines; {@code key = value}
- * lines, where spaces, dashes and underscores in keys are equivalent; comments from {@code #} or {@code ;} to the end
- * of the line; a backslash joins the next line or takes the next character literally; values may be in single or double
- * quotes. Keys before the first section belong to {@code [global]}. The last occurrence of a key wins. Ceph:
- * {@code src/common/ConfUtils.cc}.
+ * lines, where blanks between the words of a key stand for an underscore, and a dash is a dash; comments from {@code #}
+ * or {@code ;} to the end of the line; in values, a backslash joins the next line or takes the next character literally,
+ * and single or double quotes may enclose all. The last occurrence of a key wins.
+ *
+ * <p>What Ceph reads, this reads in the same way. It also reads some of what Ceph refuses: a last line without its end,
+ * blank lines of blanks, an indented section, a comment sign in quotes, keys before the first section, which belong to
+ * {@code [global]}, and letters outside ASCII. Ceph: {@code src/common/ConfUtils.cc}.
  */
 final class ConfFile {
     private final String origin;
@@ -34,9 +44,31 @@ final class ConfFile {
         return file;
     }
 
-    /** Turns runs of spaces, dashes and underscores into one underscore; keeps case. */
+    /**
+     * Reads a file.
+     *
+     * @throws ConfException naming the file, and the line that is malformed or not UTF-8
+     */
+    static ConfFile read(Path path) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new ConfException("cannot read " + path + ": " + e, e);
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, true);
+        if (result.isError()) {
+            long line = 1 + out.flip().chars().filter(c -> c == '\n').count();
+            throw new ConfException(path + ":" + line + ": not UTF-8");
+        }
+        return parse(path.toString(), out.flip().toString());
+    }
+
+    /** Turns runs of blanks into an underscore; keeps case. */
     static String normalizeKey(String key) {
-        return key.trim().replaceAll("[\\s_-]+", "_");
+        return key.strip().replaceAll("\\s+", "_");
     }
 
     String origin() {
@@ -73,6 +105,9 @@ final class ConfFile {
                 char c = text.charAt(at);
                 if (c == '#' || c == ';') {
                     skipLine();
+                } else if (c == '\\' && at + 1 < text.length() && "\r\n".indexOf(text.charAt(at + 1)) >= 0) {
+                    at++;
+                    eatNewline();
                 } else if (c == '[') {
                     section();
                 } else if (!eatNewline()) {
@@ -87,7 +122,7 @@ final class ConfFile {
             if (close < 0 || close > eol) {
                 throw error("section without ]");
             }
-            section = text.substring(at + 1, close).trim();
+            section = text.substring(at + 1, close).replaceAll("\\\\(.)", "$1");
             if (section.isEmpty()) {
                 throw error("section without a name");
             }
@@ -98,7 +133,7 @@ final class ConfFile {
 
         private void keyValue() {
             int startLine = line;
-            String key = normalizeKey(word('='));
+            String key = normalizeKey(key());
             if (at >= text.length() || text.charAt(at) != '=') {
                 throw new ConfException(
                         file.origin + ":" + startLine + ": no = after \"" + key.replace('_', ' ') + "\"");
@@ -113,16 +148,29 @@ final class ConfFile {
                 value = quoted(text.charAt(at++));
                 expectNothingMore("a quoted value");
             } else {
-                value = word('\n');
+                value = word();
                 skipLine();
             }
             file.sections.computeIfAbsent(section, s -> new LinkedHashMap<>()).put(key, value);
         }
 
-        /** Up to {@code stop}, a comment or the end of the line, trimmed of unescaped blanks. */
-        private String word(char stop) {
+        /** Up to {@code =}, a comment or the end of the line; with its backslashes. */
+        private String key() {
             StringBuilder out = new StringBuilder();
-            int keep = 0;
+            while (at < text.length() && "=#;\r\n".indexOf(text.charAt(at)) < 0) {
+                boolean escape = text.charAt(at) == '\\' && at + 1 < text.length();
+                int from = at++;
+                if (escape && !eatNewline()) {
+                    at++;
+                }
+                out.append(text, from, at);
+            }
+            return out.toString();
+        }
+
+        /** Up to a comment or the end of the line, trimmed of blanks. */
+        private String word() {
+            StringBuilder out = new StringBuilder();
             while (at < text.length()) {
                 char c = text.charAt(at);
                 if (c == '\\' && at + 1 < text.length()) {
@@ -131,20 +179,15 @@ final class ConfFile {
                         continue;
                     }
                     out.append(text.charAt(at++));
-                    keep = out.length();
                     continue;
                 }
-                if (c == stop || c == '\n' || c == '\r' || c == '#' || c == ';') {
+                if (c == '\n' || c == '\r' || c == '#' || c == ';') {
                     break;
                 }
                 out.append(c);
-                if (!isBlank(c)) {
-                    keep = out.length();
-                }
                 at++;
             }
-            out.setLength(keep);
-            return out.toString();
+            return out.toString().strip();
         }
 
         private String quoted(char quote) {

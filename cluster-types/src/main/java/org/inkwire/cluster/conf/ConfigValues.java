@@ -4,7 +4,6 @@ package org.inkwire.cluster.conf;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,10 +49,9 @@ final class ConfigValues {
                 continue;
             }
             try {
-                return option.parse(metavariables.expand(text, this::text));
+                return option.parse(metavariables.expand(text, this::unexpanded));
             } catch (IllegalArgumentException e) {
-                String what = option + " = \"" + text + "\" ("
-                        + layers[i].name().toLowerCase(Locale.ROOT) + "): " + e.getMessage();
+                String what = option + ": " + e.getMessage();
                 if (layers[i].compareTo(Layer.ENV) >= 0) {
                     throw new ConfException(what, e);
                 }
@@ -90,12 +88,18 @@ final class ConfigValues {
     /** The effective text, expanded; null if unset and not in the table. */
     @Nullable
     String text(String key) {
+        String text = unexpanded(key);
+        return text == null ? null : metavariables.expand(text, this::unexpanded);
+    }
+
+    /** The effective text as written. */
+    private @Nullable String unexpanded(String key) {
         String text = layer(layerOf(key)).get(key);
         if (text == null) {
             Option<?> option = Options.find(key);
             text = option == null ? null : option.defaultText();
         }
-        return text == null ? null : metavariables.expandSelf(text);
+        return text;
     }
 
     Layer layerOf(String key) {

@@ -5,10 +5,11 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expands {@code $cluster $type $id $num $name $host $pid $home} and {@code $other_option}, also written {@code ${x}}.
+ * Expands {@code $cluster $type $id $num $name $host $pid $home $data_dir} and {@code $other_option}, also written {@code ${x}}.
  * Unknown variables are left unexpanded. Immutable. Ceph: {@code md_config_t::_expand_meta}.
  */
 record Metavariables(
@@ -44,13 +45,17 @@ record Metavariables(
         StringBuilder out = new StringBuilder();
         while (m.find()) {
             String key = m.group(1) != null ? m.group(1) : m.group(2);
-            String value = own(key);
+            String value = key.equals("data_dir") ? options.apply(dataOption()) : own(key);
             if (value == null) {
                 value = options.apply(key);
             }
             m.appendReplacement(out, Matcher.quoteReplacement(value == null ? m.group() : value));
         }
         return m.appendTail(out).toString();
+    }
+
+    private String dataOption() {
+        return name.type() == EntityType.MON ? "mon_data" : name.type() == EntityType.OSD ? "osd_data" : "data_dir";
     }
 
     private @Nullable String own(String key) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 
@@ -12,11 +13,13 @@ import org.inkwire.wire.entity.EntityAddrVec;
  * Parses {@code mon_host}: monitors separated by commas, semicolons or blanks, each
  * {@code [v2:ip:port/0,v1:ip:port/0]}, {@code v2:ip:port}, {@code ip:port}, {@code ip}, or the same with a host name.
  * Without a type the port decides: 6789 is v1, any other (such as 3300) is v2; without a port both well-known ports
- * apply. Pure except for name resolution. Ceph: {@code MonMap::init_with_ips}, {@code _add_ambiguous_addr}.
+ * apply. In brackets an address without a type is v2, whatever its port. Pure except for name resolution. Ceph: {@code MonMap::init_with_ips}, {@code _add_ambiguous_addr}.
  */
 public final class MonHosts {
     public static final int PORT_MSGR2 = 3300;
     public static final int PORT_LEGACY = 6789;
+
+    private static final Pattern BARE_IP = Pattern.compile("\\[(?:[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*)\\]");
 
     /** Looks up a host name. */
     @FunctionalInterface
@@ -36,25 +39,34 @@ public final class MonHosts {
     public static List<EntityAddrVec> parse(String text, Resolver resolver) {
         List<EntityAddrVec> monitors = new ArrayList<>();
         for (String entry : split(text)) {
-            if (entry.startsWith("[v") && entry.endsWith("]")) {
+            if (isVector(entry)) {
                 List<EntityAddr> addrs = new ArrayList<>();
                 for (String part : entry.substring(1, entry.length() - 1).split("[,;\\s]+", -1)) {
-                    for (EntityAddrVec one : parseOne(part, resolver)) {
+                    for (EntityAddrVec one : parseOne(part, EntityAddr.Type.MSGR2, resolver)) {
                         addrs.addAll(one.addrs());
                     }
                 }
                 monitors.add(new EntityAddrVec(addrs));
             } else {
-                monitors.addAll(parseOne(entry, resolver));
+                monitors.addAll(parseOne(entry, EntityAddr.Type.ANY, resolver));
             }
         }
         return monitors;
     }
 
-    private static List<EntityAddrVec> parseOne(String entry, Resolver resolver) {
+    /** Whether the brackets hold addresses, not one IP without a port. */
+    private static boolean isVector(String entry) {
+        return entry.startsWith("[") && entry.endsWith("]") && !BARE_IP.matcher(entry).matches();
+    }
+
+    /** @param untyped the type of an address that names none; ANY: the port decides */
+    private static List<EntityAddrVec> parseOne(String entry, EntityAddr.Type untyped, Resolver resolver) {
         String rest = entry;
-        EntityAddr.Type type = EntityAddr.Type.ANY;
-        if (rest.startsWith("v2:")) {
+        EntityAddr.Type type = untyped;
+        if (rest.startsWith("any:")) {
+            type = EntityAddr.Type.MSGR2;
+            rest = rest.substring(4);
+        } else if (rest.startsWith("v2:")) {
             type = EntityAddr.Type.MSGR2;
             rest = rest.substring(3);
         } else if (rest.startsWith("v1:")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.conf;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ public record Option<T>(
         boolean runtime,
         String description) {
 
+    /** What setting it changes here. */
+    public Effect effect() {
+        return OptionEffects.of(name);
+    }
+
     /**
      * @param text with metavariables expanded
      * @throws IllegalArgumentException if it is not a valid value or out of range; the message does not name the option
@@ -28,12 +34,16 @@ public record Option<T>(
     public T parse(String text) {
         T value = type.parse(text);
         if (min != null && min.compareTo(value) > 0) {
-            throw new IllegalArgumentException("below the minimum of " + min);
+            throw new IllegalArgumentException("'" + text.trim() + "' is below the minimum of " + bound(min));
         }
         if (max != null && max.compareTo(value) < 0) {
-            throw new IllegalArgumentException("above the maximum of " + max);
+            throw new IllegalArgumentException("'" + text.trim() + "' is above the maximum of " + bound(max));
         }
         return value;
+    }
+
+    private static String bound(Comparable<?> value) {
+        return value instanceof Duration d ? String.valueOf(d.toSeconds()) : String.valueOf(value);
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.inkwire.cluster.conf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,12 +43,34 @@ class CephConfTest {
     }
 
     @Test
-    void spacesUnderscoresAndDashesInKeysAreTheSame() {
-        for (String key : List.of("ms tcp nodelay", "ms_tcp_nodelay", "ms-tcp-nodelay", "ms  tcp_nodelay")) {
+    void blanksInKeysAreUnderscoresAndInArgumentsDashesToo() {
+        for (String key : List.of("ms tcp nodelay", "ms_tcp_nodelay", " ms  tcp_nodelay\t", "ms\ttcp nodelay")) {
             assertThat(as("client.admin", "[global]", key + " = false").get(Options.MS_TCP_NODELAY))
                     .as(key)
                     .isFalse();
         }
+        // Ceph does not know these either.
+        for (String key : List.of("ms-tcp-nodelay", "ms__tcp_nodelay", "ms _tcp_nodelay", "MS_TCP_NODELAY", "ms\\_tcp_nodelay")) {
+            assertThat(as("client.admin", "[global]", key + " = false").get(Options.MS_TCP_NODELAY))
+                    .as(key)
+                    .isTrue();
+        }
+        assertThat(as("client.admin", "[global]", "ms-tcp-nodelay = false").warnings())
+                .singleElement()
+                .asString()
+                .contains("is ms_tcp_nodelay meant?");
+        assertThat(file("[global]")
+                        .arguments(List.of("--ms-tcp_nodelay=false"))
+                        .build()
+                        .get(Options.MS_TCP_NODELAY))
+                .isFalse();
+    }
+
+    @Test
+    void sectionNamesAreTakenAsWritten() {
+        assertThat(as("osd.1", "[ global ]", "key = x", "[osd.1 ]", "key = y", "[ ]", "key = z").get(Options.KEY))
+                .isEmpty();
+        assertThat(as("osd.1", "[o\\sd] # comment", "key = x").get(Options.KEY)).isEqualTo("x");
     }
 
     @Test
@@ -63,14 +86,14 @@ class CephConfTest {
                 "log file = '/x'",
                 "host = a\\#b",
                 "key =",
-                "fsid = one\r",
-                "fsid = two");
+                "crush location = one\r",
+                "crush location = two");
         assertThat(conf.get(Options.MON_HOST)).isEqualTo("10.0.0.1,    10.0.0.2");
         assertThat(conf.get(Options.KEYRING)).isEqualTo("/a path/with # and ;");
         assertThat(conf.get(Options.LOG_FILE)).isEqualTo("/x");
         assertThat(conf.get(Options.HOST)).isEqualTo("a#b");
         assertThat(conf.get(Options.KEY)).isEmpty();
-        assertThat(conf.get(Options.FSID)).isEqualTo("two");
+        assertThat(conf.get(Options.CRUSH_LOCATION)).isEqualTo("two");
     }
 
     @Test
@@ -166,16 +189,126 @@ class CephConfTest {
 
     @Test
     void badValuesInTheFileAreWarnedAboutAndInArgumentsRefused() {
-        CephConf conf = as("client.admin", "[global]", "osd pool default size = many", "not known = 1", "nor this = 2");
+        CephConf conf = as(
+                "client.admin", "[global]", "osd pool default size = banana", "osd pool default pg autoscale mode = yes");
         assertThat(conf.get(Options.OSD_POOL_DEFAULT_SIZE)).isEqualTo(3);
-        assertThat(conf.warnings()).hasSize(2);
-        assertThat(conf.warnings()).anySatisfy(w -> assertThat(w).contains("not_known", "nor_this"));
-        assertThat(conf.warnings()).anySatisfy(w -> assertThat(w).contains("osd_pool_default_size", "many"));
+        assertThat(conf.get(Options.OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE)).isEqualTo("on");
+        assertThat(conf.warnings())
+                .containsExactlyInAnyOrder(
+                        "osd_pool_default_size: 'banana' is not an unsigned integer",
+                        "osd_pool_default_pg_autoscale_mode: 'yes' is not one of off, warn, on");
         assertThatThrownBy(() -> file("[global]")
                         .arguments(List.of("--osd_pool_default_size=11"))
                         .build())
                 .isInstanceOf(ConfException.class)
                 .hasMessageContaining("maximum of 10");
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedByNameWhereverItIsSet() {
+        for (CephConf.Builder set : List.of(
+                file().arguments(List.of("--osd_pool_default_size=banana")),
+                file().environment(Map.of("CEPH_ARGS", "--osd-pool-default-size banana")),
+                file().set("osd pool default size", "banana"))) {
+            assertThatThrownBy(set::build)
+                    .isInstanceOf(ConfException.class)
+                    .hasMessage("osd_pool_default_size: 'banana' is not an unsigned integer");
+        }
+        assertThatThrownBy(() -> CephConf.defaults().set("osd_heartbeat_grace", "1.5"))
+                .isInstanceOf(ConfException.class)
+                .hasMessage("osd_heartbeat_grace: '1.5' is not an integer");
+        CephConf monitors = CephConf.defaults();
+        assertThat(monitors.setMonLayer(Map.of("osd_heartbeat_interval", "61")))
+                .containsExactly("osd_heartbeat_interval: '61' is above the maximum of 60");
+    }
+
+    @Test
+    void unknownNamesAreKeptQuietlyUnlessTheyLookMisspelt() {
+        CephConf conf = as(
+                "client.admin",
+                "[global]",
+                "rbd cache = true",
+                "mds max file size = 1",
+                "public addrv = x",
+                "osd pool defualt size = 2");
+        assertThat(conf.unknown())
+                .containsExactly("mds_max_file_size", "osd_pool_defualt_size", "public_addrv", "rbd_cache");
+        assertThat(conf.warnings())
+                .containsExactly("unknown option osd_pool_defualt_size in inline text is ignored;"
+                        + " is osd_pool_default_size meant?");
+        assertThat(conf.text("rbd cache")).isEqualTo("true");
+    }
+
+    @Test
+    void optionsWithoutEffectAreNamedWhenTheySaySomethingElseThanTheirDefault() {
+        CephConf conf = as(
+                "osd.0", "[global]", "osd class dir = /x", "ms bind msgr1 = false", "ms crc data = true", "key = secret");
+        assertThat(conf.withoutEffect()).containsExactly("osd_class_dir");
+        conf.setMonLayer(Map.of("osd_fast_shutdown", "false"));
+        assertThat(conf.withoutEffect()).containsExactly("osd_class_dir", "osd_fast_shutdown");
+    }
+
+    @Test
+    void theClusterIsNamedByTheFileThatWasNamed(@TempDir Path dir) throws Exception {
+        String line = "[global]\nlog file = /var/$cluster/x\n";
+        for (String[] c : new String[][] {
+            {"backup.conf", "backup"}, {"back.up.conf", "back.up"}, {"back", "ceph"}, {".conf", "ceph"}, {"a.confb.conf", "a"}
+        }) {
+            Path path = Files.writeString(dir.resolve(c[0]), line);
+            assertThat(CephConf.builder()
+                            .environment(Map.of())
+                            .arguments(List.of("-c", path.toString()))
+                            .build()
+                            .get(Options.LOG_FILE))
+                    .isEqualTo("/var/" + c[1] + "/x");
+            assertThat(CephConf.builder().environment(Map.of()).file(path).build().cluster())
+                    .isEqualTo(c[1]);
+        }
+        Path path = dir.resolve("backup.conf");
+        assertThat(CephConf.builder()
+                        .environment(Map.of("CEPH_ARGS", "--cluster other"))
+                        .file(path)
+                        .build()
+                        .cluster())
+                .isEqualTo("other");
+        // Found by the environment variable, it names no cluster.
+        assertThat(CephConf.builder()
+                        .environment(Map.of("CEPH_CONF", path.toString()))
+                        .build()
+                        .cluster())
+                .isEqualTo("ceph");
+    }
+
+    @Test
+    void textExpandsOtherOptionsToo() {
+        CephConf conf = as(
+                "osd.3",
+                "[global]",
+                "log file = /var/$cluster/$name.log",
+                "pid file = $log_file.pid",
+                "some other = ${pid_file}/$data_dir",
+                "osd data = /d/$id");
+        assertThat(conf.text("pid file")).isEqualTo("/var/ceph/osd.3.log.pid");
+        assertThat(conf.text("some other")).isEqualTo("/var/ceph/osd.3.log.pid//d/3");
+        assertThat(conf.changed()).containsEntry("pid_file", "/var/ceph/osd.3.log.pid");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsRefusedWithTheLine(@TempDir Path dir) throws Exception {
+        Path path = dir.resolve("latin1.conf");
+        Files.write(path, "[global]\n# a comment\nhost = caf\u00e9\nkey = x\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() ->
+                        CephConf.builder().environment(Map.of()).file(path).build())
+                .isInstanceOf(ConfException.class)
+                .hasMessage(path + ":3: not UTF-8");
+        Files.write(path, "[global]\nhost = caf\u00e9\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(CephConf.builder().environment(Map.of()).file(path).build().get(Options.HOST))
+                .isEqualTo("caf\u00e9");
+        // The last byte begins a character.
+        Files.write(path, "host = caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() ->
+                        CephConf.builder().environment(Map.of()).file(path).build())
+                .hasMessage(path + ":1: not UTF-8");
     }
 
     @Test
@@ -196,11 +329,11 @@ class CephConfTest {
 
     @Test
     void theFileNamedByArgumentOrEnvironmentMustExist(@TempDir Path dir) throws Exception {
-        Path path = Files.writeString(dir.resolve("a.conf"), "[global]\nfsid = x\n");
+        Path path = Files.writeString(dir.resolve("a.conf"), "[global]\nkey = x\n");
         assertThat(CephConf.builder()
                         .environment(Map.of("CEPH_CONF", path.toString()))
                         .build()
-                        .get(Options.FSID))
+                        .get(Options.KEY))
                 .isEqualTo("x");
         assertThatThrownBy(() -> CephConf.builder()
                         .environment(Map.of())

@@ -61,6 +61,23 @@ class MonHostsTest {
     }
 
     @Test
+    void inBracketsAnAddressWithoutATypeIsV2() {
+        assertThat(parse("[10.0.0.1:3300,10.0.0.1:6789]")).containsExactly("[v2:10.0.0.1:3300/0,v2:10.0.0.1:6789/0]");
+        assertThat(parse("[10.0.0.1:6789]")).containsExactly("v2:10.0.0.1:6789/0");
+        assertThat(parse("[10.0.0.1:3300/5,10.0.0.1:6789/6],[10.0.0.2:3300]"))
+                .containsExactly("[v2:10.0.0.1:3300/5,v2:10.0.0.1:6789/6]", "v2:10.0.0.2:3300/0");
+        assertThat(parse("[[::1]:3300,[::1]:6789]")).containsExactly("[v2:[::1]:3300/0,v2:[::1]:6789/0]");
+        assertThat(parse("[10.0.0.1:3300,v1:10.0.0.1:6789]"))
+                .containsExactly("[v2:10.0.0.1:3300/0,v1:10.0.0.1:6789/0]");
+        assertThat(parse("[any:10.0.0.1:3300]")).containsExactly("v2:10.0.0.1:3300/0");
+        assertThat(parse("any:10.0.0.1:3300")).containsExactly("v2:10.0.0.1:3300/0");
+        assertThat(parse("[::1]")).containsExactly("[v2:[::1]:3300/0,v1:[::1]:6789/0]");
+        assertThat(parse("[10.0.0.1]")).containsExactly("[v2:10.0.0.1:3300/0,v1:10.0.0.1:6789/0]");
+        assertThat(parse("[2001:db8::1:3300]"))
+                .containsExactly("[v2:[2001:db8::1:3300]:3300/0,v1:[2001:db8::1:3300]:6789/0]");
+    }
+
+    @Test
     void aNameWithSeveralAddressesIsSeveralMonitors() {
         assertThat(parse("mons:3300")).containsExactly("v2:10.9.0.1:3300/0", "v2:10.9.0.2:3300/0");
     }

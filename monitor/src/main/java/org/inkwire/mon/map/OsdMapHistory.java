@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.IntervalSet;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.message.common.MOSDMap;
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class OsdMapHistory {
     private static final String KEY_PREFIX = "osdmap.";
 
-    /** Incrementals in one message ({@code osd_map_message_max}). */
-    private static final int MAPS_PER_MESSAGE = 40;
-
     /** Epochs examined per request for purged snapshots; the requester continues from {@code last}. */
     private static final int PURGED_SNAPS_EPOCHS = 200;
 
@@ -38,12 +37,14 @@ public final class OsdMapHistory {
     private static final int MIN_KEPT = 2;
 
     private final UUID fsid;
+    private final CephConf conf;
     private final NavigableMap<Long, byte[]> incrementals = new TreeMap<>();
     private final NavigableMap<Long, byte[]> fullMaps = new TreeMap<>();
     private OSDMap map = OSDMap.empty();
 
-    public OsdMapHistory(UUID fsid) {
+    public OsdMapHistory(UUID fsid, CephConf conf) {
         this.fsid = fsid;
+        this.conf = conf;
     }
 
     public void addTo(Routes routes, Subscriptions subscriptions) {
@@ -169,7 +170,7 @@ public final class OsdMapHistory {
         NavigableMap<Long, byte[]> batch = new TreeMap<>();
         for (Map.Entry<Long, byte[]> e : incrementals.tailMap(from).entrySet()) {
             batch.put(e.getKey(), e.getValue());
-            if (batch.size() == MAPS_PER_MESSAGE) {
+            if (isFull(batch)) {
                 messages.add(message(batch, full));
                 batch = new TreeMap<>();
                 full = new TreeMap<>();
@@ -187,11 +188,18 @@ public final class OsdMapHistory {
                 bounded(incrementals, m.incFirst(), m.incLast()), bounded(fullMaps, m.fullFirst(), m.fullLast())));
     }
 
-    private static NavigableMap<Long, byte[]> bounded(NavigableMap<Long, byte[]> all, long first, long last) {
+    /** {@code osd_map_message_max} and {@code osd_map_message_max_bytes}; a map that is larger is sent alone. */
+    private boolean isFull(NavigableMap<Long, byte[]> maps) {
+        return maps.size() >= conf.getInt(Options.OSD_MAP_MESSAGE_MAX)
+                || maps.values().stream().mapToLong(map -> map.length).sum()
+                        >= conf.get(Options.OSD_MAP_MESSAGE_MAX_BYTES);
+    }
+
+    private NavigableMap<Long, byte[]> bounded(NavigableMap<Long, byte[]> all, long first, long last) {
         NavigableMap<Long, byte[]> some = new TreeMap<>();
         if (first > 0 && last >= first) {
             for (Map.Entry<Long, byte[]> e : all.subMap(first, true, last, true).entrySet()) {
-                if (some.size() == MAPS_PER_MESSAGE) {
+                if (isFull(some)) {
                     break;
                 }
                 some.put(e.getKey(), e.getValue());

@@ -405,7 +405,8 @@ public final class MonClient implements Dispatcher {
         pending.clear();
         losers.forEach(Connection::markDown);
         active = connection;
-        huntMultiple = Math.max(1, huntMultiple / config.hunt().backoff());
+        huntMultiple = Math.max(
+                config.hunt().minMultiple(), huntMultiple / config.hunt().backoff());
         sessionStartNanos = center.nanoTime();
         auth.adopt(connection.peerGlobalId());
         if (messenger.entityName().is(EntityType.CLIENT)) {

@@ -32,13 +32,15 @@ public record MonClientConfig(
      * @param interval {@code mon_client_hunt_interval}
      * @param parallel {@code mon_client_hunt_parallel}; 0: all
      * @param backoff {@code mon_client_hunt_interval_backoff}, at least 1
+     * @param minMultiple {@code mon_client_hunt_interval_min_multiple}: where the multiple of the interval begins and
+     *     returns to, above 0
      * @param maxMultiple {@code mon_client_hunt_interval_max_multiple}, at least 1
      */
-    public record Hunt(Duration interval, int parallel, double backoff, double maxMultiple) {
+    public record Hunt(Duration interval, int parallel, double backoff, double minMultiple, double maxMultiple) {
         public Hunt {
-            if (interval.isZero() || interval.isNegative() || backoff < 1 || maxMultiple < 1) {
+            if (interval.isZero() || interval.isNegative() || backoff < 1 || minMultiple <= 0 || maxMultiple < 1) {
                 throw new IllegalArgumentException(
-                        "hunting every " + interval + ", backoff " + backoff + ", at most times " + maxMultiple);
+                        "hunting every " + interval + ", backoff " + backoff + ", times " + minMultiple + " to " + maxMultiple);
             }
         }
     }
@@ -68,6 +70,7 @@ public record MonClientConfig(
                         conf.get(Options.MON_CLIENT_HUNT_INTERVAL),
                         conf.getInt(Options.MON_CLIENT_HUNT_PARALLEL),
                         conf.get(Options.MON_CLIENT_HUNT_INTERVAL_BACKOFF),
+                        conf.get(Options.MON_CLIENT_HUNT_INTERVAL_MIN_MULTIPLE),
                         conf.get(Options.MON_CLIENT_HUNT_INTERVAL_MAX_MULTIPLE)),
                 new Ping(conf.get(Options.MON_CLIENT_PING_INTERVAL), conf.get(Options.MON_CLIENT_PING_TIMEOUT)),
                 conf.get(Options.RADOS_MON_OP_TIMEOUT),

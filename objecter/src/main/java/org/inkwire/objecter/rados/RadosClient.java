@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
@@ -32,6 +33,7 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.objecter.MessengerOptions;
+import org.inkwire.objecter.ConfLog;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.ObjecterConfig;
 import org.inkwire.objecter.error.RadosException;
@@ -82,6 +84,11 @@ public final class RadosClient implements AutoCloseable {
 
     private RadosClient(Builder b) {
         this.conf = b.conf;
+        if (b.authMethod == null) {
+            Capabilities.OURS.check(conf);
+        } else {
+            Capabilities.OURS.checkModes(conf);
+        }
         NetworkStack given = b.stack;
         NetworkStack stack = given != null ? given : newStack(conf);
         this.center = stack.newCenter("objecter");
@@ -119,7 +126,8 @@ public final class RadosClient implements AutoCloseable {
      * Connects with the configuration in {@code conf}; waits at most {@code client_mount_timeout}.
      *
      * @throws RadosException.NotSent if no monitor accepts us
-     * @throws org.inkwire.cluster.conf.ConfException if {@code conf} names no monitor
+     * @throws org.inkwire.cluster.conf.ConfException if {@code conf} names no monitor, or insists on authentication or
+     *     secure connections that are not there
      */
     public static RadosClient connect(CephConf conf) {
         return builder(conf).connect();
@@ -203,7 +211,7 @@ public final class RadosClient implements AutoCloseable {
     }
 
     private CompletionStage<RadosClient> start() {
-        conf.warnings().forEach(w -> log.warn("{}", w));
+        ConfLog.report(conf);
         // librados requires every peer to multiplex replies on one session.
         messenger.defaultPolicy(Policy.lossyClient().requiring(Feature.OSDREPLYMUX.mask()));
         messenger.addDispatcher(objecter);
@@ -212,8 +220,7 @@ public final class RadosClient implements AutoCloseable {
         CompletableFuture<RadosClient> connected = new CompletableFuture<>();
         Duration timeout = conf.get(Options.CLIENT_MOUNT_TIMEOUT);
         center.submit(() -> {
-            monClient.onConfig(values ->
-                    conf.setMonLayer(values).forEach(w -> log.warn("from the monitor's configuration: {}", w)));
+            monClient.onConfig(values -> ConfLog.report(conf, conf.setMonLayer(values)));
             monClient.start();
             objecter.start();
             EventCenter.Timer timer = center.schedule(

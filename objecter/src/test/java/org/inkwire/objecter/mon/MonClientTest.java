@@ -43,7 +43,7 @@ class MonClientTest {
                 ADMIN,
                 "host",
                 FakeCluster.MONS,
-                new MonClientConfig.Hunt(Duration.ofSeconds(3), parallel, 1.5, 10),
+                new MonClientConfig.Hunt(Duration.ofSeconds(3), parallel, 1.5, 1, 10),
                 new MonClientConfig.Ping(Duration.ofSeconds(10), Duration.ofSeconds(30)),
                 opTimeout,
                 new Random(1));

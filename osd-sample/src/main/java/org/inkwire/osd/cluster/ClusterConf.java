@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -39,8 +41,6 @@ public final class ClusterConf {
             set(mode, "crc");
         }
         set("ms_bind_msgr1", "false");
-        set("log_to_stderr", "false");
-        set("log_file", "/dev/null");
         set("osd_pool_default_size", String.valueOf(Math.min(DEFAULT_SIZE, Math.max(1, osds))));
         set("osd_pool_default_pg_autoscale_mode", "off");
         // One machine: replicas go to different OSDs, not hosts, and an OSD is as good a witness as a host.
@@ -69,7 +69,26 @@ public final class ClusterConf {
         StringBuilder out = new StringBuilder("[global]\n");
         options.forEach((name, value) ->
                 out.append("    ").append(name).append(" = ").append(value).append('\n'));
+        // Ceph's tools would write to /var/log/ceph, and daemons of ours log where they are told.
+        out.append("[client]\n    log_to_stderr = false\n    log_file = /dev/null\n");
         return out.toString();
+    }
+
+    /**
+     * Checks that every value can be used, and that nothing is insisted on that is not there: a cluster is started with
+     * what was asked for, or not at all.
+     *
+     * @throws ConfException naming the option
+     */
+    public ClusterConf check() {
+        for (EntityType type : List.of(EntityType.MON, EntityType.OSD, EntityType.CLIENT)) {
+            CephConf conf = forEntity(type, type == EntityType.OSD ? "0" : "a");
+            if (!conf.warnings().isEmpty()) {
+                throw new ConfException(String.join("; ", conf.warnings()));
+            }
+            Capabilities.OURS.check(conf);
+        }
+        return this;
     }
 
     /** {@link #text} as a daemon or client of that name reads it. Reads neither files nor the environment. */

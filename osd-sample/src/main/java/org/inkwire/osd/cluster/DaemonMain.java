@@ -2,12 +2,15 @@
 package org.inkwire.osd.cluster;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One daemon, {@code mon.a} or {@code osd.N}, from a {@code ceph.conf}: what a process of {@code vstart --processes} runs.
- * Reads fsid, mon_host, mon_data, osd_data, osd_objectstore, public_addr, ms_type. The monitor keeps its state in mon_data, an
- * OSD in memory or, if its store is persistent, in osd_data.
+ * Reads fsid, mon_host, mon_data, osd_data, osd_objectstore, the addresses and networks, ms_type. The monitor keeps its
+ * state in mon_data, an OSD in memory or, if its store is persistent, in osd_data, which must exist: whoever adds an OSD
+ * makes it.
  * Any thread; nothing blocks.
  */
 public final class DaemonMain {
@@ -55,16 +59,16 @@ public final class DaemonMain {
     /**
      * Starts a daemon on its own stack.
      *
-     * @param name {@code mon.a}, {@code osd.3}
+     * @param conf options of {@code mon.a}, {@code osd.3}
      * @return a running daemon: a monitor that serves, an OSD that is up; or fails with the reason
-     * @throws IllegalArgumentException for any other name, or a conf without fsid or mon_host, or with an unknown
-     *     osd_objectstore
+     * @throws IllegalArgumentException for any other name, an OSD without its directory, or a conf without fsid or
+     *     mon_host, or with an unknown osd_objectstore
      */
-    public static CompletionStage<DaemonMain> start(String name, Path confFile) {
-        AuthEntityName entity = AuthEntityName.parse(name);
-        CephConf conf = CephConf.builder().name(entity).file(confFile).build();
+    public static CompletionStage<DaemonMain> start(CephConf conf) {
+        Capabilities.OURS.check(conf);
+        AuthEntityName entity = conf.name();
         NetworkStack stack = NetworkStack.start(
-                MessengerOptions.apply(conf, StackConfig.defaults().withName(name + "-worker")));
+                MessengerOptions.apply(conf, StackConfig.defaults().withName(entity + "-worker")));
         try {
             return start(entity, conf, stack).whenComplete((daemon, failure) -> {
                 if (failure != null) {
@@ -86,7 +90,11 @@ public final class DaemonMain {
     }
 
     private static UUID fsid(CephConf conf) {
-        return UUID.fromString(conf.get(Options.FSID));
+        UUID fsid = conf.get(Options.FSID);
+        if (fsid.getMostSignificantBits() == 0 && fsid.getLeastSignificantBits() == 0) {
+            throw new ConfException(Options.FSID + " is not set");
+        }
+        return fsid;
     }
 
     private static CompletionStage<DaemonMain> startMonitor(String id, CephConf conf, NetworkStack stack) {
@@ -104,11 +112,16 @@ public final class DaemonMain {
 
     private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
         UUID fsid = fsid(conf);
+        Path data = Path.of(conf.get(Options.OSD_DATA));
+        if (!Files.isDirectory(data)) {
+            // A mistyped number must not become a new OSD.
+            throw new ConfException("osd." + id + " is not an OSD of this cluster: there is no directory " + data);
+        }
         NodePlace place = NodePlace.here(stack, osdIp(conf), conf.host());
         ObjectStoreProvider provider = ObjectStoreProvider.named(conf.get(Options.OSD_OBJECTSTORE));
         ObjectStore store = provider.open(new StoreConfig(
                 OsdRegistration.osdFsid(fsid, id),
-                Path.of(conf.get(Options.OSD_DATA)),
+                data,
                 0,
                 place.allocator(),
                 new StoreThread(stack, id),
@@ -119,12 +132,8 @@ public final class DaemonMain {
                 .thenApply(up -> new DaemonMain("osd." + id, stack, null, osd));
     }
 
-    /** public_addr; else the loopback address of the monitor's family. */
+    /** Where an OSD listens if no option says so: the loopback address of the monitor's family. */
     private static InetAddress osdIp(CephConf conf) {
-        EntityAddr given = conf.get(Options.PUBLIC_ADDR).msgr2OrFirst();
-        if (!given.isBlankIp()) {
-            return given.ip();
-        }
         InetAddress monitor = conf.monHosts().get(0).msgr2OrFirst().ip();
         return monitor.isLoopbackAddress() ? monitor : InetAddress.getLoopbackAddress();
     }

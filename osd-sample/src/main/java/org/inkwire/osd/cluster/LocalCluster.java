@@ -29,6 +29,7 @@ import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.OSD;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -398,17 +399,19 @@ public final class LocalCluster implements AutoCloseable {
 
         /**
          * @return the cluster with all OSDs up; or fails with the reason, and then nothing of it is left running
-         * @throws IllegalArgumentException if there is no such driver or no such {@code osd_objectstore}
+         * @throws IllegalArgumentException if there is no such driver or no such {@code osd_objectstore}, or an option's
+         *     value cannot be used
          */
         public CompletionStage<LocalCluster> start() {
             ClusterConf conf = new ClusterConf(fsid, osds);
             options.forEach(conf::set);
-            ObjectStoreProvider provider = ObjectStoreProvider.named(
-                    conf.forEntity(EntityType.OSD, "0").get(Options.OSD_OBJECTSTORE));
+            CephConf osdConf = conf.check().forEntity(EntityType.OSD, "0");
+            ObjectStoreProvider provider = ObjectStoreProvider.named(osdConf.get(Options.OSD_OBJECTSTORE));
+            StackConfig stackConfig = MessengerOptions.apply(osdConf, StackConfig.defaults());
             NetworkStack given = stack;
             NetworkStack used = given != null
                     ? given
-                    : NetworkStack.start(StackConfig.defaults().withMsType(driver == null ? null : "async+" + driver));
+                    : NetworkStack.start(driver == null ? stackConfig : stackConfig.withMsType("async+" + driver));
             LocalCluster cluster = new LocalCluster(this, used, conf, provider);
             CompletableFuture<LocalCluster> started = new CompletableFuture<>();
             cluster.start().whenComplete((running, failure) -> {

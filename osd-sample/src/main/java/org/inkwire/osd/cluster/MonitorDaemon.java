@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.cluster.message.reference.ReferenceMessages;
@@ -18,6 +19,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.objecter.ConfLog;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -47,9 +49,12 @@ public final class MonitorDaemon {
      * @param conf options of {@code mon.NAME}
      * @param port 0 picks a free one for a new store
      * @return the running monitor; or fails with the reason
+     * @throws org.inkwire.cluster.conf.ConfException if the options insist on what is not there
      */
     public static CompletionStage<MonitorDaemon> start(
             String name, UUID fsid, CephConf conf, MonitorStore store, int port, NodePlace place) {
+        Capabilities.OURS.check(conf);
+        ConfLog.report(conf);
         NetworkStack stack = place.stack();
         EventCenter center = stack.newCenter("mon." + name);
         Map<String, String> metadata =

@@ -3,7 +3,9 @@ package org.inkwire.osd.cluster;
 
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.objecter.ConfLog;
 import org.inkwire.osd.OSD;
 import org.inkwire.osd.OsdConfig;
 import org.inkwire.osd.op.ClassHandler;
@@ -20,14 +22,19 @@ public final class OsdDaemon {
      *
      * @param conf options of {@code osd.ID}
      * @param store empty, or that of an earlier OSD of this id
+     * @throws org.inkwire.cluster.conf.ConfException if the options insist on what is not there, or on a
+     *     network in which this machine has no address
      */
     public static OSD create(int id, UUID fsid, CephConf conf, ObjectStore store, NodePlace place) {
+        Capabilities.OURS.check(conf);
+        ConfLog.report(conf);
+        OsdAddresses addresses = OsdAddresses.pick(conf, place.ip());
         return OSD.create(new OsdConfig(
                 new OsdConfig.Identity(id, fsid, OsdRegistration.osdFsid(fsid, id)),
                 conf,
                 place.stack(),
                 store,
-                new OsdConfig.Place(place.ip(), place.ip(), place.host(), DEVICE_CLASS),
+                new OsdConfig.Place(addresses.publicIp(), addresses.clusterIp(), place.host(), DEVICE_CLASS),
                 ClassHandler.NONE,
                 place.allocator(),
                 place.wallClock(),

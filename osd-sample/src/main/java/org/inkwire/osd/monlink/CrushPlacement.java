@@ -2,6 +2,7 @@
 package org.inkwire.osd.monlink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -47,7 +48,11 @@ public record CrushPlacement(String host, String deviceClass) {
             move.put("prefix", "osd crush create-or-move")
                     .put("id", whoami)
                     .put("weight", BigDecimal.valueOf(weight).setScale(WEIGHT_DIGITS, RoundingMode.HALF_UP));
-            move.putArray("args").add("host=" + host).add("root=default");
+            ArrayNode location = move.putArray("args");
+            String given = conf.get(Options.CRUSH_LOCATION).trim();
+            for (String word : given.isEmpty() ? new String[] {"host=" + host, "root=default"} : given.split("[;,\\s]+")) {
+                location.add(word);
+            }
             commands.add(move.toString());
         }
         return commands;

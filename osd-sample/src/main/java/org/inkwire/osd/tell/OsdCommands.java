@@ -102,7 +102,7 @@ public final class OsdCommands {
     private ObjectNode config() {
         ObjectNode all = JSON.createObjectNode();
         for (Option<?> option : Options.all()) {
-            all.put(option.name(), String.valueOf(osd.conf().get(option)));
+            all.put(option.name(), osd.conf().shown(option));
         }
         return all;
     }
