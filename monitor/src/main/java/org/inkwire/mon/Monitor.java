@@ -116,7 +116,7 @@ public final class Monitor implements Dispatcher {
         Subscriptions subscriptions = new Subscriptions(sessions);
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
-        this.clusterLog = new ClusterLog(self, fsid, settings.wallClock());
+        this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
         this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
 
@@ -156,6 +156,7 @@ public final class Monitor implements Dispatcher {
         lifecycle.addTo(routes);
         failures.addTo(routes);
         pgCreates.addTo(routes, subscriptions);
+        new Pings(mons, osds, pgStats, health, sessions).addTo(routes);
         new PoolOps(osds, pools).addTo(routes);
         new SpaceReplies(osds, pgStats).addTo(routes);
         commands.addTo(routes);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.format.CephVersion;
 import org.inkwire.mon.format.Format;
 import org.inkwire.mon.format.Json;
 import org.inkwire.msgr.Messenger;
@@ -43,6 +44,9 @@ final class TellCommands {
         switch (arguments.path("prefix").asText()) {
             case DESCRIPTIONS -> {
                 return CompletableFuture.completedFuture(Reply.data(Json.compact(descriptions())));
+            }
+            case "version" -> {
+                return CompletableFuture.completedFuture(Reply.json(format, CephVersion.json()));
             }
             case MessengerCommands.PERF_DUMP -> {
                 return messengers.perf().thenApply(tree -> Reply.json(format, Json.tree(tree)));

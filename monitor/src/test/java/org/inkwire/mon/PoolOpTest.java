@@ -3,13 +3,12 @@ package org.inkwire.mon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.message.mon.MGetPoolStats;
 import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MPoolOp;
 import org.inkwire.cluster.message.mon.MPoolOpReply;
 import org.inkwire.cluster.message.mon.MStatfs;
@@ -79,31 +78,34 @@ class PoolOpTest {
     }
 
     @Test
-    void poolSnapshotsComeAndGoInTheMap() {
+    void snapshotsAreRefusedAndLeaveNoTrace() {
         TestMonitor m = withPool();
-        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s1", 0).replyCode()).isZero();
-        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s1", 0).replyCode()).isEqualTo(-17);
-        assertThat(m.map().pool(1).snaps().get(1L).name()).isEqualTo("s1");
-        assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_POOL_SNAPS)).isTrue();
-        assertThat(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0).replyCode()).isEqualTo(-22);
-        assertThat(op(m, 1, MPoolOp.DELETE_SNAP, "s1", 0).replyCode()).isZero();
+        long epoch = m.map().epoch();
+        for (int op : new int[] {
+            MPoolOp.CREATE_SNAP, MPoolOp.DELETE_SNAP, MPoolOp.CREATE_UNMANAGED_SNAP, MPoolOp.DELETE_UNMANAGED_SNAP
+        }) {
+            assertThat(op(m, 1, op, "s1", 1).replyCode()).isEqualTo(-95);
+            assertThat(op(m, 9, op, "s1", 1).replyCode()).isEqualTo(-2);
+        }
+        for (String command : new String[] {"mksnap", "rmsnap"}) {
+            MMonCommandAck ack =
+                    m.command("{\"prefix\":\"osd pool " + command + "\",\"pool\":\"p\",\"snap\":\"s\"}");
+            assertThat(ack.result()).isEqualTo(-95);
+            assertThat(ack.status()).isEqualTo("snapshots are not supported by this cluster");
+        }
+        assertThat(m.map().epoch()).isEqualTo(epoch);
         assertThat(m.map().pool(1).snaps()).isEmpty();
-        assertThat(m.map().removedSnapsQueue().get(1L).contains(1)).isTrue();
-        assertThat(op(m, 1, MPoolOp.DELETE_SNAP, "s1", 0).replyCode()).isEqualTo(-2);
+        assertThat(m.map().removedSnapsQueue()).isEmpty();
     }
 
     @Test
-    void selfManagedSnapshotIdsGrowAndAreRemoved() {
-        TestMonitor m = withPool();
-        assertThat(snapId(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0))).isEqualTo(2);
-        assertThat(snapId(op(m, 1, MPoolOp.CREATE_UNMANAGED_SNAP, "", 0))).isEqualTo(3);
-        assertThat(op(m, 1, MPoolOp.DELETE_UNMANAGED_SNAP, "", 2).replyCode()).isZero();
-        assertThat(m.map().removedSnapsQueue().get(1L).contains(2)).isTrue();
-        assertThat(op(m, 1, MPoolOp.CREATE_SNAP, "s", 0).replyCode()).isEqualTo(-22);
-    }
-
-    private static long snapId(MPoolOpReply reply) {
-        return ByteBuffer.wrap(reply.response()).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    void aPoolWithARuleThatDoesNotExistIsRefused() {
+        TestMonitor m = TestMonitor.start();
+        MPoolOp message = new MPoolOp(m.map().epoch(), TestMonitor.FSID, 0, MPoolOp.CREATE, 0, "p", 77);
+        m.client.deliver(message);
+        m.centers.run();
+        assertThat(m.client.lastSent(MPoolOpReply.class).replyCode()).isEqualTo(-2);
+        assertThat(m.map().pools()).isEmpty();
     }
 
     @Test

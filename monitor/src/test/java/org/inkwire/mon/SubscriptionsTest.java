@@ -3,6 +3,7 @@ package org.inkwire.mon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +11,10 @@ import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.message.common.MOSDMap;
+import org.inkwire.cluster.message.common.MPing;
+import org.inkwire.cluster.message.mon.LogEntry;
 import org.inkwire.cluster.message.mon.MConfig;
+import org.inkwire.cluster.message.mon.MLog;
 import org.inkwire.cluster.message.mon.MMgrMap;
 import org.inkwire.cluster.message.mon.MMonGetMap;
 import org.inkwire.cluster.message.mon.MMonGetOSDMap;
@@ -19,6 +23,9 @@ import org.inkwire.cluster.message.mon.MMonGetVersionReply;
 import org.inkwire.cluster.message.mon.MMonMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.testkit.msgr.FakeConnection;
+import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
 import org.junit.jupiter.api.Test;
@@ -212,5 +219,47 @@ class SubscriptionsTest {
         assertThat(map.fsid()).isEqualTo(TestMonitor.FSID);
         assertThat(map.ranks()).containsExactly("a");
         assertThat(map.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void aLogWatcherGetsTheNewestLineFirstThenEveryNewOneOfItsLevelOnce() {
+        TestMonitor m = TestMonitor.start();
+        m.command("{\"prefix\":\"log\",\"logtext\":[\"before\"]}");
+        FakeConnection watcher = m.osd(0);
+        FakeConnection warnings = m.osd(1);
+        subscribe(m, watcher, "log-info", 0, 0);
+        subscribe(m, warnings, "log-warn", 0, 0);
+        MLog first = watcher.lastSent(MLog.class);
+        assertThat(first.entries()).extracting(LogEntry::message).containsExactly("before");
+        watcher.take();
+        m.command("{\"prefix\":\"log\",\"logtext\":[\"after\",\"it\"]}");
+        MLog second = watcher.lastSent(MLog.class);
+        assertThat(second.entries()).extracting(LogEntry::message).containsExactly("after it");
+        assertThat(second.version()).isGreaterThan(first.version());
+        assertThat(watcher.sent(MLog.class)).hasSize(1);
+        assertThat(warnings.sent(MLog.class)).isEmpty();
+    }
+
+    @Test
+    void linesFromOsdsReachWatchers() {
+        TestMonitor m = TestMonitor.start();
+        subscribe(m, m.client, "log-warn", 0, 0);
+        AuthEntityName name = AuthEntityName.parse("osd.0");
+        LogEntry slow = new LogEntry(
+                name, EntityName.osd(0), m.osd(0).peerAddrs(), UTime.of(m.now()), 7, 3, "slow requests", "cluster");
+        m.osd(0).deliver(new MLog(0, TestMonitor.FSID, List.of(slow)));
+        m.centers.run();
+        assertThat(m.client.lastSent(MLog.class).entries()).containsExactly(slow);
+    }
+
+    @Test
+    void aPingIsAnsweredWithHealthAndState() {
+        TestMonitor m = TestMonitor.start();
+        m.client.deliver(new MPing());
+        m.centers.run();
+        JsonNode pong = TestMonitor.json(m.client.lastSent(MPing.class).state());
+        assertThat(pong.at("/health/status").asText()).startsWith("HEALTH_");
+        assertThat(pong.at("/mon_status/name").asText()).isEqualTo("a");
+        assertThat(pong.at("/mon_status/monmap/fsid").asText()).isEqualTo(TestMonitor.FSID.toString());
     }
 }

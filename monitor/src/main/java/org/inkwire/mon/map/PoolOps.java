@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.OptionalInt;
 import org.inkwire.cluster.message.mon.MPoolOp;
 import org.inkwire.cluster.message.mon.MPoolOpReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Routes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pool changes that a client requests by message rather than by command. Confined to the monitor's center. Ceph: {@code
@@ -35,17 +32,15 @@ public final class PoolOps {
         }
         osds.whenClean(() -> {
             int code = 0;
-            byte[] response = null;
             try {
-                response = apply(m);
+                apply(m);
             } catch (RefusedException e) {
                 code = -e.errno().code();
             }
             int result = code;
-            byte[] data = response;
             osds.afterCommit(() -> {
                 long epoch = osds.map().epoch();
-                MPoolOpReply reply = new MPoolOpReply(epoch, osds.fsid(), result, epoch, data);
+                MPoolOpReply reply = new MPoolOpReply(epoch, osds.fsid(), result, epoch, null);
                 reply.tid(tid);
                 session.send(reply);
             });
@@ -53,7 +48,7 @@ public final class PoolOps {
         });
     }
 
-    private byte @Nullable [] apply(MPoolOp m) {
+    private void apply(MPoolOp m) {
         switch (m.op()) {
             case MPoolOp.CREATE -> {
                 if (osds.map().poolId(m.name()) >= 0) {
@@ -75,18 +70,11 @@ public final class PoolOps {
                     pools.remove(m.pool());
                 }
             }
-            case MPoolOp.CREATE_SNAP -> pools.createSnap(m.pool(), m.name());
-            case MPoolOp.DELETE_SNAP -> pools.removeSnap(m.pool(), m.name(), true);
-            case MPoolOp.CREATE_UNMANAGED_SNAP -> {
-                long snap = pools.createUnmanagedSnap(m.pool());
-                return ByteBuffer.allocate(Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(snap)
-                        .array();
-            }
-            case MPoolOp.DELETE_UNMANAGED_SNAP -> pools.removeUnmanagedSnap(m.pool(), m.snap());
+            case MPoolOp.CREATE_SNAP,
+                    MPoolOp.DELETE_SNAP,
+                    MPoolOp.CREATE_UNMANAGED_SNAP,
+                    MPoolOp.DELETE_UNMANAGED_SNAP -> throw pools.snapRefusal(m.pool());
             default -> throw RefusedException.bare(Errno.EINVAL);
         }
-        return null;
     }
 }

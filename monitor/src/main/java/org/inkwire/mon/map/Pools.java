@@ -7,17 +7,15 @@ import java.util.OptionalInt;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushRule;
-import org.inkwire.cluster.map.IntervalSet;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgPool;
-import org.inkwire.cluster.map.PoolSnapInfo;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, changes and removes pools and their snapshots, by command and by {@code MPoolOp}. Ceph: {@code
+ * Creates, changes and removes pools, by command and by {@code MPoolOp}. Ceph: {@code
  * OSDMonitor::prepare_new_pool}. Confined to the monitor's center; all changes go to the pending incremental and become
  * visible after the commit.
  */
@@ -128,7 +126,13 @@ public final class Pools {
             }
             return id;
         }
-        int wanted = r.ruleId() >= 0 ? r.ruleId() : conf.getInt(Options.OSD_POOL_DEFAULT_CRUSH_RULE);
+        if (r.ruleId() >= 0) {
+            if (map().crush().rule(r.ruleId()) == null) {
+                throw new RefusedException(Errno.ENOENT, "specified rule " + r.ruleId() + " doesn't exist");
+            }
+            return r.ruleId();
+        }
+        int wanted = conf.getInt(Options.OSD_POOL_DEFAULT_CRUSH_RULE);
         if (wanted >= 0 && map().crush().rule(wanted) != null) {
             return wanted;
         }
@@ -210,110 +214,14 @@ public final class Pools {
 
     // ---- snapshots
 
-    private PgPool pendingPool(long id) {
-        PgPool pool = osds.pending().pendingPool(id, map());
-        if (pool == null) {
-            throw RefusedException.bare(Errno.ENOENT);
-        }
-        return pool;
-    }
-
-    private static boolean isSelfManaged(PgPool pool) {
-        return pool.hasFlag(PgPool.FLAG_SELFMANAGED_SNAPS);
-    }
-
-    private static boolean hasPoolSnaps(PgPool pool) {
-        return pool.hasFlag(PgPool.FLAG_POOL_SNAPS);
-    }
-
-    @Nullable
-    public static PoolSnapInfo snap(PgPool pool, String name) {
-        for (PoolSnapInfo s : pool.snaps().values()) {
-            if (s.name().equals(name)) {
-                return s;
-            }
-        }
-        return null;
-    }
-
-    /** @throws RefusedException EINVAL in a pool with self-managed snapshots, EEXIST */
-    public void createSnap(long id, String name) {
-        PgPool pool = pendingPool(id);
-        if (isSelfManaged(pool)) {
-            throw new RefusedException(Errno.EINVAL, "pool " + map().poolName(id) + " is in unmanaged snaps mode");
-        }
-        if (snap(pool, name) != null) {
-            throw RefusedException.bare(Errno.EEXIST);
-        }
-        OSDMapIncremental.Builder changes = osds.pending();
-        long seq = pool.snapSeq() + 1;
-        UTime now = UTime.of(wallClock.instant());
-        changes.pool(
-                id,
-                pool.with(b -> b.snapSeq(seq)
-                        .snapEpoch(changes.epoch())
-                        .setFlag(PgPool.FLAG_POOL_SNAPS)
-                        .addSnap(new PoolSnapInfo(seq, now, name))));
-    }
-
     /**
-     * @param queue whether to queue the snapshot for trimming: true by message; false by command, as in a real monitor
-     * @throws RefusedException EINVAL in a pool with self-managed snapshots, ENOENT
+     * Why there is no pool or self-managed snapshot: OSDs keep no clones, so it would show the objects as they are now.
+     *
+     * @return ENOENT if there is no such pool, else EOPNOTSUPP
      */
-    public void removeSnap(long id, String name, boolean queue) {
-        PgPool pool = pendingPool(id);
-        if (isSelfManaged(pool)) {
-            throw new RefusedException(Errno.EINVAL, "pool " + map().poolName(id) + " is in unmanaged snaps mode");
-        }
-        PoolSnapInfo snap = snap(pool, name);
-        if (snap == null) {
-            throw RefusedException.bare(Errno.ENOENT);
-        }
-        OSDMapIncremental.Builder changes = osds.pending();
-        changes.pool(
-                id,
-                pool.with(b ->
-                        b.removeSnap(snap.snapId()).snapSeq(pool.snapSeq() + 1).snapEpoch(changes.epoch())));
-        if (queue) {
-            changes.removeSnaps(id, IntervalSet.of(snap.snapId(), 1));
-        }
-    }
-
-    /**
-     * @return the new snapshot's id
-     * @throws RefusedException EINVAL in a pool with pool snapshots
-     */
-    long createUnmanagedSnap(long id) {
-        PgPool pool = pendingPool(id);
-        if (hasPoolSnaps(pool)) {
-            throw RefusedException.bare(Errno.EINVAL);
-        }
-        OSDMapIncremental.Builder changes = osds.pending();
-        // Id 1 is never assigned: the first snapshot sets the sequence to 1 and takes the next id.
-        long snap = Math.max(pool.snapSeq(), 1) + 1;
-        changes.pool(
-                id, pool.with(b -> b.snapSeq(snap).snapEpoch(changes.epoch()).setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
-        return snap;
-    }
-
-    /** @throws RefusedException EINVAL in a pool with pool snapshots, ENOENT if the pool never had {@code snap} */
-    void removeUnmanagedSnap(long id, long snap) {
-        PgPool pool = pendingPool(id);
-        if (hasPoolSnaps(pool)) {
-            throw RefusedException.bare(Errno.EINVAL);
-        }
-        if (Long.compareUnsigned(snap, pool.snapSeq()) > 0) {
-            throw RefusedException.bare(Errno.ENOENT);
-        }
-        if (map().removedSnapsQueue().getOrDefault(id, IntervalSet.EMPTY).contains(snap)) {
-            return;
-        }
-        OSDMapIncremental.Builder changes = osds.pending();
-        changes.pool(
-                id,
-                pool.with(b -> b.snapSeq(pool.snapSeq() + 1)
-                        .snapEpoch(changes.epoch())
-                        .setFlag(PgPool.FLAG_SELFMANAGED_SNAPS)));
-        changes.removeSnaps(id, IntervalSet.of(snap, 1));
+    public RefusedException snapRefusal(long id) {
+        return map().pool(id) == null
+                ? RefusedException.bare(Errno.ENOENT)
+                : new RefusedException(Errno.EOPNOTSUPP, "snapshots are not supported by this cluster");
     }
 }

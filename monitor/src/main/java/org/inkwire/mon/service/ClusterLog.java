@@ -12,7 +12,9 @@ import org.inkwire.cluster.message.mon.MLog;
 import org.inkwire.cluster.message.mon.MLogAck;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.session.MonSession;
+import org.inkwire.mon.session.MonSession.Subscription;
 import org.inkwire.mon.session.Routes;
+import org.inkwire.mon.session.Subscriptions;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -22,8 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest lines of the cluster log. Kept in memory only, bounded, and lost when the monitor stops. Confined to the
- * monitor's center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
+ * The newest lines of the cluster log, and who watches them. Kept in memory only, bounded, and lost when the monitor
+ * stops. Confined to the monitor's center. Ceph: {@code LogMonitor}, which keeps {@code log_max_recent} of them too.
+ *
+ * <p>Each line is one version of the log. A subscription to {@code log-LEVEL} gets the newest line of that level or
+ * above first, then each further one. Clients skip versions that are not above the last one they saw.
  */
 public final class ClusterLog {
     private static final Logger log = LoggerFactory.getLogger(ClusterLog.class);
@@ -33,6 +38,9 @@ public final class ClusterLog {
     private static final int PRIO_SEC = 2;
     private static final int PRIO_WARN = 3;
     private static final int PRIO_ERROR = 4;
+
+    /** Subscriptions by priority. */
+    private static final String[] LEVELS = {"log-debug", "log-info", "log-sec", "log-warn", "log-error"};
 
     private static final String[] PRIO_TEXT = {"[DBG]", "[INF]", "[SEC]", "[WRN]", "[ERR]"};
 
@@ -46,6 +54,7 @@ public final class ClusterLog {
     private static final EntityName RANK = EntityName.mon(0);
 
     private static final String CHANNEL = "cluster";
+    private static final String ALL_CHANNELS = "*";
 
     private final AuthEntityName self;
     private final UUID fsid;
@@ -54,11 +63,26 @@ public final class ClusterLog {
     private EntityAddrVec addrs = EntityAddrVec.EMPTY;
     private long seq;
 
+    /**
+     * Version of the newest entry. Starts with the time in milliseconds, so that it grows over restarts although the
+     * lines are lost.
+     */
+    private long version;
+
+    private final Subscriptions subscriptions;
+
     /** @param self this monitor */
-    public ClusterLog(AuthEntityName self, UUID fsid, InstantSource wallClock) {
+    public ClusterLog(AuthEntityName self, UUID fsid, InstantSource wallClock, Subscriptions subscriptions) {
         this.self = self;
         this.fsid = fsid;
         this.wallClock = wallClock;
+        this.subscriptions = subscriptions;
+        this.version = wallClock.millis();
+        for (int i = 0; i < LEVELS.length; i++) {
+            int minPrio = i;
+            String topic = LEVELS[i];
+            subscriptions.publish(topic, (session, subscription) -> publish(session, subscription, topic, minPrio));
+        }
     }
 
     public void addTo(Routes routes) {
@@ -100,6 +124,35 @@ public final class ClusterLog {
             entries.removeFirst();
         }
         entries.addLast(entry);
+        version++;
+        subscriptions.check(LEVELS);
+    }
+
+    private void publish(MonSession session, Subscription subscription, String topic, int minPrio) {
+        if (subscription.next() > version) {
+            return;
+        }
+        List<LogEntry> wanted = subscription.next() == 0
+                ? last(1, minPrio, ALL_CHANNELS)
+                : since(subscription.next(), minPrio);
+        if (!wanted.isEmpty()) {
+            session.send(new MLog(version, fsid, wanted));
+        }
+        session.sent(topic, subscription, version);
+    }
+
+    /** Entries of a version and all later ones, oldest first. */
+    private List<LogEntry> since(long first, int minPrio) {
+        List<LogEntry> found = new ArrayList<>();
+        long of = version;
+        var newestFirst = entries.descendingIterator();
+        while (newestFirst.hasNext() && of-- >= first) {
+            LogEntry e = newestFirst.next();
+            if (e.prio() >= minPrio) {
+                found.add(0, e);
+            }
+        }
+        return found;
     }
 
     /**
@@ -111,7 +164,7 @@ public final class ClusterLog {
         var newestFirst = entries.descendingIterator();
         while (newestFirst.hasNext() && found.size() < count) {
             LogEntry e = newestFirst.next();
-            if (e.prio() >= minPrio && (channel.equals("*") || channel.equals(e.channel()))) {
+            if (e.prio() >= minPrio && (channel.equals(ALL_CHANNELS) || channel.equals(e.channel()))) {
                 found.add(0, e);
             }
         }

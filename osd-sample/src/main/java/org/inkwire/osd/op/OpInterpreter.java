@@ -97,6 +97,10 @@ public final class OpInterpreter {
                 return Errno.EOPNOTSUPP.result();
             }
         }
+        if (!mayWrite && request.snap() != SnapId.HEAD && request.snap() != SnapId.SNAPDIR) {
+            // There are no clones: the head's bytes would be a wrong answer.
+            return Errno.EOPNOTSUPP.result();
+        }
         if (mayWrite) {
             if (request.snap() != SnapId.HEAD) {
                 return Errno.EINVAL.result();

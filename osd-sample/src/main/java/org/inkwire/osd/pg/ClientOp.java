@@ -43,7 +43,7 @@ public interface ClientOp {
     /** Lists the PG. */
     boolean isPgOp();
 
-    /** {@link #GO}, {@link #HOLD} (a full pool), or a negative errno to refuse with (a blocklisted client). */
+    /** {@link #GO}, {@link #HOLD} (a full pool), or a negative errno to refuse with (a blocklisted client, a snapshot). */
     int gate(PgMapView map);
 
     /**

@@ -10,6 +10,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.SnapContext;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OpCode;
@@ -93,6 +94,10 @@ final class OsdOp implements ClientOp {
     public int gate(PgMapView map) {
         if (map.isBlocklisted(connection.peerAddrs())) {
             return Errno.ESHUTDOWN.result();
+        }
+        if (mayWrite && !message.snapContext().equals(SnapContext.EMPTY)) {
+            // The writer expects the present state to be kept as a clone.
+            return Errno.EOPNOTSUPP.result();
         }
         if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || deletes()) {
             return GO;

@@ -604,10 +604,10 @@ class OpInterpreterTest {
     }
 
     @Test
-    void snapshotsReadTheHeadAndAreNotWritten() {
+    void aReadAtASnapshotIsRefusedBecauseThereAreNoClones() {
         put("hello");
         OSDOp stat = OSDOps.stat();
-        assertThat(run(5, 0, stat)).isZero();
+        assertThat(run(5, 0, stat)).isEqualTo(-95);
         assertThat(run(SnapId.SNAPDIR, 0, stat)).isEqualTo(-22);
         stat.release();
         OSDOp write = OSDOps.append(buf("x"));

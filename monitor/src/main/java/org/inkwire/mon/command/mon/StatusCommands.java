@@ -4,7 +4,6 @@ package org.inkwire.mon.command.mon;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
@@ -23,6 +22,7 @@ import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Sessions;
 import org.inkwire.mon.show.Df;
+import org.inkwire.mon.show.FeatureMap;
 import org.inkwire.mon.show.Health;
 import org.inkwire.mon.show.MonMapDump;
 import org.inkwire.mon.show.Status;
@@ -89,7 +89,7 @@ final class StatusCommands {
                 "mon",
                 "r",
                 c -> c.reply(Json.object().put("fsid", mons.fsid().toString()), mons.fsid() + "\n"));
-        t.add("features", "", "count the features of connected peers", "mon", "r", this::features);
+        t.add("features", "", "count the features of connected peers", "mon", "r", c -> c.reply(FeatureMap.json(sessions)));
         t.add("quorum_status", "", "show the monitors' quorum", "mon", "r", c -> quorumStatus());
         t.add(
                 "mon_status",
@@ -98,7 +98,7 @@ final class StatusCommands {
                 "mon",
                 "r",
                 Command.FLAG_HIDDEN,
-                c -> c.reply(MonMapDump.status(mons)));
+                c -> c.reply(MonMapDump.status(mons, sessions)));
         t.add("time-sync-status", "", "show clock differences between monitors", "mon", "r", StatusCommands::timeSync);
         t.add("log", "logtext:String*", "write to the cluster log", "mon", "rw", this::log);
         t.add(
@@ -137,27 +137,6 @@ final class StatusCommands {
         all.merge(CephVersion.TEXT, 1, Integer::sum);
         ObjectNode overall = o.putObject("overall");
         all.forEach(overall::put);
-        return c.reply(o);
-    }
-
-    private Reply features(Call c) {
-        Map<String, Map<Long, Integer>> byType = new TreeMap<>();
-        for (MonSession s : sessions.all()) {
-            byType.computeIfAbsent(s.peerType().text(), k -> new TreeMap<>())
-                    .merge(s.connection().features(), 1, Integer::sum);
-        }
-        byType.computeIfAbsent("mon", k -> new TreeMap<>()).merge(Feature.PACIFIC_SUPPORTED, 1, Integer::sum);
-        ObjectNode o = Json.object();
-        for (String type : List.of("mon", "mds", "osd", "client", "mgr")) {
-            Map<Long, Integer> counts = byType.get(type);
-            if (counts != null) {
-                ArrayNode list = o.putArray(type);
-                counts.forEach((bits, n) -> list.addObject()
-                        .put("features", "0x" + Long.toHexString(bits))
-                        .put("release", Feature.SERVER_LUMINOUS.in(bits) ? "luminous" : "jewel")
-                        .put("num", n));
-            }
-        }
         return c.reply(o);
     }
 

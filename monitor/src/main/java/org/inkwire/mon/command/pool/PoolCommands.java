@@ -3,7 +3,6 @@ package org.inkwire.mon.command.pool;
 
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
@@ -12,7 +11,7 @@ import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 
-/** Creates, renames and removes pools and their snapshots. */
+/** Creates, renames and removes pools. */
 final class PoolCommands {
     private static final String CREATE = "pool:Poolname pg_num:Int?,range=0 pgp_num:Int?,range=0"
             + " pool_type:Choices?,strings=replicated|erasure erasure_code_profile:String?,goodchars=[A-Za-z0-9-_.]"
@@ -46,14 +45,9 @@ final class PoolCommands {
                 "osd",
                 "rw",
                 PoolCommands::rename);
-        t.add("osd pool mksnap", "pool:Poolname snap:String", "snapshot a pool", "osd", "rw", this::makeSnap);
-        t.add(
-                "osd pool rmsnap",
-                "pool:Poolname snap:String",
-                "remove a snapshot of a pool",
-                "osd",
-                "rw",
-                this::removeSnap);
+        String snap = "pool:Poolname snap:String";
+        t.add("osd pool mksnap", snap, "snapshot a pool", "osd", "rw", this::refuseSnap);
+        t.add("osd pool rmsnap", snap, "remove a snapshot of a pool", "osd", "rw", this::refuseSnap);
     }
 
     private static OptionalInt optionalInt(Call c, String name) {
@@ -129,24 +123,9 @@ final class PoolCommands {
         return Reply.committed("pool '" + from + "' renamed to '" + to + "'");
     }
 
-    private Reply makeSnap(Call c) {
+    private Reply refuseSnap(Call c) {
         Call.PoolRef pool = c.pool("pool");
-        String snap = c.string("snap");
-        if (Pools.snap(pool.pool(), snap) != null) {
-            return Reply.ok("pool " + pool.name() + " snap " + snap + " already exists");
-        }
-        pools.createSnap(pool.id(), snap);
-        return Reply.committed("created pool " + pool.name() + " snap " + snap);
-    }
-
-    private Reply removeSnap(Call c) {
-        Call.PoolRef pool = c.pool("pool");
-        String snap = c.string("snap");
-        boolean selfManaged = pool.pool().hasFlag(PgPool.FLAG_SELFMANAGED_SNAPS);
-        if (!selfManaged && Pools.snap(pool.pool(), snap) == null) {
-            return Reply.ok("pool " + pool.name() + " snap " + snap + " does not exist");
-        }
-        pools.removeSnap(pool.id(), snap, false);
-        return Reply.committed("removed pool " + pool.name() + " snap " + snap);
+        c.string("snap");
+        throw pools.snapRefusal(pool.id());
     }
 }
