@@ -21,6 +21,12 @@ public final class ConfLog {
 
     private ConfLog() {}
 
+    /** As {@link #report(CephConf)}, now and whenever an option changes; for daemons, which have a conf of their own. */
+    public static void follow(CephConf conf) {
+        report(conf);
+        conf.observe(changed -> report(conf));
+    }
+
     /** Logs what is wrong with the file, and the options without effect. */
     public static void report(CephConf conf) {
         report(conf, conf.warnings());

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.inkwire.cli.Failure;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -71,7 +70,7 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
         options.forEach(conf::set);
         try {
             return conf.check().text();
-        } catch (ConfException e) {
+        } catch (IllegalArgumentException e) {
             throw new Failure("the cluster does not start: " + e.getMessage(), e);
         }
     }

@@ -316,7 +316,7 @@ public final class CephConf {
             if (Options.find(key) == null) {
                 Option<?> meant = Options.misspelt(key);
                 if (meant != null) {
-                    found.add("unknown option " + key + " in " + file.origin() + " is ignored; is " + meant + " meant?");
+                    found.add("unknown option " + key + " in " + file.origin() + ": is " + meant + " meant?");
                 }
             }
         }

@@ -234,8 +234,7 @@ class CephConfTest {
         assertThat(conf.unknown())
                 .containsExactly("mds_max_file_size", "osd_pool_defualt_size", "public_addrv", "rbd_cache");
         assertThat(conf.warnings())
-                .containsExactly("unknown option osd_pool_defualt_size in inline text is ignored;"
-                        + " is osd_pool_default_size meant?");
+                .containsExactly("unknown option osd_pool_defualt_size in inline text: is osd_pool_default_size meant?");
         assertThat(conf.text("rbd cache")).isEqualTo("true");
     }
 

@@ -14,7 +14,6 @@ import org.inkwire.mon.session.Subscriptions;
 import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.mon.store.StoredState;
-import org.inkwire.objecter.ConfLog;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
 
@@ -107,7 +106,7 @@ public final class ConfigDatabase {
     }
 
     private void apply() {
-        ConfLog.report(conf, conf.setMonLayer(optionsFor(self)));
+        conf.setMonLayer(optionsFor(self));
     }
 
     /** All entries: global, then types, then entities. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.cluster;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.UUID;
 import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -78,7 +81,7 @@ public final class ClusterConf {
      * Checks that every value can be used, and that nothing is insisted on that is not there: a cluster is started with
      * what was asked for, or not at all.
      *
-     * @throws ConfException naming the option
+     * @throws IllegalArgumentException naming the option
      */
     public ClusterConf check() {
         for (EntityType type : List.of(EntityType.MON, EntityType.OSD, EntityType.CLIENT)) {
@@ -87,6 +90,11 @@ public final class ClusterConf {
                 throw new ConfException(String.join("; ", conf.warnings()));
             }
             Capabilities.OURS.check(conf);
+        }
+        CephConf osd = forEntity(EntityType.OSD, "0");
+        OsdAddresses.pick(osd, InetAddress.getLoopbackAddress());
+        if (osd.layerOf(Options.MS_TYPE) != CephConf.Layer.DEFAULT) {
+            EventDriver.named(osd.get(Options.MS_TYPE));
         }
         return this;
     }

@@ -54,7 +54,7 @@ public final class MonitorDaemon {
     public static CompletionStage<MonitorDaemon> start(
             String name, UUID fsid, CephConf conf, MonitorStore store, int port, NodePlace place) {
         Capabilities.OURS.check(conf);
-        ConfLog.report(conf);
+        ConfLog.follow(conf);
         NetworkStack stack = place.stack();
         EventCenter center = stack.newCenter("mon." + name);
         Map<String, String> metadata =

@@ -27,7 +27,7 @@ public final class OsdDaemon {
      */
     public static OSD create(int id, UUID fsid, CephConf conf, ObjectStore store, NodePlace place) {
         Capabilities.OURS.check(conf);
-        ConfLog.report(conf);
+        ConfLog.follow(conf);
         OsdAddresses addresses = OsdAddresses.pick(conf, place.ip());
         return OSD.create(new OsdConfig(
                 new OsdConfig.Identity(id, fsid, OsdRegistration.osdFsid(fsid, id)),
