@@ -127,7 +127,7 @@ public final class Monitor implements Dispatcher {
         this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, clusterLog, center, settings.wallClock());
         OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, clusterLog);
         OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, clusterLog);
-        PgStatsMap pgStats = new PgStatsMap();
+        PgStatsMap pgStats = new PgStatsMap(settings.wallClock());
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
         this.fullness = new PoolFullness(osds, pgStats);
@@ -142,7 +142,7 @@ public final class Monitor implements Dispatcher {
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
-        new PgCommands(pgStats).addTo(table);
+        new PgCommands(pgStats, settings.wallClock()).addTo(table);
         ConfigFamily.addTo(table, config, keyValues, mons);
         AuthCommands.addTo(table);
         this.commands = new CommandServer(name, center, osds, this.store, table);

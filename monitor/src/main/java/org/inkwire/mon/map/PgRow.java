@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state as reported; {@code unknown} without a report, {@code stale+…} if the reporter is no longer up, {@code
  *     peering} if the PG's OSDs have changed since
+ * @param reports number of reports so far
+ * @param reported time of the last one; the epoch of 1970 without a report
+ * @param since when the reported state became what it is; the epoch of 1970 without a report
  */
-public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String state) {
+public record PgRow(
+        PgId pgid, UpActing where, @Nullable PgStat stat, String state, long reports, Instant reported, Instant since) {
     private static final String UNKNOWN = "unknown";
     private static final String PEERING = "peering";
 
@@ -42,15 +47,17 @@ public record PgRow(PgId pgid, UpActing where, @Nullable PgStat stat, String sta
     }
 
     private static PgRow of(PgId pgid, OSDMap map, PgStatsMap stats) {
-        PgStat stat = stats.stat(pgid);
+        PgStatsMap.Reported last = stats.reported(pgid);
         UpActing where = map.pgToUpActing(pgid);
-        return new PgRow(pgid, where, stat, state(stat, where, map));
+        if (last == null) {
+            return new PgRow(pgid, where, null, UNKNOWN, 0, Instant.EPOCH, Instant.EPOCH);
+        }
+        PgStat stat = last.stat();
+        return new PgRow(
+                pgid, where, stat, state(stat, where, map), last.reports(), last.reported(), last.since());
     }
 
-    private static String state(@Nullable PgStat stat, UpActing where, OSDMap map) {
-        if (stat == null) {
-            return UNKNOWN;
-        }
+    private static String state(PgStat stat, UpActing where, OSDMap map) {
         if (stat.acting().isEmpty() || !map.isUp(stat.acting().get(0))) {
             return "stale+" + stat.state();
         }

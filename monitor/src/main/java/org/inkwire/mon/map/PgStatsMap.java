@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgStatsMap {
     /** Space of one OSD's store, or of several, KiB. */
     public record Space(long kb, long kbUsed, long kbAvail) {
-        static final Space NONE = new Space(0, 0, 0);
+        public static final Space NONE = new Space(0, 0, 0);
 
         /** 0 if unknown. */
         public double usedRatio() {
@@ -37,16 +39,30 @@ public final class PgStatsMap {
     /** Sums over PGs; {@code copies} is the number of object copies there should be. */
     public record Totals(int pgs, long objects, long bytes, long logSize, long degraded, long copies) {}
 
-    private record Reported(int osd, PgStat stat) {}
+    /**
+     * A PG's last report.
+     *
+     * @param osd its primary
+     * @param reports number of reports so far
+     * @param reported time of the last one
+     * @param since when the state became what it is
+     */
+    record Reported(int osd, PgStat stat, long reports, Instant reported, Instant since) {}
 
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
     private final NavigableMap<Integer, Space> osds = new TreeMap<>();
     private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
     private long version;
+    private final InstantSource wallClock;
+
+    public PgStatsMap(InstantSource wallClock) {
+        this.wallClock = wallClock;
+    }
 
     /** Applies a report, which lists all PGs that the OSD leads and no others. */
     void apply(MOSDPGStatsReport report) {
         version++;
+        Instant now = wallClock.instant();
         osds.put(report.osd(), new Space(report.kb(), report.kbUsed(), report.kbAvail()));
         Set<PgId> reported = new HashSet<>();
         for (PgStat stat : report.pgs()) {
@@ -54,7 +70,9 @@ public final class PgStatsMap {
             reported.add(pgid);
             Reported old = pgs.get(pgid);
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
-                pgs.put(pgid, new Reported(report.osd(), stat));
+                boolean same = old != null && old.stat.state().equals(stat.state());
+                long reports = old == null ? 1 : old.reports + 1;
+                pgs.put(pgid, new Reported(report.osd(), stat, reports, now, same ? old.since : now));
             }
         }
         pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
@@ -81,6 +99,12 @@ public final class PgStatsMap {
     PgStat stat(PgId pgid) {
         Reported r = pgs.get(pgid);
         return r == null ? null : r.stat;
+    }
+
+    /** Null if no primary has reported it yet. */
+    @Nullable
+    Reported reported(PgId pgid) {
+        return pgs.get(pgid);
     }
 
     public Space space(int osd) {

@@ -119,7 +119,8 @@ public final class OsdTree {
         return (map.state(osd) & OsdState.DESTROYED) != 0 ? "destroyed" : "down";
     }
 
-    private static String weight(double w) {
+    /** Five decimals, or a plain 0. */
+    static String weight(double w) {
         return w == 0 ? "0" : String.format(Locale.ROOT, "%.5f", w);
     }
 
@@ -154,8 +155,8 @@ public final class OsdTree {
         if (withOsds) {
             boolean osd = n.id() >= 0 && map.exists(n.id());
             cells.add(osd ? status(n.id()) : "");
-            cells.add(osd ? String.format(Locale.ROOT, "%.5f", map.weight(n.id()) / ONE) : "");
-            cells.add(osd ? String.format(Locale.ROOT, "%.5f", map.primaryAffinity(n.id()) / ONE) : "");
+            cells.add(osd ? weight(map.weight(n.id()) / ONE) : "");
+            cells.add(osd ? weight(map.primaryAffinity(n.id()) / ONE) : "");
         }
         table.row(cells);
     }

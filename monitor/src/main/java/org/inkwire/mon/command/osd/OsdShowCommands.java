@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.inkwire.cluster.map.OSDMap;
@@ -116,11 +117,11 @@ final class OsdShowCommands {
         });
         t.add(
                 "osd df",
-                "output_method:Choices?,strings=plain|tree",
+                "output_method:Choices?,strings=plain|tree filter_by:Choices?,strings=class|name filter:String?",
                 "show space of OSDs",
                 "osd",
                 "r",
-                c -> c.reply(OsdDf.json(c.map(), pgStats), OsdDf.plain(c.map(), pgStats)));
+                this::df);
         t.add("osd utilization", "", "show how PGs are spread over OSDs", "osd", "r", this::utilization);
         t.add(
                 "osd get-require-min-compat-client",
@@ -249,6 +250,19 @@ final class OsdShowCommands {
         ObjectNode o = Json.object();
         metadata.count(c.string("property"), c.map()).forEach(o::put);
         return c.reply(o);
+    }
+
+    private Reply df(Call c) {
+        Set<Integer> only = null;
+        if (c.has("filter")) {
+            only = OsdDf.named(c.map(), c.string("filter"));
+            if (only == null) {
+                throw new RefusedException(
+                        Errno.EINVAL, "'" + c.string("filter") + "' not a pool, crush node or device class name");
+            }
+        }
+        OsdDf df = new OsdDf(c.map(), pgStats, only, c.optional("output_method", "plain").equals("tree"));
+        return c.reply(df.json(), df.toString());
     }
 
     private Reply utilization(Call c) {

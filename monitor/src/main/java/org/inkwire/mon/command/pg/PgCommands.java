@@ -3,24 +3,29 @@ package org.inkwire.mon.command.pg;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.format.Format;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.PgRow;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.show.Health;
 import org.inkwire.mon.show.OsdMapDump;
-import org.inkwire.mon.show.PgDump;
+import org.inkwire.mon.show.pg.PgJson;
+import org.inkwire.mon.show.pg.PgMapDump;
+import org.inkwire.mon.show.pg.PgTables;
 
 /**
  * Placement groups. In a real cluster the manager answers most of these; here the monitor does, from the OSDs' reports.
@@ -29,9 +34,11 @@ public final class PgCommands {
     private static final String STATES = "states:String*?";
 
     private final PgStatsMap stats;
+    private final InstantSource wallClock;
 
-    public PgCommands(PgStatsMap stats) {
+    public PgCommands(PgStatsMap stats, InstantSource wallClock) {
         this.stats = stats;
+        this.wallClock = wallClock;
     }
 
     public void addTo(CommandTable t) {
@@ -43,7 +50,15 @@ public final class PgCommands {
                 "show all PGs",
                 "pg",
                 "r",
-                this::dump);
+                c -> dump(c, false));
+        t.add(
+                "pg dump_json",
+                "dumpcontents:Choices*?,strings=all|summary|sum|pools|osds|pgs",
+                "show all PGs, as JSON",
+                "pg",
+                "r",
+                c -> dump(c, true));
+        t.add("pg dump_pools_json", "", "show statistics of pools, as JSON", "pg", "r", this::dumpPools);
         t.add("pg ls", "pool:Int? " + STATES, "list PGs", "pg", "r", c -> {
             OptionalLong pool = c.optionalInteger("pool");
             return list(c, row -> pool.isEmpty() || row.pgid().pool() == pool.getAsLong());
@@ -115,18 +130,21 @@ public final class PgCommands {
                         + " acting " + OsdMapDump.list(where.acting()) + "\n");
     }
 
-    private Reply dump(Call c) {
-        boolean brief = c.strings("dumpcontents").contains("pgs_brief");
-        List<PgRow> rows = PgRow.all(c.map(), stats);
-        if (c.format().isJson()) {
-            ObjectNode o = Json.object().put("pg_ready", true);
-            ObjectNode map = o.putObject("pg_map").put("version", stats.version());
-            ArrayNode list = map.putArray("pg_stats");
-            rows.forEach(row -> list.add(brief ? PgDump.briefJson(row) : PgDump.json(row)));
-            return c.reply(o);
-        }
-        return Reply.data((brief ? PgDump.briefTable(rows) : PgDump.table(rows)).toString())
-                .withStatus("dumped " + (brief ? "pgs_brief" : "all"));
+    private Reply dump(Call c, boolean asJson) {
+        List<String> asked = c.strings("dumpcontents");
+        List<String> what = asked.isEmpty() || asJson ? List.of("all") : asked;
+        PgMapDump dump = PgMapDump.of(c.map(), stats, wallClock.instant());
+        String status = "dumped " + String.join(" ", new TreeSet<>(what));
+        Reply reply = asJson || c.format().isJson()
+                ? Reply.json(asJson ? Format.JSON : c.format(), dump.json(what))
+                : Reply.data(dump.plain(what));
+        return reply.withStatus(status);
+    }
+
+    private Reply dumpPools(Call c) {
+        ObjectNode o = Json.object().put("pg_ready", true);
+        o.set("pool_stats", PgJson.pools(c.map(), PgRow.all(c.map(), stats)));
+        return c.reply(o);
     }
 
     private Reply list(Call c, Predicate<PgRow> wanted) {
@@ -142,11 +160,11 @@ public final class PgCommands {
         return answer(c, rows);
     }
 
-    private static Reply answer(Call c, List<PgRow> rows) {
+    private Reply answer(Call c, List<PgRow> rows) {
         ObjectNode o = Json.object().put("pg_ready", true);
         ArrayNode list = o.putArray("pg_stats");
-        rows.forEach(row -> list.add(PgDump.json(row)));
-        return c.reply(o, PgDump.table(rows).toString());
+        rows.forEach(row -> list.add(PgJson.full(c.map(), row)));
+        return c.reply(o, PgTables.list(c.map(), rows, wallClock.instant()));
     }
 
     private Reply stuck(Call c) {
@@ -164,9 +182,9 @@ public final class PgCommands {
                 rows.add(row);
             }
         }
-        if (rows.isEmpty() && !c.format().isJson()) {
-            return Reply.ok("ok");
-        }
-        return answer(c, rows);
+        ObjectNode o = Json.object().put("pg_ready", true);
+        ArrayNode list = o.putArray("stuck_pg_stats");
+        rows.forEach(row -> list.add(PgJson.full(c.map(), row)));
+        return c.reply(o, rows.isEmpty() ? "" : PgTables.brief(rows).toString()).withStatus("ok");
     }
 }
