@@ -17,6 +17,7 @@ import org.inkwire.osd.OSD;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.store.StoreConfig;
+import org.inkwire.wire.RawPath;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddr;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class DaemonMain {
                         fsid(conf),
                         conf,
                         MonitorDaemon.storeIn(
-                                Path.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
+                                RawPath.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
                         addr.port(),
                         NodePlace.here(stack, addr.ip(), conf.host()))
                 .thenApply(monitor -> new DaemonMain("mon." + id, stack, monitor, null));
@@ -108,7 +109,7 @@ public final class DaemonMain {
         ObjectStoreProvider provider = ObjectStoreProvider.named(conf.get(Options.OSD_OBJECTSTORE));
         ObjectStore store = provider.open(new StoreConfig(
                 OsdRegistration.osdFsid(fsid, id),
-                Path.of(conf.get(Options.OSD_DATA)),
+                RawPath.of(conf.get(Options.OSD_DATA)),
                 0,
                 place.allocator(),
                 new StoreThread(stack, id),
