@@ -3,6 +3,7 @@ package org.inkwire.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.objecter.error.RadosException;
@@ -12,6 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** Connects commands to a cluster. Any thread. */
 public final class Clients {
     private Clients() {}
+
+    /**
+     * A configuration and the words it did not understand.
+     *
+     * @param otherWords in order
+     */
+    public record Configured(CephConf conf, List<String> otherWords) {}
+
+    /**
+     * The configuration that these words select and complete: {@code -c FILE}, {@code --id ID}, {@code --OPTION VALUE}.
+     *
+     * @throws Failure if it cannot be used
+     */
+    public static Configured configure(List<String> words) {
+        try {
+            CephConf conf = CephConf.builder()
+                    .environment(NativeStrings.environment())
+                    .arguments(words)
+                    .build();
+            return new Configured(conf, conf.remainingArguments());
+        } catch (ConfException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+    }
 
     /**
      * Reads the configuration and connects.
@@ -24,13 +49,21 @@ public final class Clients {
             throw new Failure("cannot read configuration file " + conf);
         }
         try {
-            CephConf.Builder builder = CephConf.builder();
+            CephConf.Builder builder = CephConf.builder().environment(NativeStrings.environment());
             if (conf != null) {
                 builder.file(conf);
             }
-            CephConf options = builder.build();
-            LogOptions.follow(options);
-            return RadosClient.connect(options);
+            return connect(builder.build());
+        } catch (ConfException e) {
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** @throws Failure if no monitor answers */
+    public static RadosClient connect(CephConf conf) {
+        try {
+            LogOptions.follow(conf);
+            return RadosClient.connect(conf);
         } catch (ConfException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (RadosException e) {

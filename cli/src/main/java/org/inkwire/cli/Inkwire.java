@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli;
 
+import java.nio.file.Path;
 import org.inkwire.cli.demo.DemoCommand;
 import org.inkwire.cli.rados.RadosCommand;
 import org.inkwire.cli.sim.SimCommand;
@@ -9,7 +10,7 @@ import org.inkwire.cli.status.StatusCommand;
 import org.inkwire.cli.vstart.DaemonCommand;
 import org.inkwire.cli.vstart.StopCommand;
 import org.inkwire.cli.vstart.VstartCommand;
-import org.inkwire.objecter.error.RadosException;
+import org.inkwire.wire.RawPath;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,22 +52,64 @@ public final class Inkwire implements Runnable {
             paramLabel = "LEVEL",
             scope = ScopeType.INHERIT,
             description = "Messenger log on stderr: 1 messages and states, 10 and more everything.")
-    void debugMs(int level) {
-        Logging.messenger(level);
+    void debugMsOption(int level) {
+        debugMs(level);
+    }
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "After an error, show where in the program it happened.")
+    void debugOption(boolean on) {
+        if (on) {
+            showTraces();
+        }
     }
 
     private Inkwire() {}
 
+    /** Sets the level of the messenger's log. */
+    public static void debugMs(int level) {
+        Logging.messenger(level);
+    }
+
+    /** From now on, errors show where in the program they happened. */
+    public static void showTraces() {
+        Errors.showTraces();
+    }
+
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Output out = Output.stdout();
+        Output err = Output.stderr();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Errors.report(failure, err));
+        System.exit(run(args, out, err));
+    }
+
+    private static int run(String[] args, Output out, Output err) {
+        try {
+            int status = commandLine().setOut(out).setErr(err).execute(NativeStrings.arguments(args));
+            out.flush();
+            return status;
+        } catch (Throwable failure) {
+            // Everything: what comes here has ended the command, and a JVM that dies of it prints only a trace.
+            return Errors.report(failure, err);
+        }
     }
 
     /** The command with its handlers; also for tests. */
     public static CommandLine commandLine() {
         CommandLine inkwire = new CommandLine(new Inkwire());
         inkwire.setParameterExceptionHandler((e, arguments) -> usageError(e));
-        inkwire.setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+        inkwire.setExecutionExceptionHandler((e, command, parsed) -> Errors.report(e, command.getErr()));
+        // A word that begins with @ is a name, not a file of arguments.
+        inkwire.setExpandAtFiles(false);
+        inkwire.registerConverter(Path.class, RawPath::of);
         inkwire.setCaseInsensitiveEnumValuesAllowed(true);
+        // Takes its words apart itself.
+        inkwire.getSubcommands()
+                .get("rados")
+                .setStopAtPositional(true)
+                .setUnmatchedOptionsArePositionalParams(true);
         return inkwire;
     }
 
@@ -80,19 +123,6 @@ public final class Inkwire implements Runnable {
         CommandLine command = e.getCommandLine();
         command.getErr().println(e.getMessage());
         command.getErr().println(command.getUsageMessage().strip());
-        command.getErr().flush();
-        return FAILED;
-    }
-
-    private static int failed(Exception e, CommandLine command) {
-        if (e instanceof Failure || e instanceof RadosException) {
-            command.getErr().println(e.getMessage());
-        } else if (e instanceof InterruptedException) {
-            command.getErr().println("interrupted");
-        } else {
-            // A bug or a full disk: print the stack trace.
-            e.printStackTrace(command.getErr());
-        }
         command.getErr().flush();
         return FAILED;
     }

@@ -2,6 +2,7 @@
 package org.inkwire.objecter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -247,7 +248,8 @@ public final class Objecter implements Dispatcher {
             return;
         }
         if (op.request.isWrite()) {
-            op.mtime = UTime.of(config.wallClock().instant());
+            Instant given = op.request.mtime();
+            op.mtime = UTime.of(given != null ? given : config.wallClock().instant());
         }
         Duration timeout = op.request.timeout();
         if (!timeout.isZero()) {

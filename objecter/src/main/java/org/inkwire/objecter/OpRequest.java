@@ -2,12 +2,14 @@
 package org.inkwire.objecter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.SnapContext;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for operations on one object.
@@ -18,6 +20,7 @@ import org.inkwire.cluster.osd.op.OSDOp;
  * @param timeout from submission to answer, including the wait for the throttle; zero: none
  * @param snap snapshot to read
  * @param snapContext for writes
+ * @param mtime of the object after a write; null: the client's clock at submission
  */
 public record OpRequest(
         ObjectLocator locator,
@@ -26,7 +29,8 @@ public record OpRequest(
         int flags,
         Duration timeout,
         long snap,
-        SnapContext snapContext) {
+        SnapContext snapContext,
+        @Nullable Instant mtime) {
 
     public OpRequest {
         ops = List.copyOf(ops);
@@ -34,7 +38,7 @@ public record OpRequest(
 
     /** A request on the object's head, without snapshots. */
     public OpRequest(ObjectLocator locator, String oid, List<OSDOp> ops, int flags, Duration timeout) {
-        this(locator, oid, ops, flags, timeout, SnapId.HEAD, SnapContext.EMPTY);
+        this(locator, oid, ops, flags, timeout, SnapId.HEAD, SnapContext.EMPTY, null);
     }
 
     boolean isWrite() {

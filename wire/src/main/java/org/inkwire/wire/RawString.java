@@ -33,6 +33,12 @@ public final class RawString {
         return text.indexOf(REPLACEMENT) < 0 ? text : decodeEscaping(in.nioBuffer(index, length));
     }
 
+    /** The text of these bytes, not kept. */
+    public static String of(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeEscaping(ByteBuffer.wrap(bytes));
+    }
+
     private static String decodeEscaping(ByteBuffer in) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer out = CharBuffer.allocate(in.remaining());

@@ -15,6 +15,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.inkwire.cli.Terminal;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.AsyncIoCtx;
+import org.inkwire.objecter.rados.WriteOp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,22 @@ public final class Transfer implements AutoCloseable {
     }
 
     /**
-     * Replaces the content of an object with all of {@code in}.
+     * Replaces the content of an object with all of {@code in}; or, from an offset on, writes it over the old content.
      *
+     * @param from where to begin; 0: replace
      * @return bytes written
      * @throws RadosException of the first operation that failed
+     * @throws UncheckedIOException if {@code in} cannot be read
      */
-    long upload(AsyncIoCtx io, String oid, InputStream in, int opSize) {
+    long upload(AsyncIoCtx io, String oid, InputStream in, int opSize, long from) {
         Queue<CompletionStage<?>> inFlight = new ArrayDeque<>();
-        long offset = 0;
+        long offset = from;
         byte[] part = read(in, opSize);
+        if (part.length == 0 && from > 0) {
+            // As rados: nothing at an offset is a hole up to there.
+            join(io.operate(oid, new WriteOp().writeFull(ByteBuffer.wrap(part)).truncate(from)));
+            return 0;
+        }
         do {
             // The first operation replaces the old content; operations on one object are applied in the order they are
             // sent.
@@ -69,7 +77,7 @@ public final class Transfer implements AutoCloseable {
             part = part.length < opSize ? new byte[0] : read(in, opSize);
         } while (part.length > 0);
         inFlight.forEach(Transfer::join);
-        return offset;
+        return offset - from;
     }
 
     /**
@@ -123,7 +131,7 @@ public final class Transfer implements AutoCloseable {
         }
     }
 
-    private static byte[] read(InputStream in, int opSize) {
+    static byte[] read(InputStream in, int opSize) {
         try {
             return in.readNBytes(opSize);
         } catch (IOException e) {

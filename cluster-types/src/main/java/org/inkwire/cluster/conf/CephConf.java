@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.inkwire.wire.RawPath;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -452,7 +453,7 @@ public final class CephConf {
                 return readFirst(List.of(named.split(",", -1)), vars, true);
             }
             if (file != null) {
-                return readFirst(List.of(file.toString()), vars, true);
+                return readFirst(List.of(RawPath.text(file)), vars, true);
             }
             if (withoutFile) {
                 return ConfFile.empty();
@@ -463,7 +464,7 @@ public final class CephConf {
 
         private static ConfFile readFirst(List<String> candidates, Metavariables vars, boolean must) {
             for (String candidate : candidates) {
-                Path path = Path.of(vars.expandSelf(candidate.trim()));
+                Path path = RawPath.of(vars.expandSelf(candidate.trim()));
                 if (Files.isReadable(path)) {
                     return ConfFile.read(path);
                 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.mon;
 
-import java.nio.charset.StandardCharsets;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.wire.RawString;
 
 /**
  * Result of a command: the content of an MMonCommandAck or MCommandReply. Immutable.
@@ -12,9 +12,9 @@ import org.inkwire.objecter.error.RadosException;
  * @param data output, often JSON; not copied
  */
 public record CommandResult(int result, String status, byte[] data) {
-    /** {@link #data} as UTF-8. */
+    /** {@link #data} as UTF-8; other bytes, as in the name of a pool, are kept by {@link RawString}. */
     public String text() {
-        return new String(data, StandardCharsets.UTF_8);
+        return RawString.of(data);
     }
 
     /** @throws RadosException.Refused with the status text if {@link #result} is negative */

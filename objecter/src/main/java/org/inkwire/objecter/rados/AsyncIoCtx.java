@@ -12,7 +12,11 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.SnapContext;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.cluster.osd.op.ListSnapsReply;
 import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.cluster.osd.op.PgnlsReply;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.OpRequest;
@@ -76,9 +80,9 @@ public final class AsyncIoCtx {
 
     /** @return the object's version after the operation */
     public CompletionStage<Long> operate(String oid, WriteOp op) {
-        int flags = op.flags();
-        return objecter.submit(
-                new OpRequest(locator(), oid, op.take(), flags, timeout), reply -> writeResult(oid, reply));
+        OpRequest request = new OpRequest(
+                locator(), oid, op.take(), op.flags(), timeout, SnapId.HEAD, SnapContext.EMPTY, op.mtime());
+        return objecter.submit(request, reply -> writeResult(oid, reply));
     }
 
     /** Fills in the {@link Value}s. @return the object's version */
@@ -109,7 +113,7 @@ public final class AsyncIoCtx {
         }
     }
 
-    private ObjectLocator locator() {
+    ObjectLocator locator() {
         return new ObjectLocator(poolId, locatorKey, namespace, -1);
     }
 
@@ -250,6 +254,25 @@ public final class AsyncIoCtx {
     /** Where the current map places an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
     public CompletionStage<ObjectLocation> locate(String oid) {
         return objecter.withMap(map -> Locations.of(map, oid, locator()));
+    }
+
+    /** The clones of an object, oldest first, and its head if it exists. */
+    public CompletionStage<List<ObjectClone>> listClones(String oid) {
+        OpRequest request = new OpRequest(
+                locator(),
+                oid,
+                List.of(OSDOps.listSnaps()),
+                OsdFlag.READ,
+                timeout,
+                SnapId.SNAPDIR,
+                SnapContext.EMPTY,
+                null);
+        return objecter.submit(request, reply -> {
+            check(oid, reply.result());
+            return ListSnapsReply.decode(reply.ops().get(0).outputDecoder()).clones().stream()
+                    .map(c -> new ObjectClone(c.id(), c.snaps(), c.size()))
+                    .toList();
+        });
     }
 
     /**

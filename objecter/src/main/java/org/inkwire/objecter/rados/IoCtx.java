@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletionStage;
@@ -174,6 +175,17 @@ public final class IoCtx {
 
     public byte[] exec(String oid, String objectClass, String method, ByteBuffer input) {
         return waiter.await(async.exec(oid, objectClass, method, input));
+    }
+
+    public List<ObjectWatcher> listWatchers(String oid) {
+        ReadOp op = new ReadOp();
+        Value<List<ObjectWatcher>> watchers = op.listWatchers();
+        operate(oid, op);
+        return watchers.get();
+    }
+
+    public List<ObjectClone> listClones(String oid) {
+        return waiter.await(async.listClones(oid));
     }
 
     public ObjectLocation locate(String oid) {

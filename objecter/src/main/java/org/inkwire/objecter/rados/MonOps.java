@@ -81,29 +81,69 @@ final class MonOps {
                 MGetPoolStatsReply.TYPE,
                 message -> {
                     Map<String, PoolStats> stats = new LinkedHashMap<>();
-                    ((MGetPoolStatsReply) message).poolStats().forEach((name, raw) -> stats.put(name, decode(raw)));
+                    MGetPoolStatsReply reply = (MGetPoolStatsReply) message;
+                    reply.poolStats().forEach((name, raw) -> stats.put(name, decode(raw, reply.perPool())));
                     return stats;
                 },
                 timeout);
     }
 
-    /** {@code pool_stat_t}: begins with the sum ({@code object_stat_collection_t} of {@code object_stat_sum_t}). */
-    private static PoolStats decode(byte[] raw) {
+    /**
+     * {@code pool_stat_t} v7: the sums ({@code object_stat_collection_t} of {@code object_stat_sum_t}), the lengths of
+     * the logs, the numbers of copies, and what the stores report ({@code store_statfs_t}).
+     *
+     * @param perPool whether the stores' figures are by pool
+     */
+    private static PoolStats decode(byte[] raw, boolean perPool) {
         Decoder in = new Decoder(Unpooled.wrappedBuffer(raw));
-        in.start(POOL_STAT_VERSION);
+        int version = in.start(POOL_STAT_VERSION);
         in.start(2);
         in.start(SUM_VERSION);
         long bytes = in.s64();
         long objects = in.s64();
-        in.s64(); // clones
+        long clones = in.s64();
         long copies = in.s64();
-        in.s64(); // missing on primary
-        in.s64(); // degraded
-        in.s64(); // unfound
-        PoolStats stats = new PoolStats(objects, bytes, copies, in.s64(), in.s64(), in.s64(), in.s64());
+        long missing = in.s64();
+        long degraded = in.s64();
+        long unfound = in.s64();
+        long readOps = in.s64();
+        long readKb = in.s64();
+        long writeOps = in.s64();
+        long writeKb = in.s64();
         in.finish();
         in.finish();
+        long allocated = 0;
+        long compressedUsed = 0;
+        long compressedFrom = 0;
+        if (version >= POOL_STAT_VERSION) {
+            in.skip(2 * Long.BYTES); // log sizes
+            in.skip(2 * Integer.BYTES); // up, acting
+            in.start(1);
+            in.skip(3 * Long.BYTES); // total, available, internally reserved
+            allocated = in.s64();
+            in.s64(); // stored
+            in.s64(); // compressed
+            compressedUsed = in.s64();
+            compressedFrom = in.s64();
+            in.finish();
+        }
         in.finish();
-        return stats;
+        // Without figures by pool, the copies' share of the stored bytes.
+        long used = perPool ? allocated : objects == 0 ? 0 : (long) ((double) bytes * copies / objects);
+        return new PoolStats(
+                objects,
+                bytes,
+                used,
+                clones,
+                copies,
+                missing,
+                unfound,
+                degraded,
+                readOps,
+                readKb,
+                writeOps,
+                writeKb,
+                compressedUsed,
+                compressedFrom);
     }
 }

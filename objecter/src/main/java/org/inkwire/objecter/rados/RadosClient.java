@@ -365,6 +365,19 @@ public final class RadosClient implements AutoCloseable {
         return infos;
     }
 
+    /** The snapshots of a pool in the newest map, by id. Fails with ENOENT if there is no such pool. */
+    public List<PoolSnapshot> snapshots(String pool) {
+        return waiter.await(objecter.waitForLatestMap().thenApply(map -> {
+            PgPool found = map.pool(existing(map.poolId(pool), pool));
+            return found == null
+                    ? List.<PoolSnapshot>of()
+                    : found.snaps().values().stream()
+                            .map(s -> new PoolSnapshot(
+                                    s.snapId(), s.name(), s.stamp().toInstant()))
+                            .toList();
+        }));
+    }
+
     /** Creates a replicated pool with the cluster's defaults. Fails with EEXIST if the name is taken. */
     public void createPool(String name) {
         waiter.await(createPoolAsync(name));

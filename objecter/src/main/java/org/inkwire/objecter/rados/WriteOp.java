@@ -2,16 +2,20 @@
 package org.inkwire.objecter.rados;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.cluster.osd.op.CopySource;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.cluster.osd.op.OmapAssertion;
 import org.inkwire.cluster.osd.op.OpFlag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several changes to one object, applied all or not at all, with conditions. Steps run in order; the first that fails
@@ -24,6 +28,7 @@ import org.inkwire.cluster.osd.op.OpFlag;
 public final class WriteOp {
     private final List<OSDOp> steps = new ArrayList<>();
     private int flags = OsdFlag.WRITE;
+    private @Nullable Instant mtime;
     private boolean used;
 
     /** Fails with ENOENT if the object does not exist. */
@@ -130,6 +135,17 @@ public final class WriteOp {
         return add(OSDOps.omapSetHeader(Buffers.wrap(header)));
     }
 
+    /**
+     * Replaces the object by a copy of another one of the cluster; OSDs copy it between themselves. Fails with
+     * EOPNOTSUPP on OSDs that do not.
+     *
+     * @param source the context of the other object: its pool, namespace and locator key
+     * @param version of the source, 0: any
+     */
+    public WriteOp copyFrom(AsyncIoCtx source, String oid, long version) {
+        return add(OSDOps.copyFrom(new CopySource(oid, source.locator()), SnapId.HEAD, version, 0, 0));
+    }
+
     /** Hints at the object's expected size and write size. */
     public WriteOp allocHint(long expectedObjectSize, long expectedWriteSize) {
         return add(OSDOps.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
@@ -153,6 +169,12 @@ public final class WriteOp {
         return this;
     }
 
+    /** The object's modification time after the operation. Default: the client's clock. */
+    public WriteOp mtime(Instant value) {
+        mtime = value;
+        return this;
+    }
+
     /** Number of steps so far. */
     public int size() {
         return steps.size();
@@ -168,6 +190,10 @@ public final class WriteOp {
 
     int flags() {
         return flags;
+    }
+
+    @Nullable Instant mtime() {
+        return mtime;
     }
 
     private WriteOp add(OSDOp step) {

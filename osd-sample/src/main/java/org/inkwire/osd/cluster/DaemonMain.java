@@ -20,6 +20,7 @@ import org.inkwire.osd.OSD;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.store.StoreConfig;
+import org.inkwire.wire.RawPath;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddr;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,7 @@ public final class DaemonMain {
                         fsid(conf),
                         conf,
                         MonitorDaemon.storeIn(
-                                Path.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
+                                RawPath.of(conf.get(Options.MON_DATA)).resolve("store"), stack),
                         addr.port(),
                         NodePlace.here(stack, addr.ip(), conf.host()))
                 .thenApply(monitor -> new DaemonMain("mon." + id, stack, monitor, null));
@@ -112,7 +113,7 @@ public final class DaemonMain {
 
     private static CompletionStage<DaemonMain> startOsd(int id, CephConf conf, NetworkStack stack) {
         UUID fsid = fsid(conf);
-        Path data = Path.of(conf.get(Options.OSD_DATA));
+        Path data = RawPath.of(conf.get(Options.OSD_DATA));
         if (!Files.isDirectory(data)) {
             // A mistyped number must not become a new OSD.
             throw new ConfException("osd." + id + " is not an OSD of this cluster: there is no directory " + data);

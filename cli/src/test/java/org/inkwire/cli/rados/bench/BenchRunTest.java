@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cli.rados;
+package org.inkwire.cli.rados.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cli.rados;
+package org.inkwire.cli.rados.bench;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;

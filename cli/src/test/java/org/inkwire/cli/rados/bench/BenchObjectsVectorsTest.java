@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cli.rados;
+package org.inkwire.cli.rados.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The objects that {@code rados bench 1 write -b 64} of 16.2.15 left in a pool. */
 class BenchObjectsVectorsTest {
     private static final byte[] METADATA = HexFormat.of().parseHex("400000000000000034060000584d00004000000000000000");
-    private static final BenchObjects OBJECTS = new BenchObjects(64, 1588, 19800);
+    private static final BenchObjects OBJECTS = new BenchObjects(64, 64, 1588, 19800);
 
     @Test
     void theDescriptionDecodesAndEncodesToTheSameBytes() {
@@ -28,12 +28,22 @@ class BenchObjectsVectorsTest {
 
     @Test
     void anObjectSmallerThanItsSentenceIsCut() {
-        assertThat(new BenchObjects(4, 1, 1).content(0)).isEqualTo("I'm ".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new BenchObjects(4, 4, 1, 1).content(0)).isEqualTo("I'm ".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
     void otherBytesAreRefused() {
         assertThatThrownBy(() -> BenchObjects.decode(new byte[3])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> BenchObjects.decode(new byte[24])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** As {@code rados bench 1 write -b 64 -O 128 --max-objects 1 -t 1} left them. */
+    @Test
+    void severalOperationsMayFillOneObject() {
+        BenchObjects objects =
+                BenchObjects.decode(HexFormat.of().parseHex("800000000000000002000000c17f00004000000000000000"));
+        assertThat(objects.objects()).isEqualTo(1);
+        assertThat(objects.place("vm", 1)).isEqualTo(new BenchObjects.Place("benchmark_data_vm_32705_object0", 64));
+        assertThat(objects.place("vm", 2)).isEqualTo(new BenchObjects.Place("benchmark_data_vm_32705_object1", 0));
     }
 }

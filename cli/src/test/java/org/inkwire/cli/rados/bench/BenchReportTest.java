@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cli.rados;
+package org.inkwire.cli.rados.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.inkwire.cli.JsonWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BenchReportTest {
     private final StringWriter text = new StringWriter();
-    private final BenchReport report = new BenchReport(new PrintWriter(text), 4096);
+    private final PrintWriter out = new PrintWriter(text);
+    private final BenchReport report = reading(new BenchReport(out, null, false));
+
+    private static BenchReport reading(BenchReport report) {
+        report.reading(new BenchObjects(4096, 4096, 1, 1));
+        return report;
+    }
 
     /** Left: printed by rados 16.2.15 for these values. */
     @ParameterizedTest
@@ -51,5 +60,21 @@ class BenchReportTest {
         assertThat(text.toString().lines())
                 .element(1)
                 .isEqualTo("    0      16        16         0         0         0           -           0");
+    }
+
+    @Test
+    void theJsonFormIsOneDocument() {
+        BenchReport json = reading(new BenchReport(out, JsonWriter.of("json", out), false));
+        json.second(0, new BenchRun.Progress(10, 10, 0, 0));
+        json.note("not in JSON");
+        BenchRun run = BenchRun.start(i -> CompletableFuture.completedFuture(i), 1, Duration.ofDays(1), 2, () -> 0);
+        json.readTotals(1, run);
+        json.end();
+
+        assertThat(text.toString())
+                .startsWith("{\"datas\":[{\"sec\":\"0\",\"cur_ops\":\"0\",\"started\":\"10\",\"finished\":\"10\","
+                        + "\"avg_bw\":\"0.000000\"")
+                .contains("}],\"total_time_run\":\"1.000000\",\"total_reads_made\":\"2\",\"read_size\":\"4096\"")
+                .endsWith("}");
     }
 }
