@@ -70,7 +70,15 @@ public final class ServerSocket {
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            center.guarded(() -> acceptor.accepted((Channel) msg));
+            Channel child = (Channel) msg;
+            center.guarded(() -> {
+                try {
+                    acceptor.accepted(child);
+                } catch (Throwable e) {
+                    child.unsafe().closeForcibly();
+                    throw e;
+                }
+            });
         }
 
         @Override

@@ -41,7 +41,19 @@ public final class FrameWriter {
         tx.banner(banner, out);
     }
 
+    /** If this throws, no part of the frame is written. */
     public void control(ControlFrame frame) {
+        long mark = out.mark();
+        try {
+            encode(frame);
+        } catch (Throwable e) {
+            plain.clear();
+            out.rollBack(mark);
+            throw e;
+        }
+    }
+
+    private void encode(ControlFrame frame) {
         Encoder encoder = tx.begin(out);
         ByteBuf buf = encoder.buffer();
         int at = buf.writerIndex();
@@ -52,11 +64,26 @@ public final class FrameWriter {
     }
 
     /**
+     * If this throws, as the message's own code may, no part of the frame is written.
+     *
      * @param message borrowed; its data is retained until written
      * @param features of the session
      */
     public void message(Message message, long seq, long ackSeq, long features) {
+        long mark = out.mark();
         MessageFrame frame = messageFrame.set(message, seq, ackSeq);
+        try {
+            encode(frame, features);
+        } catch (Throwable e) {
+            plain.clear();
+            out.rollBack(mark);
+            throw e;
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void encode(MessageFrame frame, long features) {
         Encoder encoder = tx.begin(out);
         ByteBuf buf = encoder.buffer();
         int at = buf.writerIndex();
@@ -72,7 +99,6 @@ public final class FrameWriter {
         ByteBuf data = frame.data();
         plain.lies(3, data, data.readerIndex(), data.readableBytes());
         seal(Tag.MESSAGE);
-        frame.release();
     }
 
     private void seal(Tag tag) {

@@ -24,8 +24,11 @@ public final class SendPort {
 
     /** The connection behind the port; its {@code toString} names it. */
     public interface Owner {
-        /** Takes the messages out of the port. On the center. */
+        /** Takes the messages out of the port. On the center. What it throws goes to {@link #failed}. */
         void pass();
+
+        /** A pass threw: closes the connection, with an event. On the center. */
+        void failed(Throwable cause);
 
         /** The overflow limits were exceeded; the excess message is dropped. Any thread, possibly more than once. */
         void overflowed();
@@ -143,7 +146,11 @@ public final class SendPort {
 
     private void pass() {
         requested.set(false);
-        owner.pass();
+        try {
+            owner.pass();
+        } catch (Throwable e) {
+            owner.failed(e);
+        }
     }
 
     /** Admits messages from the line while there is room. */
