@@ -103,6 +103,7 @@ final class AsyncConnection
     @Override
     public void sendMessage(Message message) {
         if (dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return;
         }
@@ -112,6 +113,7 @@ final class AsyncConnection
     @Override
     public boolean trySend(Message message) {
         if (dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return true;
         }
@@ -121,6 +123,7 @@ final class AsyncConnection
     @Override
     public CompletionStage<Void> send(Message message) {
         if (!port.isClosed() && dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return CompletableFuture.completedStage(null);
         }

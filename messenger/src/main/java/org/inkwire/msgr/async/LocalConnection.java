@@ -10,6 +10,7 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.session.SendPort;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -74,6 +75,10 @@ final class LocalConnection implements Connection, SendPort.Owner {
     @Override
     public CompletionStage<Void> whenWritable() {
         return port.whenWritable();
+    }
+
+    Worker worker() {
+        return worker;
     }
 
     @Override
@@ -173,7 +178,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     /** One of its tasks threw: it ends. */
     @Override
     public void failed(Throwable cause) {
-        log.error("{} failed: closing", this, cause);
+        log.error("{} failed: closing", this, Failures.shortened(cause));
         center.reportFailure(cause);
         if (port.close()) {
             closeOnCenter();

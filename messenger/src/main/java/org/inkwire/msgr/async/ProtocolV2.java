@@ -21,6 +21,7 @@ import org.inkwire.msgr.async.session.StateMachine;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.AckFrame;
@@ -462,14 +463,14 @@ final class ProtocolV2
         if (from == link) {
             failed(cause);
         } else {
-            log.error("{} failed on a link that it has left", connection, cause);
+            log.error("{} failed on a link that it has left", connection, Failures.shortened(cause));
             from.close();
         }
     }
 
     /** A task of this connection threw: it is in no known state, so it ends, and only it. */
     void failed(Throwable cause) {
-        log.error("{} failed in {}: closing", connection, machine.state(), cause);
+        log.error("{} failed in {}: closing", connection, machine.state(), Failures.shortened(cause));
         center.reportFailure(cause);
         if (machine.state() != State.CLOSED) {
             trace.fault(cause, false);

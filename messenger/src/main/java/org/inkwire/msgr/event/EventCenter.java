@@ -207,7 +207,7 @@ public final class EventCenter implements Executor {
     /** A task failed: the boundary of this center. */
     void failed(Throwable e) {
         try {
-            log.error("{}: a task failed; others go on", name, e);
+            log.error("{}: a task failed; others go on", name, Failures.shortened(e));
             reportFailure(e);
             Consumer<? super Throwable> then = onTaskFailure;
             if (then != null) {

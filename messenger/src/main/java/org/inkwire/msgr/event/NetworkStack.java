@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class NetworkStack {
     private final StackConfig config;
     private final EventDriver driver;
     private final List<Worker> workers = new ArrayList<>();
+    private final Set<Consumer<Worker>> watchers = new CopyOnWriteArraySet<>();
     private final AtomicLong connectionIds = new AtomicLong();
     private final ConcurrentLinkedQueue<CenterHost.Hosted> hosted = new ConcurrentLinkedQueue<>();
 
@@ -50,11 +54,30 @@ public final class NetworkStack {
             for (int i = 0; i < config.opThreads(); i++) {
                 stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting()), i));
             }
+            stack.workers.forEach(stack::watch);
         } catch (Throwable e) {
             stack.shutdown();
             throw e;
         }
         return stack;
+    }
+
+    private void watch(Worker worker) {
+        worker.center().ended().whenComplete((ended, failure) -> {
+            if (failure != null) {
+                watchers.forEach(w -> w.accept(worker));
+            }
+        });
+    }
+
+    /** Calls {@code watcher} when a worker's thread ends because its poller broke, on any thread. */
+    public void onWorkerBroken(Consumer<Worker> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Undoes {@link #onWorkerBroken}. */
+    public void forget(Consumer<Worker> watcher) {
+        watchers.remove(watcher);
     }
 
     /** The driver in use: {@code epoll}, {@code select}, … */

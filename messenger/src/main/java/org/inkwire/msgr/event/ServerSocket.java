@@ -67,6 +67,11 @@ public final class ServerSocket {
         return closed;
     }
 
+    /** Frees the port of a socket whose center has ended. Any thread. */
+    public void closeForcibly() {
+        channel.unsafe().closeForcibly();
+    }
+
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {

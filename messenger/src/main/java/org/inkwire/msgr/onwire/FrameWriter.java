@@ -41,14 +41,16 @@ public final class FrameWriter {
         tx.banner(banner, out);
     }
 
-    /** If this throws, no part of the frame is written. */
+    /** If this throws, no part of the frame is written, except as {@link PartialFrameException} says. */
     public void control(ControlFrame frame) {
         long mark = out.mark();
         try {
             encode(frame);
         } catch (Throwable e) {
             plain.clear();
-            out.rollBack(mark);
+            if (!out.rollBack(mark)) {
+                throw new PartialFrameException(e);
+            }
             throw e;
         }
     }
@@ -64,7 +66,8 @@ public final class FrameWriter {
     }
 
     /**
-     * If this throws, as the message's own code may, no part of the frame is written.
+     * If this throws, as the message's own code may, no part of the frame is written, except as
+     * {@link PartialFrameException} says.
      *
      * @param message borrowed; its data is retained until written
      * @param features of the session
@@ -76,7 +79,9 @@ public final class FrameWriter {
             encode(frame, features);
         } catch (Throwable e) {
             plain.clear();
-            out.rollBack(mark);
+            if (!out.rollBack(mark)) {
+                throw new PartialFrameException(e);
+            }
             throw e;
         } finally {
             frame.release();

@@ -66,22 +66,23 @@ public final class GatherBuffer implements Outbound {
     /**
      * Drops what was gathered since {@link #mark}.
      *
-     * @throws IllegalStateException if some of it has left
+     * @return false if some of it has left
      */
-    void rollBack(long mark) {
+    boolean rollBack(long mark) {
         if ((int) (mark >> Integer.SIZE) != buffersLeft) {
-            throw new IllegalStateException("part of the frame has left");
+            return false;
         }
         Encoder e = out;
         int at = (int) mark;
         if (e == null) {
-            return;
+            return true;
         }
         if (at == 0) {
             close();
         } else {
             e.buffer().writerIndex(at);
         }
+        return true;
     }
 
     /** A frame is complete. */

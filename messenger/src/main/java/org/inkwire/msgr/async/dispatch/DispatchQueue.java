@@ -15,6 +15,7 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.wire.message.Message;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -126,7 +127,7 @@ public final class DispatchQueue {
             }
             return false;
         } catch (Throwable e) {
-            log.error("{} fast dispatch of {} failed", connection, message, e);
+            log.error("{} fast dispatch of {} failed", connection, message, Failures.shortened(e));
             return true;
         }
     }
@@ -148,7 +149,7 @@ public final class DispatchQueue {
                     return true;
                 }
             } catch (Throwable e) {
-                log.error("{} handling a message that could not pass failed", connection, e);
+                log.error("{} handling a message that could not pass failed", connection, Failures.shortened(e));
             }
         }
         return false;
@@ -257,7 +258,7 @@ public final class DispatchQueue {
                 runMessage(item.port.connection(), m);
             }
         } catch (Throwable e) {
-            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, e);
+            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, Failures.shortened(e));
         } finally {
             drop(item);
         }
@@ -287,7 +288,7 @@ public final class DispatchQueue {
                 try {
                     event.accept(d, item.port.connection());
                 } catch (Throwable e) {
-                    log.error("{} an event failed in {}", item.port.connection(), d, e);
+                    log.error("{} an event failed in {}", item.port.connection(), d, Failures.shortened(e));
                 }
             }
         }

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.io.EOFException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.inkwire.msgr.MessengerConfig;
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private static final Logger log = LoggerFactory.getLogger(Link.class);
+    /** How long a message that there is no memory for waits in its socket. */
+    private static final Duration RECEIVE_PATIENCE = Duration.ofSeconds(5);
+
     private static final String HMAC = "HmacSHA256";
 
     private final ConnectedSocket socket;
@@ -59,7 +63,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     /** Null unless an interceptor or fault injection may stop frames. */
     private final @Nullable LinkGate gate;
 
-    private final MemoryPause memory = new MemoryPause();
+    private final MemoryPause memory = new MemoryPause(RECEIVE_PATIENCE);
     private long receivedTaken;
     private long sentTaken;
 

@@ -8,18 +8,21 @@ import java.time.Duration;
  * connection waits for others to release some; but not for ever. Confined to the connection's EventCenter.
  */
 public final class MemoryPause {
-    /** How long a connection waits before it gives up on a message. */
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
-
     /** {@link #next}: the patience is over. */
     public static final long GIVE_UP = -1;
 
     static final long FIRST_NANOS = Duration.ofMillis(10).toNanos();
     static final long LONGEST_NANOS = Duration.ofMillis(500).toNanos();
 
+    private final long patienceNanos;
     private boolean waiting;
     private long since;
     private long last;
+
+    /** @param patience after which the connection gives up on a message */
+    public MemoryPause(Duration patience) {
+        this.patienceNanos = patience.toNanos();
+    }
 
     /** Memory was refused: how long to wait before trying again, or {@link #GIVE_UP}. */
     public long next(long nowNanos) {
@@ -27,7 +30,7 @@ public final class MemoryPause {
             waiting = true;
             since = nowNanos;
             last = 0;
-        } else if (nowNanos - since >= PATIENCE.toNanos()) {
+        } else if (nowNanos - since >= patienceNanos) {
             waiting = false;
             return GIVE_UP;
         }
@@ -47,7 +50,7 @@ public final class MemoryPause {
 
     /** Whether {@link #next} would still say to wait. */
     public boolean isPatient(long nowNanos) {
-        return !waiting || nowNanos - since < PATIENCE.toNanos();
+        return !waiting || nowNanos - since < patienceNanos;
     }
 
     public boolean isWaiting() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.session;
 
+import java.time.Duration;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
@@ -11,6 +12,7 @@ import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.MemoryPause;
 import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
@@ -18,6 +20,7 @@ import org.inkwire.msgr.frame.Keepalive2Frame;
 import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.PartialFrameException;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
@@ -56,6 +59,9 @@ public final class MessageExchange {
 
     private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
 
+    /** How long a message that there is no memory to encode holds up those behind it. */
+    private static final Duration SEND_PATIENCE = Duration.ofSeconds(2);
+
     /** Messages encoded per pass before other tasks on this center get a turn. */
     private static final int MESSAGES_PER_PASS = 256;
 
@@ -80,7 +86,7 @@ public final class MessageExchange {
     private boolean heldBack;
 
     private final BodyWatch bodyWatch;
-    private final MemoryPause memory = new MemoryPause();
+    private final MemoryPause memory = new MemoryPause(SEND_PATIENCE);
     /** Ends a pause of writing; null if none is under way. */
     private EventCenter.@Nullable Timer memoryTimer;
 
@@ -404,6 +410,10 @@ public final class MessageExchange {
             }
             try {
                 link.write(message, message.seq(), session.inSeq, peer.view().features());
+            } catch (PartialFrameException e) {
+                session.outSeq--;
+                session.outQueue.putBack(message);
+                throw e;
             } catch (Throwable e) {
                 session.outSeq--;
                 if (e instanceof OutOfMemoryError none && memory.isPatient(center.nanoTime())) {
@@ -428,7 +438,7 @@ public final class MessageExchange {
 
     /** @return false if the connection was closed because the message could not be encoded */
     private boolean goesOnWithout(Message message, Throwable cause) {
-        log.error("{} cannot encode {}", connection, message, cause);
+        log.error("{} cannot encode {}", connection, message, Failures.shortened(cause));
         memory.over();
         boolean handled = dispatch.unsent(message, cause);
         session.bound.drop(message);

@@ -71,11 +71,20 @@ public final class SendPort {
 
     /** As {@link org.inkwire.msgr.Connection#sendMessage}. */
     public void sendMessage(Message message) {
+        message.beginSend();
         if (closed.get()) {
             message.release();
             return;
         }
-        if (!bound.add(message)) {
+        boolean fits;
+        try {
+            fits = bound.add(message);
+        } catch (Throwable e) {
+            // The message cannot say how large it is.
+            message.release();
+            throw e;
+        }
+        if (!fits) {
             message.release();
             owner.overflowed();
             return;
@@ -90,7 +99,16 @@ public final class SendPort {
             sendMessage(message);
             return true;
         }
-        if (!line.isEmpty() || !bound.tryAdd(message)) {
+        message.beginSend();
+        boolean taken = false;
+        try {
+            taken = line.isEmpty() && bound.tryAdd(message);
+        } finally {
+            if (!taken) {
+                message.notSent();
+            }
+        }
+        if (!taken) {
             return false;
         }
         inbox.offer(message);
@@ -101,12 +119,14 @@ public final class SendPort {
     /** As {@link org.inkwire.msgr.Connection#send}. */
     public CompletionStage<Void> send(Message message) {
         if (closed.get()) {
+            message.beginSend();
             message.release();
             return CompletableFuture.failedStage(new IOException(closedText()));
         }
         if (trySend(message)) {
             return AT_ONCE;
         }
+        message.beginSend();
         CompletionStage<Void> accepted = line.join(message);
         requestPass();
         return accepted;
