@@ -184,7 +184,8 @@ public final class OSD {
         messengers.client.addDispatcher(monClient);
         OsdDispatcher dispatcher = new OsdDispatcher(center, routes(), messengers.cluster, heartbeats, shards);
         messengers.all().forEach(messenger -> messenger.addDispatcher(dispatcher));
-        shards.whenFailed(cause -> stopBecause("a thread failed", cause));
+        shards.whenFailed(cause -> stopBecause("a PG's shard failed", cause));
+        center.onTaskFailure(cause -> stopBecause("a task of its own failed", cause));
         center.ended().whenComplete((ended, cause) -> {
             if (cause != null) {
                 failure = cause;

@@ -78,13 +78,18 @@ public abstract class ContainmentContract extends DriverContract {
         @Override
         public void msFastDispatch(Connection connection, Message message) {
             fastDispatching.step();
-            connection.sendMessage(new Trapped(new Trap(), encoding, releasing));
+            if (connection.messenger().equals(server)) {
+                connection.sendMessage(new Trapped(new Trap(), encoding, releasing));
+            }
         }
 
         @Override
         public boolean msDispatch(Connection connection, Message message) {
+            if (!(message instanceof Trapped)) {
+                return false;
+            }
             dispatching.step();
-            return message instanceof Trapped;
+            return true;
         }
 
         @Override
