@@ -5,6 +5,7 @@ module org.inkwire.messenger {
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
     requires transitive io.netty.transport;
+    requires java.management;
     requires jdk.jfr;
     requires org.jctools.core;
     requires org.slf4j;

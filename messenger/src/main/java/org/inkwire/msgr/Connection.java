@@ -30,6 +30,8 @@ public interface Connection {
      * has a correct checksum.
      *
      * @param message taken, even if dropped
+     * @throws IllegalStateException if the message has been sent before, on this or another connection, whatever became
+     *     of it; it stays with the first
      */
     void sendMessage(Message message);
 
@@ -40,6 +42,7 @@ public interface Connection {
      *
      * @param message taken if the result is true; still the caller's if it is false
      * @return false if there is no room: see {@link #whenWritable}
+     * @throws IllegalStateException as {@link #sendMessage}
      */
     default boolean trySend(Message message) {
         sendMessage(message);
@@ -55,6 +58,7 @@ public interface Connection {
      *     nothing may block. Fails with {@link java.io.IOException} if the connection closes first, and with {@link
      *     java.util.concurrent.RejectedExecutionException} if {@link SendLimits#messages} or {@link SendLimits#bytes}
      *     are already waiting
+     * @throws IllegalStateException as {@link #sendMessage}
      */
     default CompletionStage<Void> send(Message message) {
         sendMessage(message);

@@ -26,6 +26,7 @@ import org.inkwire.mon.session.Routes;
 import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,12 @@ final class CommandServer {
         });
     }
 
+    /** A command that throws costs its caller an error, and nobody else anything. */
+    private Reply failed(List<String> cmd, Throwable cause) {
+        log.error("mon.{} failed at {}", name, cmd, Failures.shortened(cause));
+        return Reply.error(Errno.EIO, "the monitor failed at this command: " + cause);
+    }
+
     /** @param input taken */
     private void run(List<String> cmd, ByteBuf input, AuthEntityName caller, ReplySink sink) {
         JsonNode arguments;
@@ -170,6 +177,10 @@ final class CommandServer {
             input.release();
             sink.reply(Reply.error(e));
             return;
+        } catch (Throwable e) {
+            input.release();
+            sink.reply(failed(cmd, e));
+            return;
         }
         Runnable job = () -> {
             Reply reply;
@@ -177,6 +188,11 @@ final class CommandServer {
                 reply = command.handler().run(new Call(osds.map(), osds::pending, arguments, input, caller));
             } catch (RefusedException e) {
                 reply = Reply.error(e);
+            } catch (Throwable e) {
+                if (command.writes()) {
+                    osds.dropPending();
+                }
+                reply = failed(cmd, e);
             } finally {
                 input.release();
             }

@@ -51,6 +51,7 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.auth.AuthServer;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -178,6 +179,14 @@ public final class Monitor implements Dispatcher {
      */
     public CompletionStage<EntityAddrVec> start(Messenger newMessenger, InetAddress ip, int port) {
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
+        center.onTaskFailure(cause -> {
+            if (!stopped) {
+                log.error("mon.{}: a task of its own failed, stopping", name);
+                failure = cause;
+                stopHere();
+                serving.completeExceptionally(cause);
+            }
+        });
         center.ended().whenComplete((done, cause) -> {
             if (cause != null) {
                 failure = cause;
@@ -251,9 +260,9 @@ public final class Monitor implements Dispatcher {
 
     private void scheduleTick() {
         tick = center.schedule(settings.conf().get(Options.MON_TICK_INTERVAL).toNanos(), () -> {
+            scheduleTick();
             timeouts.tick();
             fullness.tick();
-            scheduleTick();
         });
     }
 
@@ -367,8 +376,15 @@ public final class Monitor implements Dispatcher {
             return;
         }
         MonSession session = sessions.of(connection);
-        if (!routes.deliver(session, m)) {
-            log.debug("mon.{}: dropping {} from {}, not for a monitor", name, m, session);
+        try {
+            if (!routes.deliver(session, m)) {
+                log.debug("mon.{}: dropping {} from {}, not for a monitor", name, m, session);
+            }
+        } catch (Throwable e) {
+            // What one peer sends costs that peer.
+            log.error("mon.{}: {} from {} failed, closing its connection", name, m, session, Failures.shortened(e));
+            connection.markDown();
+            sessions.forget(connection);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MOSDMap;
@@ -82,6 +83,7 @@ public final class OSD {
     private final Heartbeats heartbeats;
     private final CompletableFuture<@Nullable Void> active = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private volatile @Nullable Throwable failure;
 
     private OSD(OsdConfig config) {
@@ -184,7 +186,8 @@ public final class OSD {
         messengers.client.addDispatcher(monClient);
         OsdDispatcher dispatcher = new OsdDispatcher(center, routes(), messengers.cluster, heartbeats, shards);
         messengers.all().forEach(messenger -> messenger.addDispatcher(dispatcher));
-        shards.whenFailed(cause -> stopBecause("a thread failed", cause));
+        shards.whenFailed(cause -> taskFailed("a PG's shard failed", cause));
+        center.onTaskFailure(cause -> taskFailed("a task of its own failed", cause));
         center.ended().whenComplete((ended, cause) -> {
             if (cause != null) {
                 failure = cause;
@@ -270,8 +273,11 @@ public final class OSD {
         end();
     }
 
-    /** Runs on any thread, as the center may have failed. */
+    /** Once. Runs on any thread, as the center may have failed. */
     private void end() {
+        if (!ending.compareAndSet(false, true)) {
+            return;
+        }
         active.completeExceptionally(new IllegalStateException(this + " was stopped", failure));
         // A shard may send until it has stopped. No PG may still serve once our ports refuse connections. The store is
         // closed when nothing can use it any longer.
@@ -287,6 +293,16 @@ public final class OSD {
                     stopped.complete(null);
                     center.stop();
                 });
+    }
+
+    /** Logged before, with its trace. A stop under way may have failed half-way, so this ends what that would have. */
+    private void taskFailed(String what, Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+            log.error("{}: {}, stopping", this, what);
+        }
+        takeNothingNew();
+        endShardsAndMessengers();
     }
 
     private void stopBecause(String what, Throwable cause) {

@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dispatch table for what an OSD receives from its messengers: for each message type, its handler and where that runs.
  * Immutable, any thread. Ceph: {@code OSD::ms_fast_dispatch}, {@code OSD::_dispatch}.
  */
 final class Routes {
+    private static final Logger log = LoggerFactory.getLogger(Routes.class);
+
     /** @param <M> the message's class */
     @FunctionalInterface
     interface Handler<M extends Message> {
@@ -92,6 +97,13 @@ final class Routes {
                 center.submit(() -> {
                     try {
                         handler.handle(connection, message.cast(m));
+                    } catch (Throwable e) {
+                        if (!EntityType.CLIENT.equals(connection.peerType())) {
+                            throw e;
+                        }
+                        // What a client asks for costs that client.
+                        log.error("{} from {} failed, closing its connection", m, connection.peerName(), e);
+                        connection.markDown();
                     } finally {
                         m.release();
                     }

@@ -20,6 +20,7 @@ import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.state.State;
@@ -47,6 +48,7 @@ final class AsyncConnection
     private final long id;
     private final Worker worker;
     private final EventCenter center;
+    private final OwnedTasks tasks;
     /** When the connection was requested or accepted. */
     private final long madeNanos;
 
@@ -79,9 +81,11 @@ final class AsyncConnection
         this.session = new Session(port.bound(), policy);
         this.machine = new StateMachine(center, this, session, messenger.stack().transitions());
         ConnectionTrace trace = new ConnectionTrace(this, machine::state);
-        this.dispatch = DispatchPort.toPeer(messenger.dispatch(), this, trace, center, messenger.config());
+        this.tasks = new OwnedTasks(center, this::failed);
+        this.dispatch = DispatchPort.toPeer(messenger.dispatch(), this, trace, tasks, messenger.config());
         this.protocol =
-                new ProtocolV2(this, new ConnectionParts(this, center, machine, session, peer, dispatch, trace), port);
+                new ProtocolV2(
+                        this, new ConnectionParts(this, center, tasks, machine, session, peer, dispatch, trace), port);
     }
 
     /** @param targets addresses to dial, at least one */
@@ -99,6 +103,7 @@ final class AsyncConnection
     @Override
     public void sendMessage(Message message) {
         if (dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return;
         }
@@ -108,6 +113,7 @@ final class AsyncConnection
     @Override
     public boolean trySend(Message message) {
         if (dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return true;
         }
@@ -117,6 +123,7 @@ final class AsyncConnection
     @Override
     public CompletionStage<Void> send(Message message) {
         if (!port.isClosed() && dispatch.vanishes(message)) {
+            message.beginSend();
             message.release();
             return CompletableFuture.completedStage(null);
         }
@@ -131,7 +138,7 @@ final class AsyncConnection
     @Override
     public void sendKeepalive() {
         if (!port.isClosed()) {
-            center.submit(() -> {
+            tasks.submit(() -> {
                 if (machine.state() != State.CLOSED) {
                     protocol.exchange().sendKeepalive();
                 }
@@ -148,7 +155,7 @@ final class AsyncConnection
             rememberPeer();
             port.close();
             messenger.connections().forget(this);
-            if (!center.submit(() -> protocol.close("marked down"))) {
+            if (!tasks.submit(() -> protocol.close("marked down"))) {
                 port.centerEnded();
             }
         }
@@ -220,7 +227,7 @@ final class AsyncConnection
     }
 
     void connect() {
-        center.submit(() -> {
+        tasks.submit(() -> {
             if (machine.state() == State.NONE) {
                 countCreated();
                 protocol.startConnect("requested");
@@ -233,7 +240,9 @@ final class AsyncConnection
      */
     CompletableFuture<@Nullable Void> drained() {
         CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-        center.submit(() -> protocol.exchange().whenDrained(() -> result.complete(null)));
+        if (!tasks.submit(() -> protocol.exchange().whenDrained(() -> result.complete(null)))) {
+            result.complete(null);
+        }
         return result;
     }
 
@@ -278,7 +287,7 @@ final class AsyncConnection
     @Override
     public void overflowed() {
         if (overflowed.compareAndSet(false, true)) {
-            center.submit(protocol::overflow);
+            tasks.submit(protocol::overflow);
         }
     }
 
@@ -313,18 +322,41 @@ final class AsyncConnection
     /** Starts the accepting side. */
     @Override
     public void connected(ConnectedSocket socket) {
-        if (port.isClosed()) {
-            socket.close();
-        } else {
-            countCreated();
-            protocol.startAccept(socket);
-        }
+        tasks.run(() -> {
+            if (port.isClosed()) {
+                socket.close();
+                return;
+            }
+            try {
+                countCreated();
+                protocol.startAccept(socket);
+            } catch (Throwable e) {
+                socket.close();
+                throw e;
+            }
+        });
     }
 
     /** The accepted socket failed before it could be used. */
     @Override
+    public void unusable(Throwable cause) {
+        tasks.run(() -> protocol.close("accepted socket failed: " + cause));
+    }
+
+    /** One of its tasks threw: it ends, and nothing else does. On the center. */
+    @Override
     public void failed(Throwable cause) {
-        protocol.close("accepted socket failed: " + cause);
+        protocol.failed(cause);
+    }
+
+    /** Its worker's thread has ended: it is reset. Any thread. */
+    void workerEnded() {
+        if (port.close()) {
+            protocol.centerEnded();
+            port.centerEnded();
+            releaseWorker();
+            dispatch.reset();
+        }
     }
 
     /** The protocol closed: nothing is sent or received from now on. On the center. */

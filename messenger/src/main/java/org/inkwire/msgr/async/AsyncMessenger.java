@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.inkwire.msgr.AcceptFilter;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
@@ -70,6 +71,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
     private volatile AcceptFilter acceptFilter = AcceptFilter.ALL;
     private volatile Policy defaultPolicy = Policy.losslessClient();
     private volatile EntityName entityName;
+    private final Consumer<Worker> workerBroken = this::workerBroken;
     private volatile boolean started;
     private volatile boolean stopped;
 
@@ -94,6 +96,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
                 this::accepted);
         this.connections = new ConnectionTable(new RecentPeers(config.connectionReadyTimeout()));
         this.numbers = new SessionNumbers(config.wallClock().instant(), config.random());
+        stack.onWorkerBroken(workerBroken);
     }
 
     // ---- Messenger
@@ -302,7 +305,10 @@ final class AsyncMessenger implements Messenger, LocalEnd {
             closing.add(gone);
         }
         return CompletableFuture.allOf(closing.toArray(new CompletableFuture<?>[0]))
-                .thenCompose(closed -> dispatch.stop());
+                .thenCompose(closed -> {
+                    stack.forget(workerBroken);
+                    return dispatch.stop();
+                });
     }
 
     @Override
@@ -333,6 +339,20 @@ final class AsyncMessenger implements Messenger, LocalEnd {
         });
     }
 
+    /** The thread of a worker has ended: its connections are reset, its listeners move. Any thread. */
+    private void workerBroken(Worker worker) {
+        for (AsyncConnection c : List.copyOf(connections.open())) {
+            if (c.worker().equals(worker)) {
+                c.workerEnded();
+            }
+        }
+        LocalConnection loopback = local.get();
+        if (loopback != null && loopback.worker().equals(worker)) {
+            loopback.workerEnded();
+        }
+        processor.workerBroken(worker);
+    }
+
     private void opened(AsyncConnection connection) {
         connections.opened(connection);
         if (stopped) {
@@ -343,7 +363,13 @@ final class AsyncMessenger implements Messenger, LocalEnd {
     /** Assigns a socket the processor accepted to a worker. */
     private void accepted(Channel child) {
         Worker worker = stack.assignWorker();
-        AsyncConnection connection = AsyncConnection.incoming(this, worker);
+        AsyncConnection connection;
+        try {
+            connection = AsyncConnection.incoming(this, worker);
+        } catch (Throwable e) {
+            worker.release();
+            throw e;
+        }
         opened(connection);
         if (!stack.adopt(child, worker.center(), socketOptions, connection)) {
             connection.neverBegan();

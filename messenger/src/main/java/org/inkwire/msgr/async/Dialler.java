@@ -12,6 +12,7 @@ import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.entity.EntityAddr;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Dialler {
     private final AsyncMessenger messenger;
     private final Traced connection;
     private final EventCenter center;
+    private final OwnedTasks tasks;
     private final StateMachine machine;
     private final Session session;
     private final Peer peer;
@@ -54,6 +56,7 @@ final class Dialler {
         this.messenger = messenger;
         this.connection = parts.connection();
         this.center = parts.center();
+        this.tasks = parts.tasks();
         this.machine = parts.machine();
         this.session = parts.session();
         this.peer = parts.peer();
@@ -73,19 +76,30 @@ final class Dialler {
                         new NetworkStack.ConnectHandler() {
                             @Override
                             public void connected(ConnectedSocket socket) {
-                                dial = null;
-                                peer.dialSucceeded();
-                                trace.dialled(null);
-                                context.dialled(socket);
+                                tasks.run(() -> opened(socket));
                             }
 
                             @Override
-                            public void failed(Throwable cause) {
-                                dial = null;
-                                trace.dialled(cause);
-                                dialFailed(cause);
+                            public void unusable(Throwable cause) {
+                                tasks.run(() -> {
+                                    dial = null;
+                                    trace.dialled(cause);
+                                    dialFailed(cause);
+                                });
                             }
                         });
+    }
+
+    private void opened(ConnectedSocket socket) {
+        try {
+            dial = null;
+            peer.dialSucceeded();
+            trace.dialled(null);
+            context.dialled(socket);
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
+        }
     }
 
     private void dialFailed(Throwable cause) {
@@ -101,7 +115,7 @@ final class Dialler {
     }
 
     void dialAfter(Duration delay) {
-        pause = center.schedule(delay.toNanos(), () -> {
+        pause = tasks.schedule(delay.toNanos(), () -> {
             pause = null;
             if (machine.state() == State.START_CONNECT) {
                 dial();

@@ -10,6 +10,8 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.session.SendPort;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.event.Worker;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -31,6 +33,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     private final AsyncMessenger messenger;
     private final Worker worker;
     private final EventCenter center;
+    private final OwnedTasks tasks;
     private final SendPort port;
     private final DispatchPort dispatch;
     private final Throttle throttle;
@@ -48,6 +51,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         this.messenger = messenger;
         this.worker = worker;
         this.center = worker.center();
+        this.tasks = new OwnedTasks(center, this::failed);
         this.port = new SendPort(center, messenger.config().sendLimits(), this);
         this.dispatch = DispatchPort.toItself(messenger.dispatch(), this);
         this.throttle = messenger.dispatch().throttle();
@@ -71,6 +75,10 @@ final class LocalConnection implements Connection, SendPort.Owner {
     @Override
     public CompletionStage<Void> whenWritable() {
         return port.whenWritable();
+    }
+
+    Worker worker() {
+        return worker;
     }
 
     @Override
@@ -104,7 +112,11 @@ final class LocalConnection implements Connection, SendPort.Owner {
             long bytes = message.queueCharge();
             if (!throttle.tryTake(bytes)) {
                 held = message;
-                waiter = throttle.take(bytes, () -> center.submit(() -> granted(bytes)));
+                waiter = throttle.take(bytes, () -> {
+                    if (!tasks.submit(() -> granted(bytes))) {
+                        throttle.give(bytes);
+                    }
+                });
                 return;
             }
             deliver(message, bytes);
@@ -133,7 +145,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     /** Completes when everything sent so far was handed to the dispatchers or their queue, or dropped. */
     CompletableFuture<@Nullable Void> drained() {
         CompletableFuture<@Nullable Void> result = new CompletableFuture<>();
-        boolean queued = center.submit(() -> {
+        boolean queued = tasks.submit(() -> {
             CompletableFuture<@Nullable Void> before = drained;
             if (before != null) {
                 result.thenRun(() -> before.complete(null));
@@ -160,6 +172,25 @@ final class LocalConnection implements Connection, SendPort.Owner {
         dispatch.mute();
         if (port.close()) {
             closeOnCenter();
+        }
+    }
+
+    /** One of its tasks threw: it ends. */
+    @Override
+    public void failed(Throwable cause) {
+        log.error("{} failed: closing", this, Failures.shortened(cause));
+        center.reportFailure(cause);
+        if (port.close()) {
+            closeOnCenter();
+            dispatch.reset();
+        }
+    }
+
+    /** Its worker's thread has ended: it is reset. Any thread. */
+    void workerEnded() {
+        if (port.close()) {
+            port.centerEnded();
+            dispatch.reset();
         }
     }
 

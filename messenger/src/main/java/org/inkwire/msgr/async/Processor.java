@@ -159,6 +159,37 @@ final class Processor {
         }
     }
 
+    /** The thread of a worker has ended: its sockets are bound again on other workers, at the same addresses. */
+    void workerBroken(Worker worker) {
+        for (ServerSocket socket : List.copyOf(listeners)) {
+            if (socket.center().equals(worker.center()) && listeners.remove(socket)) {
+                InetSocketAddress at = socket.localAddress();
+                socket.closeForcibly();
+                if (!stopped) {
+                    listenAgain(at);
+                }
+            }
+        }
+    }
+
+    private void listenAgain(InetSocketAddress at) {
+        Worker other = stack.assignWorker();
+        other.release();
+        stack.listen(other.center(), at, options, new Listener()).whenComplete((socket, failure) -> {
+            if (socket == null) {
+                log.error("{} no longer listens at {}, as its worker broke: {}", who.get(), at, String.valueOf(failure));
+                return;
+            }
+            log.warn("{} listens at {} on another worker, as its own broke", who.get(), at);
+            listeners.add(socket);
+            if (stopped) {
+                socket.close();
+            } else if (started) {
+                socket.startAccepting();
+            }
+        });
+    }
+
     // ---- the end
 
     /** Stops listening. A socket still being bound is closed as soon as it is bound. */

@@ -21,6 +21,8 @@ import org.inkwire.msgr.async.session.StateMachine;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
 import org.inkwire.msgr.event.ConnectedSocket;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.AuthBadMethodFrame;
@@ -47,6 +49,7 @@ import org.inkwire.msgr.frame.Tag;
 import org.inkwire.msgr.frame.WaitFrame;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
+import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +78,7 @@ final class ProtocolV2
     private final AsyncConnection connection;
     private final MessengerConfig config;
     private final EventCenter center;
+    private final OwnedTasks tasks;
     private final StateMachine machine;
     private final Session session;
     private final Peer peer;
@@ -97,6 +101,7 @@ final class ProtocolV2
         this.config = messenger.config();
         this.connection = connection;
         this.center = parts.center();
+        this.tasks = parts.tasks();
         this.machine = parts.machine();
         this.session = parts.session();
         this.peer = parts.peer();
@@ -130,6 +135,11 @@ final class ProtocolV2
     @Override
     public EventCenter center() {
         return center;
+    }
+
+    @Override
+    public OwnedTasks tasks() {
+        return tasks;
     }
 
     @Override
@@ -278,6 +288,11 @@ final class ProtocolV2
     }
 
     @Override
+    public void onSkipped(MessageHeader header) {
+        exchange.onSkipped(header);
+    }
+
+    @Override
     public void onReadBatchEnd(Link from) {
         if (from == link) {
             activity.touch();
@@ -412,6 +427,7 @@ final class ProtocolV2
         }
         logFault(cause);
         trace.fault(cause, cause instanceof InjectedFault);
+        dispatch.fault(cause);
         dropLink();
         if (replacer.abandon()) {
             close("fault while waiting for an older connection's decision");
@@ -440,6 +456,46 @@ final class ProtocolV2
             return;
         }
         reconnect();
+    }
+
+    @Override
+    public void failed(Link from, Throwable cause) {
+        if (from == link) {
+            failed(cause);
+        } else {
+            log.error("{} failed on a link that it has left", connection, Failures.shortened(cause));
+            from.close();
+        }
+    }
+
+    /** A task of this connection threw: it is in no known state, so it ends, and only it. */
+    void failed(Throwable cause) {
+        log.error("{} failed in {}: closing", connection, machine.state(), Failures.shortened(cause));
+        center.reportFailure(cause);
+        if (machine.state() != State.CLOSED) {
+            trace.fault(cause, false);
+            dispatch.fault(cause);
+            end("failed: " + cause);
+        }
+    }
+
+    @Override
+    public void end(String why) {
+        try {
+            close(why);
+        } finally {
+            dispatch.reset();
+        }
+    }
+
+    /** The worker's thread has ended: releases what its tasks would have released. Any thread. */
+    void centerEnded() {
+        Link l = link;
+        link = null;
+        if (l != null) {
+            l.centerEnded();
+        }
+        exchange.onLinkLost();
     }
 
     @Override
@@ -520,12 +576,15 @@ final class ProtocolV2
             return;
         }
         machine.become(State.CLOSED, why);
-        closeLink();
-        replacer.abandon();
-        exchange.onLinkLost();
-        session.dropQueues();
-        exchange.onClosed();
-        connection.closed();
+        try {
+            closeLink();
+            replacer.abandon();
+            exchange.onLinkLost();
+            session.dropQueues();
+            exchange.onClosed();
+        } finally {
+            connection.closed();
+        }
     }
 
     // ---- timers
@@ -533,7 +592,7 @@ final class ProtocolV2
     private void armReadyTimer() {
         cancelReadyTimer();
         Duration limit = config.connectionReadyTimeout();
-        readyTimer = center.schedule(limit.toNanos(), () -> {
+        readyTimer = tasks.schedule(limit.toNanos(), () -> {
             readyTimer = null;
             String late = "within " + limit.toMillis() + " ms";
             if (!dialler.giveUp(late)
@@ -555,7 +614,7 @@ final class ProtocolV2
     private void armIdleTimer() {
         cancelIdleTimer();
         long limit = config.connectionIdleTimeout().toNanos();
-        idleTimer = center.schedule(limit - activity.idleNanos(), () -> {
+        idleTimer = tasks.schedule(limit - activity.idleNanos(), () -> {
             idleTimer = null;
             if (machine.state() != State.READY) {
                 return;

@@ -22,11 +22,17 @@ public interface CenterHost {
         /** Ends it after running what is queued. */
         CompletionStage<Void> stop();
 
+        /**
+         * A task failed, and nobody who uses the center caused it. It has been logged. By default nothing follows; a
+         * test's host fails the test. On the center.
+         */
+        default void taskFailed(Throwable cause) {}
+
         /** A task or timer was added. Called after each; a no-op for a host whose centers wake up by themselves. */
         default void wake() {}
 
         /**
-         * Completes when the center no longer runs, exceptionally if a failure stopped it. By default never: for hosts
+         * Completes when the center no longer runs, exceptionally if its poller broke. By default never: for hosts
          * whose centers end only on request.
          */
         default CompletionStage<Void> ended() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * gather until {@link #flush}. Ceph: {@code ConnectedSocket} in {@code src/msg/async/Stack.h}.
  */
 public final class ConnectedSocket {
-    /** Called on the socket's center. Any exception is a bug of ours and stops the worker. */
+    /** Called on the socket's center. What a call throws goes to {@link #onFailure}. */
     public interface Events {
         /** A buffer with room: borrowed; bytes are appended, then {@link #onRead} is called. */
         ByteBuf readTarget();
@@ -34,6 +34,19 @@ public final class ConnectedSocket {
          * The connection is gone: closed by the peer (null) or broken. Not called after {@link ConnectedSocket#close}.
          */
         void onClosed(@Nullable Throwable cause);
+
+        /**
+         * There was no memory for {@link #readTarget}: nothing was read. Reading is paused until
+         * {@link ConnectedSocket#resumeReading}.
+         */
+        default void onNoMemory(OutOfMemoryError cause) {
+            onFailure(cause);
+        }
+
+        /** A call threw. The receiver ends this connection, and only this one; if it does not, the socket closes. */
+        default void onFailure(Throwable cause) {
+            onClosed(cause);
+        }
     }
 
     /** Reading continues until a short read, but yields to other sockets after this many reads. */
@@ -44,6 +57,18 @@ public final class ConnectedSocket {
 
     /** Bytes queued when it turns true again. */
     private static final int OUTBOUND_LOW_BYTES = 1 << 20;
+
+    /** Passes through Netty, which would close the channel for an {@link OutOfMemoryError}. */
+    private static final class NoMemory extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final OutOfMemoryError error;
+
+        NoMemory(OutOfMemoryError error) {
+            super(error.getMessage(), null, false, false);
+            this.error = error;
+        }
+    }
 
     private static final WriteBufferWaterMark WATER_MARK =
             new WriteBufferWaterMark(OUTBOUND_LOW_BYTES, OUTBOUND_HIGH_BYTES);
@@ -105,7 +130,11 @@ public final class ConnectedSocket {
             center.submit(() -> {
                 if (events == receiver) {
                     events = null;
-                    receiver.onClosed(earlier);
+                    try {
+                        receiver.onClosed(earlier);
+                    } catch (Throwable e) {
+                        receiver.onFailure(e);
+                    }
                 }
             });
         }
@@ -153,6 +182,12 @@ public final class ConnectedSocket {
         channel.close();
     }
 
+    /** Closes at once; for a socket whose center has ended. Any thread. */
+    public void closeForcibly() {
+        events = null;
+        channel.unsafe().closeForcibly();
+    }
+
     /**
      * Hands this socket to another center, between reads. Events stop; nothing may touch the socket until {@code arrived}
      * runs there.
@@ -196,13 +231,13 @@ public final class ConnectedSocket {
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
             ByteBuf target = (ByteBuf) msg;
             center.busy();
+            Events receiver = events;
             try {
-                Events receiver = events;
                 if (receiver != null) {
                     receiver.onRead();
                 }
             } catch (Throwable e) {
-                center.failed(e);
+                failed(receiver, e);
             } finally {
                 target.release();
             }
@@ -212,7 +247,7 @@ public final class ConnectedSocket {
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             Events receiver = events;
             if (receiver != null && channel.isWritable()) {
-                center.guarded(receiver::onWritable);
+                call(receiver, receiver::onWritable);
             }
         }
 
@@ -222,14 +257,45 @@ public final class ConnectedSocket {
             events = null;
             if (receiver != null) {
                 Throwable cause = failure;
-                center.guarded(() -> receiver.onClosed(cause));
+                call(receiver, () -> receiver.onClosed(cause));
             }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            Events receiver = events;
+            if (receiver != null && cause instanceof NoMemory none) {
+                channel.config().setAutoRead(false);
+                call(receiver, () -> receiver.onNoMemory(none.error));
+                return;
+            }
             failure = cause;
             channel.close();
+        }
+
+        private void call(Events receiver, Runnable call) {
+            center.guarded(() -> {
+                try {
+                    call.run();
+                } catch (Throwable e) {
+                    failed(receiver, e);
+                }
+            });
+        }
+
+        private void failed(@Nullable Events receiver, Throwable cause) {
+            try {
+                if (receiver != null) {
+                    receiver.onFailure(cause);
+                }
+            } catch (Throwable again) {
+                center.failed(again);
+            } finally {
+                if (receiver != null && receiver.equals(events)) {
+                    events = null;
+                    channel.close();
+                }
+            }
         }
     }
 
@@ -247,9 +313,14 @@ public final class ConnectedSocket {
         @Override
         public ByteBuf allocate(ByteBufAllocator alloc) {
             Events receiver = events;
-            return receiver == null
-                    ? alloc.directBuffer(1, 1)
-                    : receiver.readTarget().retain();
+            if (receiver == null) {
+                return alloc.directBuffer(1, 1);
+            }
+            try {
+                return receiver.readTarget().retain();
+            } catch (OutOfMemoryError e) {
+                throw new NoMemory(e);
+            }
         }
 
         @Override

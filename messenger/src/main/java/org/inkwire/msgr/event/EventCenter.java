@@ -10,10 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread of control: tasks, timers and (on a worker) sockets, one at a time. Whatever is <em>confined to its
@@ -21,8 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It owns no thread: a {@link Worker} drives it by {@link #processEvents}, and the simulation drives many on one
  * thread. That is why {@link #inThread} asks which center is on the stack, not which thread runs.
+ *
+ * <p>It is a boundary: whatever a task or timer throws, errors included, is logged once, and the next one runs. A task
+ * that must not be lost that way contains its failures itself, as {@link OwnedTasks} does for an owner. Only a failure
+ * outside all tasks, such as a poller that no longer works, ends a center.
  */
 public final class EventCenter implements Executor {
+    private static final Logger log = LoggerFactory.getLogger(EventCenter.class);
+
     /** For {@link #processEvents}: do what is ready and return. */
     public static final long NO_WAIT = 0;
 
@@ -32,7 +40,7 @@ public final class EventCenter implements Executor {
     private final Loop loop;
     private final Ticker ticker;
     private volatile CenterHost.@Nullable Hosted hosted;
-    private final AtomicReference<@Nullable Throwable> firstFailure = new AtomicReference<>();
+    private volatile @Nullable Consumer<? super Throwable> onTaskFailure;
     private final WorkerCounters counters = new WorkerCounters();
     private final LateTasks late = new LateTasks();
     /** Whether the current pass, which began at {@link #passBegan}, has run anything. */
@@ -73,7 +81,7 @@ public final class EventCenter implements Executor {
      * Queues {@code task}; never runs it inline. First in, first out per submitting thread. Any thread.
      *
      * @return false if this center has ended: the task will not run. A caller for whom that matters must check. (A task
-     *     queued before a failure ended the center is lost too; see {@link #ask} and {@link #ended}.)
+     *     queued before a broken poller ended the center is lost too; see {@link #ask} and {@link #ended}.)
      */
     public boolean submit(Runnable task) {
         LateTasks.Task t = new LateTasks.Task(this, task);
@@ -103,7 +111,7 @@ public final class EventCenter implements Executor {
     }
 
     /**
-     * Runs {@code next} on this center once {@code stage} is done. An exception fails this center, as in any task;
+     * Runs {@code next} on this center once {@code stage} is done. An exception is logged, as in any task;
      * {@code whenCompleteAsync} would hide it. Lost if the center has ended. Any thread.
      */
     public <T> void whenDone(CompletionStage<T> stage, BiConsumer<? super T, ? super @Nullable Throwable> next) {
@@ -143,8 +151,7 @@ public final class EventCenter implements Executor {
      * For hosts: makes one pass over sockets, timers and tasks. Owner's thread only.
      *
      * @param maxWaitNanos {@link #NO_WAIT}, or how long to wait for something to do
-     * @return work done, 0 when idle
-     * @throws IllegalStateException carrying the first failure of a task: the owner must stop
+     * @return work done, 0 when idle. What tasks throw does not get here; what the poller throws does
      */
     public int processEvents(long maxWaitNanos) {
         EventCenter outer = CURRENT.get();
@@ -152,11 +159,6 @@ public final class EventCenter implements Executor {
         passBusy = false;
         try {
             int work = maxWaitNanos == NO_WAIT ? loop.runNow() : loop.run(maxWaitNanos);
-            Throwable failure = firstFailure.get();
-            if (failure != null) {
-                late.failed(name);
-                throw new IllegalStateException(name + " failed", failure);
-            }
             if (late.stopping() && loop.isTerminated()) {
                 late.runAndEnd(name);
             }
@@ -169,7 +171,7 @@ public final class EventCenter implements Executor {
         }
     }
 
-    /** Runs {@code task} and keeps its failure, which Netty would log and swallow. On this center only. */
+    /** Runs {@code task}; its failure ends here. On this center only. */
     void guarded(Runnable task) {
         busy();
         try {
@@ -192,8 +194,42 @@ public final class EventCenter implements Executor {
         return counters;
     }
 
+    /**
+     * Says what else follows from the failure of a task here; by default nothing. For a center whose tasks share state
+     * that a failure may leave half-changed. Any thread.
+     *
+     * @param then runs on this center, after the log line
+     */
+    public void onTaskFailure(Consumer<? super Throwable> then) {
+        onTaskFailure = then;
+    }
+
+    /** A task failed: the boundary of this center. */
     void failed(Throwable e) {
-        firstFailure.compareAndSet(null, e);
+        try {
+            log.error("{}: a task failed; others go on", name, Failures.shortened(e));
+            reportFailure(e);
+            Consumer<? super Throwable> then = onTaskFailure;
+            if (then != null) {
+                then.accept(e);
+            }
+        } catch (Throwable again) {
+            // Nothing passes this boundary. Without memory there may not even be a log line.
+            e.addSuppressed(again);
+        }
+    }
+
+    /** Tells the host of a failure that was contained although no user caused it: a simulation fails. */
+    public void reportFailure(Throwable e) {
+        CenterHost.Hosted h = hosted;
+        if (h != null) {
+            h.taskFailed(e);
+        }
+    }
+
+    /** For hosts: a center that can no longer run refuses tasks from now on. Owner's thread only. */
+    public void broke() {
+        late.failed(name);
     }
 
     /** Wraps a task once, so that repeated {@link #submitPrepared} calls need no allocation. */
@@ -254,6 +290,11 @@ public final class EventCenter implements Executor {
     void shutdown() {
         late.stop();
         loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether tasks are refused. Any thread. */
+    boolean hasEnded() {
+        return late.ended();
     }
 
     boolean isTerminated() {

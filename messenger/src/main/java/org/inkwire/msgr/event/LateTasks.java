@@ -100,7 +100,7 @@ final class LateTasks {
         refuseAsked(name);
     }
 
-    /** A failure ends the center: nothing runs from here on. Called by the owner. */
+    /** The center broke: nothing runs from here on. Called by the owner. */
     void failed(String name) {
         synchronized (this) {
             stopping = true;
@@ -133,11 +133,8 @@ final class LateTasks {
             }
             try {
                 answer.complete(question.get());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 answer.completeExceptionally(e);
-            } catch (Error e) {
-                answer.completeExceptionally(e);
-                throw e;
             }
         });
         if (!queued) {

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,13 @@ public final class NetworkStack {
     public interface ConnectHandler {
         void connected(ConnectedSocket socket);
 
-        void failed(Throwable cause);
+        void unusable(Throwable cause);
     }
 
     private final StackConfig config;
     private final EventDriver driver;
     private final List<Worker> workers = new ArrayList<>();
+    private final Set<Consumer<Worker>> watchers = new CopyOnWriteArraySet<>();
     private final AtomicLong connectionIds = new AtomicLong();
     private final ConcurrentLinkedQueue<CenterHost.Hosted> hosted = new ConcurrentLinkedQueue<>();
 
@@ -39,14 +43,41 @@ public final class NetworkStack {
         this.driver = driver;
     }
 
-    /** @throws IllegalArgumentException if the requested driver cannot run here */
+    /**
+     * @throws IllegalArgumentException if the requested driver cannot run here
+     * @throws IllegalStateException if a worker cannot be made, which says so if no descriptor is left
+     */
     public static NetworkStack start(StackConfig config) {
         EventDriver given = config.driver();
         NetworkStack stack = new NetworkStack(config, given != null ? given : Drivers.choose(config.msType()));
-        for (int i = 0; i < config.opThreads(); i++) {
-            stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting()), i));
+        try {
+            for (int i = 0; i < config.opThreads(); i++) {
+                stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting()), i));
+            }
+            stack.workers.forEach(stack::watch);
+        } catch (Throwable e) {
+            stack.shutdown();
+            throw e;
         }
         return stack;
+    }
+
+    private void watch(Worker worker) {
+        worker.center().ended().whenComplete((ended, failure) -> {
+            if (failure != null) {
+                watchers.forEach(w -> w.accept(worker));
+            }
+        });
+    }
+
+    /** Calls {@code watcher} when a worker's thread ends because its poller broke, on any thread. */
+    public void onWorkerBroken(Consumer<Worker> watcher) {
+        watchers.add(watcher);
+    }
+
+    /** Undoes {@link #onWorkerBroken}. */
+    public void forget(Consumer<Worker> watcher) {
+        watchers.remove(watcher);
     }
 
     /** The driver in use: {@code epoll}, {@code select}, … */
@@ -68,13 +99,24 @@ public final class NetworkStack {
         return connectionIds.incrementAndGet();
     }
 
-    /** Makes another thread of control for state that is not a connection's: a monitor, an OSD, a dispatch queue. */
+    /**
+     * Makes another thread of control for state that is not a connection's: a monitor, an OSD, a dispatch queue.
+     *
+     * @throws IllegalStateException if it cannot be made, which says so if no descriptor is left
+     */
     public EventCenter newCenter(String name) {
         return host(name, WaitStrategy.park());
     }
 
     private EventCenter host(String name, WaitStrategy waiting) {
-        EventCenter center = new EventCenter(name, null, driver.ioHandlerFactory(), config.ticker());
+        EventCenter center;
+        try {
+            center = new EventCenter(name, null, driver.ioHandlerFactory(), config.ticker());
+        } catch (RuntimeException e) {
+            String what = "cannot start the thread " + name;
+            throw new IllegalStateException(
+                    Descriptors.areExhausted(e) ? Descriptors.text(what) : what + ": " + e.getMessage(), e);
+        }
         CenterHost.Hosted h = config.host().host(center, waiting);
         center.hosted(h);
         hosted.add(h);
@@ -85,7 +127,7 @@ public final class NetworkStack {
     public Worker assignWorker() {
         Worker best = workers.get(0);
         for (Worker w : workers) {
-            if (w.connections() < best.connections()) {
+            if (best.center().hasEnded() || w.connections() < best.connections() && !w.center().hasEnded()) {
                 best = w;
             }
         }
@@ -110,9 +152,8 @@ public final class NetworkStack {
             ServerChannel channel;
             try {
                 channel = driver.newServerChannel();
-            } catch (RuntimeException e) {
-                // No descriptor left.
-                result.completeExceptionally(e);
+            } catch (Throwable e) {
+                result.completeExceptionally(Descriptors.explained("cannot listen at " + address, e));
                 return;
             }
             channel.config().setAutoRead(false);
@@ -186,16 +227,15 @@ public final class NetworkStack {
         Channel channel;
         try {
             channel = driver.newSocketChannel();
-        } catch (RuntimeException e) {
-            // No descriptor left.
+        } catch (Throwable e) {
             dial.conclude();
-            handler.failed(e);
+            handler.unusable(Descriptors.explained("cannot dial " + address, e));
             return;
         }
         ConnectedSocket socket = adoptOrClose(channel, center, options);
         if (socket == null) {
             dial.conclude();
-            handler.failed(new IOException("socket refused its options"));
+            handler.unusable(new IOException("socket refused its options"));
             return;
         }
         dial.channel = channel;
@@ -204,7 +244,7 @@ public final class NetworkStack {
                 channel.close();
                 center.submit(() -> {
                     if (dial.conclude()) {
-                        handler.failed(causeOf(registered));
+                        handler.unusable(causeOf(registered));
                     }
                 });
                 return;
@@ -217,7 +257,7 @@ public final class NetworkStack {
                             handler.connected(socket);
                         } else {
                             channel.close();
-                            handler.failed(causeOf(connected));
+                            handler.unusable(causeOf(connected));
                         }
                     }));
         });
@@ -232,7 +272,7 @@ public final class NetworkStack {
         boolean queued = center.submit(() -> {
             ConnectedSocket socket = adoptOrClose(child, center, options);
             if (socket == null) {
-                handler.failed(new IOException("socket refused its options"));
+                handler.unusable(new IOException("socket refused its options"));
                 return;
             }
             center.channelGroup()
@@ -242,7 +282,7 @@ public final class NetworkStack {
                             handler.connected(socket);
                         } else {
                             child.close();
-                            handler.failed(causeOf(registered));
+                            handler.unusable(causeOf(registered));
                         }
                     }));
         });
@@ -256,7 +296,7 @@ public final class NetworkStack {
     private static @Nullable ConnectedSocket adoptOrClose(Channel channel, EventCenter center, SocketOptions options) {
         try {
             return ConnectedSocket.adopt(channel, center, options);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             channel.unsafe().closeForcibly();
             return null;
         }

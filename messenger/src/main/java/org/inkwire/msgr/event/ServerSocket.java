@@ -67,10 +67,23 @@ public final class ServerSocket {
         return closed;
     }
 
+    /** Frees the port of a socket whose center has ended. Any thread. */
+    public void closeForcibly() {
+        channel.unsafe().closeForcibly();
+    }
+
     private final class Inbound extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            center.guarded(() -> acceptor.accepted((Channel) msg));
+            Channel child = (Channel) msg;
+            center.guarded(() -> {
+                try {
+                    acceptor.accepted(child);
+                } catch (Throwable e) {
+                    child.unsafe().closeForcibly();
+                    throw e;
+                }
+            });
         }
 
         @Override

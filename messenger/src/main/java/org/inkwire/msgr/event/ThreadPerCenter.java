@@ -22,6 +22,12 @@ final class ThreadPerCenter implements CenterHost {
         return driver;
     }
 
+    /** After this many failed passes in a row, the poller is broken for good. */
+    private static final int FAILED_PASSES_MAX = 8;
+
+    /** Pause after the first of them; doubles with each. */
+    private static final long FAILED_PASS_PAUSE_MILLIS = 4;
+
     private static final class Driver implements Hosted, Runnable {
         private final EventCenter center;
         private final WaitStrategy waiting;
@@ -42,16 +48,29 @@ final class ThreadPerCenter implements CenterHost {
                 drive();
                 stopped.complete(null);
             } catch (Throwable e) {
-                log.error("{} stops: {}", center.name(), e.getMessage(), e);
+                center.broke();
                 stopped.completeExceptionally(e);
+                log.error("{} ends: its poller is broken", center.name(), e);
             }
         }
 
         private void drive() {
             int idle = 0;
+            int failed = 0;
             while (!center.isTerminated()) {
                 boolean park = idle >= waiting.spins();
-                int work = center.processEvents(park ? MAX_WAIT_NANOS : EventCenter.NO_WAIT);
+                int work;
+                try {
+                    work = center.processEvents(park ? MAX_WAIT_NANOS : EventCenter.NO_WAIT);
+                } catch (Throwable e) {
+                    if (++failed == FAILED_PASSES_MAX) {
+                        throw e;
+                    }
+                    log.warn("{}: pass {} of {} failed: {}", center.name(), failed, FAILED_PASSES_MAX, e.toString());
+                    pause(FAILED_PASS_PAUSE_MILLIS << failed);
+                    continue;
+                }
+                failed = 0;
                 if (work > 0) {
                     idle = 0;
                 } else if (idle < Integer.MAX_VALUE) {
@@ -60,6 +79,15 @@ final class ThreadPerCenter implements CenterHost {
                         Thread.onSpinWait();
                     }
                 }
+            }
+        }
+
+        private static void pause(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                // Nobody may end this thread so; the next pass shows whether the poller works.
+                log.debug("interrupted", e);
             }
         }
 

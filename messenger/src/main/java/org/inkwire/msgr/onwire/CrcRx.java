@@ -43,6 +43,18 @@ final class CrcRx implements RxHandler {
     }
 
     @Override
+    public boolean openHeader(Preamble preamble, ByteBuf arrived, Segments plain) {
+        int length = preamble.length(0);
+        if (arrived.readableBytes() < length + CrcOnWire.CRC_BYTES) {
+            return false;
+        }
+        int at = arrived.readerIndex();
+        plain.lies(0, arrived, at, length);
+        check(preamble, plain, 0, arrived.getIntLE(at + length));
+        return true;
+    }
+
+    @Override
     public boolean openBody(Preamble preamble, ByteBuf in, int at, Segments plain) {
         int length0 = preamble.length(0);
         int next = at;

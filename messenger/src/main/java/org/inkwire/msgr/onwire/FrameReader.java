@@ -42,6 +42,16 @@ public final class FrameReader {
 
         /** The sender aborted the MESSAGE whose preamble was admitted last; no part of it is delivered. */
         void onAborted();
+
+        /**
+         * There was no memory for the MESSAGE whose preamble was admitted last; it is off the wire, and no part of it is
+         * delivered.
+         *
+         * @param header borrowed, reused
+         */
+        default void onSkipped(MessageHeader header) {
+            throw new MalformedInputException("no memory for message " + header.seq());
+        }
     }
 
     /** Called before each complete banner or frame is taken out: for tests and fault injection. */
@@ -58,7 +68,10 @@ public final class FrameReader {
         BANNER,
         PREAMBLE,
         ADMISSION,
-        BODY
+        BODY,
+        /** There is no memory for the body: its header is awaited, the rest read and dropped. */
+        SKIPPED_HEADER,
+        SKIPPED_REST
     }
 
     private final ReceiveBuffer in;
@@ -66,11 +79,15 @@ public final class FrameReader {
     private final Preamble preamble = new Preamble();
     private final Segments plain = new Segments();
     private final MessageFrame message = new MessageFrame();
+    private final MessageHeader skipped = new MessageHeader();
     private RxHandler rx;
     private Phase phase = Phase.BANNER;
     private boolean closed;
     private int bodyBytes;
     private long frames;
+    private boolean lacksMemory;
+    /** Of a skipped message, still to come. */
+    private int skipBytes;
 
     private @Nullable Gate gate;
     /** The gate holds a complete banner or frame. */
@@ -102,6 +119,7 @@ public final class FrameReader {
      * Takes out every complete frame.
      *
      * @throws MalformedInputException if the bytes are wrong; the reader must be closed then
+     * @throws OutOfMemoryError from the allocator; see {@link #lacksMemory}
      */
     public void process() {
         while (!closed && step()) {
@@ -140,7 +158,11 @@ public final class FrameReader {
 
     /** Bytes still to come of the frame whose preamble was admitted; 0 between frames. */
     public int missingBytes() {
-        return phase == Phase.BODY ? in.missing() : 0;
+        return switch (phase) {
+            case BODY -> in.missing();
+            case SKIPPED_HEADER, SKIPPED_REST -> skipBytes;
+            case BANNER, PREAMBLE, ADMISSION -> 0;
+        };
     }
 
     private boolean passesGate(@Nullable Tag tag) {
@@ -158,6 +180,8 @@ public final class FrameReader {
             case PREAMBLE -> preamble();
             case ADMISSION -> admission();
             case BODY -> body();
+            case SKIPPED_HEADER -> skippedHeader();
+            case SKIPPED_REST -> skippedRest();
         };
     }
 
@@ -191,9 +215,66 @@ public final class FrameReader {
             return false;
         }
         bodyBytes = rx.bodyBytes(preamble);
+        lacksMemory = true;
+        in.expectBody(bodyBytes);
+        lacksMemory = false;
         frames++;
         phase = Phase.BODY;
-        in.expectBody(bodyBytes);
+        return true;
+    }
+
+    /**
+     * Whether {@link #process} failed for want of memory for a body. Nothing was lost then: the next call tries again.
+     */
+    public boolean lacksMemory() {
+        return lacksMemory;
+    }
+
+    /** Size of the body in question. */
+    public int bodyBytes() {
+        return bodyBytes;
+    }
+
+    /**
+     * Gives up on memory for the MESSAGE in question: the next {@link #process} reads its header, drops the rest, and
+     * goes on behind it.
+     *
+     * @return false if it is no MESSAGE, which cannot be skipped
+     */
+    public boolean skipMessage() {
+        if (!lacksMemory || preamble.tag() != Tag.MESSAGE) {
+            return false;
+        }
+        lacksMemory = false;
+        frames++;
+        skipBytes = bodyBytes;
+        phase = Phase.SKIPPED_HEADER;
+        return true;
+    }
+
+    private boolean skippedHeader() {
+        try {
+            if (!rx.openHeader(preamble, in.arrived(), plain)) {
+                return false;
+            }
+            skipped.decode(plain.buffer(0), plain.at(0), plain.length(0));
+        } finally {
+            plain.clear();
+        }
+        phase = Phase.SKIPPED_REST;
+        return true;
+    }
+
+    private boolean skippedRest() {
+        ByteBuf arrived = in.arrived();
+        int bytes = Math.min(skipBytes, arrived.readableBytes());
+        arrived.skipBytes(bytes);
+        skipBytes -= bytes;
+        if (skipBytes > 0) {
+            return false;
+        }
+        phase = Phase.PREAMBLE;
+        sink.onSkipped(skipped);
         return true;
     }
 
@@ -225,12 +306,24 @@ public final class FrameReader {
     private void message() {
         try {
             message.receivedHeader(plain.buffer(0), plain.at(0), plain.length(0));
+            if (takeSegments()) {
+                sink.onMessage(message);
+            } else {
+                sink.onSkipped(message.header());
+            }
+        } finally {
+            message.release();
+        }
+    }
+
+    private boolean takeSegments() {
+        try {
             message.receivedFront(segment(1));
             message.receivedMiddle(given(2));
             message.receivedData(given(3));
-            sink.onMessage(message);
-        } finally {
-            message.release();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 

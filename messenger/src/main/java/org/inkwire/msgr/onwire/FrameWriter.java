@@ -41,7 +41,21 @@ public final class FrameWriter {
         tx.banner(banner, out);
     }
 
+    /** If this throws, no part of the frame is written, except as {@link PartialFrameException} says. */
     public void control(ControlFrame frame) {
+        long mark = out.mark();
+        try {
+            encode(frame);
+        } catch (Throwable e) {
+            plain.clear();
+            if (!out.rollBack(mark)) {
+                throw new PartialFrameException(e);
+            }
+            throw e;
+        }
+    }
+
+    private void encode(ControlFrame frame) {
         Encoder encoder = tx.begin(out);
         ByteBuf buf = encoder.buffer();
         int at = buf.writerIndex();
@@ -52,11 +66,29 @@ public final class FrameWriter {
     }
 
     /**
+     * If this throws, as the message's own code may, no part of the frame is written, except as
+     * {@link PartialFrameException} says.
+     *
      * @param message borrowed; its data is retained until written
      * @param features of the session
      */
     public void message(Message message, long seq, long ackSeq, long features) {
+        long mark = out.mark();
         MessageFrame frame = messageFrame.set(message, seq, ackSeq);
+        try {
+            encode(frame, features);
+        } catch (Throwable e) {
+            plain.clear();
+            if (!out.rollBack(mark)) {
+                throw new PartialFrameException(e);
+            }
+            throw e;
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void encode(MessageFrame frame, long features) {
         Encoder encoder = tx.begin(out);
         ByteBuf buf = encoder.buffer();
         int at = buf.writerIndex();
@@ -72,7 +104,6 @@ public final class FrameWriter {
         ByteBuf data = frame.data();
         plain.lies(3, data, data.readerIndex(), data.readableBytes());
         seal(Tag.MESSAGE);
-        frame.release();
     }
 
     private void seal(Tag tag) {

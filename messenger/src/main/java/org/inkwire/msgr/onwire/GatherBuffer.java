@@ -23,6 +23,8 @@ public final class GatherBuffer implements Outbound {
     private @Nullable Encoder out;
 
     private long handedOver;
+    /** Buffers handed over; wraps around. */
+    private int buffersLeft;
 
     /** @param sink takes each buffer, in wire order */
     public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink) {
@@ -42,8 +44,45 @@ public final class GatherBuffer implements Outbound {
 
     @Override
     public void append(ByteBuf bytes) {
+        Encoder next;
+        try {
+            // Before anything leaves: if there is no memory for the rest of the frame, no part of it has gone.
+            next = new Encoder(allocator.directBuffer(INITIAL_BYTES));
+        } catch (Throwable e) {
+            bytes.release();
+            throw e;
+        }
         flush();
         handOver(bytes);
+        out = next;
+    }
+
+    /** Where the next frame will begin, for {@link #rollBack}. */
+    long mark() {
+        Encoder e = out;
+        return (long) buffersLeft << Integer.SIZE | (e == null ? 0 : e.buffer().writerIndex());
+    }
+
+    /**
+     * Drops what was gathered since {@link #mark}.
+     *
+     * @return false if some of it has left
+     */
+    boolean rollBack(long mark) {
+        if ((int) (mark >> Integer.SIZE) != buffersLeft) {
+            return false;
+        }
+        Encoder e = out;
+        int at = (int) mark;
+        if (e == null) {
+            return true;
+        }
+        if (at == 0) {
+            close();
+        } else {
+            e.buffer().writerIndex(at);
+        }
+        return true;
     }
 
     /** A frame is complete. */
@@ -65,6 +104,7 @@ public final class GatherBuffer implements Outbound {
 
     private void handOver(ByteBuf bytes) {
         handedOver += bytes.readableBytes();
+        buffersLeft++;
         sink.accept(bytes);
     }
 

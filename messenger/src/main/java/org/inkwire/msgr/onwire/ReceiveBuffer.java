@@ -85,7 +85,6 @@ public final class ReceiveBuffer {
 
     /** The next {@code bytes} bytes are the body of a frame: memory for it may be allocated. */
     void expectBody(int bytes) {
-        bodyBytes = bytes;
         if (bytes > OWN_BUFFER_BYTES) {
             ByteBuf own = allocator.directBuffer(bytes, bytes);
             body = own;
@@ -94,6 +93,7 @@ public final class ReceiveBuffer {
                 own.writeBytes(c, Math.min(c.readableBytes(), bytes));
             }
         }
+        bodyBytes = bytes;
     }
 
     /** Bytes of the expected body still to come. */

@@ -60,6 +60,18 @@ public interface RxHandler {
     int peekU16(Preamble preamble, ByteBuf arrived, int offset);
 
     /**
+     * Opens segment 0 of a MESSAGE whose other segments there is no memory for.
+     *
+     * @param arrived borrowed, indices unchanged: the part of the body that has arrived
+     * @param plain empty; segment 0 is filled in
+     * @return false if more must arrive
+     * @throws MalformedInputException if the bytes are wrong, or in a mode that opens a body only as a whole
+     */
+    default boolean openHeader(Preamble preamble, ByteBuf arrived, Segments plain) {
+        throw new MalformedInputException("no memory for " + preamble.tag() + ", and it cannot be skipped in this mode");
+    }
+
+    /**
      * Checks and opens the body.
      *
      * @param preamble as {@link #openPreamble} filled it in

@@ -166,6 +166,11 @@ public final class OsdMonitor {
         return p;
     }
 
+    /** Drops the pending change: whoever made it failed half-way. Only what {@link #whenClean} runs may call this. */
+    public void dropPending() {
+        pending = null;
+    }
+
     /** Marks an OSD down in the pending change; no effect if it is or will be down. */
     public void markDown(int osd) {
         if (map().isUp(osd) && (pending().pendingState(osd) & OsdState.UP) == 0) {

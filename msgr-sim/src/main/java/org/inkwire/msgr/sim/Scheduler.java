@@ -158,6 +158,7 @@ final class Scheduler {
         private boolean paused;
         private boolean missedTurn;
         private long timerAt = -1;
+        private @Nullable Throwable failure;
 
         HostedCenter(Turns process, EventCenter center, String name) {
             this.process = process;
@@ -193,6 +194,14 @@ final class Scheduler {
             }
         }
 
+        /** In reality it would be contained; here it is what the simulation looks for. */
+        @Override
+        public void taskFailed(Throwable cause) {
+            if (failure == null) {
+                failure = cause;
+            }
+        }
+
         void pause() {
             paused = true;
         }
@@ -219,12 +228,14 @@ final class Scheduler {
             int work;
             try {
                 work = center.processEvents(EventCenter.NO_WAIT);
-            } catch (IllegalStateException e) {
-                stopped.completeExceptionally(e);
-                throw new SimulationFailure(name + ": " + e.getMessage(), e);
             } finally {
                 running = false;
                 current = null;
+            }
+            Throwable failed = failure;
+            if (failed != null) {
+                stopped.completeExceptionally(failed);
+                throw new SimulationFailure(name + ": " + failed, failed);
             }
             if (stopping && work == 0) {
                 center.retire();

@@ -42,7 +42,7 @@ class MovedSocketSimTest {
             }
 
             @Override
-            public void failed(Throwable cause) {
+            public void unusable(Throwable cause) {
                 throw new AssertionError(cause);
             }
         });

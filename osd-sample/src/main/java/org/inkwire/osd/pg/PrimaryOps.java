@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.op.ObjectInfo;
 import org.inkwire.osd.op.OpInterpreter;
@@ -24,6 +26,8 @@ import org.inkwire.osd.op.OpResult;
 import org.inkwire.osd.op.PgOpRequest;
 import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A primary's requests, from arrival to reply.
@@ -42,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the PG. Ceph: {@code src/osd/PrimaryLogPG.h}.
  */
 final class PrimaryOps {
+    private static final Logger log = LoggerFactory.getLogger(PrimaryOps.class);
+
     /** The requests for one object. */
     private static final class ObjectQueue {
         private final Deque<InFlight> inFlight = new ArrayDeque<>();
@@ -107,8 +113,11 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
-        OpResult result = interpreter.executePg(new PgOpRequest(
-                copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops()));
+        OpResult result = contained(op, () -> interpreter.executePg(new PgOpRequest(
+                copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops())));
+        if (result == null) {
+            return;
+        }
         op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
     }
 
@@ -167,8 +176,20 @@ final class PrimaryOps {
         }
         EVersion version =
                 new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
-        OpResult result = interpreter.execute(new OpRequest(
-                copy.collection(), op.object(), op.ops(), op.snap(), op.flags(), op.reqid(), op.mtime(), version));
+        OpResult result = contained(
+                op,
+                () -> interpreter.execute(new OpRequest(
+                        copy.collection(),
+                        op.object(),
+                        op.ops(),
+                        op.snap(),
+                        op.flags(),
+                        op.reqid(),
+                        op.mtime(),
+                        version)));
+        if (result == null) {
+            return;
+        }
         if (!op.mayWrite()) {
             op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
             return;
@@ -180,6 +201,22 @@ final class PrimaryOps {
             write(op, queue, result, new Transaction(copy.collection()), version);
         } else {
             replyInOrder(op, queue, result);
+        }
+    }
+
+    /**
+     * Interprets a request. Nothing has changed yet, so whatever that throws costs the request, which is answered with
+     * EIO, and nothing else.
+     *
+     * @return null if it was answered so
+     */
+    private @Nullable OpResult contained(ClientOp op, Supplier<OpResult> interpret) {
+        try {
+            return interpret.get();
+        } catch (Throwable e) {
+            log.error("{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), Failures.shortened(e));
+            op.reply(Errno.EIO.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
+            return null;
         }
     }
 

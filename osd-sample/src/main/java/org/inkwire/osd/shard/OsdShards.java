@@ -251,13 +251,21 @@ public final class OsdShards {
 
     // ---- lifecycle
 
-    /** Passes the cause to {@code then}, on the OSD's center, if a shard's thread fails. */
+    /**
+     * Passes the cause to {@code then}, on the OSD's center, if a task of a shard fails, or its thread. What a client's
+     * request throws does not count: see {@code PrimaryOps}. What remains is a PG's state machine, half-way between two
+     * states; serving on from there could lose data.
+     */
     public void whenFailed(Consumer<Throwable> then) {
-        shards.forEach(shard -> shard.center().ended().whenComplete((ended, cause) -> {
-            if (cause != null) {
-                osd.center().submit(() -> then.accept(cause));
-            }
-        }));
+        shards.forEach(shard -> {
+            Consumer<Throwable> pass = cause -> osd.center().submit(() -> then.accept(cause));
+            shard.center().onTaskFailure(pass);
+            shard.center().ended().whenComplete((ended, cause) -> {
+                if (cause != null) {
+                    pass.accept(cause);
+                }
+            });
+        });
     }
 
     /** Completes, on any thread, when every shard has seen the maps published before. */

@@ -23,7 +23,11 @@ abstract class DriverContract {
     void start() {
         String cause = driver().unavailabilityCause();
         Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
-        messengers = new TestMessengers(driver(), 2);
+        messengers = newMessengers();
+    }
+
+    TestMessengers newMessengers() {
+        return new TestMessengers(driver(), 2);
     }
 
     @AfterEach

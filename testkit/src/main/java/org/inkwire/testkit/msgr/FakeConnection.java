@@ -104,6 +104,7 @@ public final class FakeConnection implements Connection {
 
     @Override
     public void sendMessage(Message message) {
+        message.beginSend();
         if (closed) {
             message.release();
         } else {

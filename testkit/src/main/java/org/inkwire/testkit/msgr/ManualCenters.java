@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.msgr.event.CenterHost;
 import org.inkwire.msgr.event.EventCenter;
@@ -22,6 +23,7 @@ public final class ManualCenters implements CenterHost {
 
     private final List<EventCenter> centers = new ArrayList<>();
     private final NetworkStack stack;
+    private final List<Throwable> failures = new ArrayList<>();
     private long now = 1_000_000_000_000L;
 
     public ManualCenters() {
@@ -59,7 +61,17 @@ public final class ManualCenters implements CenterHost {
     public Hosted host(EventCenter center, WaitStrategy waiting) {
         center.ownedByCurrentThread();
         centers.add(center);
-        return () -> CompletableFuture.completedFuture(null);
+        return new Hosted() {
+            @Override
+            public CompletionStage<Void> stop() {
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void taskFailed(Throwable cause) {
+                failures.add(cause);
+            }
+        };
     }
 
     /** Runs everything that is ready. */
@@ -70,6 +82,9 @@ public final class ManualCenters implements CenterHost {
             work = 0;
             for (EventCenter center : List.copyOf(centers)) {
                 work += center.processEvents(EventCenter.NO_WAIT);
+            }
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException("a task failed", failures.remove(0));
             }
             if (++rounds > MAX_ROUNDS) {
                 throw new AssertionError("the centers never come to rest");

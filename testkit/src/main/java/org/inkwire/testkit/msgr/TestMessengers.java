@@ -25,6 +25,7 @@ import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.message.MessageRegistry;
 
 /**
  * Messengers on one driver for one test, with a counting allocator: {@link #close} shuts everything down and fails if a
@@ -38,11 +39,17 @@ public final class TestMessengers implements AutoCloseable {
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
     private final NetworkStack stack;
+    private final MessageRegistry registry;
     private final List<Messenger> all = new ArrayList<>();
     private final AtomicLong globalIds = new AtomicLong(4096);
     private final Random random = new Random(42);
 
     public TestMessengers(EventDriver driver, int workers) {
+        this(driver, workers, TextMessage.registry());
+    }
+
+    public TestMessengers(EventDriver driver, int workers, MessageRegistry registry) {
+        this.registry = registry;
         stack = NetworkStack.start(
                 StackConfig.defaults().withDriver(driver).withOpThreads(workers).withName("test-" + driver.name()));
     }
@@ -59,7 +66,7 @@ public final class TestMessengers implements AutoCloseable {
     public Messenger create(
             EntityName name, Policy policy, Dispatcher dispatcher, UnaryOperator<MessengerConfig.Builder> tune) {
         AuthEntityName authName = new AuthEntityName(name.type(), Long.toString(name.num()));
-        MessengerConfig.Builder config = MessengerConfig.builder(name.toString(), name, TextMessage.registry())
+        MessengerConfig.Builder config = MessengerConfig.builder(name.toString(), name, registry)
                 .nonce(1 + random.nextInt(MAX_NONCE))
                 .authClient(AuthNone.client(authName, () -> name.num()))
                 .authServer(AuthNone.monServer(globalIds::incrementAndGet))

@@ -4,6 +4,8 @@ package org.inkwire.wire.message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AbstractReferenceCounted;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Ownership. A message is reference-counted and owns its middle and data segments. Sending takes the message: the
  * messenger releases it once it has left (lossy session) or is acknowledged (lossless). A received message is released
  * by the messenger when the dispatcher returns, unless the dispatcher called {@link #retain()}. A sent message must not
- * be changed or sent again; build another for a second receiver (share segments by {@code retainedDuplicate()}).
+ * be changed; it cannot be sent again, ever: build another for a second receiver (share segments by
+ * {@code retainedDuplicate()}).
  *
  * <p>Built by one thread, then handed over; not thread-safe.
  */
@@ -22,6 +25,8 @@ public abstract class Message extends AbstractReferenceCounted {
     public static final int PRIORITY_DEFAULT = 127;
     public static final int PRIORITY_HIGH = 196;
     public static final int PRIORITY_HIGHEST = 255;
+
+    private static final VarHandle SENT = sentHandle();
 
     private final int type;
     private int headVersion;
@@ -37,6 +42,9 @@ public abstract class Message extends AbstractReferenceCounted {
 
     private long charge;
     private long queueCharge;
+    /** Whether a connection has taken it. */
+    @SuppressWarnings("UnusedVariable") // by SENT
+    private boolean sent;
 
     /**
      * @param type message number, 1 .. 65535
@@ -47,6 +55,14 @@ public abstract class Message extends AbstractReferenceCounted {
         this.type = type;
         this.headVersion = headVersion;
         this.compatVersion = compatVersion;
+    }
+
+    private static VarHandle sentHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Message.class, "sent", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     public final int type() {
@@ -174,6 +190,22 @@ public abstract class Message extends AbstractReferenceCounted {
     /** For the messenger. */
     public final void queueCharge(long bytes) {
         queueCharge = bytes;
+    }
+
+    /**
+     * For the messenger: a connection is about to take this message. Any thread.
+     *
+     * @throws IllegalStateException if one has taken it before; the message stays with that one
+     */
+    public final void beginSend() {
+        if (!SENT.compareAndSet(this, false, true)) {
+            throw new IllegalStateException(typeName() + " has been sent before: a message can be sent once");
+        }
+    }
+
+    /** For the messenger: undoes {@link #beginSend}; it was not taken, and may be tried again. */
+    public final void notSent() {
+        SENT.setOpaque(this, false);
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
-import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +32,12 @@ public final class DispatchPort {
             DispatchQueue queue,
             Connection connection,
             @Nullable ConnectionTrace trace,
-            @Nullable EventCenter center,
+            @Nullable OwnedTasks tasks,
             @Nullable MessengerConfig config) {
         this.queue = queue;
         this.connection = connection;
         this.trace = trace;
-        this.faults = center == null || config == null ? null : MessageFaults.of(config, center, this);
+        this.faults = tasks == null || config == null ? null : MessageFaults.of(config, tasks, this);
     }
 
     /** For a connection to a peer, where fault injection may delay or drop messages. */
@@ -45,9 +45,9 @@ public final class DispatchPort {
             DispatchQueue queue,
             Connection connection,
             ConnectionTrace trace,
-            EventCenter center,
+            OwnedTasks tasks,
             MessengerConfig config) {
-        return new DispatchPort(queue, connection, trace, center, config);
+        return new DispatchPort(queue, connection, trace, tasks, config);
     }
 
     /** For a messenger's connection to itself. */
@@ -160,5 +160,30 @@ public final class DispatchPort {
 
     public void refused() {
         queue.event(this, Dispatcher::msHandleRefused);
+    }
+
+    public void fault(Throwable cause) {
+        queue.event(this, (dispatcher, of) -> dispatcher.msHandleFault(of, cause));
+    }
+
+    // ---- messages that could not pass
+
+    /**
+     * A message could not be encoded.
+     *
+     * @param message borrowed
+     * @return whether a dispatcher takes care of it, so that the session may go on without it
+     */
+    public boolean unsent(Message message, Throwable cause) {
+        return !muted && queue.handledBy(connection, d -> d.msHandleUnsent(connection, message, cause));
+    }
+
+    /**
+     * There was no memory to receive a message.
+     *
+     * @return whether a dispatcher takes care of it, so that the session may go on without it
+     */
+    public boolean unreceived(Dispatcher.Unreceived message, Throwable cause) {
+        return !muted && queue.handledBy(connection, d -> d.msHandleUnreceived(connection, message, cause));
     }
 }

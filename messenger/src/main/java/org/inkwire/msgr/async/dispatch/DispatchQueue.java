@@ -10,10 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.wire.message.Message;
 import org.jctools.queues.MpscUnboundedArrayQueue;
@@ -100,20 +102,57 @@ public final class DispatchQueue {
             giveBack(port, bytes);
             return;
         }
-        for (Dispatcher d : dispatchers) {
-            if (d.msCanFastDispatch(message)) {
-                try {
-                    d.msFastDispatch(port.connection(), message);
-                } catch (RuntimeException e) {
-                    log.error("{} fast dispatch of {} failed", port.connection(), message, e);
-                } finally {
-                    message.release();
-                    giveBack(port, bytes);
-                }
-                return;
+        boolean enqueued = false;
+        try {
+            if (!fastDispatch(port.connection(), message)) {
+                enqueue(new Item(port, message, bytes, port.incarnation(), null));
+                enqueued = true;
+            }
+        } finally {
+            if (!enqueued) {
+                release(message);
+                giveBack(port, bytes);
             }
         }
-        enqueue(new Item(port, message, bytes, port.incarnation(), null));
+    }
+
+    /** @return whether a dispatcher took it, or failed to */
+    private boolean fastDispatch(Connection connection, Message message) {
+        try {
+            for (Dispatcher d : dispatchers) {
+                if (d.msCanFastDispatch(message)) {
+                    d.msFastDispatch(connection, message);
+                    return true;
+                }
+            }
+            return false;
+        } catch (Throwable e) {
+            log.error("{} fast dispatch of {} failed", connection, message, Failures.shortened(e));
+            return true;
+        }
+    }
+
+    /** A user's class may fail even here. */
+    private static void release(Message message) {
+        try {
+            message.release();
+        } catch (Throwable e) {
+            log.error("{} could not be released", message.typeName(), e);
+        }
+    }
+
+    /** On the connection's center: whether a dispatcher says so. */
+    boolean handledBy(Connection connection, Predicate<Dispatcher> handles) {
+        for (Dispatcher d : dispatchers) {
+            try {
+                if (handles.test(d)) {
+                    return true;
+                }
+            } catch (Throwable e) {
+                log.error("{} handling a message that could not pass failed", connection, Failures.shortened(e));
+            }
+        }
+        return false;
     }
 
     /** Any thread. */
@@ -131,7 +170,14 @@ public final class DispatchQueue {
             EventCenter c = center;
             Runnable d = drain;
             if (c == null || d == null) {
-                c = start();
+                try {
+                    c = start();
+                } catch (Throwable e) {
+                    // No descriptor or memory for its thread: the connection at hand ends, the next item tries again.
+                    scheduled.set(false);
+                    dropInbox();
+                    throw e;
+                }
                 d = drain;
             }
             if (c == null || d == null || !c.submitPrepared(d)) {
@@ -211,8 +257,8 @@ public final class DispatchQueue {
             } else if (!item.port.connection().isClosed() && item.incarnation == item.port.incarnation()) {
                 runMessage(item.port.connection(), m);
             }
-        } catch (RuntimeException e) {
-            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, e);
+        } catch (Throwable e) {
+            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, Failures.shortened(e));
         } finally {
             drop(item);
         }
@@ -220,7 +266,7 @@ public final class DispatchQueue {
 
     private void drop(Item item) {
         if (item.message != null) {
-            item.message.release();
+            release(item.message);
             giveBack(item.port, item.bytes);
         }
     }
@@ -239,7 +285,11 @@ public final class DispatchQueue {
         // A fault may have occurred before the center saw the mark_down.
         if (event != null && !item.port.isMuted()) {
             for (Dispatcher d : dispatchers) {
-                event.accept(d, item.port.connection());
+                try {
+                    event.accept(d, item.port.connection());
+                } catch (Throwable e) {
+                    log.error("{} an event failed in {}", item.port.connection(), d, Failures.shortened(e));
+                }
             }
         }
     }

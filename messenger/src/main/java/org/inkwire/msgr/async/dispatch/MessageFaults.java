@@ -4,7 +4,7 @@ package org.inkwire.msgr.async.dispatch;
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.inkwire.msgr.MessengerConfig;
-import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.fault.FaultInjection;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +25,22 @@ final class MessageFaults {
 
     private final FaultInjection faults;
     private final RandomGenerator random;
-    private final EventCenter center;
+    private final OwnedTasks tasks;
     private final DispatchPort port;
     private final ArrayDeque<Late> late = new ArrayDeque<>();
     /** Cancels the timer of the first of {@link #late}; set whenever that is not empty. */
     private @Nullable Runnable cancelTimer;
 
-    private MessageFaults(FaultInjection faults, RandomGenerator random, EventCenter center, DispatchPort port) {
+    private MessageFaults(FaultInjection faults, RandomGenerator random, OwnedTasks tasks, DispatchPort port) {
         this.faults = faults;
         this.random = random;
-        this.center = center;
+        this.tasks = tasks;
         this.port = port;
     }
 
-    static @Nullable MessageFaults of(MessengerConfig config, EventCenter center, DispatchPort port) {
+    static @Nullable MessageFaults of(MessengerConfig config, OwnedTasks tasks, DispatchPort port) {
         FaultInjection faults = config.faultInjection();
-        return faults.takesMessages() ? new MessageFaults(faults, config.random(), center, port) : null;
+        return faults.takesMessages() ? new MessageFaults(faults, config.random(), tasks, port) : null;
     }
 
     /** Whether messages to this kind of peer are not sent, and those from it not delivered. Any thread. */
@@ -85,7 +85,7 @@ final class MessageFaults {
         if (log.isDebugEnabled()) {
             log.debug("{} delays {} by {} us", port.connection(), first.message, first.delayNanos / 1000);
         }
-        cancelTimer = center.schedule(first.delayNanos, this::firstIsDue)::cancel;
+        cancelTimer = tasks.schedule(first.delayNanos, this::firstIsDue)::cancel;
     }
 
     private void firstIsDue() {

@@ -13,6 +13,7 @@ import org.inkwire.msgr.async.session.Session;
 import org.inkwire.msgr.async.session.StateMachine;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.frame.ClientIdentFrame;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ReconnectOkFrame;
@@ -83,6 +84,7 @@ public final class ConnectionReplacer {
 
     private final Context protocol;
     private final EventCenter center;
+    private final OwnedTasks tasks;
     private final long connectionId;
     private final StateMachine machine;
     private final Session session;
@@ -109,6 +111,7 @@ public final class ConnectionReplacer {
             OpenConnections connections) {
         this.protocol = protocol;
         this.center = parts.center();
+        this.tasks = parts.tasks();
         this.connectionId = parts.connection().id();
         this.machine = parts.machine();
         this.session = parts.session();
@@ -202,7 +205,7 @@ public final class ConnectionReplacer {
 
     private void ask(Question question) {
         asked = question;
-        question.existing.center.submit(() -> question.existing.decide(question));
+        question.existing.tasks.submit(() -> question.existing.decide(question));
     }
 
     private boolean stillAsking(Question question) {
@@ -214,7 +217,7 @@ public final class ConnectionReplacer {
     }
 
     private void told(Question question, Runnable what) {
-        question.incoming.center.submit(() -> {
+        question.incoming.tasks.submit(() -> {
             if (question.incoming.stillAsking(question)) {
                 try {
                     what.run();
@@ -324,7 +327,7 @@ public final class ConnectionReplacer {
         protocol.dropLink();
         session.requeueSent();
         promised = question;
-        question.incoming.center.submit(() -> question.incoming.deliver(question));
+        question.incoming.tasks.submit(() -> question.incoming.deliver(question));
     }
 
     // ---- on the incoming connection's center: the socket goes over
@@ -332,14 +335,18 @@ public final class ConnectionReplacer {
     private void deliver(Question question) {
         ConnectionReplacer existing = question.existing;
         if (!stillAsking(question)) {
-            existing.center.submit(() -> existing.promiseBroken(question));
+            existing.tasks.submit(() -> existing.promiseBroken(question));
             return;
         }
         Link link = protocol.detachLink();
         link.leaveFor(existing.center);
         long globalId = peer.view().globalId();
         protocol.close("socket handed to the older connection");
-        link.socket().moveTo(existing.center, () -> existing.takeOver(question, link, globalId), link::lostOnTheWay);
+        link.socket()
+                .moveTo(
+                        existing.center,
+                        () -> existing.tasks.run(() -> existing.takeOver(question, link, globalId)),
+                        link::lostOnTheWay);
     }
 
     // ---- on the existing connection's center: the socket arrives

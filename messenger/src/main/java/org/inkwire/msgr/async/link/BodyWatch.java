@@ -3,6 +3,7 @@ package org.inkwire.msgr.async.link;
 
 import java.time.Duration;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,15 @@ public final class BodyWatch {
      */
     static final int MIN_BYTES = 4 << 10;
 
-    private final EventCenter center;
+    private final OwnedTasks tasks;
     private final Duration timeout;
     private EventCenter.@Nullable Timer timer;
     private long frameThen;
     private int missingThen;
 
     /** @param timeout one period */
-    public BodyWatch(EventCenter center, Duration timeout) {
-        this.center = center;
+    public BodyWatch(OwnedTasks tasks, Duration timeout) {
+        this.tasks = tasks;
         this.timeout = timeout;
     }
 
@@ -41,7 +42,7 @@ public final class BodyWatch {
     private void arm(Link link) {
         frameThen = link.frames();
         missingThen = link.missingBytes();
-        timer = center.schedule(timeout.toNanos(), () -> look(link));
+        timer = tasks.schedule(timeout.toNanos(), () -> look(link));
     }
 
     private void look(Link link) {

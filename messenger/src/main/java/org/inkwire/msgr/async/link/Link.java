@@ -7,12 +7,14 @@ import io.netty.buffer.ByteBufUtil;
 import java.io.EOFException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthClient;
 import org.inkwire.msgr.dump.ConnectionDump;
 import org.inkwire.msgr.event.ConnectedSocket;
+import org.inkwire.msgr.event.DirectMemory;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.frame.AuthSignatureFrame;
 import org.inkwire.msgr.frame.Banner;
@@ -30,7 +32,10 @@ import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.inkwire.msgr.onwire.Transcript;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One TCP connection and the outcome of its authentication: socket, frame reader and writer, transcripts. Belongs to
@@ -38,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * EventCenter.
  */
 public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
+    private static final Logger log = LoggerFactory.getLogger(Link.class);
+    /** How long a message that there is no memory for waits in its socket. */
+    private static final Duration RECEIVE_PATIENCE = Duration.ofSeconds(5);
+
     private static final String HMAC = "HmacSHA256";
 
     private final ConnectedSocket socket;
@@ -54,6 +63,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     /** Null unless an interceptor or fault injection may stop frames. */
     private final @Nullable LinkGate gate;
 
+    private final MemoryPause memory = new MemoryPause(RECEIVE_PATIENCE);
     private long receivedTaken;
     private long sentTaken;
 
@@ -137,6 +147,17 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     /** The socket is closed: the target center has ended, and nothing else touches this link. */
     public void lostOnTheWay() {
         release();
+    }
+
+    /** The center has ended: closes it from another thread. */
+    public void centerEnded() {
+        if (!closed) {
+            try {
+                release();
+            } finally {
+                socket.closeForcibly();
+            }
+        }
     }
 
     private void release() {
@@ -310,22 +331,77 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private void takeApart() {
         try {
             reader.process();
+            memory.over();
         } catch (MalformedInputException | ProtocolException e) {
             owner.fault(this, e);
             return;
         } catch (OutOfMemoryError e) {
-            // Most likely direct memory: closing this link frees some; stopping the worker would not help.
-            owner.fault(this, new ProtocolException("no memory for the frame: " + e.getMessage()));
+            if (reader.lacksMemory()) {
+                awaitMemory(e, reader.bodyBytes());
+            } else {
+                // What was half done is gone with the link.
+                owner.fault(this, new ProtocolException("no memory: " + e.getMessage(), e));
+            }
             return;
-        } catch (RuntimeException e) {
-            // A decoder of some message type threw an undeclared exception. The peer's bytes must not stop the worker.
-            owner.fault(this, new MalformedInputException("undeclared " + e, e));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Some part that handles the peer's bytes threw an undeclared exception: it costs this link.
+            owner.fault(this, undeclared(e));
             return;
         }
         if (!closed) {
             owner.onReadBatchEnd(this);
         }
     }
+
+    /** For what a user's code throws while it handles bytes of the peer. */
+    public static MalformedInputException undeclared(Throwable e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return new MalformedInputException("undeclared " + e + (trace.length == 0 ? "" : " at " + trace[0]), e);
+    }
+
+    // ---- too little memory
+
+    /** Reading pauses; other connections release memory, or this one gives up on the message. */
+    private void awaitMemory(OutOfMemoryError cause, long bytes) {
+        socket.pauseReading();
+        boolean fits = bytes <= DirectMemory.maxBytes();
+        long pause = fits ? memory.next(owner.center().nanoTime()) : MemoryPause.GIVE_UP;
+        if (pause == MemoryPause.GIVE_UP) {
+            if (reader.skipMessage()) {
+                resume();
+            } else {
+                owner.fault(this, new ProtocolException("no memory to receive " + bytes + " bytes", cause));
+            }
+            return;
+        }
+        if (memory.isFirst()) {
+            log.warn("{} pauses: no memory to receive {} bytes: {}", owner.connection(), bytes, cause.getMessage());
+        }
+        owner.tasks().schedule(pause, () -> tryAgain(cause, bytes));
+    }
+
+    private void tryAgain(OutOfMemoryError cause, long bytes) {
+        if (closed || moving) {
+            return;
+        }
+        if (DirectMemory.hasRoom(bytes) || memory.isLongest()) {
+            resume();
+        } else {
+            awaitMemory(cause, bytes);
+        }
+    }
+
+    @Override
+    public void onNoMemory(OutOfMemoryError cause) {
+        awaitMemory(cause, ReceiveBuffer.CHUNK_BYTES);
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        owner.failed(this, cause);
+    }
+
+    // ---- reading
 
     @Override
     public ByteBuf readTarget() {
@@ -378,6 +454,11 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     @Override
     public void onAborted() {
         owner.onAborted();
+    }
+
+    @Override
+    public void onSkipped(MessageHeader header) {
+        owner.onSkipped(header);
     }
 
     @Override

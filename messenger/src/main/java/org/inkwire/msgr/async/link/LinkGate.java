@@ -132,7 +132,7 @@ final class LinkGate implements FrameReader.Gate {
             case CONTINUE -> {
                 if (internalDelayNanos > 0 && !link.owner().isReady()) {
                     reading = Flow.BLOCKED;
-                    link.owner().center().schedule(internalDelayNanos, this::unblockReading);
+                    link.owner().tasks().schedule(internalDelayNanos, this::unblockReading);
                     return false;
                 }
                 return true;

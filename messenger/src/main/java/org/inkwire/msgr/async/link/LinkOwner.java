@@ -2,11 +2,13 @@
 package org.inkwire.msgr.async.link;
 
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.fault.InterceptedConnection;
 import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.FrameHandler;
 import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
+import org.inkwire.wire.message.MessageHeader;
 
 /**
  * The protocol that owns a {@link Link}, as the link sees it: {@link FrameHandler} takes control frames, this interface
@@ -15,6 +17,9 @@ import org.inkwire.msgr.frame.Preamble;
 public interface LinkOwner extends FrameHandler {
     EventCenter center();
 
+    /** What one of these throws ends the connection. */
+    OwnedTasks tasks();
+
     InterceptedConnection connection();
 
     /** The handshake is over. */
@@ -22,6 +27,9 @@ public interface LinkOwner extends FrameHandler {
 
     /** The link broke, or the peer violated the protocol. Ignored if {@code from} is no longer the owner's link. */
     void fault(Link from, Throwable cause);
+
+    /** Our own code, or a user's, threw: the connection ends, if {@code from} is still its link. */
+    void failed(Link from, Throwable cause);
 
     void onBanner(Banner banner);
 
@@ -33,6 +41,13 @@ public interface LinkOwner extends FrameHandler {
 
     /** The sender aborted the frame after its preamble. */
     void onAborted();
+
+    /**
+     * A message came in, and there was no memory to receive it.
+     *
+     * @param header borrowed, reused
+     */
+    void onSkipped(MessageHeader header);
 
     /** Everything that had arrived was read. */
     void onReadBatchEnd(Link from);

@@ -8,4 +8,8 @@ public class ProtocolException extends RuntimeException {
     public ProtocolException(String message) {
         super(message);
     }
+
+    public ProtocolException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

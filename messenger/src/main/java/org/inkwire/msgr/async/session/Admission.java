@@ -6,7 +6,7 @@ import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.trace.ConnectionTrace;
-import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class Admission {
         ADMITTED
     }
 
-    private final EventCenter center;
+    private final OwnedTasks tasks;
     private final Session session;
     private final DispatchPort dispatch;
     private final Throttle dispatchThrottle;
@@ -48,7 +48,7 @@ final class Admission {
     private int ticket;
 
     Admission(ConnectionParts parts, Throttle dispatchThrottle) {
-        this.center = parts.center();
+        this.tasks = parts.tasks();
         this.session = parts.session();
         this.dispatch = parts.dispatch();
         this.dispatchThrottle = dispatchThrottle;
@@ -78,7 +78,11 @@ final class Admission {
                 }
                 int mine = ++ticket;
                 trace.throttled(throttle.name(), amount);
-                waiter = throttle.take(amount, () -> center.submit(() -> granted(mine, from, throttle, amount)));
+                waiter = throttle.take(amount, () -> {
+                    if (!tasks.submit(() -> granted(mine, from, throttle, amount))) {
+                        throttle.give(amount);
+                    }
+                });
                 return false;
             }
             advance();

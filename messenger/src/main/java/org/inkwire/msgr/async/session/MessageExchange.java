@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async.session;
 
+import java.time.Duration;
+import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.Throttle;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.BodyWatch;
 import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.async.link.MemoryPause;
 import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.frame.AckFrame;
 import org.inkwire.msgr.frame.Keepalive2AckFrame;
 import org.inkwire.msgr.frame.Keepalive2Frame;
 import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.msgr.onwire.PartialFrameException;
 import org.inkwire.msgr.state.State;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
@@ -44,11 +50,17 @@ public final class MessageExchange {
         /** The session made progress: a message arrived, or one of ours was acknowledged. */
         void progressed();
 
+        /** A message cannot pass, and nobody takes care of it: closes the connection, with an event. */
+        void end(String why);
+
         /** A pass wrote to the link. */
         void onWritten(Link link);
     }
 
     private static final Logger log = LoggerFactory.getLogger(MessageExchange.class);
+
+    /** How long a message that there is no memory to encode holds up those behind it. */
+    private static final Duration SEND_PATIENCE = Duration.ofSeconds(2);
 
     /** Messages encoded per pass before other tasks on this center get a turn. */
     private static final int MESSAGES_PER_PASS = 256;
@@ -58,6 +70,7 @@ public final class MessageExchange {
     private final Traced connection;
 
     private final EventCenter center;
+    private final OwnedTasks tasks;
     private final StateMachine machine;
     private final Session session;
     private final Peer peer;
@@ -73,6 +86,10 @@ public final class MessageExchange {
     private boolean heldBack;
 
     private final BodyWatch bodyWatch;
+    private final MemoryPause memory = new MemoryPause(SEND_PATIENCE);
+    /** Ends a pause of writing; null if none is under way. */
+    private EventCenter.@Nullable Timer memoryTimer;
+
     /** Runs once when nothing is left to send or to be acknowledged; null if nothing waits for that. */
     private @Nullable Runnable onDrained;
 
@@ -87,7 +104,8 @@ public final class MessageExchange {
         this.port = port;
         this.dispatch = parts.dispatch();
         this.config = config;
-        this.bodyWatch = new BodyWatch(center, config.bodyTimeout());
+        this.bodyWatch = new BodyWatch(parts.tasks(), config.bodyTimeout());
+        this.tasks = parts.tasks();
         this.admission = new Admission(parts, dispatchThrottle);
     }
 
@@ -170,19 +188,50 @@ public final class MessageExchange {
         Message message;
         try {
             message = frame.decode(config.registry());
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            unreceived(frame.header(), e);
+            return;
+        } catch (MalformedInputException e) {
             admission.cancel();
             throw e;
+        } catch (Throwable e) {
+            // The decoder of the message's type threw what it does not declare.
+            admission.cancel();
+            throw Link.undeclared(e);
         }
-        session.inSeq = seq;
-        center.counters().messageReceived();
-        session.ackOwed = !session.policy().lossy();
-        context.progressed();
+        received(seq);
         if (log.isDebugEnabled()) {
             log.debug("{} <== {} seq {}", connection, message, seq);
         }
         long bytes = admission.passTo(message);
         dispatch.deliver(message, bytes);
+    }
+
+    private void received(long seq) {
+        session.inSeq = seq;
+        center.counters().messageReceived();
+        session.ackOwed = !session.policy().lossy();
+        context.progressed();
+    }
+
+    /** @param header borrowed: of a message that there was no memory for */
+    public void onSkipped(MessageHeader header) {
+        acknowledged(header.ackSeq());
+        if (Long.compareUnsigned(header.seq(), session.inSeq) <= 0) {
+            admission.cancel();
+        } else {
+            unreceived(header, new OutOfMemoryError("no memory to receive it"));
+        }
+    }
+
+    private void unreceived(MessageHeader header, OutOfMemoryError cause) {
+        admission.cancel();
+        received(header.seq());
+        String name = config.registry().name(header.type());
+        log.error("{} drops {} (tid {}): no memory: {}", connection, name, header.tid(), cause.getMessage());
+        if (!dispatch.unreceived(new Dispatcher.Unreceived(header.type(), header.tid()), cause)) {
+            context.end("no memory to receive " + name);
+        }
     }
 
     public void onReadBatchEnd(Link link) {
@@ -275,33 +324,63 @@ public final class MessageExchange {
             // The peer is not reading: not even answers may pile up. The socket requests a pass once it has drained.
             return;
         }
+        if (memory.isWaiting() && memoryTimer != null) {
+            return;
+        }
+        try {
+            pass(link);
+        } catch (OutOfMemoryError e) {
+            // Nothing of the frame was written.
+            awaitMemory(link, e);
+        }
+    }
+
+    /** Writes again later. Gives up on a connection for which there is no memory for too long. */
+    private void awaitMemory(Link link, OutOfMemoryError cause) {
+        session.bound.settle();
+        long pause = memory.next(center.nanoTime());
+        if (pause == MemoryPause.GIVE_UP) {
+            throw cause;
+        }
+        if (memory.isFirst()) {
+            log.warn("{} pauses: no memory to send: {}", connection, cause.getMessage());
+        }
+        memoryTimer = tasks.schedule(pause, () -> {
+            memoryTimer = null;
+            requestWrite();
+        });
+        link.flush();
+    }
+
+    private void pass(Link link) {
         UTime stamp = keepaliveToAnswer;
         if (stamp != null) {
             if (!link.mayWrite(Tag.KEEPALIVE2_ACK)) {
                 return;
             }
-            keepaliveToAnswer = null;
             link.write(new Keepalive2AckFrame(stamp));
+            keepaliveToAnswer = null;
         }
         if (keepaliveWanted) {
             if (!link.mayWrite(Tag.KEEPALIVE2)) {
                 return;
             }
-            keepaliveWanted = false;
             link.write(new Keepalive2Frame(UTime.of(config.wallClock().instant())));
+            keepaliveWanted = false;
         }
         boolean more = messages(link);
         session.bound.settle();
-        if (link.isStopped()) {
+        if (machine.state() == State.CLOSED || link.isStopped()) {
             return;
         }
         if (session.ackOwed && !session.policy().lossy()) {
             if (!link.mayWrite(Tag.ACK)) {
                 return;
             }
-            session.ackOwed = false;
             link.write(new AckFrame(session.inSeq));
+            session.ackOwed = false;
         }
+        memory.over();
         link.flush();
         checkDrained();
         context.onWritten(link);
@@ -329,7 +408,23 @@ public final class MessageExchange {
             if (log.isDebugEnabled()) {
                 log.debug("{} ==> {} seq {}", connection, message, message.seq());
             }
-            link.write(message, message.seq(), session.inSeq, peer.view().features());
+            try {
+                link.write(message, message.seq(), session.inSeq, peer.view().features());
+            } catch (PartialFrameException e) {
+                session.outSeq--;
+                session.outQueue.putBack(message);
+                throw e;
+            } catch (Throwable e) {
+                session.outSeq--;
+                if (e instanceof OutOfMemoryError none && memory.isPatient(center.nanoTime())) {
+                    session.outQueue.putBack(message);
+                    throw none;
+                }
+                if (!goesOnWithout(message, e)) {
+                    return false;
+                }
+                continue;
+            }
             center.counters().messageSent();
             session.ackOwed = false;
             if (lossy) {
@@ -341,6 +436,18 @@ public final class MessageExchange {
         return true;
     }
 
+    /** @return false if the connection was closed because the message could not be encoded */
+    private boolean goesOnWithout(Message message, Throwable cause) {
+        log.error("{} cannot encode {}", connection, message, Failures.shortened(cause));
+        memory.over();
+        boolean handled = dispatch.unsent(message, cause);
+        session.bound.drop(message);
+        if (!handled) {
+            context.end("cannot encode " + message.typeName() + ": " + cause);
+        }
+        return handled;
+    }
+
     /** The link is gone: discards everything that belonged to it. */
     public void onLinkLost() {
         bodyWatch.onLinkLost();
@@ -348,6 +455,12 @@ public final class MessageExchange {
         keepaliveToAnswer = null;
         session.ackOwed = false;
         heldBack = false;
+        EventCenter.Timer timer = memoryTimer;
+        if (timer != null) {
+            memoryTimer = null;
+            timer.cancel();
+        }
+        memory.over();
         admission.cancel();
     }
 }

@@ -40,6 +40,11 @@ final class OutQueue {
         }
     }
 
+    /** Puts back the message polled last, as the next one. Taken. */
+    void putBack(Message message) {
+        again.addFirst(message);
+    }
+
     /** The next message: given; null if there is none. */
     @Nullable
     Message poll() {

@@ -4,6 +4,8 @@ package org.inkwire.msgr.async.session;
 import java.util.concurrent.atomic.AtomicLong;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.wire.message.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts what waits on the sending side of one connection, in messages and bytes. Any thread may add, with one atomic
@@ -14,6 +16,8 @@ import org.inkwire.wire.message.Message;
  * {@link SendLimits} keeps either from overflowing into the other.
  */
 public final class SendBound {
+    private static final Logger log = LoggerFactory.getLogger(SendBound.class);
+
     private static final int BYTES_BITS = 44;
     private static final long ONE_MESSAGE = 1L << BYTES_BITS;
     private static final long BYTES_MASK = ONE_MESSAGE - 1;
@@ -96,7 +100,12 @@ public final class SendBound {
      */
     public void drop(Message message) {
         freed += ONE_MESSAGE + message.queueCharge();
-        message.release();
+        try {
+            message.release();
+        } catch (Throwable e) {
+            // Its class, or whoever holds its data, is at fault; the queue it leaves must stay whole.
+            log.error("{} could not be released", message.typeName(), e);
+        }
     }
 
     /** Applies the removals to the counter. */

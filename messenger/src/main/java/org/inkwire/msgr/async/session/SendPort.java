@@ -24,8 +24,11 @@ public final class SendPort {
 
     /** The connection behind the port; its {@code toString} names it. */
     public interface Owner {
-        /** Takes the messages out of the port. On the center. */
+        /** Takes the messages out of the port. On the center. What it throws goes to {@link #failed}. */
         void pass();
+
+        /** A pass threw: closes the connection, with an event. On the center. */
+        void failed(Throwable cause);
 
         /** The overflow limits were exceeded; the excess message is dropped. Any thread, possibly more than once. */
         void overflowed();
@@ -68,11 +71,20 @@ public final class SendPort {
 
     /** As {@link org.inkwire.msgr.Connection#sendMessage}. */
     public void sendMessage(Message message) {
+        message.beginSend();
         if (closed.get()) {
             message.release();
             return;
         }
-        if (!bound.add(message)) {
+        boolean fits;
+        try {
+            fits = bound.add(message);
+        } catch (Throwable e) {
+            // The message cannot say how large it is.
+            message.release();
+            throw e;
+        }
+        if (!fits) {
             message.release();
             owner.overflowed();
             return;
@@ -87,7 +99,16 @@ public final class SendPort {
             sendMessage(message);
             return true;
         }
-        if (!line.isEmpty() || !bound.tryAdd(message)) {
+        message.beginSend();
+        boolean taken = false;
+        try {
+            taken = line.isEmpty() && bound.tryAdd(message);
+        } finally {
+            if (!taken) {
+                message.notSent();
+            }
+        }
+        if (!taken) {
             return false;
         }
         inbox.offer(message);
@@ -98,12 +119,14 @@ public final class SendPort {
     /** As {@link org.inkwire.msgr.Connection#send}. */
     public CompletionStage<Void> send(Message message) {
         if (closed.get()) {
+            message.beginSend();
             message.release();
             return CompletableFuture.failedStage(new IOException(closedText()));
         }
         if (trySend(message)) {
             return AT_ONCE;
         }
+        message.beginSend();
         CompletionStage<Void> accepted = line.join(message);
         requestPass();
         return accepted;
@@ -143,7 +166,11 @@ public final class SendPort {
 
     private void pass() {
         requested.set(false);
-        owner.pass();
+        try {
+            owner.pass();
+        } catch (Throwable e) {
+            owner.failed(e);
+        }
     }
 
     /** Admits messages from the line while there is room. */

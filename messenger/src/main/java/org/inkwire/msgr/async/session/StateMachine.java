@@ -46,10 +46,14 @@ public final class StateMachine {
         if (log.isDebugEnabled()) {
             log.debug("{}", DebugMs.line(connection, session.peerGlobalSeq(), session.connectSeq(), now, next, why));
         }
-        if (observer != null) {
-            observer.transition(now, next);
-        }
         state = next;
+        if (observer != null) {
+            try {
+                observer.transition(now, next);
+            } catch (Throwable e) {
+                log.error("{} the observer of transitions failed", connection, e);
+            }
+        }
     }
 
     /** @throws ProtocolException if {@code frame} is not allowed in the current state */
