@@ -27,7 +27,7 @@ import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.OsdTimeouts;
 import org.inkwire.mon.map.PgCreates;
 import org.inkwire.mon.map.PgStatsMap;
-import org.inkwire.mon.map.PoolFullness;
+import org.inkwire.mon.map.PoolQuotas;
 import org.inkwire.mon.map.PoolOps;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.SpaceReplies;
@@ -89,7 +89,7 @@ public final class Monitor implements Dispatcher {
     private final OsdMetadata osdMetadata;
     private final OsdMonitor osds;
     private final OsdTimeouts timeouts;
-    private final PoolFullness fullness;
+    private final PoolQuotas quotas;
     private final CommandServer commands;
 
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -130,7 +130,7 @@ public final class Monitor implements Dispatcher {
         PgStatsMap pgStats = new PgStatsMap();
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
-        this.fullness = new PoolFullness(osds, pgStats);
+        this.quotas = new PoolQuotas(osds, pgStats, clusterLog);
         osds.onCommit(pgStats::onOsdMap);
         osds.onCommit(this::applyPolicies);
         osds.onCommit(map -> subscriptions.check(Subscriptions.OSDMAP, Subscriptions.OSD_PG_CREATES));
@@ -251,7 +251,7 @@ public final class Monitor implements Dispatcher {
     private void scheduleTick() {
         tick = center.schedule(settings.conf().get(Options.MON_TICK_INTERVAL).toNanos(), () -> {
             timeouts.tick();
-            fullness.tick();
+            quotas.tick();
             scheduleTick();
         });
     }

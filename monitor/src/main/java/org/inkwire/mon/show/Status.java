@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.mon.format.CephVersion;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
@@ -117,6 +118,12 @@ public final class Status {
         out.append(" (age ").append(Units.span(mons.quorumAge())).append(")\n");
         out.append("    mgr: no daemons active\n");
         out.append("    osd: ").append(osdLine(map)).append('\n');
+        int flags = map.flags() & ~OSDMapFlags.DEFAULT;
+        if (flags != 0) {
+            out.append("         flags ")
+                    .append(String.join(",", OSDMapFlags.names(flags)))
+                    .append('\n');
+        }
         out.append(" \n  data:\n");
         appendData(out, map, stats);
         return out.append(" \n").toString();

@@ -110,6 +110,7 @@ public final class DaemonMain {
                 OsdRegistration.osdFsid(fsid, id),
                 Path.of(conf.get(Options.OSD_DATA)),
                 0,
+                place.memory(),
                 place.allocator(),
                 new StoreThread(stack, id),
                 conf));

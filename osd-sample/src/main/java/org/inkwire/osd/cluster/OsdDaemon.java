@@ -29,6 +29,7 @@ public final class OsdDaemon {
                 store,
                 new OsdConfig.Place(place.ip(), place.ip(), place.host(), DEVICE_CLASS),
                 ClassHandler.NONE,
+                place.memory(),
                 place.allocator(),
                 place.wallClock(),
                 place.random()));

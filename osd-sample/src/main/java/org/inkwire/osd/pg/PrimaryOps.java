@@ -58,7 +58,6 @@ final class PrimaryOps {
     private final ReplicatedBackend backend;
     private final Deque<ClientOp> waitingForActive = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForMap = new ArrayDeque<>();
-    private final Deque<ClientOp> waitingForSpace = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForLease = new ArrayDeque<>();
     private final Map<HObject, ObjectQueue> objects = new LinkedHashMap<>();
     private final Map<OsdReqId, InFlight> byReqid = new HashMap<>();
@@ -91,8 +90,8 @@ final class PrimaryOps {
 
     private void admit(ClientOp op) {
         int gate = op.gate(copy.map());
-        if (gate == ClientOp.HOLD) {
-            waitingForSpace.add(op);
+        if (gate == ClientOp.DROP) {
+            op.drop();
         } else if (gate < 0) {
             op.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
         } else if (op.isPgOp()) {
@@ -165,6 +164,10 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
+        if (op.mayWrite() && !op.frees() && !hasRoom(op)) {
+            replyInOrder(op, queue, OpResult.refused(Errno.ENOSPC.result()));
+            return;
+        }
         EVersion version =
                 new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
         OpResult result = interpreter.execute(new OpRequest(
@@ -181,6 +184,11 @@ final class PrimaryOps {
         } else {
             replyInOrder(op, queue, result);
         }
+    }
+
+    /** Whether every member can take the write; before the monitor has stopped writes to a full pool, one may not. */
+    private boolean hasRoom(ClientOp op) {
+        return host.admits(op.inputBytes()) && !backend.isMemberFull();
     }
 
     /**
@@ -240,9 +248,13 @@ final class PrimaryOps {
 
     // ---- completion
 
-    /** A member has everything up to {@code version} durably. */
-    void onCommitted(int osd, EVersion version) {
-        backend.onCommitted(osd, version);
+    /**
+     * A member has everything up to {@code version} durably.
+     *
+     * @param full its store takes no new writes
+     */
+    void onCommitted(int osd, EVersion version, boolean full) {
+        backend.onCommitted(osd, version, full);
     }
 
     /** The session with a member was lost. */
@@ -280,6 +292,10 @@ final class PrimaryOps {
             queue.waiting.removeFirst();
             // Blocklisted while the request waited: from that map on, none of that client's requests takes effect here.
             int gate = next.gate(copy.map());
+            if (gate == ClientOp.DROP) {
+                next.drop();
+                continue;
+            }
             if (gate < 0) {
                 next.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
                 continue;
@@ -299,13 +315,11 @@ final class PrimaryOps {
         backend.inFlight().forEach(write -> unanswered.addAll(write.requests()));
         objects.values().forEach(queue -> unanswered.addAll(queue.waiting));
         unanswered.addAll(waitingForLease);
-        unanswered.addAll(waitingForSpace);
         unanswered.addAll(waitingForActive);
         backend.reset();
         byReqid.clear();
         objects.clear();
         waitingForLease.clear();
-        waitingForSpace.clear();
         waitingForActive.clear();
         lease = null;
         primary = nowPrimary;
@@ -334,7 +348,6 @@ final class PrimaryOps {
     /** A later map of the same interval. */
     void onMap() {
         submitAgain(waitingForMap);
-        submitAgain(waitingForSpace);
     }
 
     void onLeaseRenewed() {
