@@ -46,7 +46,10 @@ final class Memory {
         return dataBytes.get() + omapBytes.get() + overheadBytes.get();
     }
 
-    /** Bytes that still fit, beyond the capacity too. */
+    /**
+     * Bytes that still fit, beyond the capacity too, as far as the process has memory now. Only what may be refused is
+     * measured against this.
+     */
     long writable() {
         return Math.max(0, Math.min(limit - used(), DirectMemory.free()));
     }
@@ -54,7 +57,7 @@ final class Memory {
     /** @return false, with nothing reserved, if it does not fit; otherwise follow with {@link #unreserve} */
     boolean reserve(long bytes) {
         long reserved = reservedBytes.addAndGet(bytes);
-        if (used() + reserved > limit || bytes > DirectMemory.free()) {
+        if (used() + reserved > limit) {
             reservedBytes.addAndGet(-bytes);
             return false;
         }

@@ -347,6 +347,7 @@ final class PrimaryOps {
 
     /** A later map of the same interval. */
     void onMap() {
+        backend.onMap();
         submitAgain(waitingForMap);
     }
 

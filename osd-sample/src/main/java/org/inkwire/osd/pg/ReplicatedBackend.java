@@ -36,8 +36,8 @@ final class ReplicatedBackend {
     private final Map<Integer, EVersion> committed = new TreeMap<>();
 
     private final Map<Integer, EVersion> committedAtLastResend = new TreeMap<>();
-    /** Until when a member counts as full that said so; 0 if none did. */
-    private long memberFullUntil;
+    /** Until when members count as full that said so. */
+    private final Map<Integer, Long> fullUntil = new TreeMap<>();
     private PgHost.@Nullable Timer resendTimer;
 
     /** @param onAllCommit called for each write that all members have durably, in order */
@@ -61,6 +61,7 @@ final class ReplicatedBackend {
         inFlight.clear();
         committed.clear();
         committedAtLastResend.clear();
+        fullUntil.clear();
         cancelResend();
     }
 
@@ -114,7 +115,17 @@ final class ReplicatedBackend {
 
     /** Whether a member said, a moment ago, that its store takes no new writes. */
     boolean isMemberFull() {
-        return memberFullUntil != 0 && host.nanoTime() < memberFullUntil;
+        if (fullUntil.isEmpty()) {
+            return false;
+        }
+        long now = host.nanoTime();
+        fullUntil.values().removeIf(until -> until <= now);
+        return !fullUntil.isEmpty();
+    }
+
+    /** A later map says which members are full. */
+    void onMap() {
+        fullUntil.clear();
     }
 
     /**
@@ -124,7 +135,9 @@ final class ReplicatedBackend {
      */
     void onCommitted(int osd, EVersion version, boolean full) {
         if (full) {
-            memberFullUntil = host.nanoTime() + MEMBER_FULL.toNanos();
+            fullUntil.put(osd, host.nanoTime() + MEMBER_FULL.toNanos());
+        } else if (!fullUntil.isEmpty()) {
+            fullUntil.remove(osd);
         }
         EVersion old = committed.get(osd);
         if (old == null || version.compareTo(old) <= 0) {

@@ -13,6 +13,9 @@ import org.inkwire.store.StoreStats;
  * OSDService::update_osd_stat}, {@code check_full_status}.
  */
 public final class StoreSpace {
+    /** This part of the store is kept for what cannot be refused at all: maps, logs, deletions. */
+    private static final int KEPT = 32;
+
     private final ObjectStore store;
     private final CephConf conf;
     private final int writers;
@@ -66,6 +69,7 @@ public final class StoreSpace {
 
     /** Whether the store can take this many bytes, however full it is. */
     public boolean takes(long bytes) {
-        return bytes <= store.stats().writable();
+        StoreStats stats = store.stats();
+        return bytes <= stats.writable() - stats.total() / KEPT;
     }
 }
