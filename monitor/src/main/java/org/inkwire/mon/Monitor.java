@@ -127,7 +127,7 @@ public final class Monitor implements Dispatcher {
         this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, clusterLog, center, settings.wallClock());
         OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, clusterLog);
         OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, clusterLog);
-        PgStatsMap pgStats = new PgStatsMap();
+        PgStatsMap pgStats = new PgStatsMap(center::nanoTime);
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
         this.quotas = new PoolQuotas(osds, pgStats, clusterLog);

@@ -2,9 +2,12 @@
 package org.inkwire.mon.map;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
@@ -37,12 +40,20 @@ public final class PgStatsMap {
     /** Sums over PGs; {@code copies} is the number of object copies there should be. */
     public record Totals(int pgs, long objects, long bytes, long logSize, long degraded, long copies) {}
 
+    private final LongSupplier nanoTime;
+    private final NavigableMap<Long, IoRates> io = new TreeMap<>();
+
     private record Reported(int osd, PgStat stat) {}
 
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
     private final NavigableMap<Integer, Space> osds = new TreeMap<>();
     private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
     private long version;
+
+    /** @param nanoTime monotonic */
+    public PgStatsMap(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Applies a report, which lists all PGs that the OSD leads and no others. */
     void apply(MOSDPGStatsReport report) {
@@ -55,9 +66,47 @@ public final class PgStatsMap {
             Reported old = pgs.get(pgid);
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
                 pgs.put(pgid, new Reported(report.osd(), stat));
+                addIo(report.osd(), stat, old);
             }
         }
         pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
+    }
+
+    private void addIo(int osd, PgStat stat, @Nullable Reported old) {
+        boolean same = old != null && old.osd == osd && stat.io().continues(old.stat.io());
+        PgStat.Io delta = same ? stat.io().minus(old.stat.io()) : stat.io();
+        if (!delta.equals(PgStat.Io.NONE)) {
+            io.computeIfAbsent(stat.pgid().pool(), pool -> new IoRates()).add(delta, nanoTime.getAsLong());
+        }
+    }
+
+    /**
+     * What was done, since the monitor started.
+     *
+     * @param pool null for all
+     */
+    public PgStat.Io ioSums(@Nullable Long pool) {
+        return sumIo(pool, IoRates::sums);
+    }
+
+    /**
+     * What is done per second.
+     *
+     * @param pool null for all
+     */
+    public PgStat.Io ioRates(@Nullable Long pool) {
+        long now = nanoTime.getAsLong();
+        return sumIo(pool, rates -> rates.rates(now));
+    }
+
+    private PgStat.Io sumIo(@Nullable Long pool, Function<IoRates, PgStat.Io> what) {
+        PgStat.Io sum = PgStat.Io.NONE;
+        for (Map.Entry<Long, IoRates> e : io.entrySet()) {
+            if (pool == null || e.getKey().equals(pool)) {
+                sum = sum.plus(what.apply(e.getValue()));
+            }
+        }
+        return sum;
     }
 
     /** Removes the PGs of deleted pools and records the number of copies for the others. */
@@ -65,6 +114,7 @@ public final class PgStatsMap {
         sizes.clear();
         map.pools().forEach((id, pool) -> sizes.put(id, pool.size()));
         pgs.keySet().removeIf(pgid -> !sizes.containsKey(pgid.pool()));
+        io.keySet().retainAll(sizes.keySet());
     }
 
     public void removeOsd(int osd) {

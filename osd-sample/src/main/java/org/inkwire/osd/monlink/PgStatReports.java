@@ -76,7 +76,7 @@ public final class PgStatReports {
     /** A report is due soon. Any thread. */
     public void changed() {
         // Called on every operation: only the first call per report costs a task.
-        if (changed.compareAndSet(false, true)) {
+        if (!changed.get() && changed.compareAndSet(false, true)) {
             osd.center().schedule(GATHER.toNanos(), this::send);
         }
     }

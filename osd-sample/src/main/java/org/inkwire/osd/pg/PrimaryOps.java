@@ -172,7 +172,9 @@ final class PrimaryOps {
                 new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
         OpResult result = interpreter.execute(new OpRequest(
                 copy.collection(), op.object(), op.ops(), op.snap(), op.flags(), op.reqid(), op.mtime(), version));
+        copy.io().executed(op.ops());
         if (!op.mayWrite()) {
+            host.statChanged(copy.pgid());
             op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
             return;
         }
