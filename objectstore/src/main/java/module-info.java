@@ -3,6 +3,8 @@
 module org.inkwire.store {
     requires transitive org.inkwire.cluster;
     requires transitive io.netty.buffer;
+    requires io.netty.common;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports org.inkwire.store;

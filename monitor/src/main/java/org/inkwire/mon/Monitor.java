@@ -27,7 +27,7 @@ import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.OsdTimeouts;
 import org.inkwire.mon.map.PgCreates;
 import org.inkwire.mon.map.PgStatsMap;
-import org.inkwire.mon.map.PoolFullness;
+import org.inkwire.mon.map.PoolQuotas;
 import org.inkwire.mon.map.PoolOps;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.SpaceReplies;
@@ -90,7 +90,7 @@ public final class Monitor implements Dispatcher {
     private final OsdMetadata osdMetadata;
     private final OsdMonitor osds;
     private final OsdTimeouts timeouts;
-    private final PoolFullness fullness;
+    private final PoolQuotas quotas;
     private final CommandServer commands;
 
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -128,10 +128,10 @@ public final class Monitor implements Dispatcher {
         this.timeouts = new OsdTimeouts(osds, settings.conf(), failures, clusterLog, center, settings.wallClock());
         OsdBoot boot = new OsdBoot(osds, settings.conf(), osdMetadata, failures, timeouts, clusterLog);
         OsdLifecycle lifecycle = new OsdLifecycle(osds, failures, timeouts, clusterLog);
-        PgStatsMap pgStats = new PgStatsMap(settings.wallClock());
+        PgStatsMap pgStats = new PgStatsMap(settings.wallClock(), center::nanoTime);
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
-        this.fullness = new PoolFullness(osds, pgStats);
+        this.quotas = new PoolQuotas(osds, pgStats, clusterLog);
         osds.onCommit(pgStats::onOsdMap);
         osds.onCommit(this::applyPolicies);
         osds.onCommit(map -> subscriptions.check(Subscriptions.OSDMAP, Subscriptions.OSD_PG_CREATES));
@@ -262,7 +262,7 @@ public final class Monitor implements Dispatcher {
         tick = center.schedule(settings.conf().get(Options.MON_TICK_INTERVAL).toNanos(), () -> {
             scheduleTick();
             timeouts.tick();
-            fullness.tick();
+            quotas.tick();
         });
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     open
  * @param capacityBytes capacity limit: the total that {@link ObjectStore#stats} reports, to which the cluster's full
  *     ratios apply. 0: the limit of the store's own option or its medium
+ * @param memory what a store in memory may use: the upper bound of its capacity
  * @param allocator for the buffers the store keeps and gives; any thread
  * @param executor for blocking work such as syncing: one thread that is not a worker, tasks in order. The caller owns
  *     it; it outlives the store. Tasks must not throw
@@ -26,6 +27,7 @@ public record StoreConfig(
         UUID fsid,
         @Nullable Path directory,
         long capacityBytes,
+        MemoryShare memory,
         ByteBufAllocator allocator,
         Executor executor,
         CephConf conf) {

@@ -29,6 +29,7 @@ public final class TransactionCheck implements StoreOpHandler {
     private final CollectionId id;
     private final HObject meta;
     private final @Nullable Before before;
+    private final int writeBytes;
     private final int objectBytes;
     private final int entryBytes;
     private boolean collectionExists;
@@ -36,10 +37,11 @@ public final class TransactionCheck implements StoreOpHandler {
     private final Map<HObject, Boolean> changed = new LinkedHashMap<>();
     private long growth;
 
-    private TransactionCheck(CollectionId id, @Nullable Before before, int objectBytes, int entryBytes) {
+    private TransactionCheck(CollectionId id, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
         this.id = id;
         this.meta = id.metaObject();
         this.before = before;
+        this.writeBytes = writeBytes;
         this.objectBytes = objectBytes;
         this.entryBytes = entryBytes;
         this.collectionExists = before != null;
@@ -48,13 +50,15 @@ public final class TransactionCheck implements StoreOpHandler {
     /**
      * @param transaction borrowed
      * @param before null if the collection does not exist
-     * @param objectBytes what the store needs for an empty object
+     * @param writeBytes what the store needs for a write in addition to its bytes
+     * @param objectBytes what it needs for an empty object
      * @param entryBytes what it needs for an attribute or omap entry in addition to key and value
      * @throws IllegalStateException as {@link ObjectStore#apply}
      */
     public static TransactionCheck of(
-            Transaction transaction, @Nullable Before before, int objectBytes, int entryBytes) {
-        TransactionCheck check = new TransactionCheck(transaction.collection(), before, objectBytes, entryBytes);
+            Transaction transaction, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
+        TransactionCheck check =
+                new TransactionCheck(transaction.collection(), before, writeBytes, objectBytes, entryBytes);
         transaction.forEach(check);
         return check;
     }
@@ -135,7 +139,7 @@ public final class TransactionCheck implements StoreOpHandler {
     @Override
     public void onWrite(HObject object, long offset, ByteBuf data) {
         create(object);
-        growth += data.readableBytes();
+        growth += data.readableBytes() + (long) writeBytes;
     }
 
     @Override

@@ -44,6 +44,7 @@ import org.inkwire.osd.shard.OsdService;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.osd.shard.Peers;
 import org.inkwire.osd.shard.PgParts;
+import org.inkwire.osd.space.StoreSpace;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.osd.tell.OsdCommands;
 import org.inkwire.wire.entity.AuthEntityName;
@@ -78,6 +79,7 @@ public final class OSD {
     private final MonReports reports;
     private final PgStatReports statReports;
     private final Boot boot;
+    private final StoreSpace space;
     private final Peers peers;
     private final OsdShards shards;
     private final Heartbeats heartbeats;
@@ -107,6 +109,8 @@ public final class OSD {
         this.maps = new OsdMaps(context, config.store(), mapShare, messengers.client::addrs);
         this.subscription = new MapSubscription(monClient, maps);
         this.intake = new MapIntake(context, config.identity().osdFsid(), maps, subscription);
+        this.space = new StoreSpace(
+                config.store(), config.conf(), OsdTuning.shardCount(config), this::spaceChanged);
         this.peers = new Peers(messengers.cluster, config.identity().whoami());
         this.shards = new OsdShards(
                 context,
@@ -117,8 +121,8 @@ public final class OSD {
                 new Service(),
                 peers,
                 OsdTuning.syncSlotsPerShard(config));
-        this.reports = new MonReports(context, monClient, maps, state);
-        this.statReports = new PgStatReports(context, monClient, maps, state, config.store(), shards::collectStats);
+        this.reports = new MonReports(context, monClient, maps, state, space);
+        this.statReports = new PgStatReports(context, monClient, maps, state, space, shards::collectStats);
         this.boot =
                 new Boot(context, monClient, maps, subscription, reports, statReports, state, new MarkedUpAndDown());
         this.heartbeats =
@@ -136,6 +140,7 @@ public final class OSD {
     private PgParts pgParts() {
         return new PgParts(
                 config.store(),
+                space,
                 new OpInterpreter(config.store(), OsdTuning.opLimits(config), config.classes(), WatchHandler.NONE),
                 OsdTuning.pgOptions(config),
                 config.allocator());
@@ -171,8 +176,17 @@ public final class OSD {
                 .build();
     }
 
+    /** Any thread. */
+    private void spaceChanged() {
+        center.submit(() -> {
+            reports.reportFullness();
+            statReports.changed();
+        });
+    }
+
     private void connectParts() {
         intake.tell(
+                (newest, added) -> space.onMap(newest.map()),
                 (newest, added) -> peers.onMap(newest),
                 (newest, added) -> messengers.onMap(newest),
                 (newest, added) -> shards.publish(added),

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.osd.op.ClassHandler;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.store.ObjectStore;
 
 /**
@@ -18,6 +19,7 @@ import org.inkwire.store.ObjectStore;
  * @param stack provides workers and centers; remains the caller's
  * @param store not mounted yet; the OSD mounts and unmounts it
  * @param classes object classes for CALL
+ * @param memory bounds what clients' requests may hold
  * @param allocator of received and sent messages, and of data in flight
  */
 public record OsdConfig(
@@ -27,6 +29,7 @@ public record OsdConfig(
         ObjectStore store,
         Place place,
         ClassHandler classes,
+        MemoryShare memory,
         ByteBufAllocator allocator,
         InstantSource wallClock,
         RandomGenerator random) {

@@ -23,6 +23,7 @@ import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PrivateMessages;
 import org.inkwire.osd.monlink.OsdAddrs;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -59,7 +60,7 @@ final class OsdMessengers {
         hbBackServer = messenger("hb_back_server", config, auth, nonce);
         hbFrontServer = messenger("hb_front_server", config, auth, nonce);
         objecter = messenger("ms_objecter", config, auth, nonce);
-        setPolicies(config.conf());
+        setPolicies(clientPolicy(config.conf(), config.memory()));
     }
 
     private static int nonZero(OsdConfig config) {
@@ -85,17 +86,22 @@ final class OsdMessengers {
                         .conclude());
     }
 
-    /** For clients only: requests between OSDs must not wait for clients. */
-    static Policy clientPolicy(CephConf conf) {
+    /**
+     * For clients only: requests between OSDs must not wait for clients. {@code osd_client_message_size_cap} applies as
+     * far as there is memory.
+     */
+    static Policy clientPolicy(CephConf conf, MemoryShare memory) {
+        long cap = conf.get(Options.OSD_CLIENT_MESSAGE_SIZE_CAP);
+        long possible = memory.messageBytes();
         return Policy.statelessRegisteredServer()
                 .throttledBy(
-                        new Throttle("osd_client_bytes", conf.get(Options.OSD_CLIENT_MESSAGE_SIZE_CAP)),
+                        new Throttle("osd_client_bytes", cap == 0 ? possible : Math.min(cap, possible)),
                         new Throttle("osd_client_messages", conf.get(Options.OSD_CLIENT_MESSAGE_CAP)));
     }
 
-    private void setPolicies(CephConf conf) {
+    private void setPolicies(Policy clients) {
         client.defaultPolicy(Policy.statelessRegisteredServer());
-        client.policy(EntityType.CLIENT, clientPolicy(conf));
+        client.policy(EntityType.CLIENT, clients);
         client.policy(EntityType.MON, Policy.lossyClient().requiring(OSD_REQUIRED));
         client.policy(EntityType.MGR, Policy.lossyClient().requiring(OSD_REQUIRED));
         cluster.defaultPolicy(Policy.statelessServer());

@@ -221,6 +221,7 @@ class ArchitectureTest {
                 List.of("pg"),
                 List.of("op"),
                 List.of("message"),
+                List.of("space", "track"),
                 List.of("context", "state"));
         List<String> above = new ArrayList<>();
         for (List<String> layer : layers) {
@@ -275,6 +276,8 @@ class ArchitectureTest {
             "org.inkwire.osd.map..",
             "org.inkwire.osd.pg..",
             "org.inkwire.osd.op..",
+            "org.inkwire.osd.space..",
+            "org.inkwire.osd.track..",
             "org.inkwire.mon..",
             "org.inkwire.store..",
             "org.inkwire.cluster.."

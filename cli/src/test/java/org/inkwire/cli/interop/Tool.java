@@ -64,6 +64,11 @@ final class Tool {
     }
 
     static List<String> inkwireCommand(String... arguments) {
+        return inkwireCommand(List.of(), arguments);
+    }
+
+    /** @param jvm further options of the JVM */
+    static List<String> inkwireCommand(List<String> jvm, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
@@ -72,6 +77,7 @@ final class Tool {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.inkwire.cli.Inkwire"));
+        command.addAll(1, jvm);
         command.addAll(List.of(arguments));
         return command;
     }

@@ -18,10 +18,18 @@ final class VstartCluster implements AutoCloseable {
 
     /** @param options further options of vstart */
     static VstartCluster start(Path dir, String... options) {
+        return start(List.of(), dir, options);
+    }
+
+    /**
+     * @param jvm options of every JVM of the cluster
+     * @param options further options of vstart
+     */
+    static VstartCluster start(List<String> jvm, Path dir, String... options) {
         List<String> arguments = new ArrayList<>(List.of("vstart", "--dir", dir.toString(), "--detach"));
         arguments.addAll(List.of(options));
         VstartCluster cluster = new VstartCluster(dir);
-        Tool.inkwire(arguments.toArray(String[]::new)).expectOk();
+        Tool.run(Tool.inkwireCommand(jvm, arguments.toArray(String[]::new))).expectOk();
         return cluster;
     }
 

@@ -321,6 +321,8 @@ public final class Options {
             bool("osd_fast_shutdown", true, "stop without unmounting the store");
     public static final Option<Boolean> OSD_FAST_FAIL_ON_CONNECTION_REFUSED =
             bool("osd_fast_fail_on_connection_refused", true, "a refused connection counts as a failure at once");
+    public static final Option<Double> OSD_FAILSAFE_FULL_RATIO =
+            floating("osd_failsafe_full_ratio", 0.97, 0.0, "used share of its store from which an OSD refuses writes");
     public static final Option<Long> OSD_OP_NUM_SHARDS =
             integer("osd_op_num_shards", 0, 0, 256, "op shards; 0: by device type");
     public static final Option<Long> OSD_OP_NUM_SHARDS_HDD =

@@ -57,6 +57,12 @@ public final class OSDMap implements PgMapper {
      * @param crush usually {@code CrushMapBuilder.forNewCluster(1).build()}
      */
     public static OSDMap initial(UUID fsid, UTime now, CrushMap crush) {
+        return initial(fsid, now, crush, NEARFULL_RATIO, BACKFILLFULL_RATIO, FULL_RATIO);
+    }
+
+    /** As {@link #initial(UUID, UTime, CrushMap)}, with other ratios. */
+    public static OSDMap initial(
+            UUID fsid, UTime now, CrushMap crush, float nearfullRatio, float backfillfullRatio, float fullRatio) {
         OSDMapFields f = new OSDMapFields();
         f.fsid = fsid;
         f.epoch = 1;
@@ -65,9 +71,9 @@ public final class OSDMap implements PgMapper {
         f.flags = OSDMapFlags.DEFAULT;
         f.crush = crush;
         f.crushVersion = 1;
-        f.nearfullRatio = NEARFULL_RATIO;
-        f.fullRatio = FULL_RATIO;
-        f.backfillfullRatio = BACKFILLFULL_RATIO;
+        f.nearfullRatio = nearfullRatio;
+        f.fullRatio = fullRatio;
+        f.backfillfullRatio = backfillfullRatio;
         f.requireMinCompatClient = RELEASE_LUMINOUS;
         f.requireOsdRelease = RELEASE_PACIFIC;
         f.erasureCodeProfiles.put(

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushMapBuilder;
 import org.inkwire.cluster.map.OSDMap;
@@ -40,6 +41,8 @@ public final class OsdMonitor {
 
     /** How long changes are gathered when no caller waits ({@code paxos_min_wait}). */
     private static final long GATHER_NANOS = 50_000_000;
+
+    private static final double PERCENT = 100;
 
     private final UUID fsid;
     private final OsdMapHistory history;
@@ -83,13 +86,22 @@ public final class OsdMonitor {
                     fsid,
                     UTime.of(wallClock.instant()),
                     CrushMapBuilder.forNewCluster(conf.getInt(Options.OSD_CRUSH_CHOOSELEAF_TYPE))
-                            .build());
+                            .build(),
+                    ratio(Options.MON_OSD_NEARFULL_RATIO),
+                    ratio(Options.MON_OSD_BACKFILLFULL_RATIO),
+                    ratio(Options.MON_OSD_FULL_RATIO));
             StoredEpoch epoch = new StoredEpoch(
                     first.epoch(), OSDMapIncremental.first(first).encode(), first.encode());
             history.add(epoch, first);
             store.write(OsdMapHistory.storing(epoch));
         }
         tell(map());
+    }
+
+    /** A value above 1 is in percent. */
+    private float ratio(Option<Double> option) {
+        double value = conf.get(option);
+        return (float) (value > 1 ? value / PERCENT : value);
     }
 
     private void tell(OSDMap map) {

@@ -13,8 +13,8 @@ import org.inkwire.wire.UTime;
 
 /**
  * Adds to a change the removal of placement exceptions that it makes pointless: their pool is gone, their OSDs are down
- * or gone, or they equal the normal placement. Ceph: {@code OSDMap::clean_temps}, {@code maybe_remove_pg_upmaps}.
- * Stateless.
+ * or gone, or they equal the normal placement. Adds the flags of full pools. Ceph: {@code OSDMap::clean_temps}, {@code
+ * maybe_remove_pg_upmaps}. Stateless.
  */
 final class PendingCleaner {
     void clean(OSDMapIncremental.Builder changes, OSDMap base) {
@@ -23,6 +23,7 @@ final class PendingCleaner {
         cleanPgTemps(changes, next);
         cleanPrimaryTemps(changes, next);
         cleanUpmaps(changes, next);
+        FullPools.mark(changes, next);
     }
 
     private static void cleanPgTemps(OSDMapIncremental.Builder changes, OSDMap next) {

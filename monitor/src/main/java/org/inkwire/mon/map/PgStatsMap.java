@@ -4,9 +4,12 @@ package org.inkwire.mon.map;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
@@ -48,6 +51,9 @@ public final class PgStatsMap {
      * @param since when the state became what it is
      */
     record Reported(int osd, PgStat stat, long reports, Instant reported, Instant since) {}
+    private final LongSupplier nanoTime;
+    private final NavigableMap<Long, IoRates> io = new TreeMap<>();
+
 
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
     private final NavigableMap<Integer, Space> osds = new TreeMap<>();
@@ -55,8 +61,10 @@ public final class PgStatsMap {
     private long version;
     private final InstantSource wallClock;
 
-    public PgStatsMap(InstantSource wallClock) {
+    /** @param nanoTime monotonic */
+    public PgStatsMap(InstantSource wallClock, LongSupplier nanoTime) {
         this.wallClock = wallClock;
+        this.nanoTime = nanoTime;
     }
 
     /** Applies a report, which lists all PGs that the OSD leads and no others. */
@@ -73,9 +81,47 @@ public final class PgStatsMap {
                 boolean same = old != null && old.stat.state().equals(stat.state());
                 long reports = old == null ? 1 : old.reports + 1;
                 pgs.put(pgid, new Reported(report.osd(), stat, reports, now, same ? old.since : now));
+                addIo(report.osd(), stat, old);
             }
         }
         pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
+    }
+
+    private void addIo(int osd, PgStat stat, @Nullable Reported old) {
+        boolean same = old != null && old.osd == osd && stat.io().continues(old.stat.io());
+        PgStat.Io delta = same ? stat.io().minus(old.stat.io()) : stat.io();
+        if (!delta.equals(PgStat.Io.NONE)) {
+            io.computeIfAbsent(stat.pgid().pool(), pool -> new IoRates()).add(delta, nanoTime.getAsLong());
+        }
+    }
+
+    /**
+     * What was done, since the monitor started.
+     *
+     * @param pool null for all
+     */
+    public PgStat.Io ioSums(@Nullable Long pool) {
+        return sumIo(pool, IoRates::sums);
+    }
+
+    /**
+     * What is done per second.
+     *
+     * @param pool null for all
+     */
+    public PgStat.Io ioRates(@Nullable Long pool) {
+        long now = nanoTime.getAsLong();
+        return sumIo(pool, rates -> rates.rates(now));
+    }
+
+    private PgStat.Io sumIo(@Nullable Long pool, Function<IoRates, PgStat.Io> what) {
+        PgStat.Io sum = PgStat.Io.NONE;
+        for (Map.Entry<Long, IoRates> e : io.entrySet()) {
+            if (pool == null || e.getKey().equals(pool)) {
+                sum = sum.plus(what.apply(e.getValue()));
+            }
+        }
+        return sum;
     }
 
     /** Removes the PGs of deleted pools and records the number of copies for the others. */
@@ -83,6 +129,7 @@ public final class PgStatsMap {
         sizes.clear();
         map.pools().forEach((id, pool) -> sizes.put(id, pool.size()));
         pgs.keySet().removeIf(pgid -> !sizes.containsKey(pgid.pool()));
+        io.keySet().retainAll(sizes.keySet());
     }
 
     public void removeOsd(int osd) {

@@ -12,6 +12,7 @@ import org.inkwire.cluster.message.mon.MGetPoolStats;
 import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
 import org.inkwire.cluster.message.mon.MStatfs;
 import org.inkwire.cluster.message.mon.MStatfsReply;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Routes;
@@ -22,8 +23,8 @@ import org.inkwire.wire.Encoder;
  * {@code MgrStatMonitor}.
  */
 public final class SpaceReplies {
-    /** u64 counters of object_stat_sum_t between the first six and the flush modes. */
-    private static final int COUNTERS_UNTIL_MODES = 22;
+    /** u64 counters of object_stat_sum_t between the recovered bytes and the flush modes. */
+    private static final int COUNTERS_UNTIL_MODES = 14;
 
     private static final int COUNTERS_AFTER_MODES = 8;
 
@@ -79,19 +80,19 @@ public final class SpaceReplies {
             long pool = map.poolId(name);
             PgPool settings = map.pool(pool);
             if (settings != null) {
-                byPool.put(name, poolStat(stats.totals(pool), settings));
+                byPool.put(name, poolStat(stats.totals(pool), stats.ioSums(pool), settings));
             }
         }
         session.reply(m, new MGetPoolStatsReply(map.epoch(), osds.fsid(), byPool, true));
     }
 
     /** {@code pool_stat_t} v7: the values we count; the rest are zeros. Ceph: {@code src/osd/osd_types.h}, v16.2.15. */
-    private static byte[] poolStat(PgStatsMap.Totals totals, PgPool pool) {
+    private static byte[] poolStat(PgStatsMap.Totals totals, PgStat.Io io, PgPool pool) {
         ByteBuf buf = Unpooled.buffer();
         Encoder out = new Encoder(buf);
         out.start(7, 5);
         out.start(2, 2);
-        statSum(totals, pool, out);
+        statSum(totals, io, pool, out);
         // Sums by category, unused.
         out.u32(0);
         out.finish();
@@ -105,7 +106,7 @@ public final class SpaceReplies {
         return ByteBufUtil.getBytes(buf);
     }
 
-    private static void statSum(PgStatsMap.Totals totals, PgPool pool, Encoder out) {
+    private static void statSum(PgStatsMap.Totals totals, PgStat.Io io, PgPool pool, Encoder out) {
         out.start(20, 14);
         out.s64(totals.bytes());
         out.s64(totals.objects());
@@ -115,6 +116,16 @@ public final class SpaceReplies {
         // Missing on the primary.
         out.s64(0);
         out.s64(totals.degraded());
+        // Unfound.
+        out.s64(0);
+        out.s64(io.reads());
+        out.s64(io.readBytes() / Units.KIB);
+        out.s64(io.writes());
+        out.s64(io.writeBytes() / Units.KIB);
+        // Scrub errors.
+        out.s64(0);
+        out.s64(io.recoveredObjects());
+        out.s64(io.recoveredBytes());
         zeros(COUNTERS_UNTIL_MODES, out);
         for (int mode = 0; mode < MODES; mode++) {
             out.s32(0);

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.TextTable;
 import org.inkwire.mon.format.Units;
@@ -55,7 +56,7 @@ public final class Df {
         return kb * Units.KIB / pool.size();
     }
 
-    public static ObjectNode json(OSDMap map, PgStatsMap stats) {
+    public static ObjectNode json(OSDMap map, PgStatsMap stats, boolean detail) {
         PgStatsMap.Space all = stats.space(map);
         ObjectNode o = Json.object();
         int reporting = stats.reportingOsds();
@@ -70,12 +71,30 @@ public final class Df {
             long used = totals.bytes() * pool.size();
             long avail = maxAvail(map, stats, pool);
             ObjectNode p = pools.addObject().put("name", map.poolName(id)).put("id", id);
-            ObjectNode s = p.putObject("stats").put("stored", totals.bytes()).put("objects", totals.objects());
-            s.put("kb_used", used / Units.KIB).put("bytes_used", used);
+            ObjectNode s = p.putObject("stats").put("stored", totals.bytes());
+            if (detail) {
+                s.put("stored_data", totals.bytes()).put("stored_omap", 0);
+            }
+            s.put("objects", totals.objects()).put("kb_used", used / Units.KIB).put("bytes_used", used);
+            if (detail) {
+                s.put("data_bytes_used", used).put("omap_bytes_used", 0);
+            }
             s.set("percent_used", Json.number(ratio(totals.bytes(), avail)));
             s.put("max_avail", avail);
+            if (detail) {
+                detail(s, pool, stats.ioSums(id));
+                s.put("stored_raw", used).put("avail_raw", avail * pool.size());
+            }
         });
         return o;
+    }
+
+    private static void detail(ObjectNode s, PgPool pool, PgStat.Io io) {
+        s.put("quota_objects", pool.quotaMaxObjects()).put("quota_bytes", pool.quotaMaxBytes());
+        s.put("dirty", 0);
+        s.put("rd", io.reads()).put("rd_bytes", io.readBytes());
+        s.put("wr", io.writes()).put("wr_bytes", io.writeBytes());
+        s.put("compress_bytes_used", 0).put("compress_under_bytes", 0);
     }
 
     private static double ratio(long used, long avail) {

@@ -13,7 +13,7 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
-import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.map.PgRow;
@@ -43,6 +43,9 @@ public final class Health {
             | OSDMapFlags.NOSNAPTRIM
             | OSDMapFlags.NOREBALANCE;
 
+    private static final NavigableMap<String, Integer> OSD_FLAGS = new TreeMap<>(Map.of(
+            "nodown", OsdState.NODOWN, "noin", OsdState.NOIN, "noout", OsdState.NOOUT, "noup", OsdState.NOUP));
+
     private final CephConf conf;
 
     public Health(CephConf conf) {
@@ -54,6 +57,8 @@ public final class Health {
         NavigableMap<String, Check> checks = new TreeMap<>();
         checkOsds(map, checks);
         checkFlags(map, checks);
+        checkOsdFlags(map, checks);
+        FullChecks.addTo(checks, map);
         checkPools(map, checks);
         checkPgs(map, stats, checks);
         return checks;
@@ -132,25 +137,44 @@ public final class Health {
         }
     }
 
+    /** Flags of single OSDs. */
+    private static void checkOsdFlags(OSDMap map, NavigableMap<String, Check> checks) {
+        List<String> detail = new ArrayList<>();
+        for (int osd = 0; osd < map.maxOsd(); osd++) {
+            List<String> flags = map.exists(osd) ? osdFlags(map.state(osd)) : List.of();
+            if (!flags.isEmpty()) {
+                detail.add("osd." + osd + " has flags " + String.join(",", flags));
+            }
+        }
+        if (!detail.isEmpty()) {
+            String text = detail.size()
+                    + " OSDs or CRUSH {nodes, device-classes} have {NOUP,NODOWN,NOIN,NOOUT} flags set";
+            checks.put("OSD_FLAGS", new Check(false, text, detail.size(), detail));
+        }
+    }
+
+    /** Sorted, as Ceph prints them. */
+    private static List<String> osdFlags(int state) {
+        List<String> flags = new ArrayList<>();
+        OSD_FLAGS.forEach((name, bit) -> {
+            if ((state & bit) != 0) {
+                flags.add(name);
+            }
+        });
+        return flags;
+    }
+
     private void checkPools(OSDMap map, NavigableMap<String, Check> checks) {
         List<String> single = new ArrayList<>();
-        List<String> full = new ArrayList<>();
         map.pools().forEach((id, pool) -> {
             if (pool.size() == 1) {
                 single.add("pool '" + map.poolName(id) + "' has no replicas configured");
-            }
-            if (pool.hasFlag(PgPool.FLAG_FULL)) {
-                full.add("pool '" + map.poolName(id) + "' is full"
-                        + (pool.hasFlag(PgPool.FLAG_FULL_QUOTA) ? " (running out of quota)" : " (no space)"));
             }
         });
         if (!single.isEmpty() && conf.get(Options.MON_WARN_ON_POOL_NO_REDUNDANCY)) {
             checks.put(
                     "POOL_NO_REDUNDANCY",
                     new Check(false, single.size() + " pool(s) have no replicas configured", single.size(), single));
-        }
-        if (!full.isEmpty()) {
-            checks.put("POOL_FULL", new Check(false, full.size() + " pool(s) full", full.size(), full));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.mon.format.CephVersion;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
@@ -98,11 +100,19 @@ public final class Status {
         o.put("bytes_used", space.kbUsed() * Units.KIB).put("bytes_avail", space.kbAvail() * Units.KIB);
         o.put("bytes_total", space.kb() * Units.KIB);
         if (totals.degraded() > 0) {
-            long of = Math.max(totals.copies(), totals.degraded());
-            o.put("degraded_objects", totals.degraded()).put("degraded_total", of);
-            o.set("degraded_ratio", Json.number((double) totals.degraded() / of));
+            putDegraded(o, totals);
         }
+        PgStat.Io rates = stats.ioRates(null);
+        IoText.putRecovery(o, rates, stats.ioSums(null));
+        IoText.putClient(o, rates);
         return o;
+    }
+
+    /** Adds what {@link Health#degradedRatio} shows. */
+    public static void putDegraded(ObjectNode o, PgStatsMap.Totals totals) {
+        long of = Math.max(totals.copies(), totals.degraded());
+        o.put("degraded_objects", totals.degraded()).put("degraded_total", of);
+        o.set("degraded_ratio", Json.number((double) totals.degraded() / of));
     }
 
     public String plain(OSDMap map, PgStatsMap stats) {
@@ -117,9 +127,30 @@ public final class Status {
         out.append(" (age ").append(Units.span(mons.quorumAge())).append(")\n");
         out.append("    mgr: no daemons active\n");
         out.append("    osd: ").append(osdLine(map)).append('\n');
+        int flags = map.flags() & ~OSDMapFlags.DEFAULT;
+        if (flags != 0) {
+            out.append("         flags ")
+                    .append(String.join(",", OSDMapFlags.names(flags)))
+                    .append('\n');
+        }
         out.append(" \n  data:\n");
         appendData(out, map, stats);
+        appendIo(out, stats.ioRates(null));
         return out.append(" \n").toString();
+    }
+
+    private static void appendIo(StringBuilder out, PgStat.Io rates) {
+        String client = IoText.client(rates);
+        String recovery = IoText.recovery(rates);
+        if (!client.isEmpty() || !recovery.isEmpty()) {
+            out.append(" \n  io:\n");
+        }
+        if (!client.isEmpty()) {
+            out.append("    client:   ").append(client).append('\n');
+        }
+        if (!recovery.isEmpty()) {
+            out.append("    recovery: ").append(recovery).append('\n');
+        }
     }
 
     /** {@code 3 osds: 3 up (since 8s), 3 in (since 11s)}. */

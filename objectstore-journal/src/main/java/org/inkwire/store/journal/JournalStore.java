@@ -149,6 +149,7 @@ final class JournalStore implements ObjectStore {
                 TransactionCheck check = TransactionCheck.of(
                         transaction,
                         collections.get(transaction.collection()),
+                        0,
                         JournalObject.ENTRY_BYTES,
                         JournalObject.ENTRY_BYTES);
                 if (check.growth() > 0 && usage.used() + check.growth() > capacity()) {
@@ -206,7 +207,7 @@ final class JournalStore implements ObjectStore {
         Usage now = usage;
         long free = Math.max(0, capacity() - now.used());
         long left = Math.min(free, directory.toFile().getUsableSpace());
-        return new StoreStats(capacity(), left, now.data.get(), now.omap.get(), 0);
+        return new StoreStats(capacity(), left, 0, now.data.get(), now.omap.get(), 0);
     }
 
     @Override

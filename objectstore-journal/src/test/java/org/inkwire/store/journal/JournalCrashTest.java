@@ -25,6 +25,7 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.StoreConfig;
 import org.inkwire.store.Transaction;
@@ -57,6 +58,7 @@ class JournalCrashTest {
                         new UUID(1, 2),
                         directory,
                         1L << 30,
+                        MemoryShare.of(1L << 30, 1),
                         UnpooledByteBufAllocator.DEFAULT,
                         executor,
                         CephConf.defaults()));

@@ -22,6 +22,7 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.store.StoreConfig;
@@ -39,6 +40,9 @@ abstract class StoreFixture {
     static final HObject B = object("b", 0x20);
     static final UUID FSID = UUID.fromString("8e0e2f0c-53a1-4d3f-9d53-2d6dd9a1c001");
     static final long CAPACITY = 64 << 20;
+
+    /** Nothing to spare: what does not fit is refused. */
+    private static final MemoryShare MEMORY = new MemoryShare(CAPACITY, 0, CAPACITY);
 
     private static final long PATIENCE_SECONDS = 60;
 
@@ -83,7 +87,8 @@ abstract class StoreFixture {
     }
 
     final ObjectStore open(UUID fsid, long capacity, Path where) {
-        return provider().open(new StoreConfig(fsid, where, capacity, allocator.get(), executor, CephConf.defaults()));
+        return provider()
+                .open(new StoreConfig(fsid, where, capacity, MEMORY, allocator.get(), executor, CephConf.defaults()));
     }
 
     final void umount() {

@@ -26,7 +26,7 @@ final class MemObject {
     MemObject(Memory memory) {
         this.memory = memory;
         this.data = new ObjectData(memory);
-        account(OBJECT_BYTES);
+        memory.addOverheadBytes(OBJECT_BYTES);
     }
 
     private void account(long delta) {
@@ -108,17 +108,18 @@ final class MemObject {
         copy.attrs = new TreeMap<>(attrs);
         copy.omap = new TreeMap<>(omap);
         copy.omapHeader = omapHeader;
-        copy.account(accounted - OBJECT_BYTES);
+        copy.account(accounted);
         return copy;
     }
 
     /** Accounted bytes other than the data. */
     long accountedBytes() {
-        return accounted;
+        return OBJECT_BYTES + accounted;
     }
 
     void release() {
         data.release();
         account(-accounted);
+        memory.addOverheadBytes(-OBJECT_BYTES);
     }
 }

@@ -41,15 +41,21 @@ public final class MemStore implements ObjectStore {
     private final ConcurrentSkipListMap<CollectionId, MemCollection> collections = new ConcurrentSkipListMap<>();
     private volatile boolean mounted;
 
+    /** A store that takes nothing beyond its capacity. */
+    public MemStore(ByteBufAllocator allocator, long capacityBytes) {
+        this(allocator, capacityBytes, 0);
+    }
+
     /**
      * @param allocator for the buffers the store copies into; must be usable from every thread that uses the store
-     * @param capacityBytes limit for data, attributes and omaps together, including an estimate of their overhead
+     * @param capacityBytes size for data, attributes and omaps together, including an estimate of their overhead
+     * @param spareBytes what it takes beyond its size: {@link StoreStats#spare}
      */
-    public MemStore(ByteBufAllocator allocator, long capacityBytes) {
+    public MemStore(ByteBufAllocator allocator, long capacityBytes, long spareBytes) {
         if (capacityBytes <= 0) {
             throw new IllegalArgumentException("capacity " + capacityBytes);
         }
-        this.memory = new Memory(allocator, capacityBytes);
+        this.memory = new Memory(allocator, capacityBytes, spareBytes);
     }
 
     /** Does nothing: an empty store already exists. */
@@ -89,7 +95,7 @@ public final class MemStore implements ObjectStore {
             CollectionId id = transaction.collection();
             MemCollection before = collections.get(id);
             TransactionCheck check =
-                    TransactionCheck.of(transaction, before, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
+                    TransactionCheck.of(transaction, before, Payload.WRITE_BYTES, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
             long growth = check.growth();
             if (growth > 0 && !memory.reserve(growth)) {
                 return CompletableFuture.failedStage(new StoreException(
@@ -115,12 +121,15 @@ public final class MemStore implements ObjectStore {
 
     @Override
     public StoreStats stats() {
+        long writable = memory.writable();
+        long available = Math.min(writable, Math.max(0, memory.capacity() - memory.used()));
         return new StoreStats(
                 memory.capacity(),
-                Math.max(0, memory.capacity() - memory.used()),
+                available,
+                writable - available,
                 memory.dataBytes(),
                 memory.omapBytes(),
-                0);
+                memory.overheadBytes());
     }
 
     @Override

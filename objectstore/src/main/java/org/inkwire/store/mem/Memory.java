@@ -13,13 +13,17 @@ final class Memory {
 
     private final ByteBufAllocator allocator;
     private final long capacity;
+    private final long limit;
     private final AtomicLong dataBytes = new AtomicLong();
     private final AtomicLong omapBytes = new AtomicLong();
+    private final AtomicLong overheadBytes = new AtomicLong();
     private final AtomicLong reservedBytes = new AtomicLong();
 
-    Memory(ByteBufAllocator allocator, long capacity) {
+    /** @param spare taken beyond {@code capacity} */
+    Memory(ByteBufAllocator allocator, long capacity, long spare) {
         this.allocator = allocator;
         this.capacity = capacity;
+        this.limit = capacity + spare;
     }
 
     long capacity() {
@@ -34,14 +38,26 @@ final class Memory {
         return omapBytes.get();
     }
 
+    long overheadBytes() {
+        return overheadBytes.get();
+    }
+
     long used() {
-        return dataBytes.get() + omapBytes.get();
+        return dataBytes.get() + omapBytes.get() + overheadBytes.get();
+    }
+
+    /**
+     * Bytes that still fit, beyond the capacity too, as far as the process has memory now. Only what may be refused is
+     * measured against this.
+     */
+    long writable() {
+        return Math.max(0, Math.min(limit - used(), DirectMemory.free()));
     }
 
     /** @return false, with nothing reserved, if it does not fit; otherwise follow with {@link #unreserve} */
     boolean reserve(long bytes) {
         long reserved = reservedBytes.addAndGet(bytes);
-        if (used() + reserved > capacity) {
+        if (used() + reserved > limit) {
             reservedBytes.addAndGet(-bytes);
             return false;
         }
@@ -54,6 +70,10 @@ final class Memory {
 
     void addOmapBytes(long delta) {
         omapBytes.addAndGet(delta);
+    }
+
+    void addOverheadBytes(long delta) {
+        overheadBytes.addAndGet(delta);
     }
 
     void addDataBytes(long delta) {

@@ -9,6 +9,15 @@ import io.netty.buffer.ByteBuf;
  * thread.
  */
 final class Payload {
+    /** Approximate heap of a payload: itself, its buffer's object and the allocator's records of it. */
+    static final int WRITE_BYTES = 320;
+
+    /** Approximate heap of a {@link Chunk}: itself and its entry in the object's map. */
+    private static final int CHUNK_HEAP_BYTES = 112;
+
+    /** The allocator's smallest unit. */
+    private static final int MIN_ALLOCATION = 16;
+
     private final Memory memory;
     private final ByteBuf buffer;
     private final boolean owned;
@@ -23,10 +32,17 @@ final class Payload {
         this.owned = owned;
         this.bytes = bytes;
         memory.addDataBytes(bytes);
+        memory.addOverheadBytes(WRITE_BYTES);
     }
 
     static Payload allocate(Memory memory, int capacity) {
-        return new Payload(memory, memory.allocate(capacity), true, capacity);
+        return new Payload(memory, memory.allocate(capacity), true, allocated(capacity));
+    }
+
+    /** What the allocator takes for a buffer: it has four sizes between powers of two. */
+    private static int allocated(int capacity) {
+        int step = Math.max(MIN_ALLOCATION, Integer.highestOneBit(Math.max(1, capacity - 1)) >> 2);
+        return (capacity + step - 1) / step * step;
     }
 
     /** @param data borrowed; the payload retains it */
@@ -37,13 +53,16 @@ final class Payload {
 
     void acquire(int length) {
         chunks++;
+        memory.addOverheadBytes(CHUNK_HEAP_BYTES);
         liveBytes += length;
     }
 
     void release(int length) {
         liveBytes -= length;
+        memory.addOverheadBytes(-CHUNK_HEAP_BYTES);
         if (--chunks == 0) {
             memory.addDataBytes(-bytes);
+            memory.addOverheadBytes(-WRITE_BYTES);
             buffer.release();
         }
     }

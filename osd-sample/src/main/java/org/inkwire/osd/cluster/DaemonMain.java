@@ -124,6 +124,7 @@ public final class DaemonMain {
                 OsdRegistration.osdFsid(fsid, id),
                 data,
                 0,
+                place.memory(),
                 place.allocator(),
                 new StoreThread(stack, id),
                 conf));

@@ -31,6 +31,7 @@ import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.OSD;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
@@ -50,6 +51,7 @@ public final class LocalCluster implements AutoCloseable {
     private final NetworkStack stack;
     private final ClusterConf conf;
     private final Map<Integer, OSD> osds = new ConcurrentHashMap<>();
+    private final MemoryShare memory;
     private final OsdStores stores;
     private final Set<Integer> registered = ConcurrentHashMap.newKeySet();
     private final MonitorStore monStore;
@@ -60,7 +62,8 @@ public final class LocalCluster implements AutoCloseable {
         this.settings = settings;
         this.stack = stack;
         this.conf = conf;
-        this.stores = new OsdStores(provider, stack, settings.dir, settings.osdBytes);
+        this.memory = MemoryShare.ofProcess(Math.max(1, settings.osds));
+        this.stores = new OsdStores(provider, stack, settings.dir, settings.osdBytes, memory);
         Path dir = settings.dir;
         this.monStore = dir == null
                 ? new MemMonitorStore()
@@ -130,7 +133,13 @@ public final class LocalCluster implements AutoCloseable {
 
     private NodePlace place() {
         return new NodePlace(
-                stack, settings.ip, settings.host, PooledByteBufAllocator.DEFAULT, settings.wallClock, settings.random);
+                stack,
+                settings.ip,
+                settings.host,
+                memory,
+                PooledByteBufAllocator.DEFAULT,
+                settings.wallClock,
+                settings.random);
     }
 
     private void writeConf() {
@@ -375,7 +384,10 @@ public final class LocalCluster implements AutoCloseable {
             return this;
         }
 
-        /** Capacity of each OSD. Default: {@code memstore_device_bytes} in memory, else what the medium has. */
+        /**
+         * Capacity of each OSD. Default: {@code memstore_device_bytes} in memory, else what the medium has. In memory
+         * it is at most the OSD's share of half of this process's heap, or of its direct memory if that is smaller.
+         */
         public Builder osdBytes(long value) {
             osdBytes = value;
             return this;

@@ -36,6 +36,7 @@ public final class OsdDaemon {
                 store,
                 new OsdConfig.Place(addresses.publicIp(), addresses.clusterIp(), place.host(), DEVICE_CLASS),
                 ClassHandler.NONE,
+                place.memory(),
                 place.allocator(),
                 place.wallClock(),
                 place.random()));

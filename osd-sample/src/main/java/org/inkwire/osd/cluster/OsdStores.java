@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.ObjectStoreProvider;
 import org.inkwire.store.StoreConfig;
@@ -34,15 +35,26 @@ final class OsdStores {
     private final NetworkStack stack;
     private final @Nullable Path dir;
     private final long capacityBytes;
+    private final MemoryShare memory;
     private final Map<Integer, RestartableStore> kept = new ConcurrentHashMap<>();
     private final Map<Integer, StoreThread> threads = new ConcurrentHashMap<>();
 
-    /** @param dir of the cluster; null if it has none */
-    OsdStores(ObjectStoreProvider provider, NetworkStack stack, @Nullable Path dir, long capacityBytes) {
+    /**
+     * @param dir of the cluster; null if it has none
+     * @param capacityBytes of each store; 0: by the store's own option
+     * @param memory what each store may use
+     */
+    OsdStores(
+            ObjectStoreProvider provider,
+            NetworkStack stack,
+            @Nullable Path dir,
+            long capacityBytes,
+            MemoryShare memory) {
         this.provider = provider;
         this.stack = stack;
         this.dir = dir;
         this.capacityBytes = capacityBytes;
+        this.memory = memory;
     }
 
     /** Ids of the OSDs whose stores {@link #discard} must end. */
@@ -63,7 +75,7 @@ final class OsdStores {
             return CompletableFuture.completedStage(mounted);
         }
         ObjectStore store =
-                provider.open(new StoreConfig(osdFsid, directory(id), capacityBytes, ALLOCATOR, thread(id), conf));
+                provider.open(new StoreConfig(osdFsid, directory(id), capacityBytes, memory, ALLOCATOR, thread(id), conf));
         CompletionStage<@Nullable Void> made = store.mkfs();
         if (provider.isPersistent()) {
             return made.thenApply(done -> store);

@@ -96,7 +96,7 @@ final class PeerCodec implements PeerMessage.Handler {
                         in.s64(),
                         in.blob(),
                         data);
-            case REP_OP_REPLY -> new PeerMessage.RepOpReply(pgid, interval, EVersion.decode(in));
+            case REP_OP_REPLY -> new PeerMessage.RepOpReply(pgid, interval, EVersion.decode(in), in.bool());
             case LEASE -> new PeerMessage.Lease(pgid, interval, in.s64(), in.s64(), in.s32());
             case LEASE_ACK -> new PeerMessage.LeaseAck(pgid, interval, in.s64());
             case REMOVE -> new PeerMessage.Remove(pgid, interval);
@@ -193,6 +193,7 @@ final class PeerCodec implements PeerMessage.Handler {
     public void onRepOpReply(PeerMessage.RepOpReply m) {
         head(REP_OP_REPLY, m);
         m.version().encode(out);
+        out.bool(m.full());
     }
 
     @Override

@@ -247,8 +247,11 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** @param version everything up to and including it is durable at the sender */
-    record RepOpReply(SpgId pgid, int interval, EVersion version) implements PeerMessage {
+    /**
+     * @param version everything up to and including it is durable at the sender
+     * @param full the sender's store takes no new writes
+     */
+    record RepOpReply(SpgId pgid, int interval, EVersion version, boolean full) implements PeerMessage {
         @Override
         public void dispatchTo(Handler handler) {
             handler.onRepOpReply(this);

@@ -99,6 +99,7 @@ public final class Boot {
             case ACTIVE -> {
                 stats.changed();
                 reports.sendUpThru();
+                reports.reportFullness();
             }
             case REBINDING, STOPPING -> {
                 // the next step tells the monitor
@@ -127,7 +128,10 @@ public final class Boot {
         }
         switch (state.state()) {
             case PREBOOT, BOOTING -> startBoot("no answer");
-            case ACTIVE -> reports.sendUpThru();
+            case ACTIVE -> {
+                reports.sendUpThru();
+                reports.reportFullness();
+            }
             case INITIAL, REBINDING, STOPPING -> {
                 // no answer is awaited
             }

@@ -7,11 +7,14 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.message.osdmon.MOSDAlive;
 import org.inkwire.cluster.message.osdmon.MOSDBeacon;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
+import org.inkwire.cluster.message.osdmon.MOSDFull;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.map.OsdMaps;
+import org.inkwire.osd.space.FullState;
+import org.inkwire.osd.space.StoreSpace;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -27,15 +30,21 @@ public final class MonReports {
     private final MonClient monClient;
     private final OsdMaps maps;
     private final StateMachine<OsdState> state;
+    private final StoreSpace space;
     private int upThruWanted;
     private EventCenter.@Nullable Timer beaconTimer;
 
-    /** @param state whether the OSD is active */
-    public MonReports(OsdContext osd, MonClient monClient, OsdMaps maps, StateMachine<OsdState> state) {
+    /**
+     * @param state whether the OSD is active
+     * @param space of its store
+     */
+    public MonReports(
+            OsdContext osd, MonClient monClient, OsdMaps maps, StateMachine<OsdState> state, StoreSpace space) {
         this.osd = osd;
         this.monClient = monClient;
         this.maps = maps;
         this.state = state;
+        this.space = space;
     }
 
     /** The OSD has become active. */
@@ -82,6 +91,22 @@ public final class MonReports {
     void onMap(OsdMapView newest) {
         if (upThruWanted <= newest.upThru(osd.whoami())) {
             upThruWanted = 0;
+        }
+        reportFullness();
+    }
+
+    // ---- space
+
+    /** Tells the monitor how full the store is, if the newest map shows something else. Ceph: {@code OSD::send_full_update}. */
+    public void reportFullness() {
+        OsdMapView newest = maps.newest();
+        if (newest == null || !state.is(OsdState.ACTIVE)) {
+            return;
+        }
+        int wanted = space.state().mapState();
+        if ((newest.map().state(osd.whoami()) & FullState.MAP_STATES) != wanted) {
+            int epoch = maps.epoch();
+            monClient.sendMonMessage(new MOSDFull(epoch, epoch, wanted));
         }
     }
 

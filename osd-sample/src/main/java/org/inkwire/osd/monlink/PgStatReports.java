@@ -12,8 +12,8 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMaps;
+import org.inkwire.osd.space.StoreSpace;
 import org.inkwire.osd.state.StateMachine;
-import org.inkwire.store.ObjectStore;
 import org.inkwire.store.StoreStats;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class PgStatReports {
     private final MonClient monClient;
     private final OsdMaps maps;
     private final StateMachine<OsdState> state;
-    private final ObjectStore store;
+    private final StoreSpace space;
     private final Source source;
     private final AtomicBoolean changed = new AtomicBoolean();
     private EventCenter.@Nullable Timer timer;
@@ -49,13 +49,13 @@ public final class PgStatReports {
             MonClient monClient,
             OsdMaps maps,
             StateMachine<OsdState> state,
-            ObjectStore store,
+            StoreSpace space,
             Source source) {
         this.osd = osd;
         this.monClient = monClient;
         this.maps = maps;
         this.state = state;
-        this.store = store;
+        this.space = space;
         this.source = source;
     }
 
@@ -76,12 +76,14 @@ public final class PgStatReports {
     /** A report is due soon. Any thread. */
     public void changed() {
         // Called on every operation: only the first call per report costs a task.
-        if (changed.compareAndSet(false, true)) {
+        if (!changed.get() && changed.compareAndSet(false, true)) {
             osd.center().schedule(GATHER.toNanos(), this::send);
         }
     }
 
     private void send() {
+        // What was deleted shows here at the latest.
+        space.measure();
         if (!state.is(OsdState.ACTIVE) || !monClient.hasSession() || !changed.getAndSet(false)) {
             return;
         }
@@ -89,7 +91,7 @@ public final class PgStatReports {
             if (state.is(OsdState.STOPPING)) {
                 return;
             }
-            StoreStats filled = store.stats();
+            StoreStats filled = space.stats();
             monClient.sendMonMessage(new MOSDPGStatsReport(
                     osd.fsid(),
                     osd.whoami(),

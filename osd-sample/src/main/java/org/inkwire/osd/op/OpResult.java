@@ -23,7 +23,7 @@ public record OpResult(
         long userVersion,
         boolean logged) {
     /** The request fails without reading or changing anything. */
-    static OpResult refused(int result) {
+    public static OpResult refused(int result) {
         return new OpResult(result, null, null, null, 0, false);
     }
 

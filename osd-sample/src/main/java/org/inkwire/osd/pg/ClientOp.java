@@ -16,8 +16,8 @@ public interface ClientOp {
     /** What {@link #gate} decided. */
     int GO = 0;
 
-    /** Keep it and ask again with a later map. */
-    int HOLD = 1;
+    /** Drop it: its pool is full, and its client sends it again once that is over. */
+    int DROP = 1;
 
     OsdReqId reqid();
 
@@ -43,7 +43,13 @@ public interface ClientOp {
     /** Lists the PG. */
     boolean isPgOp();
 
-    /** {@link #GO}, {@link #HOLD} (a full pool), or a negative errno to refuse with (a blocklisted client, a snapshot). */
+    /** Removes something: must get through a full store. */
+    boolean frees();
+
+    /** Bytes of its inputs: about what it may add to the store. */
+    long inputBytes();
+
+    /** {@link #GO}, {@link #DROP} (a full pool), or a negative errno (a blocklisted client, a snapshot). */
     int gate(PgMapView map);
 
     /**

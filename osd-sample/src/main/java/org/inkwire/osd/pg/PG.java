@@ -312,7 +312,8 @@ public final class PG {
                 info.lastUpdate(),
                 mapping.up(),
                 mapping.acting(),
-                new PgStat.Counts(info.numObjects(), info.numBytes(), copy.log().size(), missing * info.numObjects()));
+                new PgStat.Counts(info.numObjects(), info.numBytes(), copy.log().size(), missing * info.numObjects()),
+                copy.io().sums());
     }
 
     @Override

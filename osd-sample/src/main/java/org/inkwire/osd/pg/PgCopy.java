@@ -7,6 +7,7 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.osd.track.IoCounters;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.Transaction;
@@ -24,6 +25,7 @@ final class PgCopy {
     private final PgHost host;
     private final ObjectStore store;
     private final Intervals intervals;
+    private final IoCounters io = new IoCounters();
     private PgMapView map;
     private PgInfo info;
     private PgLog log;
@@ -115,6 +117,11 @@ final class PgCopy {
 
     PgLog log() {
         return log;
+    }
+
+    /** What was done in it here. */
+    IoCounters io() {
+        return io;
     }
 
     Intervals intervals() {

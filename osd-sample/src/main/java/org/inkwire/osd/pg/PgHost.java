@@ -52,6 +52,12 @@ public interface PgHost {
     /** A message names an epoch this PG has not seen. */
     void requestMap(int epoch);
 
+    /** Whether a client's write of this many bytes may begin: the store is not full, and can take it. */
+    boolean admits(long bytes);
+
+    /** Whether the store can take a write of this many bytes that began elsewhere. */
+    boolean takes(long bytes);
+
     /** First epoch this OSD's store was up in; {@link Integer#MAX_VALUE} before that. */
     int storeBornEpoch();
 

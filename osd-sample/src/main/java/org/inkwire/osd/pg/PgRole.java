@@ -82,7 +82,9 @@ abstract class PgRole implements PeerMessage.Handler {
 
     @Override
     public final void onFetchObjects(PeerMessage.FetchObjects m) {
-        host.sendToPeer(sender, SyncSource.read(store, copy.collection(), m, options));
+        PeerMessage.Objects objects = SyncSource.read(store, copy.collection(), m, options);
+        copy.io().recovered(objects.parts().size(), objects.payload().readableBytes());
+        host.sendToPeer(sender, objects);
     }
 
     @Override

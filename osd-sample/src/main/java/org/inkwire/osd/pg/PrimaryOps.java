@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
@@ -64,7 +63,6 @@ final class PrimaryOps {
     private final ReplicatedBackend backend;
     private final Deque<ClientOp> waitingForActive = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForMap = new ArrayDeque<>();
-    private final Deque<ClientOp> waitingForSpace = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForLease = new ArrayDeque<>();
     private final Map<HObject, ObjectQueue> objects = new LinkedHashMap<>();
     private final Map<OsdReqId, InFlight> byReqid = new HashMap<>();
@@ -97,8 +95,8 @@ final class PrimaryOps {
 
     private void admit(ClientOp op) {
         int gate = op.gate(copy.map());
-        if (gate == ClientOp.HOLD) {
-            waitingForSpace.add(op);
+        if (gate == ClientOp.DROP) {
+            op.drop();
         } else if (gate < 0) {
             op.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
         } else if (op.isPgOp()) {
@@ -113,12 +111,16 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
-        OpResult result = contained(op, () -> interpreter.executePg(new PgOpRequest(
-                copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops())));
-        if (result == null) {
-            return;
+        int result;
+        try {
+            result = interpreter
+                    .executePg(new PgOpRequest(
+                            copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops()))
+                    .result();
+        } catch (Throwable e) {
+            result = failed(op, e).result();
         }
-        op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
+        op.reply(result, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
     }
 
     /** A resent request gets the answer of the one that is in flight or logged. */
@@ -174,23 +176,23 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
-        EVersion version =
-                new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
-        OpResult result = contained(
-                op,
-                () -> interpreter.execute(new OpRequest(
-                        copy.collection(),
-                        op.object(),
-                        op.ops(),
-                        op.snap(),
-                        op.flags(),
-                        op.reqid(),
-                        op.mtime(),
-                        version)));
-        if (result == null) {
+        if (op.mayWrite() && !op.frees() && !hasRoom(op)) {
+            replyInOrder(op, queue, OpResult.refused(Errno.ENOSPC.result()));
             return;
         }
+        EVersion version =
+                new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
+        OpResult result;
+        try {
+            result = interpreter.execute(new OpRequest(
+                    copy.collection(), op.object(), op.ops(), op.snap(), op.flags(), op.reqid(), op.mtime(), version));
+        } catch (Throwable e) {
+            replyInOrder(op, queue, failed(op, e));
+            return;
+        }
+        copy.io().executed(op.ops());
         if (!op.mayWrite()) {
+            host.statChanged(copy.pgid());
             op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
             return;
         }
@@ -204,20 +206,15 @@ final class PrimaryOps {
         }
     }
 
-    /**
-     * Interprets a request. Nothing has changed yet, so whatever that throws costs the request, which is answered with
-     * EIO, and nothing else.
-     *
-     * @return null if it was answered so
-     */
-    private @Nullable OpResult contained(ClientOp op, Supplier<OpResult> interpret) {
-        try {
-            return interpret.get();
-        } catch (Throwable e) {
-            log.error("{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), Failures.shortened(e));
-            op.reply(Errno.EIO.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
-            return null;
-        }
+    /** Whether every member can take the write; before the monitor has stopped writes to a full pool, one may not. */
+    private boolean hasRoom(ClientOp op) {
+        return host.admits(op.inputBytes()) && !backend.isMemberFull();
+    }
+
+    /** Nothing has changed yet, so whatever the interpreter throws costs the request, and nothing else. */
+    private OpResult failed(ClientOp op, Throwable cause) {
+        log.error("{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), Failures.shortened(cause));
+        return OpResult.refused(Errno.EIO.result());
     }
 
     /**
@@ -277,9 +274,13 @@ final class PrimaryOps {
 
     // ---- completion
 
-    /** A member has everything up to {@code version} durably. */
-    void onCommitted(int osd, EVersion version) {
-        backend.onCommitted(osd, version);
+    /**
+     * A member has everything up to {@code version} durably.
+     *
+     * @param full its store takes no new writes
+     */
+    void onCommitted(int osd, EVersion version, boolean full) {
+        backend.onCommitted(osd, version, full);
     }
 
     /** The session with a member was lost. */
@@ -317,6 +318,10 @@ final class PrimaryOps {
             queue.waiting.removeFirst();
             // Blocklisted while the request waited: from that map on, none of that client's requests takes effect here.
             int gate = next.gate(copy.map());
+            if (gate == ClientOp.DROP) {
+                next.drop();
+                continue;
+            }
             if (gate < 0) {
                 next.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
                 continue;
@@ -336,13 +341,11 @@ final class PrimaryOps {
         backend.inFlight().forEach(write -> unanswered.addAll(write.requests()));
         objects.values().forEach(queue -> unanswered.addAll(queue.waiting));
         unanswered.addAll(waitingForLease);
-        unanswered.addAll(waitingForSpace);
         unanswered.addAll(waitingForActive);
         backend.reset();
         byReqid.clear();
         objects.clear();
         waitingForLease.clear();
-        waitingForSpace.clear();
         waitingForActive.clear();
         lease = null;
         primary = nowPrimary;
@@ -370,8 +373,8 @@ final class PrimaryOps {
 
     /** A later map of the same interval. */
     void onMap() {
+        backend.onMap();
         submitAgain(waitingForMap);
-        submitAgain(waitingForSpace);
     }
 
     void onLeaseRenewed() {

@@ -146,7 +146,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     @Override
     public void onRepOpReply(PeerMessage.RepOpReply m) {
         if (state.is(PgState.ACTIVE)) {
-            ops.onCommitted(sender(), m.version());
+            ops.onCommitted(sender(), m.version(), m.full());
         }
     }
 

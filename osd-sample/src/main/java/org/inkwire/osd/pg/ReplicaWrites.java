@@ -41,6 +41,10 @@ final class ReplicaWrites {
         if (!m.previous().equals(last)) {
             return;
         }
+        if (!host.takes(m.payload().readableBytes())) {
+            // The primary sends it again, until it fits.
+            return;
+        }
         Transaction t = Transaction.decode(new Decoder(Unpooled.wrappedBuffer(m.transaction())), m.payload());
         copy.write(t, m, () -> {
             committed = committed.compareTo(version) < 0 ? version : committed;
@@ -49,6 +53,6 @@ final class ReplicaWrites {
     }
 
     private void confirm(int primary) {
-        host.sendToPeer(primary, new PeerMessage.RepOpReply(copy.pgid(), copy.interval(), committed));
+        host.sendToPeer(primary, new PeerMessage.RepOpReply(copy.pgid(), copy.interval(), committed, !host.admits(0)));
     }
 }

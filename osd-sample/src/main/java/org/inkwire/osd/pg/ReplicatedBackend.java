@@ -4,6 +4,7 @@ package org.inkwire.osd.pg;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@link ReplicaWrites}. Confined to the PG. Ceph: {@code src/osd/ReplicatedBackend.h}.
  */
 final class ReplicatedBackend {
+    /** By then the map says that a member is full, or it no longer is. */
+    private static final Duration MEMBER_FULL = Duration.ofSeconds(2);
+
     private final PgCopy copy;
     private final PgHost host;
     private final PgOptions options;
@@ -32,6 +36,8 @@ final class ReplicatedBackend {
     private final Map<Integer, EVersion> committed = new TreeMap<>();
 
     private final Map<Integer, EVersion> committedAtLastResend = new TreeMap<>();
+    /** Until when members count as full that said so. */
+    private final Map<Integer, Long> fullUntil = new TreeMap<>();
     private PgHost.@Nullable Timer resendTimer;
 
     /** @param onAllCommit called for each write that all members have durably, in order */
@@ -55,6 +61,7 @@ final class ReplicatedBackend {
         inFlight.clear();
         committed.clear();
         committedAtLastResend.clear();
+        fullUntil.clear();
         cancelResend();
     }
 
@@ -98,7 +105,7 @@ final class ReplicatedBackend {
                 send(osd, write);
             }
         }
-        copy.write(t, write.repOp, () -> onCommitted(host.whoami(), version));
+        copy.write(t, write.repOp, () -> onCommitted(host.whoami(), version, false));
         armResend();
     }
 
@@ -106,8 +113,32 @@ final class ReplicatedBackend {
         host.sendToPeer(osd, write.repOp.retainedDuplicate());
     }
 
-    /** A member has everything up to {@code version} durably. */
-    void onCommitted(int osd, EVersion version) {
+    /** Whether a member said, a moment ago, that its store takes no new writes. */
+    boolean isMemberFull() {
+        if (fullUntil.isEmpty()) {
+            return false;
+        }
+        long now = host.nanoTime();
+        fullUntil.values().removeIf(until -> until <= now);
+        return !fullUntil.isEmpty();
+    }
+
+    /** A later map says which members are full. */
+    void onMap() {
+        fullUntil.clear();
+    }
+
+    /**
+     * A member has everything up to {@code version} durably.
+     *
+     * @param full its store takes no new writes
+     */
+    void onCommitted(int osd, EVersion version, boolean full) {
+        if (full) {
+            fullUntil.put(osd, host.nanoTime() + MEMBER_FULL.toNanos());
+        } else if (!fullUntil.isEmpty()) {
+            fullUntil.remove(osd);
+        }
         EVersion old = committed.get(osd);
         if (old == null || version.compareTo(old) <= 0) {
             return;

@@ -99,7 +99,7 @@ final class OsdOp implements ClientOp {
             // The writer expects the present state to be kept as a clone.
             return Errno.EOPNOTSUPP.result();
         }
-        if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || deletes()) {
+        if (!mayWrite || message.has(OsdFlag.FULL_FORCE) || frees()) {
             return GO;
         }
         PgMapView.Fullness fullness = map.fullness(pgid());
@@ -110,12 +110,27 @@ final class OsdOp implements ClientOp {
             boolean quota = fullness == PgMapView.Fullness.FULL_QUOTA;
             return (quota ? Errno.EDQUOT : Errno.ENOSPC).result();
         }
-        return HOLD;
+        // Keeping it would keep its memory, and with it what other clients need to read and to delete.
+        return DROP;
     }
 
-    /** Operations that free space must get through. */
-    private boolean deletes() {
-        return message.ops().stream().anyMatch(op -> op.code() == OpCode.DELETE);
+    @Override
+    public boolean frees() {
+        for (OSDOp op : message.ops()) {
+            if (op.code() == OpCode.DELETE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public long inputBytes() {
+        long bytes = 0;
+        for (OSDOp op : message.ops()) {
+            bytes += op.input().readableBytes();
+        }
+        return bytes;
     }
 
     @Override

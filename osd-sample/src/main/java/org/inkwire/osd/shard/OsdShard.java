@@ -36,6 +36,7 @@ final class OsdShard implements PgHost {
     private final OsdService service;
     private final Peers peers;
     private final Consumer<SpgId> onRemoved;
+    private final WriteCredit writeCredit;
     private final SyncSlots syncSlots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
@@ -60,6 +61,7 @@ final class OsdShard implements PgHost {
         this.parts = parts;
         this.service = service;
         this.peers = peers;
+        this.writeCredit = new WriteCredit(parts.space());
         this.syncSlots = new SyncSlots(center, syncSlots);
         this.onRemoved = onRemoved;
     }
@@ -266,6 +268,16 @@ final class OsdShard implements PgHost {
     @Override
     public void requestMap(int epoch) {
         service.requestMap(epoch);
+    }
+
+    @Override
+    public boolean admits(long bytes) {
+        return writeCredit.admits(bytes);
+    }
+
+    @Override
+    public boolean takes(long bytes) {
+        return writeCredit.takes(bytes);
     }
 
     @Override

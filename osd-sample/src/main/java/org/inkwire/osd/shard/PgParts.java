@@ -4,6 +4,7 @@ package org.inkwire.osd.shard;
 import io.netty.buffer.ByteBufAllocator;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.pg.PgOptions;
+import org.inkwire.osd.space.StoreSpace;
 import org.inkwire.store.ObjectStore;
 
 /**
@@ -11,4 +12,9 @@ import org.inkwire.store.ObjectStore;
  *
  * @param allocator of data in flight to replicas
  */
-public record PgParts(ObjectStore store, OpInterpreter interpreter, PgOptions options, ByteBufAllocator allocator) {}
+public record PgParts(
+        ObjectStore store,
+        StoreSpace space,
+        OpInterpreter interpreter,
+        PgOptions options,
+        ByteBufAllocator allocator) {}

@@ -75,7 +75,7 @@ final class PrivateMessagesTest {
                         PG, 4, 7, List.of(OBJECT), HObject.MIN, new ObjectPosition(4096, ByteString.of("key"))),
                 new PeerMessage.Activate(PG, 4, new EVersion(9, 4), -5, 16),
                 new PeerMessage.ActivateAck(PG, 4, -5),
-                new PeerMessage.RepOpReply(PG, 4, new EVersion(9, 4)),
+                new PeerMessage.RepOpReply(PG, 4, new EVersion(9, 4), true),
                 new PeerMessage.Lease(PG, 4, 1, 2, 3),
                 new PeerMessage.LeaseAck(PG, 4, 1),
                 new PeerMessage.Remove(PG, 4))) {

@@ -353,6 +353,10 @@ final class PgWorld implements AutoCloseable {
         int incarnation = -1;
         int born = Integer.MAX_VALUE;
         int lastMap;
+        /** Its store is full: takes no new writes. */
+        boolean full;
+        /** Its store takes nothing at all. */
+        boolean crammed;
         private boolean mapsOffered;
 
         private Node(int id) {
@@ -509,6 +513,16 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
+        public boolean admits(long bytes) {
+            return !full;
+        }
+
+        @Override
+        public boolean takes(long bytes) {
+            return !crammed;
+        }
+
+        @Override
         public int storeBornEpoch() {
             return born;
         }
@@ -554,6 +568,8 @@ final class PgWorld implements AutoCloseable {
         boolean dropped;
         /** What the map says about the client now. */
         int gate = GO;
+
+        boolean frees;
 
         int result;
         EVersion version = EVersion.ZERO;
@@ -611,6 +627,16 @@ final class PgWorld implements AutoCloseable {
         @Override
         public boolean isPgOp() {
             return false;
+        }
+
+        @Override
+        public boolean frees() {
+            return frees;
+        }
+
+        @Override
+        public long inputBytes() {
+            return ops.stream().mapToLong(op -> op.input().readableBytes()).sum();
         }
 
         @Override

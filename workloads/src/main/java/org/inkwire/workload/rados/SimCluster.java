@@ -25,6 +25,7 @@ import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.osd.cluster.MonitorDaemon;
 import org.inkwire.osd.cluster.NodePlace;
 import org.inkwire.osd.cluster.OsdDaemon;
+import org.inkwire.store.MemoryShare;
 import org.inkwire.wire.entity.EntityType;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class SimCluster implements ClusterEnv {
     private static final int WORKERS = 2;
     private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final long DISK_BYTES = 1L << 30;
+    private static final MemoryShare MEMORY = MemoryShare.of(1L << 32, 1);
     private static final int MAX_SKEW_MILLIS = 2000;
     private static final int MAX_DRIFT = 200;
 
@@ -119,6 +121,7 @@ public final class SimCluster implements ClusterEnv {
                 process.stack(),
                 process.host().ip(),
                 process.host().name(),
+                MEMORY,
                 process.allocator(),
                 process.wallClock(),
                 process.random());

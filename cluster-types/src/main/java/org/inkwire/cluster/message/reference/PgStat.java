@@ -12,14 +12,23 @@ import org.inkwire.wire.Encoder;
  * Ceph's {@code pg_stat_t} that the reference monitor prints. Immutable.
  *
  * <p>Wire, struct v1 c1: s64 pool, u32 seed, string state, u32 epoch, u64 version, u32 version epoch, list s32 up, list
- * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded.
+ * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded, u64 reads, u64 bytes
+ * read, u64 writes, u64 bytes written, u64 copies recovered, u64 bytes recovered.
  *
  * @param state Ceph's words joined by {@code +}: {@code active+clean}, {@code peering}, {@code down}
  * @param epoch of the map the primary reports under
  * @param version of the last update
+ * @param io since the primary took over
  */
 public record PgStat(
-        PgId pgid, String state, int epoch, EVersion version, List<Integer> up, List<Integer> acting, Counts counts) {
+        PgId pgid,
+        String state,
+        int epoch,
+        EVersion version,
+        List<Integer> up,
+        List<Integer> acting,
+        Counts counts,
+        Io io) {
     /**
      * What the PG holds.
      *
@@ -30,8 +39,69 @@ public record PgStat(
      */
     public record Counts(long objects, long bytes, long logSize, long objectCopiesDegraded) {}
 
+    /**
+     * What was done in it: sums since its primary took over, differences, or rates per second.
+     *
+     * @param reads operations
+     * @param writes operations
+     * @param recoveredObjects copies of objects brought up to date
+     */
+    public record Io(
+            long reads, long readBytes, long writes, long writeBytes, long recoveredObjects, long recoveredBytes) {
+        public static final Io NONE = new Io(0, 0, 0, 0, 0, 0);
+
+        public Io plus(Io o) {
+            return new Io(
+                    reads + o.reads,
+                    readBytes + o.readBytes,
+                    writes + o.writes,
+                    writeBytes + o.writeBytes,
+                    recoveredObjects + o.recoveredObjects,
+                    recoveredBytes + o.recoveredBytes);
+        }
+
+        public Io minus(Io o) {
+            return plus(o.times(-1));
+        }
+
+        /** Rounded. */
+        public Io times(double factor) {
+            return new Io(
+                    Math.round(reads * factor),
+                    Math.round(readBytes * factor),
+                    Math.round(writes * factor),
+                    Math.round(writeBytes * factor),
+                    Math.round(recoveredObjects * factor),
+                    Math.round(recoveredBytes * factor));
+        }
+
+        /** Whether these sums may follow {@code earlier} ones of the same counters. */
+        public boolean continues(Io earlier) {
+            return reads >= earlier.reads
+                    && readBytes >= earlier.readBytes
+                    && writes >= earlier.writes
+                    && writeBytes >= earlier.writeBytes
+                    && recoveredObjects >= earlier.recoveredObjects
+                    && recoveredBytes >= earlier.recoveredBytes;
+        }
+    }
+
+    private static final int IO_BYTES = 6 * 8;
+
     /** Shortest encoded form. */
-    static final int MIN_BYTES = 6 + 8 + 4 + 4 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + 8;
+    static final int MIN_BYTES = 6 + 8 + 4 + 4 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + 8 + IO_BYTES;
+
+    /** Of a PG in which nothing has been done. */
+    public PgStat(
+            PgId pgid,
+            String state,
+            int epoch,
+            EVersion version,
+            List<Integer> up,
+            List<Integer> acting,
+            Counts counts) {
+        this(pgid, state, epoch, version, up, acting, counts, Io.NONE);
+    }
 
     public PgStat {
         up = List.copyOf(up);
@@ -52,6 +122,12 @@ public record PgStat(
         out.u64(counts.bytes);
         out.u64(counts.logSize);
         out.u64(counts.objectCopiesDegraded);
+        out.u64(io.reads);
+        out.u64(io.readBytes);
+        out.u64(io.writes);
+        out.u64(io.writeBytes);
+        out.u64(io.recoveredObjects);
+        out.u64(io.recoveredBytes);
         out.finish();
     }
 
@@ -68,7 +144,8 @@ public record PgStat(
                 new EVersion(version, Integer.toUnsignedLong(in.s32())),
                 in.list(4, Decoder::s32),
                 in.list(4, Decoder::s32),
-                new Counts(in.u64(), in.u64(), in.u64(), in.u64()));
+                new Counts(in.u64(), in.u64(), in.u64(), in.u64()),
+                new Io(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()));
         in.finish();
         return stat;
     }

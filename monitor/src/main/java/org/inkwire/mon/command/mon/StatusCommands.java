@@ -117,7 +117,7 @@ final class StatusCommands {
                 "show free space",
                 "mon",
                 "r",
-                c -> c.reply(Df.json(c.map(), pgStats), Df.plain(c.map(), pgStats, c.has("detail"))));
+                c -> c.reply(Df.json(c.map(), pgStats, c.has("detail")), Df.plain(c.map(), pgStats, c.has("detail"))));
     }
 
     private Reply health(Call c) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
@@ -17,7 +18,10 @@ import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
+import org.inkwire.mon.show.Health;
+import org.inkwire.mon.show.IoText;
 import org.inkwire.mon.show.PoolDump;
+import org.inkwire.mon.show.Status;
 
 /** Shows pools. */
 final class PoolShowCommands {
@@ -211,16 +215,33 @@ final class PoolShowCommands {
             if (only < 0 || only == id) {
                 ObjectNode o =
                         json.addObject().put("pool_name", c.map().poolName(id)).put("pool_id", id);
-                o.putObject("recovery");
-                o.putObject("recovery_rate");
-                o.putObject("client_io_rate");
+                PgStatsMap.Totals totals = pgStats.totals(id);
+                PgStat.Io rates = pgStats.ioRates(id);
+                ObjectNode recovery = o.putObject("recovery");
+                if (totals.degraded() > 0) {
+                    Status.putDegraded(recovery, totals);
+                }
+                IoText.putRecovery(o.putObject("recovery_rate"), rates, pgStats.ioSums(id));
+                IoText.putClient(o.putObject("client_io_rate"), rates);
                 plain.append("pool ")
                         .append(c.map().poolName(id))
                         .append(" id ")
-                        .append(id);
-                long degraded = pgStats.totals(id).degraded();
-                plain.append(
-                        degraded > 0 ? "\n  " + degraded + " object copies degraded\n" : "\n  nothing is going on\n");
+                        .append(id)
+                        .append('\n');
+                List<String> lines = new ArrayList<>();
+                if (totals.degraded() > 0) {
+                    lines.add(Health.degradedRatio(totals));
+                }
+                if (!IoText.recovery(rates).isEmpty()) {
+                    lines.add("recovery io " + IoText.recovery(rates));
+                }
+                if (!IoText.client(rates).isEmpty()) {
+                    lines.add("client io " + IoText.client(rates));
+                }
+                if (lines.isEmpty()) {
+                    lines.add("nothing is going on");
+                }
+                lines.forEach(line -> plain.append("  ").append(line).append('\n'));
                 plain.append('\n');
             }
         });
