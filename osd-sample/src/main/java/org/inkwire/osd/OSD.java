@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.mon.MLogAck;
@@ -114,7 +115,7 @@ public final class OSD {
                 mapShare,
                 new Service(),
                 peers,
-                OsdTuning.syncSlotsPerShard(config));
+                OsdTuning.recoverySlots(config));
         this.reports = new MonReports(context, monClient, maps, state);
         this.statReports = new PgStatReports(context, monClient, maps, state, config.store(), shards::collectStats);
         this.boot =
@@ -315,6 +316,11 @@ public final class OSD {
         @Override
         public void requestUpThru(int epoch) {
             center.submit(() -> reports.requestUpThru(epoch));
+        }
+
+        @Override
+        public void requestPgTemp(SpgId pgid, List<Integer> acting) {
+            center.submit(() -> reports.requestPgTemp(pgid.pgid(), acting));
         }
 
         @Override

@@ -305,13 +305,27 @@ public final class Options {
     public static final Option<Long> OSD_MAP_MESSAGE_MAX_BYTES =
             size("osd_map_message_max_bytes", 10L << 20, "bytes of maps in one message");
     public static final Option<Long> OSD_MIN_PG_LOG_ENTRIES =
-            integer("osd_min_pg_log_entries", 250, 1, 1 << 24, "log entries kept when clean");
+            integer("osd_min_pg_log_entries", 250, 1, 1 << 24, "fewest log entries of a PG");
     public static final Option<Long> OSD_MAX_PG_LOG_ENTRIES =
-            integer("osd_max_pg_log_entries", 10000, 1, 1 << 24, "log entries kept when degraded");
+            integer("osd_max_pg_log_entries", 10000, 1, 1 << 24, "most log entries of a PG");
     public static final Option<Long> OSD_PG_LOG_DUPS_TRACKED =
             integer("osd_pg_log_dups_tracked", 3000, 0, 1 << 24, "request ids remembered beyond the log");
     public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE =
             integer("osd_recovery_max_active", 0, 0, 1 << 16, "objects recovered at once; 0: by device type");
+    public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE_HDD =
+            integer("osd_recovery_max_active_hdd", 3, 0, 1 << 16, "the same on rotating devices");
+    public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE_SSD =
+            integer("osd_recovery_max_active_ssd", 10, 0, 1 << 16, "the same on others");
+    public static final Option<Long> OSD_RECOVERY_MAX_SINGLE_START =
+            integer("osd_recovery_max_single_start", 1, 1, 1 << 16, "objects of one PG recovered at once");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP =
+            secs("osd_recovery_sleep", "0", "pause between objects recovered; 0: by device type");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP_HDD =
+            secs("osd_recovery_sleep_hdd", "0.1", "the same on rotating devices");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP_SSD =
+            secs("osd_recovery_sleep_ssd", "0", "the same on others");
+    public static final Option<Long> OSD_TARGET_PG_LOGS_PER_OSD =
+            integer("osd_target_pg_logs_per_osd", 300000, 1, 1 << 30, "log entries of an OSD's PGs together");
     public static final Option<Long> OSD_RECOVERY_MAX_CHUNK =
             size("osd_recovery_max_chunk", 8L << 20, "bytes of one recovery push");
     public static final Option<Long> OSD_MAX_BACKFILLS =

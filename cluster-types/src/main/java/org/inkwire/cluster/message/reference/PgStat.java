@@ -11,8 +11,8 @@ import org.inkwire.wire.Encoder;
  * State of one PG as its primary sees it, for the monitor's {@code status}, {@code pg stat} and {@code df}. The part of
  * Ceph's {@code pg_stat_t} that the reference monitor prints. Immutable.
  *
- * <p>Wire, struct v1 c1: s64 pool, u32 seed, string state, u32 epoch, u64 version, u32 version epoch, list s32 up, list
- * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded.
+ * <p>Wire, struct v2 c1: s64 pool, u32 seed, string state, u32 epoch, u64 version, u32 version epoch, list s32 up, list
+ * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded, since v2 u64 misplaced, u64 unfound.
  *
  * @param state Ceph's words joined by {@code +}: {@code active+clean}, {@code peering}, {@code down}
  * @param epoch of the map the primary reports under
@@ -27,8 +27,21 @@ public record PgStat(
      * @param bytes their sizes, summed
      * @param logSize entries in the PG log
      * @param objectCopiesDegraded copies that should exist and do not
+     * @param objectCopiesMisplaced copies that should be elsewhere
+     * @param objectsUnfound objects of which no OSD that is up has the newest version
      */
-    public record Counts(long objects, long bytes, long logSize, long objectCopiesDegraded) {}
+    public record Counts(
+            long objects,
+            long bytes,
+            long logSize,
+            long objectCopiesDegraded,
+            long objectCopiesMisplaced,
+            long objectsUnfound) {
+        /** Everything is where it should be. */
+        public static Counts clean(long objects, long bytes, long logSize) {
+            return new Counts(objects, bytes, logSize, 0, 0, 0);
+        }
+    }
 
     /** Shortest encoded form. */
     static final int MIN_BYTES = 6 + 8 + 4 + 4 + 4 + 8 + 4 + 4 + 4 + 8 + 8 + 8 + 8;
@@ -39,7 +52,7 @@ public record PgStat(
     }
 
     void encode(Encoder out) {
-        out.start(1, 1);
+        out.start(2, 1);
         out.s64(pgid.pool());
         out.s32(pgid.seed());
         out.string(state);
@@ -52,11 +65,13 @@ public record PgStat(
         out.u64(counts.bytes);
         out.u64(counts.logSize);
         out.u64(counts.objectCopiesDegraded);
+        out.u64(counts.objectCopiesMisplaced);
+        out.u64(counts.objectsUnfound);
         out.finish();
     }
 
     static PgStat decode(Decoder in) {
-        in.start(1);
+        in.start(2);
         PgId pgid = new PgId(in.s64(), in.s32());
         String state = in.string();
         int epoch = in.s32();
@@ -68,7 +83,7 @@ public record PgStat(
                 new EVersion(version, Integer.toUnsignedLong(in.s32())),
                 in.list(4, Decoder::s32),
                 in.list(4, Decoder::s32),
-                new Counts(in.u64(), in.u64(), in.u64(), in.u64()));
+                new Counts(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()));
         in.finish();
         return stat;
     }

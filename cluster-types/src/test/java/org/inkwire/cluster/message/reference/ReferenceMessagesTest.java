@@ -40,7 +40,7 @@ class ReferenceMessagesTest {
                 new EVersion(9, 4),
                 List.of(0, 1),
                 List.of(1, 0),
-                new PgStat.Counts(100, 1L << 40, 7, 0));
+                new PgStat.Counts(100, 1L << 40, 7, 5, 3, 1));
         UUID fsid = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
         MOSDPGStatsReport received =
                 (MOSDPGStatsReport) overTheWire(new MOSDPGStatsReport(fsid, 2, 17, 30, 10, 20, List.of(stat)));
