@@ -90,6 +90,7 @@ final class OsdTuning {
                 config.conf().get(Options.OSD_RECOVERY_MAX_CHUNK).intValue(),
                 PgOptions.DEFAULT.chunkObjects(),
                 config.conf().getInt(Options.OSD_RECOVERY_MAX_SINGLE_START),
+                config.conf().getInt(Options.OSD_ASYNC_RECOVERY_MIN_COST),
                 recoverySleep(config));
     }
 }

@@ -118,7 +118,7 @@ final class PeerCodec implements PeerMessage.Handler {
             case RECOVER -> new PeerMessage.Recover(pgid, interval, versions(in));
             case RECOVERED ->
                 new PeerMessage.Recovered(pgid, interval, in.list(MIN_OBJECT_BYTES, HObject::decode));
-            case BACKFILL -> new PeerMessage.Backfill(pgid, interval);
+            case BACKFILL -> new PeerMessage.Backfill(pgid, interval, EVersion.decode(in));
             case BACKFILL_PROGRESS ->
                 new PeerMessage.BackfillProgress(pgid, interval, PgInfo.decode(in), in.bool(), in.u64());
             case REMOVE -> new PeerMessage.Remove(pgid, interval);
@@ -272,6 +272,7 @@ final class PeerCodec implements PeerMessage.Handler {
     @Override
     public void onBackfill(PeerMessage.Backfill m) {
         head(BACKFILL, m);
+        m.logTail().encode(out);
     }
 
     @Override

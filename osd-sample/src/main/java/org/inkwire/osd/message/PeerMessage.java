@@ -257,8 +257,12 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Primary → OSD that should have a copy and is not acting: fill yours from mine. Repeated until it is complete. */
-    record Backfill(SpgId pgid, int interval) implements PeerMessage {
+    /**
+     * Primary → OSD that should have a copy and is not acting: fill yours from mine. Repeated until it is complete.
+     *
+     * @param logTail of the primary: a copy that was completed before is not complete enough
+     */
+    record Backfill(SpgId pgid, int interval, EVersion logTail) implements PeerMessage {
         @Override
         public void dispatchTo(Handler handler) {
             handler.onBackfill(this);

@@ -82,6 +82,11 @@ final class BackfillTarget {
         release();
     }
 
+    /** It is complete, but the primary's log no longer reaches back to that. */
+    boolean isOutdated(EVersion logTail) {
+        return state.is(BackfillState.COMPLETE) && copy.info().lastUpdate().compareTo(logTail) < 0;
+    }
+
     private void release() {
         slot.close();
         puller.end();

@@ -67,7 +67,8 @@ final class Backfills {
         }
         for (int osd : targets) {
             if (!complete.containsKey(osd)) {
-                host.sendToPeer(osd, new PeerMessage.Backfill(copy.pgid(), copy.interval()));
+                host.sendToPeer(osd, new PeerMessage.Backfill(
+                                copy.pgid(), copy.interval(), copy.log().tail()));
             }
         }
         timer = host.schedule(options.retry().toNanos(), this::ask);

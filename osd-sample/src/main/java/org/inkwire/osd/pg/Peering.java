@@ -232,7 +232,7 @@ final class Peering {
         PriorSet prior = PriorSet.of(
                 self, copy.map(), copy.mapping(), intervals.past(), copy.info().historyLastEpochStarted(), infos);
         blockedBy = prior.blockedBy();
-        if (!everyoneHeard(prior)) {
+        if (!everyoneHeard(prior) && !enoughHeard(prior)) {
             state.become(PgState.GET_INFO, "asking " + prior.probe());
             return;
         }
@@ -247,7 +247,8 @@ final class Peering {
             state.become(PgState.INCOMPLETE, "no complete copy is up");
             return;
         }
-        ActingChoice choice = ActingChoice.of(self, copy.mapping(), best.osd(), known(), copy.map()::isUp);
+        ActingChoice choice = ActingChoice.of(
+                self, copy.mapping(), best.osd(), known(), copy.map()::isUp, osd -> options.asyncRecoveryMinCost());
         if (!choice.acting().equals(copy.mapping().acting())) {
             state.become(PgState.WAIT_ACTING_CHANGE, choice + " instead of " + copy.mapping().acting());
             if (!askedForActing) {
@@ -300,6 +301,24 @@ final class Peering {
             }
         }
         return all;
+    }
+
+    /**
+     * What OSDs have that are not to serve need not be known to begin: one that has just started is slow to answer. Each
+     * earlier interval must have been spoken for.
+     */
+    private boolean enoughHeard(PriorSet prior) {
+        return prior.unspoken().isEmpty()
+                && copy.mapping().acting().size() >= copy.mapping().minSize()
+                && infos.keySet().containsAll(copy.mapping().acting())
+                && prior.probe().stream().allMatch(osd -> infos.containsKey(osd) || isNewcomer(osd));
+    }
+
+    /** It was in no earlier interval's acting set as this incarnation. */
+    private boolean isNewcomer(int osd) {
+        int upFrom = copy.map().upFrom(osd);
+        return copy.intervals().past().stream()
+                .noneMatch(past -> past.acting().contains(osd) && past.last() >= upFrom);
     }
 
     private Candidate best(int self) {

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param chunkBytes most object data in one recovery message ({@code osd_recovery_max_chunk})
  * @param chunkObjects most objects in one recovery message
  * @param recoveryMaxSingleStart objects of one PG recovered at once, apart from those that requests wait for
+ * @param asyncRecoveryMinCost writes that a copy may be behind to be recovered in the acting set; with more, it is filled
+ *     outside of it ({@code osd_async_recovery_min_cost})
  * @param recoverySleep pause between two objects, or two pieces of a backfill ({@code osd_recovery_sleep})
  */
 public record PgOptions(
@@ -27,6 +29,7 @@ public record PgOptions(
         int chunkBytes,
         int chunkObjects,
         int recoveryMaxSingleStart,
+        int asyncRecoveryMinCost,
         Duration recoverySleep) {
     /** Ceph's defaults, 16.2.15, where it has such an option. */
     public static final PgOptions DEFAULT =
@@ -38,6 +41,7 @@ public record PgOptions(
                     8 << 20,
                     256,
                     1,
+                    100,
                     Duration.ZERO);
 
     public PgOptions {

@@ -28,7 +28,10 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     private @Nullable Peering peering;
     private @Nullable ReadLease lease;
     private @Nullable Recovery recovery;
-    private PgHost.@Nullable Timer actingTimer;
+    /** OSDs that should be members and have not said what they have. */
+    private final SortedSet<Integer> unknown = new TreeSet<>();
+
+    private PgHost.@Nullable Timer timer;
 
     PrimaryRole(
             PgCopy copy,
@@ -75,9 +78,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
             recovery.end();
             recovery = null;
         }
-        if (actingTimer != null) {
-            actingTimer.cancel();
-        }
+        cancelTimer();
         super.end();
     }
 
@@ -96,7 +97,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     @Override
     PgProgress progress() {
         long remaining = backfills.targets().stream().mapToLong(backfills::remaining).sum();
-        int unfilled = backfills.isDone() ? 0 : backfills.targets().size();
+        int unfilled = unknown.size() + (backfills.isDone() ? 0 : backfills.targets().size());
         return recovery == null
                 ? new PgProgress(0, 0, false, unfilled, backfills.isRunning(), remaining)
                 : new PgProgress(
@@ -122,7 +123,11 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
 
     @Override
     public void peered(Set<Integer> backfill) {
-        backfills.target(backfill);
+        SortedSet<Integer> fillable = new TreeSet<>(backfill);
+        if (peering != null) {
+            fillable.retainAll(peering.known().keySet());
+        }
+        backfills.target(fillable);
     }
 
     @Override
@@ -142,8 +147,8 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         strays.forEach(recovering::onSource);
         backfill.forEach(recovering::onSource);
         recovering.start();
-        backfills.target(backfill);
         ops.begin(begun, recovering);
+        complete();
         removeStrays();
     }
 
@@ -186,23 +191,53 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         if (peering != null) {
             Map<Integer, PgInfo> filled = Map.copyOf(backfills.complete());
             filled.forEach(this::copyChanged);
-        } else if (backfills.isDone()) {
-            changeActing();
+        } else {
+            complete();
         }
     }
 
-    /** Asks for the acting set that the copies now allow, until it comes: a new interval then begins. */
-    private void changeActing() {
+    /**
+     * Asks for the acting set that the copies now allow, until it comes, as a new interval; or has those filled that should
+     * be members and cannot be yet.
+     */
+    private void complete() {
+        if (!state.is(PgState.ACTIVE) || !backfills.isDone()) {
+            return;
+        }
+        cancelTimer();
         known.putAll(backfills.complete());
         known.put(host.whoami(), copy.info());
-        ActingChoice choice =
-                ActingChoice.of(host.whoami(), copy.mapping(), host.whoami(), known, copy.map()::isUp);
-        if (!choice.acting().equals(copy.mapping().acting())) {
-            host.requestPgTemp(copy.pgid(), choice.pgTemp(copy.mapping()));
-            actingTimer = host.schedule(options.retry().toNanos(), this::changeActing);
+        ActingChoice choice = ActingChoice.of(
+                host.whoami(), copy.mapping(), host.whoami(), known, copy.map()::isUp, this::writesBehind);
+        boolean same = choice.acting().equals(copy.mapping().acting());
+        unknown.clear();
+        if (same) {
+            for (int osd : choice.backfill()) {
+                if (!known.containsKey(osd)) {
+                    unknown.add(osd);
+                    host.sendToPeer(osd, new PeerMessage.Query(copy.pgid(), copy.interval()));
+                }
+            }
+            SortedSet<Integer> fillable = new TreeSet<>(choice.backfill());
+            fillable.removeAll(unknown);
+            backfills.target(fillable);
         } else {
-            // What was written meanwhile is more than the log holds.
-            backfills.target(choice.backfill());
+            host.requestPgTemp(copy.pgid(), choice.pgTemp(copy.mapping()));
+        }
+        if (!same || !unknown.isEmpty()) {
+            timer = host.schedule(options.retry().toNanos(), this::complete);
+        }
+    }
+
+    /** One that has been filled is taken however much is written meanwhile: another round would find it behind again. */
+    private long writesBehind(int osd) {
+        return backfills.complete().containsKey(osd) ? Long.MAX_VALUE : options.asyncRecoveryMinCost();
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
         }
     }
 
@@ -213,6 +248,10 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         int from = sender();
         if (peering != null) {
             peering.onInfo(from, m);
+        }
+        if (unknown.contains(from)) {
+            known.put(from, m.info());
+            complete();
         }
         if (m.info().exists() && !copy.isMember(from)) {
             strays.add(from);

@@ -70,6 +70,10 @@ final class StrayRole extends PgRole {
         if (!fromPrimary() || !copy.isMember(host.whoami())) {
             return;
         }
+        if (backfill != null && backfill.isOutdated(m.logTail())) {
+            backfill.end();
+            backfill = null;
+        }
         if (backfill == null) {
             backfill = new BackfillTarget(copy, host, store(), options, sender());
         }

@@ -79,7 +79,7 @@ final class PrivateMessagesTest {
                 new PeerMessage.Scanned(PG, 4, 8, new EVersion(9, 4), List.of(version), HObject.MAX),
                 new PeerMessage.Recover(PG, 4, List.of(version)),
                 new PeerMessage.Recovered(PG, 4, List.of(OBJECT)),
-                new PeerMessage.Backfill(PG, 4),
+                new PeerMessage.Backfill(PG, 4, new EVersion(2, 3)),
                 new PeerMessage.BackfillProgress(PG, 4, INFO, true, 17),
                 new PeerMessage.Activate(PG, 4, new EVersion(9, 4), -5, 16),
                 new PeerMessage.ActivateAck(PG, 4, -5),
