@@ -77,6 +77,29 @@ class OsdLifecycleTest {
         assertThat(m.map().isIn(1)).isTrue();
     }
 
+    /** Otherwise PGs whose OSDs did not see the refusal themselves wait for the dead primary's read lease. */
+    @Test
+    void refusedConnectionIsRecordedAsTheEndOfTheProcess() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(3);
+        m.reportFailure(0, 1, AT_ONCE, 0);
+        assertThat(m.map().osdXInfo(1).deadEpoch()).isEqualTo(m.map().epoch());
+        m.bringUp(1, "h");
+        assertThat(m.map().upFrom(1)).isGreaterThan(m.map().osdXInfo(1).deadEpoch());
+    }
+
+    @Test
+    void silentOsdIsNotRecordedAsDead() {
+        TestMonitor m = TestMonitor.start();
+        for (int id = 0; id < 3; id++) {
+            m.bringUp(id, "h" + id);
+        }
+        m.reportFailure(0, 2, FAILED, 25);
+        m.reportFailure(1, 2, FAILED, 25);
+        assertThat(m.map().isUp(2)).isFalse();
+        assertThat(m.map().osdXInfo(2).deadEpoch()).isZero();
+    }
+
     @Test
     void silentOsdNeedsReportersFromDifferentSubtreesAndTheGrace() {
         TestMonitor m = TestMonitor.start();
@@ -253,6 +276,22 @@ class OsdLifecycleTest {
         m.advance(Duration.ofSeconds(1));
         assertThat(m.map().epoch()).isEqualTo(have + 1);
         assertThat(m.map().upThru(2)).isEqualTo(have);
+    }
+
+    @Test
+    void lateWishForAnOlderUpThruDoesNotLowerIt() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(3);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
+        long have = m.map().epoch();
+        PgId pg = new PgId(1, 0);
+        int primary = m.map().pgToUpActing(pg).upPrimary();
+        int other = (primary + 1) % 3;
+        m.osd(primary).deliver(new MOSDAlive(have, have));
+        m.osd(primary).deliver(new MOSDPGTemp(have - 1, have - 1, Map.of(pg, List.of(other, primary)), false));
+        m.advance(Duration.ofSeconds(1));
+        assertThat(m.map().pgToUpActing(pg).acting()).containsExactly(other, primary);
+        assertThat(m.map().upThru(primary)).isEqualTo(have);
     }
 
     @Test

@@ -126,7 +126,7 @@ class PoolOpTest {
                                 new EVersion(5, 9),
                                 List.of(0, 1, 2),
                                 List.of(0, 1, 2),
-                                new PgStat.Counts(7, 4096, 5, 0)))));
+                                PgStat.Counts.clean(7, 4096, 5)))));
         m.client.deliver(new MStatfs(0, TestMonitor.FSID, java.util.OptionalLong.empty()));
         m.client.deliver(new MGetPoolStats(0, TestMonitor.FSID, List.of("p", "missing")));
         m.centers.run();
@@ -156,7 +156,7 @@ class PoolOpTest {
                                 new EVersion(5, 9),
                                 List.of(0),
                                 List.of(0),
-                                new PgStat.Counts(7, 4096, 5, 0)))));
+                                PgStat.Counts.clean(7, 4096, 5)))));
         m.advance(java.time.Duration.ofSeconds(6));
         assertThat(m.map().pool(1).hasFlag(PgPool.FLAG_FULL_QUOTA)).isTrue();
         m.command("{\"prefix\":\"osd pool set-quota\",\"pool\":\"p\",\"field\":\"max_objects\",\"val\":\"0\"}");

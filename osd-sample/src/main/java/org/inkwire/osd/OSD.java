@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.mon.MLogAck;
@@ -120,7 +121,7 @@ public final class OSD {
                 mapShare,
                 new Service(),
                 peers,
-                OsdTuning.syncSlotsPerShard(config));
+                OsdTuning.recoverySlots(config));
         this.reports = new MonReports(context, monClient, maps, state, space);
         this.statReports = new PgStatReports(context, monClient, maps, state, space, shards::collectStats);
         this.boot =
@@ -345,6 +346,11 @@ public final class OSD {
         @Override
         public void requestUpThru(int epoch) {
             center.submit(() -> reports.requestUpThru(epoch));
+        }
+
+        @Override
+        public void requestPgTemp(SpgId pgid, List<Integer> acting) {
+            center.submit(() -> reports.requestPgTemp(pgid.pgid(), acting));
         }
 
         @Override

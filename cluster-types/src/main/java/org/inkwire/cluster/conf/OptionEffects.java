@@ -28,9 +28,6 @@ final class OptionEffects {
             "mon_osd_adjust_heartbeat_grace",
             "mon_osd_adjust_down_out_interval",
             "mon_osd_laggy_halflife",
-            "mon_osd_full_ratio",
-            "mon_osd_nearfull_ratio",
-            "mon_osd_backfillfull_ratio",
             "paxos_propose_interval",
             "paxos_min_wait",
             // OSD
@@ -39,9 +36,6 @@ final class OptionEffects {
             "osd_fast_shutdown",
             "osd_op_num_threads_per_shard",
             "osd_memory_target",
-            "osd_min_pg_log_entries",
-            "osd_max_pg_log_entries",
-            "osd_max_backfills",
             "osd_client_watch_timeout",
             "osd_class_dir");
 

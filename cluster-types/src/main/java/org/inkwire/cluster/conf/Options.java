@@ -343,13 +343,29 @@ public final class Options {
     public static final Option<Long> OSD_MAP_MESSAGE_MAX_BYTES =
             size("osd_map_message_max_bytes", 10L << 20, "bytes of maps in one message");
     public static final Option<Long> OSD_MIN_PG_LOG_ENTRIES =
-            unsigned("osd_min_pg_log_entries", 250, 1, 1 << 24, "log entries kept when clean");
+            unsigned("osd_min_pg_log_entries", 250, 1, 1 << 24, "fewest log entries of a PG");
     public static final Option<Long> OSD_MAX_PG_LOG_ENTRIES =
-            unsigned("osd_max_pg_log_entries", 10000, 1, 1 << 24, "log entries kept when degraded");
+            unsigned("osd_max_pg_log_entries", 10000, 1, 1 << 24, "most log entries of a PG");
     public static final Option<Long> OSD_PG_LOG_DUPS_TRACKED =
             unsigned("osd_pg_log_dups_tracked", 3000, 0, 1 << 24, "request ids remembered beyond the log");
     public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE =
             unsigned("osd_recovery_max_active", 0, 0, 1 << 16, "objects recovered at once; 0: by device type");
+    public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE_HDD =
+            unsigned("osd_recovery_max_active_hdd", 3, 0, 1 << 16, "the same on rotating devices");
+    public static final Option<Long> OSD_RECOVERY_MAX_ACTIVE_SSD =
+            unsigned("osd_recovery_max_active_ssd", 10, 0, 1 << 16, "the same on others");
+    public static final Option<Long> OSD_RECOVERY_MAX_SINGLE_START =
+            unsigned("osd_recovery_max_single_start", 1, 1, 1 << 16, "objects of one PG recovered at once");
+    public static final Option<Long> OSD_ASYNC_RECOVERY_MIN_COST =
+            unsigned("osd_async_recovery_min_cost", 100, 0, 1 << 30, "writes behind to be recovered apart from serving");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP =
+            seconds("osd_recovery_sleep", "0", "pause between objects recovered; 0: by device type");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP_HDD =
+            seconds("osd_recovery_sleep_hdd", "0.1", "the same on rotating devices");
+    public static final Option<Duration> OSD_RECOVERY_SLEEP_SSD =
+            seconds("osd_recovery_sleep_ssd", "0", "the same on others");
+    public static final Option<Long> OSD_TARGET_PG_LOGS_PER_OSD =
+            unsigned("osd_target_pg_logs_per_osd", 300000, 1, 1 << 30, "log entries of an OSD's PGs together");
     public static final Option<Long> OSD_RECOVERY_MAX_CHUNK =
             size("osd_recovery_max_chunk", 8L << 20, "bytes of one recovery push");
     public static final Option<Long> OSD_MAX_BACKFILLS =

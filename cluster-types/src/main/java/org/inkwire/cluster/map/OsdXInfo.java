@@ -14,7 +14,7 @@ import org.inkwire.wire.UTime;
  * @param features feature bits it booted with
  * @param oldWeight its weight before it was marked out automatically, 16.16 fixed
  * @param lastPurgedSnapsScrub when it last scrubbed its purged snapshots
- * @param deadEpoch last epoch in which it reported itself dead
+ * @param deadEpoch last epoch in which its process was known to be gone: it said so itself, or its port refused connections
  */
 public record OsdXInfo(
         UTime downStamp,

@@ -10,6 +10,7 @@ import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.mon.format.Units;
@@ -70,7 +71,7 @@ public final class FailureReports {
             return;
         }
         if (m.isImmediate()) {
-            osds.whenWritable(() -> markFailed(target, "reported immediately failed by osd." + reporter));
+            osds.whenWritable(() -> markDead(target, "reported immediately failed by osd." + reporter));
             return;
         }
         long since = center.nanoTime() - m.failedFor() * NANOS_PER_SECOND;
@@ -125,6 +126,19 @@ public final class FailureReports {
                     target,
                     of.size() + " reporters from different " + level + " after " + Units.general(longest / NANOS)
                             + " >= grace " + Units.general(grace / NANOS));
+        }
+    }
+
+    /**
+     * Marks down an OSD whose process is gone. The map says so ({@code dead_epoch}), so that no PG waits for a read
+     * lease of that process. Ceph: {@code OSDMonitor::force_failure}.
+     */
+    private void markDead(int osd, String why) {
+        OSDMap map = osds.map();
+        if (map.isUp(osd) && mayGoDown(osd, map)) {
+            OSDMapIncremental.Builder changes = osds.pending();
+            changes.xinfo(osd, changes.pendingXInfo(osd, map).withDeadEpoch(map.epoch() + 1));
+            markFailed(osd, why);
         }
     }
 

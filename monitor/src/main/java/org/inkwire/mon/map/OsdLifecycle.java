@@ -62,7 +62,7 @@ public final class OsdLifecycle {
         osds.whenWritable(() -> {
             if (osds.map().isUp(osd)) {
                 // Raise it to the epoch the OSD has seen, which may be newer than the one it needs.
-                osds.pending().upThru(osd, m.version());
+                raiseUpThru(osd, m.version());
                 osds.afterCommit(() -> osds.sendMaps(session, m.version() + 1));
                 osds.propose(false);
             }
@@ -87,11 +87,21 @@ public final class OsdLifecycle {
             // The primary's up_thru must reach the epoch of its request before it serves with the requested set.
             int osd = (int) session.number();
             if (!changes.isEmpty() && map.isUp(osd)) {
-                changes.upThru(osd, m.mapEpoch());
+                raiseUpThru(osd, m.mapEpoch());
             }
             osds.afterCommit(() -> osds.sendMaps(session, m.version() + 1));
             osds.propose(false);
         });
+    }
+
+    /** A request may arrive late: what a newer one asked for stays. */
+    private void raiseUpThru(int osd, long epoch) {
+        OSDMapIncremental.Builder changes = osds.pending();
+        Long asked = changes.pendingUpThru(osd);
+        long now = Math.max(osds.map().osdInfo(osd).upThru(), asked == null ? 0 : asked);
+        if (epoch > now) {
+            changes.upThru(osd, epoch);
+        }
     }
 
     private void onFull(MonSession session, MOSDFull m) {

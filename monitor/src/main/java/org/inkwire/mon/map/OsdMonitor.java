@@ -50,6 +50,7 @@ public final class OsdMonitor {
     private final InstantSource wallClock;
     private final EventCenter center;
     private final StoreWriter store;
+    private final PgTempPrimer primer = new PgTempPrimer();
     private final PendingCleaner cleaner = new PendingCleaner();
     private final List<Consumer<OSDMap>> listeners = new ArrayList<>();
     private final Deque<Runnable> deferred = new ArrayDeque<>();
@@ -231,6 +232,7 @@ public final class OsdMonitor {
             waiting.forEach(Runnable::run);
             return;
         }
+        primer.prime(changes, map());
         cleaner.clean(changes, map());
         OSDMapIncremental.Update update = changes.buildOn(map(), UTime.of(wallClock.instant()));
         OSDMap next = update.map();

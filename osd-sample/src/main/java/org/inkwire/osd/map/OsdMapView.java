@@ -131,4 +131,19 @@ public final class OsdMapView implements PgMapView {
         boolean full = pool != null && pool.hasFlag(PgPool.FLAG_FULL) || map.hasFlag(OSDMapFlags.FULL);
         return full ? Fullness.FULL : Fullness.HAS_SPACE;
     }
+
+    @Override
+    public boolean recoveryPaused() {
+        return map.hasFlag(OSDMapFlags.NORECOVER);
+    }
+
+    @Override
+    public boolean backfillPaused() {
+        return map.hasFlag(OSDMapFlags.NOBACKFILL);
+    }
+
+    @Override
+    public boolean rebalancePaused() {
+        return map.hasFlag(OSDMapFlags.NOREBALANCE);
+    }
 }

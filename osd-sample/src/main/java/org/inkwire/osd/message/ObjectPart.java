@@ -4,6 +4,7 @@ package org.inkwire.osd.message;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.store.ByteString;
@@ -11,11 +12,12 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * A piece of an object on its way to a member that lacks it. The bytes of {@code extents} are in the message's payload, in
+ * A piece of an object on its way to an OSD that lacks it. The bytes of {@code extents} are in the message's payload, in
  * order. Immutable.
  *
- * @param exists false: the source has no such object; all else is empty
+ * @param exists false: the source does not have the object, or not in the state it should be in; all else is empty
  * @param start whether this is the object's first piece: attributes and omap header come with it
+ * @param version of the object at the source: pieces of different versions do not belong together
  * @param size of the whole object, bytes
  * @param head with the first piece
  * @param omap entries of this piece
@@ -27,6 +29,7 @@ public record ObjectPart(
         HObject object,
         boolean exists,
         boolean start,
+        EVersion version,
         long size,
         Head head,
         SortedMap<ByteString, ByteString> omap,
@@ -46,10 +49,10 @@ public record ObjectPart(
         extents = List.copyOf(extents);
     }
 
-    /** The source has no such object. */
+    /** The source does not have it. */
     public static ObjectPart absent(HObject object) {
         return new ObjectPart(
-                object, false, true, 0, Head.none(), new TreeMap<>(), List.of(), ObjectPosition.START, true);
+                object, false, true, EVersion.ZERO, 0, Head.none(), new TreeMap<>(), List.of(), ObjectPosition.START, true);
     }
 
     void encode(Encoder out) {
@@ -57,6 +60,7 @@ public record ObjectPart(
         object.encode(out);
         out.bool(exists);
         out.bool(start);
+        version.encode(out);
         out.u64(size);
         encodeMap(head.attrs, out);
         head.omapHeader.encode(out);
@@ -73,6 +77,7 @@ public record ObjectPart(
                 HObject.decode(in),
                 in.bool(),
                 in.bool(),
+                EVersion.decode(in),
                 in.u64(),
                 new Head(decodeMap(in), ByteString.decode(in)),
                 decodeMap(in),

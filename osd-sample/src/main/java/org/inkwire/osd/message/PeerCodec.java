@@ -2,6 +2,7 @@
 package org.inkwire.osd.message;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
@@ -26,6 +27,14 @@ final class PeerCodec implements PeerMessage.Handler {
     private static final int LEASE = 13;
     private static final int LEASE_ACK = 14;
     private static final int REMOVE = 15;
+    private static final int SCAN = 16;
+    private static final int SCANNED = 17;
+    private static final int RECOVER = 18;
+    private static final int RECOVERED = 19;
+    private static final int BACKFILL = 20;
+    private static final int BACKFILL_PROGRESS = 21;
+
+    private static final int MIN_OBJECT_BYTES = 6;
 
     private final Encoder out;
 
@@ -61,18 +70,22 @@ final class PeerCodec implements PeerMessage.Handler {
                         in.s64(),
                         PastInterval.decodeList(in));
             case SYNC -> new PeerMessage.Sync(pgid, interval, PgInfo.decode(in));
-            case SYNC_DONE -> new PeerMessage.SyncDone(pgid, interval, PgInfo.decode(in));
-            case FETCH_LOG -> new PeerMessage.FetchLog(pgid, interval, in.u64());
+            case SYNC_DONE -> new PeerMessage.SyncDone(pgid, interval, PgInfo.decode(in), versions(in));
+            case FETCH_LOG -> new PeerMessage.FetchLog(pgid, interval, in.u64(), EVersion.decode(in));
             case LOG ->
                 new PeerMessage.Log(
-                        pgid, interval, in.u64(), PgInfo.decode(in), in.list(PgLogEntry.MIN_BYTES, PgLogEntry::decode));
+                        pgid,
+                        interval,
+                        in.u64(),
+                        PgInfo.decode(in),
+                        EVersion.decode(in),
+                        in.list(PgLogEntry.MIN_BYTES, PgLogEntry::decode));
             case FETCH_OBJECTS ->
                 new PeerMessage.FetchObjects(
                         pgid,
                         interval,
                         in.u64(),
-                        in.list(6, HObject::decode),
-                        HObject.decode(in),
+                        in.list(MIN_OBJECT_BYTES, HObject::decode),
                         ObjectPosition.decode(in));
             case OBJECTS ->
                 new PeerMessage.Objects(
@@ -80,7 +93,6 @@ final class PeerCodec implements PeerMessage.Handler {
                         interval,
                         in.u64(),
                         in.list(ObjectPart.MIN_BYTES, ObjectPart::decode),
-                        HObject.decode(in),
                         data);
             case ACTIVATE -> new PeerMessage.Activate(pgid, interval, EVersion.decode(in), in.s64(), in.s64());
             case ACTIVATE_ACK -> new PeerMessage.ActivateAck(pgid, interval, in.s64());
@@ -99,9 +111,23 @@ final class PeerCodec implements PeerMessage.Handler {
             case REP_OP_REPLY -> new PeerMessage.RepOpReply(pgid, interval, EVersion.decode(in), in.bool());
             case LEASE -> new PeerMessage.Lease(pgid, interval, in.s64(), in.s64(), in.s32());
             case LEASE_ACK -> new PeerMessage.LeaseAck(pgid, interval, in.s64());
+            case SCAN -> new PeerMessage.Scan(pgid, interval, in.u64(), HObject.decode(in));
+            case SCANNED ->
+                new PeerMessage.Scanned(
+                        pgid, interval, in.u64(), EVersion.decode(in), versions(in), HObject.decode(in));
+            case RECOVER -> new PeerMessage.Recover(pgid, interval, versions(in));
+            case RECOVERED ->
+                new PeerMessage.Recovered(pgid, interval, in.list(MIN_OBJECT_BYTES, HObject::decode));
+            case BACKFILL -> new PeerMessage.Backfill(pgid, interval, EVersion.decode(in));
+            case BACKFILL_PROGRESS ->
+                new PeerMessage.BackfillProgress(pgid, interval, PgInfo.decode(in), in.bool(), in.u64());
             case REMOVE -> new PeerMessage.Remove(pgid, interval);
             default -> throw new MalformedInputException("peer message kind " + kind);
         };
+    }
+
+    private static List<ObjectVersion> versions(Decoder in) {
+        return in.list(ObjectVersion.MIN_BYTES, ObjectVersion::decode);
     }
 
     @Override
@@ -130,12 +156,14 @@ final class PeerCodec implements PeerMessage.Handler {
     public void onSyncDone(PeerMessage.SyncDone m) {
         head(SYNC_DONE, m);
         m.info().encode(out);
+        out.list(m.missing(), ObjectVersion::encode);
     }
 
     @Override
     public void onFetchLog(PeerMessage.FetchLog m) {
         head(FETCH_LOG, m);
         out.u64(m.tid());
+        m.since().encode(out);
     }
 
     @Override
@@ -143,6 +171,7 @@ final class PeerCodec implements PeerMessage.Handler {
         head(LOG, m);
         out.u64(m.tid());
         m.info().encode(out);
+        m.after().encode(out);
         out.list(m.entries(), PgLogEntry::encode);
     }
 
@@ -151,7 +180,6 @@ final class PeerCodec implements PeerMessage.Handler {
         head(FETCH_OBJECTS, m);
         out.u64(m.tid());
         out.list(m.wanted(), HObject::encode);
-        m.from().encode(out);
         m.resume().encode(out);
     }
 
@@ -160,7 +188,6 @@ final class PeerCodec implements PeerMessage.Handler {
         head(OBJECTS, m);
         out.u64(m.tid());
         out.list(m.parts(), ObjectPart::encode);
-        m.next().encode(out);
     }
 
     @Override
@@ -213,5 +240,47 @@ final class PeerCodec implements PeerMessage.Handler {
     @Override
     public void onRemove(PeerMessage.Remove m) {
         head(REMOVE, m);
+    }
+
+    @Override
+    public void onScan(PeerMessage.Scan m) {
+        head(SCAN, m);
+        out.u64(m.tid());
+        m.from().encode(out);
+    }
+
+    @Override
+    public void onScanned(PeerMessage.Scanned m) {
+        head(SCANNED, m);
+        out.u64(m.tid());
+        m.lastUpdate().encode(out);
+        out.list(m.objects(), ObjectVersion::encode);
+        m.next().encode(out);
+    }
+
+    @Override
+    public void onRecover(PeerMessage.Recover m) {
+        head(RECOVER, m);
+        out.list(m.objects(), ObjectVersion::encode);
+    }
+
+    @Override
+    public void onRecovered(PeerMessage.Recovered m) {
+        head(RECOVERED, m);
+        out.list(m.objects(), HObject::encode);
+    }
+
+    @Override
+    public void onBackfill(PeerMessage.Backfill m) {
+        head(BACKFILL, m);
+        m.logTail().encode(out);
+    }
+
+    @Override
+    public void onBackfillProgress(PeerMessage.BackfillProgress m) {
+        head(BACKFILL_PROGRESS, m);
+        m.info().encode(out);
+        out.bool(m.started());
+        out.u64(m.objects());
     }
 }

@@ -58,6 +58,18 @@ public sealed interface PeerMessage {
 
         void onLeaseAck(LeaseAck m);
 
+        void onScan(Scan m);
+
+        void onScanned(Scanned m);
+
+        void onRecover(Recover m);
+
+        void onRecovered(Recovered m);
+
+        void onBackfill(Backfill m);
+
+        void onBackfillProgress(BackfillProgress m);
+
         void onRemove(Remove m);
     }
 
@@ -110,7 +122,7 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Primary → acting member: take over my state. Answered by {@link SyncDone}. */
+    /** Primary → acting member: take over my log. Answered by {@link SyncDone}. */
     record Sync(SpgId pgid, int interval, PgInfo info) implements PeerMessage {
         @Override
         public void dispatchTo(Handler handler) {
@@ -118,24 +130,40 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** @param info what the sender's copy is now */
-    record SyncDone(SpgId pgid, int interval, PgInfo info) implements PeerMessage {
+    /**
+     * @param info what the sender's copy is now; not complete if the logs have nothing in common
+     * @param missing what it does not have, with the versions it needs
+     */
+    record SyncDone(SpgId pgid, int interval, PgInfo info, List<ObjectVersion> missing) implements PeerMessage {
+        public SyncDone {
+            missing = List.copyOf(missing);
+        }
+
         @Override
         public void dispatchTo(Handler handler) {
             handler.onSyncDone(this);
         }
     }
 
-    /** Syncing member → source: your log, please. */
-    record FetchLog(SpgId pgid, int interval, long tid) implements PeerMessage {
+    /**
+     * Member → source: your log, please.
+     *
+     * @param since a version in the asker's log: if the source's has it too, later entries will do; zero: all entries
+     */
+    record FetchLog(SpgId pgid, int interval, long tid, EVersion since) implements PeerMessage {
         @Override
         public void dispatchTo(Handler handler) {
             handler.onFetchLog(this);
         }
     }
 
-    /** @param entries oldest first: all after {@code info.logTail()} */
-    record Log(SpgId pgid, int interval, long tid, PgInfo info, List<PgLogEntry> entries) implements PeerMessage {
+    /**
+     * @param info of the source's copy
+     * @param after version before the first entry: the one asked for, or the log's tail
+     * @param entries oldest first: all after {@code after}
+     */
+    record Log(SpgId pgid, int interval, long tid, PgInfo info, EVersion after, List<PgLogEntry> entries)
+            implements PeerMessage {
         public Log {
             entries = List.copyOf(entries);
         }
@@ -147,13 +175,11 @@ public sealed interface PeerMessage {
     }
 
     /**
-     * Syncing member → source: a bounded chunk of objects.
+     * OSD that lacks objects → source: a bounded chunk of these, in this order.
      *
-     * @param wanted these, in this order; empty: all, in listing order from {@code from}
-     * @param from where the listing continues; ignored if {@code wanted} is not empty
-     * @param resume how much of the chunk's first object has been copied
+     * @param resume how much of the first one has been copied
      */
-    record FetchObjects(SpgId pgid, int interval, long tid, List<HObject> wanted, HObject from, ObjectPosition resume)
+    record FetchObjects(SpgId pgid, int interval, long tid, List<HObject> wanted, ObjectPosition resume)
             implements PeerMessage {
         public FetchObjects {
             wanted = List.copyOf(wanted);
@@ -166,11 +192,10 @@ public sealed interface PeerMessage {
     }
 
     /**
-     * @param parts in the order asked; only the last may be incomplete
-     * @param next where the listing continues after the parts; {@link HObject#MAX} at its end or for {@code wanted}
+     * @param parts in the order asked, as many as fit; only the last may be incomplete
      * @param payload the parts' bytes, concatenated
      */
-    record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, HObject next, ByteBuf payload)
+    record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, ByteBuf payload)
             implements PeerMessage {
         public Objects {
             parts = List.copyOf(parts);
@@ -182,8 +207,85 @@ public sealed interface PeerMessage {
         }
     }
 
+    /** OSD being backfilled → primary: what is there from {@code from} on? */
+    record Scan(SpgId pgid, int interval, long tid, HObject from) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onScan(this);
+        }
+    }
+
     /**
-     * Primary → acting member that has everything: record that this interval has begun.
+     * @param lastUpdate of the primary's copy when it looked
+     * @param objects all between {@code from} and {@code next}, in listing order, as they should be there
+     * @param next where the listing continues; {@link HObject#MAX} at its end
+     */
+    record Scanned(
+            SpgId pgid, int interval, long tid, EVersion lastUpdate, List<ObjectVersion> objects, HObject next)
+            implements PeerMessage {
+        public Scanned {
+            objects = List.copyOf(objects);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onScanned(this);
+        }
+    }
+
+    /** Primary → acting member: fetch these from me, as they are missing at yours. Answered by {@link Recovered}. */
+    record Recover(SpgId pgid, int interval, List<ObjectVersion> objects) implements PeerMessage {
+        public Recover {
+            objects = List.copyOf(objects);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRecover(this);
+        }
+    }
+
+    /** @param objects which the sender now has durably, as its log says */
+    record Recovered(SpgId pgid, int interval, List<HObject> objects) implements PeerMessage {
+        public Recovered {
+            objects = List.copyOf(objects);
+        }
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRecovered(this);
+        }
+    }
+
+    /**
+     * Primary → OSD that should have a copy and is not acting: fill yours from mine. Repeated until it is complete.
+     *
+     * @param logTail of the primary: a copy that was completed before is not complete enough
+     */
+    record Backfill(SpgId pgid, int interval, EVersion logTail) implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onBackfill(this);
+        }
+    }
+
+    /**
+     * Answer to {@link Backfill}, also sent as it goes on.
+     *
+     * @param info of the sender's copy: once it is complete, the backfill is done
+     * @param started it has a slot
+     * @param objects how many objects are as they should be so far
+     */
+    record BackfillProgress(SpgId pgid, int interval, PgInfo info, boolean started, long objects)
+            implements PeerMessage {
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onBackfillProgress(this);
+        }
+    }
+
+    /**
+     * Primary → acting member that has the log: record that this interval has begun.
      *
      * @param lastUpdate where the member must be
      * @param leaseStamp primary's clock, echoed: activation grants the first lease
@@ -277,7 +379,7 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Primary of a clean PG → OSD with a copy that is no longer needed. */
+    /** Primary of a clean PG → OSD outside the acting set with a copy that is no longer needed. */
     record Remove(SpgId pgid, int interval) implements PeerMessage {
         @Override
         public void dispatchTo(Handler handler) {

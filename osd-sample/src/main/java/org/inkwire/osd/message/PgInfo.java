@@ -6,10 +6,12 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 
 /**
- * What one OSD knows of its copy of a PG: the part of Ceph's {@code pg_info_t} that decisions need. A copy is always
- * whole: exactly the state after {@link #lastUpdate}, because syncing replaces it in one transaction. Immutable.
+ * What one OSD knows of its copy of a PG: the part of Ceph's {@code pg_info_t} that decisions need. A complete copy is the
+ * state after {@link #lastUpdate}, except for its missing objects. Immutable.
  *
  * @param exists false: this OSD has no copy (all else is zero)
+ * @param complete false: a backfill is filling it, so its objects are of various versions; it has no log, no rank, and
+ *     speaks for no interval
  * @param lastUpdate version of the newest log entry applied
  * @param logTail entries up to and including this one have been trimmed
  * @param lastUserVersion highest user version given out
@@ -20,9 +22,11 @@ import org.inkwire.wire.Encoder;
  * @param epochCreated first epoch the pool existed in
  * @param numObjects client objects
  * @param numBytes their sizes, summed
+ * @param numMissing objects of which it does not have the state its log says
  */
 public record PgInfo(
         boolean exists,
+        boolean complete,
         EVersion lastUpdate,
         EVersion logTail,
         long lastUserVersion,
@@ -30,20 +34,22 @@ public record PgInfo(
         int historyLastEpochStarted,
         int epochCreated,
         long numObjects,
-        long numBytes) {
+        long numBytes,
+        int numMissing) {
 
     /** No copy here. */
-    public static final PgInfo ABSENT = new PgInfo(false, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, 0, 0, 0);
+    public static final PgInfo ABSENT = new PgInfo(false, false, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, 0, 0, 0, 0);
 
     /** A new copy without objects. */
     public static PgInfo created(int epochCreated) {
-        return new PgInfo(true, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, epochCreated, 0, 0);
+        return new PgInfo(true, true, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, epochCreated, 0, 0, 0);
     }
 
     /** With the log advanced, and a write's effect on the statistics. */
     public PgInfo written(EVersion update, EVersion tail, long userVersion, long objectsDelta, long bytesDelta) {
         return new PgInfo(
                 exists,
+                complete,
                 update,
                 tail,
                 Math.max(lastUserVersion, userVersion),
@@ -51,12 +57,14 @@ public record PgInfo(
                 historyLastEpochStarted,
                 epochCreated,
                 numObjects + objectsDelta,
-                numBytes + bytesDelta);
+                numBytes + bytesDelta,
+                numMissing);
     }
 
     public PgInfo withLastEpochStarted(int epoch) {
         return new PgInfo(
                 exists,
+                complete,
                 lastUpdate,
                 logTail,
                 lastUserVersion,
@@ -64,7 +72,8 @@ public record PgInfo(
                 historyLastEpochStarted,
                 epochCreated,
                 numObjects,
-                numBytes);
+                numBytes,
+                numMissing);
     }
 
     /** Never goes back. */
@@ -73,6 +82,7 @@ public record PgInfo(
                 ? this
                 : new PgInfo(
                         exists,
+                        complete,
                         lastUpdate,
                         logTail,
                         lastUserVersion,
@@ -80,12 +90,67 @@ public record PgInfo(
                         epoch,
                         epochCreated,
                         numObjects,
-                        numBytes);
+                        numBytes,
+                        numMissing);
+    }
+
+    public PgInfo withNumMissing(int missing) {
+        return new PgInfo(
+                exists,
+                complete,
+                lastUpdate,
+                logTail,
+                lastUserVersion,
+                lastEpochStarted,
+                historyLastEpochStarted,
+                epochCreated,
+                numObjects,
+                numBytes,
+                missing);
+    }
+
+    /** The same copy while a backfill fills it. */
+    public PgInfo filling() {
+        return new PgInfo(
+                exists,
+                false,
+                EVersion.ZERO,
+                EVersion.ZERO,
+                lastUserVersion,
+                0,
+                historyLastEpochStarted,
+                epochCreated,
+                0,
+                0,
+                0);
+    }
+
+    /**
+     * This copy once it has another one's log.
+     *
+     * @param other whose log it has now, back to {@code tail}
+     * @param missing objects it does not have yet
+     */
+    public PgInfo withLogOf(PgInfo other, EVersion tail, int missing) {
+        return new PgInfo(
+                true,
+                true,
+                other.lastUpdate,
+                tail,
+                Math.max(lastUserVersion, other.lastUserVersion),
+                // Not the other's: what this copy is worth is only known once it has been activated.
+                lastEpochStarted,
+                Math.max(historyLastEpochStarted, other.historyLastEpochStarted),
+                other.epochCreated,
+                other.numObjects,
+                other.numBytes,
+                missing);
     }
 
     public void encode(Encoder out) {
         out.start(1, 1);
         out.bool(exists);
+        out.bool(complete);
         lastUpdate.encode(out);
         logTail.encode(out);
         out.u64(lastUserVersion);
@@ -94,12 +159,14 @@ public record PgInfo(
         out.s32(epochCreated);
         out.u64(numObjects);
         out.u64(numBytes);
+        out.s32(numMissing);
         out.finish();
     }
 
     public static PgInfo decode(Decoder in) {
         in.start(1);
         PgInfo info = new PgInfo(
+                in.bool(),
                 in.bool(),
                 EVersion.decode(in),
                 EVersion.decode(in),
@@ -108,15 +175,19 @@ public record PgInfo(
                 in.s32(),
                 in.s32(),
                 in.u64(),
-                in.u64());
+                in.u64(),
+                in.s32());
         in.finish();
         return info;
     }
 
     @Override
     public String toString() {
-        return exists
-                ? "(" + logTail + "," + lastUpdate + "] les " + lastEpochStarted + "/" + historyLastEpochStarted
-                : "absent";
+        if (!exists) {
+            return "absent";
+        }
+        String log = complete ? "(" + logTail + "," + lastUpdate + "]" : "filling";
+        String missing = numMissing == 0 ? "" : " missing " + numMissing;
+        return log + " les " + lastEpochStarted + "/" + historyLastEpochStarted + missing;
     }
 }

@@ -16,6 +16,7 @@ import org.inkwire.wire.MalformedInputException;
  *
  * @param kind what it did
  * @param version assigned by the primary; unique for ever, since an epoch has one primary
+ * @param prior version the object had before; zero: it did not exist
  * @param object what was written; for {@link Kind#ERROR} what would have been
  * @param userVersion the object's user version afterwards
  * @param result 0, or the negative errno of a request that failed
@@ -24,6 +25,7 @@ import org.inkwire.wire.MalformedInputException;
 public record PgLogEntry(
         Kind kind,
         EVersion version,
+        EVersion prior,
         HObject object,
         OsdReqId reqid,
         long userVersion,
@@ -66,16 +68,22 @@ public record PgLogEntry(
         }
     }
 
-    static final int MIN_BYTES = 6 + 1 + EVersion.BYTES;
+    static final int MIN_BYTES = 6 + 1 + 2 * EVersion.BYTES;
 
     public PgLogEntry {
         returns = List.copyOf(returns);
+    }
+
+    /** Changed the object, or made or removed it. */
+    public boolean changes() {
+        return kind != Kind.ERROR;
     }
 
     public void encode(Encoder out) {
         out.start(1, 1);
         out.u8(kind.code);
         version.encode(out);
+        prior.encode(out);
         object.encode(out);
         reqid.encode(out);
         out.u64(userVersion);
@@ -88,6 +96,7 @@ public record PgLogEntry(
         in.start(1);
         PgLogEntry entry = new PgLogEntry(
                 Kind.of(in.u8()),
+                EVersion.decode(in),
                 EVersion.decode(in),
                 HObject.decode(in),
                 OsdReqId.decode(in),

@@ -3,11 +3,14 @@ package org.inkwire.osd.monlink;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.message.osdmon.MOSDAlive;
 import org.inkwire.cluster.message.osdmon.MOSDBeacon;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.cluster.message.osdmon.MOSDFull;
+import org.inkwire.cluster.message.osdmon.MOSDPGTemp;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.osd.context.OsdContext;
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an active OSD reports to the monitor: that it is alive, that an interval of one of its PGs may begin (up_thru),
- * that another OSD failed. Confined to the OSD's center. Ceph: {@code OSD::send_beacon}, {@code OSD::send_alive},
- * {@code OSD::send_failures}.
+ * which acting set one of them needs (pg_temp), that another OSD failed. Confined to the OSD's center. Ceph: {@code OSD::send_beacon}, {@code OSD::send_alive},
+ * {@code OSDService::send_pg_temp}, {@code OSD::send_failures}.
  */
 public final class MonReports {
     private final OsdContext osd;
@@ -107,6 +110,21 @@ public final class MonReports {
         if ((newest.map().state(osd.whoami()) & FullState.MAP_STATES) != wanted) {
             int epoch = maps.epoch();
             monClient.sendMonMessage(new MOSDFull(epoch, epoch, wanted));
+        }
+    }
+
+    // ---- acting sets
+
+    /**
+     * Asks for another acting set of a PG. Not repeated here: the PG does so as long as it needs it.
+     *
+     * @param acting primary first; empty: the one CRUSH wants
+     */
+    public void requestPgTemp(PgId pgid, List<Integer> acting) {
+        osd.center().assertInThread();
+        if (state.is(OsdState.ACTIVE)) {
+            int epoch = maps.epoch();
+            monClient.sendMonMessage(new MOSDPGTemp(epoch, epoch, Map.of(pgid, acting), false));
         }
     }
 

@@ -2,7 +2,10 @@
 package org.inkwire.osd.op;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
@@ -69,8 +72,14 @@ final class PgLister {
         List<PgnlsReply.Entry> entries = new ArrayList<>();
         while (cursor.compareTo(end) < 0 && entries.size() < max) {
             ObjectListing listing = store.list(request.collection(), cursor, end, max - entries.size());
-            for (HObject object : listing.objects()) {
-                if (wanted(request.nspace(), object)) {
+            NavigableSet<HObject> missing = request.missing().subSet(cursor, true, listing.next(), false);
+            Collection<HObject> objects = listing.objects();
+            if (!missing.isEmpty()) {
+                objects = new TreeSet<>(objects);
+                objects.addAll(missing);
+            }
+            for (HObject object : objects) {
+                if (object.compareTo(end) < 0 && wanted(request.nspace(), object)) {
                     entries.add(new PgnlsReply.Entry(object.nspace(), object.oid(), object.key()));
                 }
             }

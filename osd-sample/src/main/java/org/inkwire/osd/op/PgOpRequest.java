@@ -2,6 +2,8 @@
 package org.inkwire.osd.op;
 
 import java.util.List;
+import java.util.NavigableSet;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.store.CollectionId;
 
@@ -12,5 +14,7 @@ import org.inkwire.store.CollectionId;
  * @param pgNum of its pool: tells where the PG ends in hash order
  * @param nspace namespace to list, from the message's locator; {@code PgnlsReply.ALL_NSPACES} for all
  * @param ops borrowed: outputs and results are put into them
+ * @param missing objects that exist although the store may not have them yet
  */
-public record PgOpRequest(CollectionId collection, int pgNum, String nspace, List<OSDOp> ops) {}
+public record PgOpRequest(
+        CollectionId collection, int pgNum, String nspace, List<OSDOp> ops, NavigableSet<HObject> missing) {}

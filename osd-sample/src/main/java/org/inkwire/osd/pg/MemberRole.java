@@ -5,16 +5,16 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
-import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A role in the acting set: its copy may first have to be replaced by another member's. */
+/** A role in the acting set: its copy may first have to go by another one's log. */
 abstract class MemberRole extends PgRole {
     private static final Logger log = LoggerFactory.getLogger(MemberRole.class);
 
-    private @Nullable SyncTarget sync;
+    private @Nullable LogFetch fetch;
+    private long tid;
     private boolean ended;
 
     MemberRole(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, StateMachine<PgState> state) {
@@ -22,70 +22,59 @@ abstract class MemberRole extends PgRole {
     }
 
     /**
-     * The copy now durably equals that of {@code source}.
+     * The copy now durably goes by the log of {@code source}.
      *
      * @param sourceInfo of the source's copy
      */
-    abstract void copyTaken(int source, PgInfo sourceInfo);
+    abstract void logTaken(int source, PgInfo sourceInfo);
 
-    /** The source no longer has a copy. */
-    void sourceGone(int source) {}
+    /** Nothing was taken: the logs have nothing in common, or the source no longer has a copy. */
+    abstract void logNotTaken(int source, PgInfo sourceInfo);
 
     @Override
     void end() {
         ended = true;
-        endSync();
+        endFetch();
     }
 
-    /** Takes over the source's copy, unless it is doing so already. */
-    final void syncFrom(int source) {
-        if (sync != null) {
-            if (sync.source() == source) {
+    /** Takes over the source's log, unless it is doing so already. */
+    final void takeLogOf(int source) {
+        if (fetch != null) {
+            if (fetch.source() == source) {
                 return;
             }
-            endSync();
+            endFetch();
         }
-        SyncTarget begun = new SyncTarget(copy, host, store(), options, source, new SyncTarget.Listener() {
-            @Override
-            public void sourceGone() {
-                endSync();
-                MemberRole.this.sourceGone(source);
-            }
-
-            @Override
-            public void synced(PgInfo info, PgInfo sourceInfo, PgLog pgLog, Transaction swap) {
-                sync = null;
-                copy.replace(info, pgLog, swap, () -> {
-                    log.info("{} took over osd.{}'s copy: {}", copy, source, copy.info());
-                    if (!ended) {
-                        copyTaken(source, sourceInfo);
-                    }
-                });
-            }
-        });
-        sync = begun;
-        begun.start();
+        LogFetch begun = new LogFetch(copy, host, options, source, ++tid, copy.log().head());
+        fetch = begun;
+        begun.ask();
     }
 
-    /** Keeps the copy it has. */
-    final void endSync() {
-        if (sync != null) {
-            sync.end();
-            sync = null;
+    /** Keeps the log it has. */
+    final void endFetch() {
+        if (fetch != null) {
+            fetch.end();
+            fetch = null;
         }
     }
 
     @Override
     public final void onLog(PeerMessage.Log m) {
-        if (sync != null && sync.source() == sender()) {
-            sync.onLog(m);
+        if (fetch == null || !fetch.isAnsweredBy(sender(), m)) {
+            return;
         }
-    }
-
-    @Override
-    public final void onObjects(PeerMessage.Objects m) {
-        if (sync != null && sync.source() == sender()) {
-            sync.onObjects(m);
+        fetch = null;
+        int source = sender();
+        boolean usable = m.info().exists() && m.info().complete();
+        boolean taken = usable && copy.takeLog(m, () -> {
+            log.info("{} goes by osd.{}'s log: {}", copy, source, copy.info());
+            if (!ended) {
+                logTaken(source, m.info());
+            }
+        });
+        if (!taken) {
+            log.info("{} cannot go by osd.{}'s log: {}, ours {}", copy, source, m.info(), copy.info());
+            logNotTaken(source, m.info());
         }
     }
 }

@@ -26,14 +26,20 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants:
  *
  * <ul>
- *   <li>The copy is the whole state after {@code info.lastUpdate}, log included; the store changes both in one transaction.
+ *   <li>A complete copy is the state after {@code info.lastUpdate}, log included, except for its missing objects: of each
+ *       of these it records the version that its log demands, and has another version or none. The store changes records
+ *       and objects in one transaction. A copy that is being filled is not complete: it has no log, no rank and no say.
  *   <li>It accepts writes only from the primary of its current interval, and tells a new primary what it has only once
  *       it is in that primary's interval.
- *   <li>A write is acknowledged when every acting member has it durably, and an interval begins when every acting member
- *       has the right copy and has durably recorded the interval.
+ *   <li>An interval begins when every acting member has the right log and has durably recorded the interval. While an
+ *       object is missing at any acting member it is not written, and no resent write to it is answered.
+ *   <li>A write is acknowledged when every acting member has it durably, object and log entry.
+ *   <li>A copy outside the acting set is removed only while every acting member is complete, nothing is missing at any of
+ *       them, and they are as many as they should be: until then it may be the only one that has an object.
  * </ul>
  *
- * Hence any one member of the last active interval has every acknowledged write. Confined to its shard. Ceph: {@code
+ * Hence the log of any one member of the last active interval has every acknowledged write, and the object of each is with
+ * that member, or missing there and with an OSD that had it before. Confined to its shard. Ceph: {@code
  * src/osd/PG.h}.
  */
 public final class PG {
@@ -217,6 +223,9 @@ public final class PG {
     /** The session with a peer was lost: resends what the peer has not confirmed. */
     public void peerReset(int osd) {
         ops.resendTo(osd);
+        if (role != null) {
+            role.peerReset(osd);
+        }
     }
 
     // ---- end
@@ -300,11 +309,13 @@ public final class PG {
     public PgStat stat() {
         PgInfo info = copy.info();
         PgMapping mapping = copy.mapping();
-        long missing = Math.max(0, mapping.size() - mapping.acting().size());
-        String text = state.state().text(copy.isUndersized());
+        PgProgress known = role == null ? null : role.progress();
+        PgProgress progress = known == null ? PgProgress.NONE : known;
+        String text = PgStateText.of(state.state(), mapping, progress);
         if (state.is(PgState.DOWN) && role != null) {
             text += " (blocked by " + role.blockedBy() + ")";
         }
+        CopyCounts counts = CopyCounts.of(mapping, info.numObjects(), progress);
         return new PgStat(
                 pgid().pgid(),
                 text,
@@ -312,7 +323,13 @@ public final class PG {
                 info.lastUpdate(),
                 mapping.up(),
                 mapping.acting(),
-                new PgStat.Counts(info.numObjects(), info.numBytes(), copy.log().size(), missing * info.numObjects()),
+                new PgStat.Counts(
+                        info.numObjects(),
+                        info.numBytes(),
+                        copy.log().size(),
+                        counts.degraded(),
+                        counts.misplaced(),
+                        progress.unfound()),
                 copy.io().sums());
     }
 

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.message.ObjectVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.track.IoCounters;
+import org.inkwire.osd.op.ObjectInfo;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.Transaction;
@@ -15,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One OSD's copy of a placement group and what is known about it: the newest map seen, the intervals, the info, the
- * log. Every change of a record goes through here, in one transaction with the objects it describes; what depends on a
+ * log, the missing objects. Every change of a record goes through here, in one transaction with the objects it describes; what depends on a
  * change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
  * of a {@code PG}.
  */
@@ -29,11 +36,19 @@ final class PgCopy {
     private PgMapView map;
     private PgInfo info;
     private PgLog log;
+    private NavigableMap<HObject, EVersion> missing;
     private ReadPromise promise = ReadPromise.NONE;
     private boolean deleted;
 
     private PgCopy(
-            SpgId pgid, PgHost host, ObjectStore store, PgMapView map, PgInfo info, PgLog log, Intervals intervals) {
+            SpgId pgid,
+            PgHost host,
+            ObjectStore store,
+            PgMapView map,
+            PgInfo info,
+            PgLog log,
+            NavigableMap<HObject, EVersion> missing,
+            Intervals intervals) {
         this.pgid = pgid;
         this.collection = PG.collectionOf(pgid);
         this.host = host;
@@ -41,6 +56,7 @@ final class PgCopy {
         this.map = map;
         this.info = info;
         this.log = log;
+        this.missing = missing;
         this.intervals = intervals;
     }
 
@@ -56,7 +72,8 @@ final class PgCopy {
         }
         PgInfo info = PgInfo.created(first.epoch());
         Intervals intervals = Intervals.beginAt(first.epoch(), mapping);
-        PgCopy copy = new PgCopy(pgid, host, store, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
+        PgLog none = new PgLog(EVersion.ZERO, List.of());
+        PgCopy copy = new PgCopy(pgid, host, store, first, info, none, new TreeMap<>(), intervals);
         Transaction t = new Transaction(copy.collection);
         if (store.collectionExists(copy.collection)) {
             // A crash interrupted a removal: its leftovers must not show in the new copy.
@@ -90,7 +107,7 @@ final class PgCopy {
         Intervals intervals =
                 Intervals.resume(mapping, loaded.intervalStart(), loaded.samePrimarySince(), loaded.past());
         PgLog log = new PgLog(loaded.info().logTail(), loaded.entries());
-        PgCopy copy = new PgCopy(pgid, host, store, resume, loaded.info(), log, intervals);
+        PgCopy copy = new PgCopy(pgid, host, store, resume, loaded.info(), log, loaded.missing(), intervals);
         // The previous process may have promised its primary a lease just before it died.
         copy.promise(mapping.actingPrimary(), options.readLease().toNanos());
         return copy;
@@ -122,6 +139,25 @@ final class PgCopy {
     /** What was done in it here. */
     IoCounters io() {
         return io;
+    }
+
+    /** Objects that are not as the log says, with the versions they need. A view. */
+    NavigableMap<HObject, EVersion> missing() {
+        return Collections.unmodifiableNavigableMap(missing);
+    }
+
+    /** {@link #missing} as told to others. */
+    List<ObjectVersion> missingList() {
+        List<ObjectVersion> list = new ArrayList<>(missing.size());
+        missing.forEach((object, version) -> list.add(new ObjectVersion(object, version)));
+        return list;
+    }
+
+    /** Version of an object in the store, right or not; null if there is none. */
+    @Nullable
+    EVersion stored(HObject object) {
+        ObjectInfo found = ObjectInfo.read(store, collection, object);
+        return found == null ? null : found.version();
     }
 
     Intervals intervals() {
@@ -260,27 +296,103 @@ final class PgCopy {
     }
 
     /**
-     * Becomes another member's copy.
+     * Goes by another copy's log from now on; what is not as it says becomes missing.
      *
-     * @param swap taken: swaps the objects and already contains the new records
      * @param durable runs once it is durable, unless the interval is over by then
+     * @return false if the logs have nothing in common: nothing is changed then
      */
-    void replace(PgInfo newInfo, PgLog newLog, Transaction swap, Runnable durable) {
-        info = newInfo;
+    boolean takeLog(PeerMessage.Log theirs, Runnable durable) {
+        LogMerge merge = info.complete()
+                ? LogMerge.of(log, missing, theirs.after(), theirs.entries(), this::stored)
+                : null;
+        if (merge == null) {
+            return false;
+        }
+        Transaction t = new Transaction(collection);
+        boolean adds = merge.common().equals(log.head()) && merge.log().tail().equals(log.tail());
+        if (!adds) {
+            PgMeta.clearLog(t);
+        }
+        PgMeta.putLog(t, adds ? merge.log().after(merge.common()) : merge.log().all());
+        become(t, theirs.info(), merge.log(), merge.missing(), merge.gone(), durable);
+        return true;
+    }
+
+    private void become(
+            Transaction t,
+            PgInfo theirs,
+            PgLog newLog,
+            NavigableMap<HObject, EVersion> newMissing,
+            List<HObject> gone,
+            Runnable durable) {
+        gone.forEach(t::remove);
         log = newLog;
-        applyInInterval(swap, durable);
+        missing = newMissing;
+        info = info.withLogOf(theirs, newLog.tail(), newMissing.size());
+        PgMeta.replaceMissing(t, missing);
+        PgMeta.putInfo(t, info);
+        applyInInterval(t, durable);
     }
 
     /**
-     * Records that the current interval began with this copy complete.
+     * A missing object is there.
+     *
+     * @param t puts it in place; gets the records too
+     */
+    void recovered(HObject object, Transaction t) {
+        if (missing.remove(object) != null) {
+            info = info.withNumMissing(missing.size());
+            PgMeta.removeMissing(t, object);
+            PgMeta.putInfo(t, info);
+        }
+    }
+
+    /**
+     * A backfill is about to fill this copy: it no longer counts as one until that is done.
+     *
+     * @param durable runs once it is durable, unless the interval is over by then
+     */
+    void beginBackfill(Runnable durable) {
+        Transaction t = new Transaction(collection);
+        ObjectPuller.sweepStaged(store, pgid, t);
+        if (info.complete()) {
+            info = info.filling();
+            log = new PgLog(EVersion.ZERO, List.of());
+            missing = new TreeMap<>();
+            PgMeta.clearLog(t);
+            PgMeta.replaceMissing(t, missing);
+            PgMeta.putInfo(t, info);
+        }
+        applyInInterval(t, durable);
+    }
+
+    /**
+     * The backfill is done.
+     *
+     * @param theirs the primary's log, all of it: the newest thing taken from there
+     * @param lacking what changed there since it was copied, and what could not be had
+     * @param gone what must not exist
+     * @param durable runs once it is durable, unless the interval is over by then
+     */
+    void finishBackfill(
+            PeerMessage.Log theirs, NavigableMap<HObject, EVersion> lacking, List<HObject> gone, Runnable durable) {
+        Transaction t = new Transaction(collection);
+        PgLog newLog = new PgLog(theirs.after(), theirs.entries());
+        PgMeta.clearLog(t);
+        PgMeta.putLog(t, newLog.all());
+        become(t, theirs.info(), newLog, lacking, gone, durable);
+    }
+
+    /**
+     * Records that the current interval began with this copy's log.
      *
      * @param durable runs once it is durable, unless the interval is over by then
      */
     void recordActivation(Runnable durable) {
         info = info.withLastEpochStarted(interval());
         Transaction t = new Transaction(collection);
-        // An earlier sync may have been interrupted; its leftovers must not show in listings.
-        SyncTarget.sweepStaged(store, pgid, t);
+        // A copy of an object may have been interrupted; what is left of it would never go.
+        ObjectPuller.sweepStaged(store, pgid, t);
         PgMeta.putInfo(t, info);
         applyInInterval(t, durable);
     }

@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.SpgId;
@@ -65,11 +66,28 @@ public interface PgHost {
     boolean knownDead(int osd, int upFrom);
 
     /**
-     * Asks for one of the OSD's sync slots ({@code osd_recovery_max_active}).
+     * Asks for one of the OSD's slots.
      *
      * @param granted runs on the shard, once, unless cancelled first; the slot is held until the result is closed
      */
-    Slot reserveSync(SpgId pgid, Runnable granted);
+    Slot reserve(Reservation kind, Runnable granted);
+
+    /** What an OSD does only so much of at once. */
+    enum Reservation {
+        /** Recovers an object, as primary: {@code osd_recovery_max_active}. */
+        RECOVERY,
+        /** Has others backfilled, as primary: {@code osd_max_backfills}. */
+        LOCAL_BACKFILL,
+        /** Is backfilled: {@code osd_max_backfills}. */
+        REMOTE_BACKFILL
+    }
+
+    /**
+     * Asks the monitor for another acting set; the PG repeats this while it needs it.
+     *
+     * @param acting primary first; empty: the one CRUSH wants
+     */
+    void requestPgTemp(SpgId pgid, List<Integer> acting);
 
     /** The store failed: this OSD cannot continue. */
     void storeFailed(Throwable cause);
@@ -86,7 +104,7 @@ public interface PgHost {
         void cancel();
     }
 
-    /** A sync slot, or a place in the queue for one. */
+    /** A slot, or a place in the queue for one. */
     @FunctionalInterface
     interface Slot {
         void close();

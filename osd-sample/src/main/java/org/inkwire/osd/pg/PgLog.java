@@ -4,14 +4,11 @@ package org.inkwire.osd.pg;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.EVersion;
-import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PgLogEntry;
 import org.jspecify.annotations.Nullable;
@@ -93,30 +90,21 @@ final class PgLog {
         return List.copyOf(entries.values());
     }
 
-    /**
-     * Which objects differ between this copy and one with {@code other} as its log: all that either log wrote after the
-     * last version both have.
-     *
-     * @return null if the logs do not reach back to a common version: everything may differ
-     */
-    @Nullable
-    Set<HObject> differing(PgLog other) {
-        EVersion common = lastCommon(other);
-        if (common == null) {
-            return null;
-        }
-        Set<HObject> objects = new LinkedHashSet<>();
-        for (PgLog log : List.of(this, other)) {
-            for (PgLogEntry entry : log.entries.tailMap(common, false).values()) {
-                if (entry.kind() != PgLogEntry.Kind.ERROR) {
-                    objects.add(entry.object());
-                }
-            }
-        }
-        return objects;
+    /** Those later than {@code version}, oldest first. */
+    List<PgLogEntry> after(EVersion version) {
+        return List.copyOf(entries.tailMap(version, false).values());
     }
 
-    private @Nullable EVersion lastCommon(PgLog other) {
+    /** This log up to {@code after}, which it has, then {@code others}. */
+    PgLog continuedBy(EVersion after, List<PgLogEntry> others) {
+        PgLog continued = new PgLog(tail, entries.headMap(after, true).values());
+        others.forEach(continued::append);
+        return continued;
+    }
+
+    /** The newest version that both have; null if the logs do not reach back to one. */
+    @Nullable
+    EVersion lastCommon(PgLog other) {
         for (EVersion version : entries.descendingKeySet()) {
             if (other.has(version)) {
                 return version;
@@ -125,7 +113,8 @@ final class PgLog {
         return other.has(tail) ? tail : null;
     }
 
-    private boolean has(EVersion version) {
+    /** Whether the state after this version is in the history it knows. */
+    boolean has(EVersion version) {
         return version.equals(tail) || entries.containsKey(version);
     }
 }

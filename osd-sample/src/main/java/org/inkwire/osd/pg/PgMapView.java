@@ -39,6 +39,15 @@ public interface PgMapView {
     /** Whether the PG's pool takes writes that need space. */
     Fullness fullness(SpgId pgid);
 
+    /** Flag {@code norecover}. */
+    boolean recoveryPaused();
+
+    /** Flag {@code nobackfill}. */
+    boolean backfillPaused();
+
+    /** Flag {@code norebalance}: no backfill of PGs that have copies enough. */
+    boolean rebalancePaused();
+
     /** Why a pool has no space. */
     enum Fullness {
         HAS_SPACE,

@@ -3,12 +3,15 @@ package org.inkwire.osd.pg;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
@@ -21,13 +24,17 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, and one entry per
- * logged write under {@code epoch.version}, zero-padded so that they sort. Each write changes them in its own transaction.
- * Ceph: {@code pgmeta}.
+ * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, one entry per
+ * logged write under {@code epoch.version}, zero-padded so that they sort, and one per missing object under {@code missing/}
+ * and the encoded object, whose hash it therefore names. Each write changes them in its own transaction. Ceph: {@code
+ * pgmeta}.
  */
 final class PgMeta {
     private static final ByteString INFO = ByteString.of("_info");
     private static final ByteString INTERVALS = ByteString.of("_intervals");
+    private static final String MISSING_PREFIX = "missing/";
+    private static final ByteString FIRST_MISSING_KEY = ByteString.of(MISSING_PREFIX);
+    private static final ByteString AFTER_MISSING_KEYS = ByteString.of("missing0");
     private static final ByteString FIRST_LOG_KEY = ByteString.of("0");
     private static final ByteString AFTER_LOG_KEYS = ByteString.of(":");
 
@@ -44,7 +51,12 @@ final class PgMeta {
      * @param intervalStart the map to resume from
      */
     record Loaded(
-            PgInfo info, int intervalStart, int samePrimarySince, List<PastInterval> past, List<PgLogEntry> entries) {}
+            PgInfo info,
+            int intervalStart,
+            int samePrimarySince,
+            List<PastInterval> past,
+            List<PgLogEntry> entries,
+            NavigableMap<HObject, EVersion> missing) {}
 
     /** Null if the collection has no records: the PG was being created when the process died. */
     static @Nullable Loaded load(ObjectStore store, CollectionId collection) {
@@ -62,10 +74,19 @@ final class PgMeta {
             entries.add(PgLogEntry.decode(decoder(value)));
             return true;
         });
+        NavigableMap<HObject, EVersion> missing = new TreeMap<>();
+        store.omapScan(collection, collection.metaObject(), FIRST_MISSING_KEY, true, (key, value) -> {
+            if (key.compareTo(AFTER_MISSING_KEYS) >= 0) {
+                return false;
+            }
+            Decoder in = decoder(value);
+            missing.put(HObject.decode(in), EVersion.decode(in));
+            return true;
+        });
         Decoder in = decoder(intervals);
         in.start(1);
-        Loaded loaded =
-                new Loaded(PgInfo.decode(decoder(info)), in.s32(), in.s32(), PastInterval.decodeList(in), entries);
+        Loaded loaded = new Loaded(
+                PgInfo.decode(decoder(info)), in.s32(), in.s32(), PastInterval.decodeList(in), entries, missing);
         in.finish();
         return loaded;
     }
@@ -97,15 +118,38 @@ final class PgMeta {
         }
     }
 
-    /** Replaces info and log with another copy's. */
-    static void replaceLog(Transaction t, PgInfo info, PgLog log) {
-        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
+    /** Entries that follow those recorded. */
+    static void putLog(Transaction t, Collection<PgLogEntry> entries) {
         TreeMap<ByteString, ByteString> records = new TreeMap<>();
-        records.put(INFO, encode(info::encode));
-        for (PgLogEntry entry : log.all()) {
+        for (PgLogEntry entry : entries) {
             records.put(logKey(entry.version()), encode(entry::encode));
         }
         t.omapSet(t.collection().metaObject(), records);
+    }
+
+    static void clearLog(Transaction t) {
+        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
+    }
+
+    static void replaceMissing(Transaction t, NavigableMap<HObject, EVersion> missing) {
+        t.omapRmRange(t.collection().metaObject(), FIRST_MISSING_KEY, AFTER_MISSING_KEYS);
+        TreeMap<ByteString, ByteString> records = new TreeMap<>();
+        missing.forEach((object, version) -> records.put(missingKey(object), encode(out -> {
+            object.encode(out);
+            version.encode(out);
+        })));
+        t.omapSet(t.collection().metaObject(), records);
+    }
+
+    static void removeMissing(Transaction t, HObject object) {
+        t.omapRm(t.collection().metaObject(), List.of(missingKey(object)));
+    }
+
+    private static ByteString missingKey(HObject object) {
+        ByteBuf key = Unpooled.buffer(128);
+        key.writeCharSequence(MISSING_PREFIX, StandardCharsets.US_ASCII);
+        object.encode(new Encoder(key));
+        return ByteString.copyOf(key);
     }
 
     private static void put(Transaction t, ByteString key, Consumer<Encoder> value) {

@@ -3,9 +3,11 @@ package org.inkwire.osd.pg;
 
 import java.util.Collections;
 import java.util.SortedSet;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OSD's role in a PG during one interval: created when the interval begins, ended with it. Handles the interval's
@@ -56,6 +58,12 @@ abstract class PgRole implements PeerMessage.Handler {
         return store;
     }
 
+    /** How its recovery and backfill stand; only a primary knows. */
+    @Nullable
+    PgProgress progress() {
+        return null;
+    }
+
     /** Down OSDs whose return would unblock the PG; empty unless this is a primary that is stuck. */
     SortedSet<Integer> blockedBy() {
         return Collections.emptySortedSet();
@@ -70,22 +78,28 @@ abstract class PgRole implements PeerMessage.Handler {
 
     @Override
     public final void onFetchLog(PeerMessage.FetchLog m) {
+        PgLog log = copy.log();
+        boolean newer = !m.since().equals(EVersion.ZERO) && log.has(m.since());
+        EVersion after = newer ? m.since() : log.tail();
         host.sendToPeer(
                 sender,
-                new PeerMessage.Log(
-                        copy.pgid(),
-                        copy.interval(),
-                        m.tid(),
-                        copy.info(),
-                        copy.log().all()));
+                new PeerMessage.Log(copy.pgid(), copy.interval(), m.tid(), copy.info(), after, log.after(after)));
     }
 
     @Override
     public final void onFetchObjects(PeerMessage.FetchObjects m) {
-        PeerMessage.Objects objects = SyncSource.read(store, copy.collection(), m, options);
+        PeerMessage.Objects objects = ObjectSource.read(store, copy, m, options);
         copy.io().recovered(objects.parts().size(), objects.payload().readableBytes());
         host.sendToPeer(sender, objects);
     }
+
+    @Override
+    public final void onScan(PeerMessage.Scan m) {
+        host.sendToPeer(sender, ObjectSource.scan(store, copy, m));
+    }
+
+    /** The session with a peer was lost, and with it what the peer was asked. */
+    void peerReset(int osd) {}
 
     @Override
     public void onInfo(PeerMessage.Info m) {}
@@ -119,6 +133,21 @@ abstract class PgRole implements PeerMessage.Handler {
 
     @Override
     public void onLeaseAck(PeerMessage.LeaseAck m) {}
+
+    @Override
+    public void onScanned(PeerMessage.Scanned m) {}
+
+    @Override
+    public void onRecover(PeerMessage.Recover m) {}
+
+    @Override
+    public void onRecovered(PeerMessage.Recovered m) {}
+
+    @Override
+    public void onBackfill(PeerMessage.Backfill m) {}
+
+    @Override
+    public void onBackfillProgress(PeerMessage.BackfillProgress m) {}
 
     @Override
     public void onRemove(PeerMessage.Remove m) {}

@@ -5,7 +5,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.inkwire.osd.state.State;
 
-/** Where a PG's copy stands in its interval. Ceph's state chart, as far as whole copies need it. */
+/** Where a PG's copy stands in its interval. Ceph's state chart, without what happens while the PG serves: see {@link Recovery}
+ * and {@link Backfills}. */
 enum PgState implements State<PgState> {
     /** This OSD is not serving, or has seen no map yet. */
     INITIAL,
@@ -23,10 +24,12 @@ enum PgState implements State<PgState> {
     INCOMPLETE,
     /** Primary: fewer members than min_size. */
     PEERED,
-    /** Primary: takes over the right copy from a peer. */
-    SYNC_SELF,
-    /** Primary: waits for acting members to take over its copy. */
-    SYNC_PEERS,
+    /** Primary: has asked the monitor for another acting set. */
+    WAIT_ACTING_CHANGE,
+    /** Primary: takes over the right log from a peer. */
+    GET_LOG,
+    /** Primary: waits until acting members have its log and have said what they lack. */
+    GET_MISSING,
     /** Primary: waits for a map with its up_thru. */
     WAIT_UP_THRU,
     /** Primary: waits until no earlier primary can still answer reads. */
@@ -39,7 +42,16 @@ enum PgState implements State<PgState> {
     DELETED;
 
     private static final Set<PgState> PEERING =
-            EnumSet.of(GET_INFO, DOWN, INCOMPLETE, PEERED, SYNC_SELF, SYNC_PEERS, WAIT_UP_THRU, WAIT_LEASE);
+            EnumSet.of(
+            GET_INFO,
+            DOWN,
+            INCOMPLETE,
+            WAIT_ACTING_CHANGE,
+            GET_LOG,
+            PEERED,
+            GET_MISSING,
+            WAIT_UP_THRU,
+            WAIT_LEASE);
 
     /** What may come next. A new interval may begin in any state. */
     @Override
@@ -48,7 +60,15 @@ enum PgState implements State<PgState> {
             case INITIAL -> EnumSet.of(DELETED);
             case STRAY, REPLICA_ACTIVE -> EnumSet.of(DELETED);
             case REPLICA -> EnumSet.of(REPLICA_ACTIVE, DELETED);
-            case GET_INFO, DOWN, INCOMPLETE, PEERED, SYNC_SELF, SYNC_PEERS, WAIT_UP_THRU, WAIT_LEASE -> {
+            case GET_INFO,
+                    DOWN,
+                    INCOMPLETE,
+                    WAIT_ACTING_CHANGE,
+                    GET_LOG,
+                    PEERED,
+                    GET_MISSING,
+                    WAIT_UP_THRU,
+                    WAIT_LEASE -> {
                 EnumSet<PgState> peering = EnumSet.copyOf(PEERING);
                 peering.add(ACTIVATING);
                 peering.add(DELETED);
@@ -67,24 +87,5 @@ enum PgState implements State<PgState> {
 
     boolean isPeering() {
         return PEERING.contains(this);
-    }
-
-    /** Ceph's words for {@code pg stat}. */
-    String text(boolean undersized) {
-        String health = undersized ? "undersized+degraded+" : "";
-        return switch (this) {
-            case INITIAL -> "unknown";
-            case STRAY -> "stray";
-            case REPLICA, REPLICA_ACTIVE -> "replica";
-            case GET_INFO, WAIT_UP_THRU -> "peering";
-            case DOWN -> "down";
-            case INCOMPLETE -> "incomplete";
-            case PEERED -> health + "peered";
-            case SYNC_SELF, SYNC_PEERS -> health + "recovering+peered";
-            case WAIT_LEASE -> health + "wait+peered";
-            case ACTIVATING -> health + "activating";
-            case ACTIVE -> undersized ? "active+undersized+degraded" : "active+clean";
-            case DELETED -> "deleting";
-        };
     }
 }

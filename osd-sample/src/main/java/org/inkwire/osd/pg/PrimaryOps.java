@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * A primary's requests, from arrival to reply.
  *
  * <p>While the PG is not active, and while a request's map is newer than ours, requests wait. Then, per object and in
- * order of arrival: a write executes at once, on top of writes still on their way to the replicas; a read waits until
+ * order of arrival: a request for an object that is missing here, or a write to one that is missing at any member, waits
+ * until {@link Recovery} has brought it, which it then does next; a write executes at once, on top of writes still on their way to the replicas; a read waits until
  * those are acknowledged, because what it sees might otherwise vanish with this primary. A read also needs the lease.
  *
  * <p>A write, even a failed one, gets the next version and a log entry, goes to every acting member through
@@ -70,6 +71,8 @@ final class PrimaryOps {
     /** Null while the PG is not active. */
     private @Nullable ReadLease lease;
 
+    private @Nullable Recovery recovery;
+
     PrimaryOps(PgCopy copy, PgHost host, OpInterpreter interpreter, PgOptions options) {
         this.copy = copy;
         this.host = host;
@@ -101,9 +104,14 @@ final class PrimaryOps {
             op.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
         } else if (op.isPgOp()) {
             list(op);
-        } else if (!op.mayWrite() || !isDuplicate(op)) {
+        } else if (mustWait(op) || !op.mayWrite() || !isDuplicate(op)) {
             enqueue(op);
         }
+    }
+
+    /** Also a resent write waits: it may be answered once every member has it, and not only its log entry. */
+    private boolean mustWait(ClientOp op) {
+        return recovery != null && recovery.mustWaitFor(op.object(), op.mayWrite());
     }
 
     private void list(ClientOp op) {
@@ -115,7 +123,11 @@ final class PrimaryOps {
         try {
             result = interpreter
                     .executePg(new PgOpRequest(
-                            copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops()))
+                            copy.collection(),
+                            copy.mapping().pgNum(),
+                            op.object().nspace(),
+                            op.ops(),
+                            copy.missing().navigableKeySet()))
                     .result();
         } catch (Throwable e) {
             result = failed(op, e).result();
@@ -150,8 +162,8 @@ final class PrimaryOps {
 
     private void enqueue(ClientOp op) {
         ObjectQueue queue = objects.computeIfAbsent(op.object(), o -> new ObjectQueue());
-        boolean mustWait = !queue.waiting.isEmpty() || !op.mayWrite() && !queue.inFlight.isEmpty();
-        if (mustWait) {
+        boolean later = !queue.waiting.isEmpty() || !op.mayWrite() && !queue.inFlight.isEmpty();
+        if (later || mustWait(op)) {
             queue.waiting.add(op);
         } else {
             execute(op, queue);
@@ -245,8 +257,16 @@ final class PrimaryOps {
         PgLogEntry.Kind kind =
                 !changes ? PgLogEntry.Kind.ERROR : result.deletes() ? PgLogEntry.Kind.DELETE : PgLogEntry.Kind.MODIFY;
         long userVersion = result.result() < 0 ? copy.info().lastUserVersion() : result.userVersion();
-        PgLogEntry entry =
-                new PgLogEntry(kind, version, op.object(), op.reqid(), userVersion, result.result(), returns(op));
+        ObjectInfo before = result.before();
+        PgLogEntry entry = new PgLogEntry(
+                kind,
+                version,
+                before == null ? EVersion.ZERO : before.version(),
+                op.object(),
+                op.reqid(),
+                userVersion,
+                result.result(),
+                returns(op));
         long objectsDelta = changes ? exists(result.after()) - exists(result.before()) : 0;
         long bytesDelta = changes ? size(result.after()) - size(result.before()) : 0;
         InFlight write = new InFlight(backend.repOp(entry, objectsDelta, bytesDelta, transaction), op, result.result());
@@ -312,7 +332,7 @@ final class PrimaryOps {
     private void runWaiting(ObjectQueue queue) {
         while (!queue.waiting.isEmpty()) {
             ClientOp next = queue.waiting.peekFirst();
-            if (!next.mayWrite() && !queue.inFlight.isEmpty()) {
+            if (!next.mayWrite() && !queue.inFlight.isEmpty() || mustWait(next)) {
                 return;
             }
             queue.waiting.removeFirst();
@@ -333,6 +353,15 @@ final class PrimaryOps {
         }
     }
 
+    /** An object that requests may wait for has been recovered. */
+    void onRecovered(HObject object) {
+        ObjectQueue queue = objects.get(object);
+        if (queue != null) {
+            runWaiting(queue);
+            forgetIfIdle(object, queue);
+        }
+    }
+
     // ---- intervals
 
     /** A new interval: starts unanswered requests over, or drops them. */
@@ -348,6 +377,7 @@ final class PrimaryOps {
         waitingForLease.clear();
         waitingForActive.clear();
         lease = null;
+        recovery = null;
         primary = nowPrimary;
         unanswered.forEach(this::submit);
         submitAgain(waitingForMap);
@@ -364,9 +394,11 @@ final class PrimaryOps {
      * The PG is active.
      *
      * @param granted says when reads may be answered
+     * @param recovering knows which objects are not there yet
      */
-    void begin(ReadLease granted) {
+    void begin(ReadLease granted, Recovery recovering) {
         lease = granted;
+        recovery = recovering;
         backend.begin();
         submitAgain(waitingForActive);
     }

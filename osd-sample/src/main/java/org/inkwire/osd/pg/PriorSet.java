@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The OSDs a new primary must hear before it may decide which copy is right. One member of every interval that may have
- * acknowledged a write must speak for it: each member had every acknowledged write when it was acknowledged. Immutable;
+ * acknowledged a write must speak for it: each member's log had every acknowledged write when it was acknowledged. Immutable;
  * a pure function of what is known. Ceph: {@code PeeringState::PriorSet}.
  *
  * @param probe OSDs that are up and should be asked, not including ourselves
@@ -66,9 +66,14 @@ record PriorSet(SortedSet<Integer> probe, SortedSet<Integer> blockedBy, List<Pas
         return new PriorSet(probe, blockedBy, unspoken);
     }
 
-    /** A store created after the interval began cannot speak for it, however empty the store is. */
+    /**
+     * A store created after the interval began cannot speak for it, however empty the store is; nor can a copy that a
+     * backfill is filling. One with missing objects can: it knows what was written, though not all of it is there.
+     */
     private static boolean speaksFor(PastInterval interval, PeerMessage.@Nullable Info info) {
-        return info != null && info.storeBornEpoch() <= interval.first();
+        return info != null
+                && info.storeBornEpoch() <= interval.first()
+                && (!info.info().exists() || info.info().complete());
     }
 
     /**

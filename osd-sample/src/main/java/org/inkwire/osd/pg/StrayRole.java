@@ -8,11 +8,13 @@ import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a copy and is not in the acting set: offers the copy to the primary until the primary takes it or has it removed.
+ * Has a copy and is not in the acting set: offers the copy to the primary until the primary takes it or has it removed; or
+ * should be in the acting set, and fills its copy when the primary says so.
  */
 final class StrayRole extends PgRole {
     private final Consumer<String> delete;
     private PgHost.@Nullable Timer timer;
+    private @Nullable BackfillTarget backfill;
 
     /** @param delete removes the copy, for the reason given */
     StrayRole(
@@ -44,11 +46,62 @@ final class StrayRole extends PgRole {
     }
 
     @Override
+    void onMap() {
+        if (backfill != null) {
+            backfill.onMap();
+        }
+    }
+
+    @Override
     void end() {
         if (timer != null) {
             timer.cancel();
         }
+        if (backfill != null) {
+            backfill.end();
+            backfill = null;
+        }
     }
+
+    // ---- backfill
+
+    @Override
+    public void onBackfill(PeerMessage.Backfill m) {
+        if (!fromPrimary() || !copy.isMember(host.whoami())) {
+            return;
+        }
+        if (backfill != null && backfill.isOutdated(m.logTail())) {
+            backfill.end();
+            backfill = null;
+        }
+        if (backfill == null) {
+            backfill = new BackfillTarget(copy, host, store(), options, sender());
+        }
+        backfill.report();
+    }
+
+    @Override
+    public void onScanned(PeerMessage.Scanned m) {
+        if (backfill != null && fromPrimary()) {
+            backfill.onScanned(m);
+        }
+    }
+
+    @Override
+    public void onObjects(PeerMessage.Objects m) {
+        if (backfill != null) {
+            backfill.onObjects(sender(), m);
+        }
+    }
+
+    @Override
+    public void onLog(PeerMessage.Log m) {
+        if (backfill != null) {
+            backfill.onLog(sender(), m);
+        }
+    }
+
+    // ---- removal
 
     @Override
     public void onRemove(PeerMessage.Remove m) {

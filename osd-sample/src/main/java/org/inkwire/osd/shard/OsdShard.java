@@ -37,7 +37,7 @@ final class OsdShard implements PgHost {
     private final Peers peers;
     private final Consumer<SpgId> onRemoved;
     private final WriteCredit writeCredit;
-    private final SyncSlots syncSlots;
+    private final RecoverySlots slots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
     private Deque<OsdOp> waitingOps = new ArrayDeque<>();
@@ -45,7 +45,7 @@ final class OsdShard implements PgHost {
     private boolean stopped;
 
     /**
-     * @param syncSlots PGs of this shard that may take over a copy at once
+     * @param slots of the OSD
      * @param onRemoved called on this shard when a PG's copy is gone
      */
     OsdShard(
@@ -54,7 +54,7 @@ final class OsdShard implements PgHost {
             PgParts parts,
             OsdService service,
             Peers peers,
-            int syncSlots,
+            RecoverySlots slots,
             Consumer<SpgId> onRemoved) {
         this.osd = osd;
         this.center = center;
@@ -62,7 +62,7 @@ final class OsdShard implements PgHost {
         this.service = service;
         this.peers = peers;
         this.writeCredit = new WriteCredit(parts.space());
-        this.syncSlots = new SyncSlots(center, syncSlots);
+        this.slots = slots;
         this.onRemoved = onRemoved;
     }
 
@@ -219,7 +219,6 @@ final class OsdShard implements PgHost {
         waitingOps.clear();
         waitingPeers.forEach(waiting -> waiting.message().payload().release());
         waitingPeers.clear();
-        syncSlots.clear();
     }
 
     // ---- PgHost
@@ -291,8 +290,13 @@ final class OsdShard implements PgHost {
     }
 
     @Override
-    public Slot reserveSync(SpgId pgid, Runnable granted) {
-        return syncSlots.reserve(granted);
+    public Slot reserve(Reservation kind, Runnable granted) {
+        return slots.reserve(kind, center, granted);
+    }
+
+    @Override
+    public void requestPgTemp(SpgId pgid, List<Integer> acting) {
+        service.requestPgTemp(pgid, acting);
     }
 
     @Override

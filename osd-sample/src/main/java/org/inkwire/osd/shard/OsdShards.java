@@ -50,7 +50,7 @@ public final class OsdShards {
 
     /**
      * @param centers a thread for each shard
-     * @param syncSlots PGs of one shard that may take over a copy at once
+     * @param slots what the OSD recovers and backfills at once
      * @param share sends newer maps to clients and OSDs that show an older one
      */
     public OsdShards(
@@ -61,13 +61,13 @@ public final class OsdShards {
             MapShare share,
             OsdService service,
             Peers peers,
-            int syncSlots) {
+            RecoverySlots slots) {
         this.osd = osd;
         this.parts = parts;
         this.maps = maps;
         this.share = share;
         for (EventCenter center : centers) {
-            shards.add(new OsdShard(osd, center, parts, service, peers, syncSlots, this::onRemoved));
+            shards.add(new OsdShard(osd, center, parts, service, peers, slots, this::onRemoved));
         }
     }
 

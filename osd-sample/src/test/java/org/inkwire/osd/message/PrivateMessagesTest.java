@@ -30,7 +30,7 @@ final class PrivateMessagesTest {
     private static final SpgId PG = SpgId.of(new PgId(3, 0x1f));
     private static final HObject OBJECT = new HObject("", "name", SnapId.HEAD, 77, false, "ns", 3);
     private static final PgInfo INFO =
-            new PgInfo(true, new EVersion(9, 4), new EVersion(2, 3), 8, 4, 3, 2, 100, 1L << 40);
+            new PgInfo(true, true, new EVersion(9, 4), new EVersion(2, 3), 8, 4, 3, 2, 100, 1L << 40, 6);
 
     private static Message overTheWire(Message sent) {
         ByteBuf header = Unpooled.buffer();
@@ -59,20 +59,28 @@ final class PrivateMessagesTest {
         PgLogEntry entry = new PgLogEntry(
                 PgLogEntry.Kind.DELETE,
                 new EVersion(9, 4),
+                new EVersion(8, 3),
                 OBJECT,
                 new OsdReqId(EntityName.client(4100), 12, 0),
                 8,
                 0,
                 List.of());
+        ObjectVersion version = new ObjectVersion(OBJECT, new EVersion(8, 4));
         for (PeerMessage m : List.of(
                 new PeerMessage.Query(PG, 4),
                 new PeerMessage.Info(PG, 4, INFO, 2, 1, 3, 15_000_000_000L, List.of(past)),
                 new PeerMessage.Sync(PG, 4, INFO),
-                new PeerMessage.SyncDone(PG, 4, INFO),
-                new PeerMessage.FetchLog(PG, 4, 6),
-                new PeerMessage.Log(PG, 4, 6, INFO, List.of(entry)),
+                new PeerMessage.SyncDone(PG, 4, INFO, List.of(version)),
+                new PeerMessage.FetchLog(PG, 4, 6, new EVersion(7, 3)),
+                new PeerMessage.Log(PG, 4, 6, INFO, new EVersion(7, 3), List.of(entry)),
                 new PeerMessage.FetchObjects(
-                        PG, 4, 7, List.of(OBJECT), HObject.MIN, new ObjectPosition(4096, ByteString.of("key"))),
+                        PG, 4, 7, List.of(OBJECT), new ObjectPosition(4096, ByteString.of("key"))),
+                new PeerMessage.Scan(PG, 4, 8, OBJECT),
+                new PeerMessage.Scanned(PG, 4, 8, new EVersion(9, 4), List.of(version), HObject.MAX),
+                new PeerMessage.Recover(PG, 4, List.of(version)),
+                new PeerMessage.Recovered(PG, 4, List.of(OBJECT)),
+                new PeerMessage.Backfill(PG, 4, new EVersion(2, 3)),
+                new PeerMessage.BackfillProgress(PG, 4, INFO, true, 17),
                 new PeerMessage.Activate(PG, 4, new EVersion(9, 4), -5, 16),
                 new PeerMessage.ActivateAck(PG, 4, -5),
                 new PeerMessage.RepOpReply(PG, 4, new EVersion(9, 4), true),
@@ -91,6 +99,7 @@ final class PrivateMessagesTest {
                 OBJECT,
                 true,
                 true,
+                new EVersion(9, 4),
                 10,
                 new ObjectPart.Head(attrs, ByteString.of("h")),
                 attrs,
@@ -98,12 +107,13 @@ final class PrivateMessagesTest {
                 new ObjectPosition(10, ByteString.EMPTY),
                 true);
         PeerMessage.Objects sent = new PeerMessage.Objects(
-                PG, 4, 7, List.of(part, ObjectPart.absent(OBJECT)), HObject.MAX, Unpooled.wrappedBuffer(new byte[] {
-                    1, 2, 3
-                }));
+                PG,
+                4,
+                7,
+                List.of(part, ObjectPart.absent(OBJECT)),
+                Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));
         PeerMessage.Objects received = (PeerMessage.Objects) roundTrip(sent);
         assertThat(received.parts()).isEqualTo(sent.parts());
-        assertThat(received.next().max()).isTrue();
         assertThat(received.payload()).isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));
         received.payload().release();
     }
@@ -113,6 +123,7 @@ final class PrivateMessagesTest {
         PgLogEntry entry = new PgLogEntry(
                 PgLogEntry.Kind.ERROR,
                 new EVersion(10, 4),
+                EVersion.ZERO,
                 OBJECT,
                 new OsdReqId(EntityName.client(4100), 13, 0),
                 8,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
@@ -693,7 +694,7 @@ class OpInterpreterTest {
 
     private PgnlsReply list(String nspace, HObject cursor, int max, int expectedResult) {
         OSDOp op = OSDOps.pgnls(max, cursor, 1);
-        OpResult result = interpreter.executePg(new PgOpRequest(PG, 8, nspace, List.of(op)));
+        OpResult result = interpreter.executePg(new PgOpRequest(PG, 8, nspace, List.of(op), new TreeSet<>()));
         assertThat(result.result()).isEqualTo(expectedResult);
         PgnlsReply reply = PgnlsReply.decode(op.outputDecoder());
         op.release();

@@ -66,6 +66,8 @@ final class PgWorld implements AutoCloseable {
     private long order;
     private long nextTid = 1;
     private final PgOptions options;
+    /** Acting sets that PGs asked for and got. */
+    int pgTempsAsked;
 
     PgWorld(long seed, int osds) {
         this(seed, osds, PgOptions.DEFAULT);
@@ -97,6 +99,13 @@ final class PgWorld implements AutoCloseable {
         final Set<Integer> up = new TreeSet<>();
         /** Where CRUSH would put it, best first. */
         List<Integer> order = List.of(0, 1, 2);
+        /** OSDs that are out: up, and not where CRUSH would put it. */
+        final Set<Integer> out = new TreeSet<>();
+        /** Empty: none. */
+        List<Integer> pgTemp = List.of();
+
+        boolean recoveryPaused;
+        boolean backfillPaused;
 
         Map1(int epoch) {
             this.epoch = epoch;
@@ -113,11 +122,24 @@ final class PgWorld implements AutoCloseable {
             n.deadAt.putAll(deadAt);
             n.up.addAll(up);
             n.order = order;
+            n.out.addAll(out);
+            n.pgTemp = pgTemp;
+            n.recoveryPaused = recoveryPaused;
+            n.backfillPaused = backfillPaused;
             return n;
         }
 
+        /** By CRUSH. */
+        List<Integer> upSet() {
+            return order.stream()
+                    .filter(osd -> up.contains(osd) && !out.contains(osd))
+                    .limit(size)
+                    .toList();
+        }
+
         List<Integer> acting() {
-            return order.stream().filter(up::contains).limit(size).toList();
+            List<Integer> temp = pgTemp.stream().filter(up::contains).toList();
+            return temp.isEmpty() ? upSet() : temp;
         }
 
         int primary() {
@@ -143,7 +165,9 @@ final class PgWorld implements AutoCloseable {
             }
             List<Integer> acting = map.acting();
             List<Integer> upFrom = acting.stream().map(map.upFrom::get).toList();
-            return new PgMapping(acting, map.primary(), acting, map.primary(), upFrom, map.size, map.minSize, 1);
+            List<Integer> upSet = map.upSet();
+            int upPrimary = upSet.isEmpty() ? NOBODY : upSet.get(0);
+            return new PgMapping(upSet, upPrimary, acting, map.primary(), upFrom, map.size, map.minSize, 1);
         }
 
         @Override
@@ -177,6 +201,21 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
+        public boolean recoveryPaused() {
+            return map.recoveryPaused;
+        }
+
+        @Override
+        public boolean backfillPaused() {
+            return map.backfillPaused;
+        }
+
+        @Override
+        public boolean rebalancePaused() {
+            return false;
+        }
+
+        @Override
         public Fullness fullness(SpgId pgid) {
             return Fullness.HAS_SPACE;
         }
@@ -190,6 +229,9 @@ final class PgWorld implements AutoCloseable {
     void publish(java.util.function.Consumer<Map1> change) {
         Map1 next = map().next();
         change.accept(next);
+        if (next.pgTemp.stream().noneMatch(next.up::contains) || next.pgTemp.equals(next.upSet())) {
+            next.pgTemp = List.of();
+        }
         maps.add(next);
         for (Node node : nodes.values()) {
             node.offerMaps();
@@ -336,7 +378,10 @@ final class PgWorld implements AutoCloseable {
                                 Unpooled.wrappedBuffer(data))
                         .takeBody();
                 target.pg.handle(from, received);
-            } else if (target.process == process && target.alive && message instanceof PeerMessage.Query q) {
+            } else if (target.process == process
+                    && target.alive
+                    && message instanceof PeerMessage.Query q
+                    && target.lastMap >= q.interval()) {
                 transmit(to, 0, from, PeerMessage.Info.absent(q.pgid(), q.interval(), target.born));
             }
         });
@@ -432,7 +477,7 @@ final class PgWorld implements AutoCloseable {
             if (pg == null
                     && view.serving()
                     && mapping != null
-                    && mapping.acting().contains(id)) {
+                    && (mapping.acting().contains(id) || mapping.up().contains(id))) {
                 int first = newest;
                 while (maps.get(first - 2).poolExists) {
                     first--;
@@ -533,9 +578,25 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public Slot reserveSync(SpgId pgid, Runnable granted) {
-            shard().execute(granted);
-            return () -> {};
+        public Slot reserve(Reservation kind, Runnable granted) {
+            boolean[] closed = {false};
+            shard().execute(() -> {
+                if (!closed[0]) {
+                    granted.run();
+                }
+            });
+            return () -> closed[0] = true;
+        }
+
+        @Override
+        public void requestPgTemp(SpgId pgid, List<Integer> acting) {
+            int p = process;
+            at(now + 3 * MILLI, () -> {
+                if (process == p && map().up.contains(id) && !deafToMaps.contains(id) && !map().pgTemp.equals(acting)) {
+                    pgTempsAsked++;
+                    publish(m -> m.pgTemp = acting);
+                }
+            });
         }
 
         @Override

@@ -12,7 +12,7 @@ import org.inkwire.wire.Encoder;
  * Ceph's {@code pg_stat_t} that the reference monitor prints. Immutable.
  *
  * <p>Wire, struct v1 c1: s64 pool, u32 seed, string state, u32 epoch, u64 version, u32 version epoch, list s32 up, list
- * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded, u64 reads, u64 bytes
+ * s32 acting, u64 objects, u64 bytes, u64 log entries, u64 degraded, u64 misplaced, u64 unfound, u64 reads, u64 bytes
  * read, u64 writes, u64 bytes written, u64 copies recovered, u64 bytes recovered.
  *
  * @param state Ceph's words joined by {@code +}: {@code active+clean}, {@code peering}, {@code down}
@@ -36,8 +36,21 @@ public record PgStat(
      * @param bytes their sizes, summed
      * @param logSize entries in the PG log
      * @param objectCopiesDegraded copies that should exist and do not
+     * @param objectCopiesMisplaced copies that should be elsewhere
+     * @param objectsUnfound objects of which no OSD that is up has the newest version
      */
-    public record Counts(long objects, long bytes, long logSize, long objectCopiesDegraded) {}
+    public record Counts(
+            long objects,
+            long bytes,
+            long logSize,
+            long objectCopiesDegraded,
+            long objectCopiesMisplaced,
+            long objectsUnfound) {
+        /** Everything is where it should be. */
+        public static Counts clean(long objects, long bytes, long logSize) {
+            return new Counts(objects, bytes, logSize, 0, 0, 0);
+        }
+    }
 
     /**
      * What was done in it: sums since its primary took over, differences, or rates per second.
@@ -109,7 +122,7 @@ public record PgStat(
     }
 
     void encode(Encoder out) {
-        out.start(1, 1);
+        out.start(2, 1);
         out.s64(pgid.pool());
         out.s32(pgid.seed());
         out.string(state);
@@ -122,6 +135,8 @@ public record PgStat(
         out.u64(counts.bytes);
         out.u64(counts.logSize);
         out.u64(counts.objectCopiesDegraded);
+        out.u64(counts.objectCopiesMisplaced);
+        out.u64(counts.objectsUnfound);
         out.u64(io.reads);
         out.u64(io.readBytes);
         out.u64(io.writes);
@@ -132,7 +147,7 @@ public record PgStat(
     }
 
     static PgStat decode(Decoder in) {
-        in.start(1);
+        in.start(2);
         PgId pgid = new PgId(in.s64(), in.s32());
         String state = in.string();
         int epoch = in.s32();
@@ -144,7 +159,7 @@ public record PgStat(
                 new EVersion(version, Integer.toUnsignedLong(in.s32())),
                 in.list(4, Decoder::s32),
                 in.list(4, Decoder::s32),
-                new Counts(in.u64(), in.u64(), in.u64(), in.u64()),
+                new Counts(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()),
                 new Io(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()));
         in.finish();
         return stat;

@@ -40,7 +40,7 @@ class ReferenceMessagesTest {
                 new EVersion(9, 4),
                 List.of(0, 1),
                 List.of(1, 0),
-                new PgStat.Counts(100, 1L << 40, 7, 0),
+                new PgStat.Counts(100, 1L << 40, 7, 5, 3, 1),
                 new PgStat.Io(1, 2, 3, 1L << 41, 5, 6));
         UUID fsid = UUID.fromString("0f0e0d0c-0b0a-0908-0706-050403020100");
         MOSDPGStatsReport received =

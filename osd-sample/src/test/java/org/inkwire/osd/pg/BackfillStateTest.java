@@ -7,14 +7,14 @@ import org.inkwire.osd.state.Arrows;
 import org.junit.jupiter.api.Test;
 
 /** Compares the arrows with the documentation, so that it cannot drift. */
-class SyncStateTest {
+class BackfillStateTest {
     @Test
     void thePageShowsTheArrowsOfTheCode() throws IOException {
-        Arrows.pageShows(SyncState.class);
+        Arrows.pageShows(BackfillState.class);
     }
 
     @Test
     void aSyncEndsOnce() {
-        Arrows.allAreReachedAndOnlyTheseAreFinal(SyncState.WAIT_RESERVED, Set.of(SyncState.ENDED));
+        Arrows.allAreReachedAndOnlyTheseAreFinal(BackfillState.WAIT_RESERVED, Set.of(BackfillState.ENDED));
     }
 }

@@ -6,12 +6,15 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.ObjectPart;
 import org.inkwire.osd.message.ObjectPosition;
+import org.inkwire.osd.message.ObjectVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
@@ -19,69 +22,85 @@ import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
 
 /**
- * Reads one chunk of a PG for a member that lacks it. Stateless: the requester says where to continue, and the PG takes
- * no writes while members sync. Confined to the PG.
+ * Reads what an OSD that lacks objects of a PG asks for: one chunk of objects, or one piece of the listing. Stateless: the
+ * asker says where to continue. Objects may change between two chunks; each piece carries its version. Confined to the PG.
  */
-final class SyncSource {
+final class ObjectSource {
+    private static final int SCAN_OBJECTS = 512;
+
     private final ObjectStore store;
+    private final PgCopy copy;
     private final CollectionId collection;
-    private final PeerMessage.FetchObjects request;
     private final int maxBytes;
     private final List<ObjectPart> parts = new ArrayList<>();
     private final CompositeByteBuf payload;
     private int bytes;
 
-    private SyncSource(
-            ObjectStore store, CollectionId collection, PeerMessage.FetchObjects request, PgOptions options) {
+    private ObjectSource(ObjectStore store, PgCopy copy, PgOptions options) {
         this.store = store;
-        this.collection = collection;
-        this.request = request;
+        this.copy = copy;
+        this.collection = copy.collection();
         this.maxBytes = options.chunkBytes();
         this.payload = Unpooled.compositeBuffer(Integer.MAX_VALUE);
     }
 
     /** The answer: its payload is the caller's. */
     static PeerMessage.Objects read(
-            ObjectStore store, CollectionId collection, PeerMessage.FetchObjects request, PgOptions options) {
-        SyncSource source = new SyncSource(store, collection, request, options);
+            ObjectStore store, PgCopy copy, PeerMessage.FetchObjects request, PgOptions options) {
+        ObjectSource source = new ObjectSource(store, copy, options);
         try {
-            HObject next = source.fill(options.chunkObjects());
+            source.fill(request, options.chunkObjects());
             return new PeerMessage.Objects(
-                    request.pgid(), request.interval(), request.tid(), source.parts, next, source.payload);
+                    request.pgid(), request.interval(), request.tid(), source.parts, source.payload);
         } catch (RuntimeException | Error e) {
             source.payload.release();
             throw e;
         }
     }
 
-    private HObject fill(int maxObjects) {
-        HObject next = HObject.MAX;
-        List<HObject> objects = request.wanted();
-        if (objects.isEmpty()) {
-            ObjectListing listing = store.list(collection, request.from(), HObject.MAX, maxObjects);
-            objects = listing.objects();
-            next = listing.next();
-        }
+    private void fill(PeerMessage.FetchObjects request, int maxObjects) {
         ObjectPosition position = request.resume();
-        for (HObject object : objects) {
+        for (HObject object : request.wanted()) {
             if (bytes >= maxBytes || parts.size() == maxObjects) {
-                return request.wanted().isEmpty() ? object : HObject.MAX;
+                return;
             }
             ObjectPart part = readPart(object, position);
             parts.add(part);
             if (!part.complete()) {
-                return request.wanted().isEmpty() ? object : HObject.MAX;
+                return;
             }
             position = ObjectPosition.START;
         }
-        return next;
+    }
+
+    /** Objects as they should be, so with those that are missing here. */
+    static PeerMessage.Scanned scan(ObjectStore store, PgCopy copy, PeerMessage.Scan request) {
+        ObjectListing listing = store.list(copy.collection(), request.from(), HObject.MAX, SCAN_OBJECTS);
+        NavigableMap<HObject, EVersion> found = new TreeMap<>();
+        for (HObject object : listing.objects()) {
+            EVersion version = copy.stored(object);
+            if (version != null) {
+                found.put(object, version);
+            }
+        }
+        found.putAll(copy.missing().subMap(request.from(), true, listing.next(), false));
+        List<ObjectVersion> objects = new ArrayList<>(found.size());
+        found.forEach((object, version) -> objects.add(new ObjectVersion(object, version)));
+        return new PeerMessage.Scanned(
+                request.pgid(),
+                request.interval(),
+                request.tid(),
+                copy.info().lastUpdate(),
+                objects,
+                listing.next());
     }
 
     private ObjectPart readPart(HObject object, ObjectPosition from) {
-        long size = store.size(collection, object);
-        if (size < 0) {
+        EVersion version = copy.missing().containsKey(object) ? null : copy.stored(object);
+        if (version == null) {
             return ObjectPart.absent(object);
         }
+        long size = store.size(collection, object);
         boolean start = from.isStart();
         SortedMap<ByteString, ByteString> attrs =
                 start ? new TreeMap<>(store.getAttrs(collection, object)) : new TreeMap<>();
@@ -120,6 +139,7 @@ final class SyncSource {
                 object,
                 true,
                 start,
+                version,
                 size,
                 new ObjectPart.Head(attrs, header),
                 omap,
