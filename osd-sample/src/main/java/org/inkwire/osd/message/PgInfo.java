@@ -10,8 +10,8 @@ import org.inkwire.wire.Encoder;
  * state after {@link #lastUpdate}, except for its missing objects. Immutable.
  *
  * @param exists false: this OSD has no copy (all else is zero)
- * @param complete false: a backfill is filling it, so its objects are of various versions; it has no log, no rank, and
- *     speaks for no interval
+ * @param fillingSince interval in which a backfill began to fill it, 0 for none: its objects are of various versions; it has
+ *     no log, no rank, and speaks only for intervals since, which cannot have gone active with it
  * @param lastUpdate version of the newest log entry applied
  * @param logTail entries up to and including this one have been trimmed
  * @param lastUserVersion highest user version given out
@@ -26,7 +26,7 @@ import org.inkwire.wire.Encoder;
  */
 public record PgInfo(
         boolean exists,
-        boolean complete,
+        int fillingSince,
         EVersion lastUpdate,
         EVersion logTail,
         long lastUserVersion,
@@ -38,18 +38,18 @@ public record PgInfo(
         int numMissing) {
 
     /** No copy here. */
-    public static final PgInfo ABSENT = new PgInfo(false, false, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, 0, 0, 0, 0);
+    public static final PgInfo ABSENT = new PgInfo(false, 0, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, 0, 0, 0, 0);
 
     /** A new copy without objects. */
     public static PgInfo created(int epochCreated) {
-        return new PgInfo(true, true, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, epochCreated, 0, 0, 0);
+        return new PgInfo(true, 0, EVersion.ZERO, EVersion.ZERO, 0, 0, 0, epochCreated, 0, 0, 0);
     }
 
     /** With the log advanced, and a write's effect on the statistics. */
     public PgInfo written(EVersion update, EVersion tail, long userVersion, long objectsDelta, long bytesDelta) {
         return new PgInfo(
                 exists,
-                complete,
+                fillingSince,
                 update,
                 tail,
                 Math.max(lastUserVersion, userVersion),
@@ -64,7 +64,7 @@ public record PgInfo(
     public PgInfo withLastEpochStarted(int epoch) {
         return new PgInfo(
                 exists,
-                complete,
+                fillingSince,
                 lastUpdate,
                 logTail,
                 lastUserVersion,
@@ -82,7 +82,7 @@ public record PgInfo(
                 ? this
                 : new PgInfo(
                         exists,
-                        complete,
+                        fillingSince,
                         lastUpdate,
                         logTail,
                         lastUserVersion,
@@ -97,7 +97,7 @@ public record PgInfo(
     public PgInfo withNumMissing(int missing) {
         return new PgInfo(
                 exists,
-                complete,
+                fillingSince,
                 lastUpdate,
                 logTail,
                 lastUserVersion,
@@ -109,11 +109,16 @@ public record PgInfo(
                 missing);
     }
 
-    /** The same copy while a backfill fills it. */
-    public PgInfo filling() {
+    /** Not being filled: the state its log ends with, except for its missing objects. */
+    public boolean complete() {
+        return exists && fillingSince == 0;
+    }
+
+    /** The same copy while a backfill fills it, which began in this interval. */
+    public PgInfo filling(int interval) {
         return new PgInfo(
                 exists,
-                false,
+                interval,
                 EVersion.ZERO,
                 EVersion.ZERO,
                 lastUserVersion,
@@ -134,7 +139,7 @@ public record PgInfo(
     public PgInfo withLogOf(PgInfo other, EVersion tail, int missing) {
         return new PgInfo(
                 true,
-                true,
+                0,
                 other.lastUpdate,
                 tail,
                 Math.max(lastUserVersion, other.lastUserVersion),
@@ -150,7 +155,7 @@ public record PgInfo(
     public void encode(Encoder out) {
         out.start(1, 1);
         out.bool(exists);
-        out.bool(complete);
+        out.s32(fillingSince);
         lastUpdate.encode(out);
         logTail.encode(out);
         out.u64(lastUserVersion);
@@ -167,7 +172,7 @@ public record PgInfo(
         in.start(1);
         PgInfo info = new PgInfo(
                 in.bool(),
-                in.bool(),
+                in.s32(),
                 EVersion.decode(in),
                 EVersion.decode(in),
                 in.u64(),
@@ -186,7 +191,7 @@ public record PgInfo(
         if (!exists) {
             return "absent";
         }
-        String log = complete ? "(" + logTail + "," + lastUpdate + "]" : "filling";
+        String log = complete() ? "(" + logTail + "," + lastUpdate + "]" : "filling";
         String missing = numMissing == 0 ? "" : " missing " + numMissing;
         return log + " les " + lastEpochStarted + "/" + historyLastEpochStarted + missing;
     }

@@ -62,7 +62,7 @@ final class ObjectPuller {
 
     private ObjectPosition resume = ObjectPosition.START;
     private long tid;
-    private PeerMessage.@Nullable FetchObjects asked;
+    private boolean asked;
     private int undurable;
     private PgHost.@Nullable Timer retry;
     private boolean ended;
@@ -122,7 +122,7 @@ final class ObjectPuller {
 
     /** Fetches what is wanted, unless it is doing so already. */
     void pull() {
-        if (ended || asked != null || undurable > 0 || order.isEmpty()) {
+        if (ended || asked || undurable > 0 || order.isEmpty()) {
             return;
         }
         List<HObject> next = new ArrayList<>();
@@ -132,22 +132,19 @@ final class ObjectPuller {
             }
             next.add(object);
         }
-        asked = new PeerMessage.FetchObjects(copy.pgid(), copy.interval(), ++tid, next, resume);
-        ask();
+        asked = true;
+        host.sendToPeer(
+                source, new PeerMessage.FetchObjects(copy.pgid(), copy.interval(), ++tid, next, resume));
+        retry = host.schedule(options.retry().toNanos(), this::askAgain);
     }
 
-    private void ask() {
-        PeerMessage.FetchObjects request = asked;
-        if (request != null && !ended) {
-            host.sendToPeer(source, request);
-            retry = host.schedule(options.retry().toNanos(), this::ask);
-        }
-    }
-
-    /** The source may have lost the request. */
+    /** The source may have lost the request; what is wanted first may have changed since. */
     void askAgain() {
-        cancelRetry();
-        ask();
+        if (asked) {
+            asked = false;
+            cancelRetry();
+            pull();
+        }
     }
 
     private void cancelRetry() {
@@ -165,10 +162,10 @@ final class ObjectPuller {
 
     /** @param m borrowed */
     void onObjects(PeerMessage.Objects m) {
-        if (ended || asked == null || m.tid() != tid) {
+        if (ended || !asked || m.tid() != tid) {
             return;
         }
-        asked = null;
+        asked = false;
         cancelRetry();
         int at = m.payload().readerIndex();
         for (ObjectPart part : m.parts()) {
@@ -267,7 +264,7 @@ final class ObjectPuller {
         if (undurable > 0 || ended) {
             return;
         }
-        if (order.isEmpty() && asked == null) {
+        if (order.isEmpty() && !asked) {
             listener.drained();
         } else {
             pull();

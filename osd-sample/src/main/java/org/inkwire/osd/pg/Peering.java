@@ -199,7 +199,7 @@ final class Peering {
         Map<Integer, PgInfo> known = new TreeMap<>();
         infos.forEach((osd, info) -> known.put(osd, info.info()));
         if (logsDiffer) {
-            known.put(host.whoami(), copy.info().filling());
+            known.put(host.whoami(), copy.info().filling(copy.interval()));
         }
         return known;
     }

@@ -356,7 +356,7 @@ final class PgCopy {
         Transaction t = new Transaction(collection);
         ObjectPuller.sweepStaged(store, pgid, t);
         if (info.complete()) {
-            info = info.filling();
+            info = info.filling(interval());
             log = new PgLog(EVersion.ZERO, List.of());
             missing = new TreeMap<>();
             PgMeta.clearLog(t);

@@ -68,12 +68,12 @@ record PriorSet(SortedSet<Integer> probe, SortedSet<Integer> blockedBy, List<Pas
 
     /**
      * A store created after the interval began cannot speak for it, however empty the store is; nor can a copy that a
-     * backfill is filling. One with missing objects can: it knows what was written, though not all of it is there.
+     * backfill began to fill later. One with missing objects can: it knows what was written, though not all of it is there.
      */
     private static boolean speaksFor(PastInterval interval, PeerMessage.@Nullable Info info) {
         return info != null
                 && info.storeBornEpoch() <= interval.first()
-                && (!info.info().exists() || info.info().complete());
+                && info.info().fillingSince() <= interval.first();
     }
 
     /**

@@ -64,7 +64,7 @@ final class ReplicaRole extends MemberRole {
     @Override
     void logNotTaken(int source, PgInfo sourceInfo) {
         // As the primary must see it; what we have stays until it has us backfilled.
-        confirm(source, copy.info().filling());
+        confirm(source, copy.info().filling(copy.interval()));
     }
 
     @Override

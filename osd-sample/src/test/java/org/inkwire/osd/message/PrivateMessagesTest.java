@@ -30,7 +30,7 @@ final class PrivateMessagesTest {
     private static final SpgId PG = SpgId.of(new PgId(3, 0x1f));
     private static final HObject OBJECT = new HObject("", "name", SnapId.HEAD, 77, false, "ns", 3);
     private static final PgInfo INFO =
-            new PgInfo(true, true, new EVersion(9, 4), new EVersion(2, 3), 8, 4, 3, 2, 100, 1L << 40, 6);
+            new PgInfo(true, 7, new EVersion(9, 4), new EVersion(2, 3), 8, 4, 3, 2, 100, 1L << 40, 6);
 
     private static Message overTheWire(Message sent) {
         ByteBuf header = Unpooled.buffer();

@@ -69,6 +69,8 @@ final class PgWorld implements AutoCloseable {
     /** Acting sets that PGs asked for and got. */
     int pgTempsAsked;
 
+    private int pgTempsToLose;
+
     PgWorld(long seed, int osds) {
         this(seed, osds, PgOptions.DEFAULT);
     }
@@ -229,12 +231,23 @@ final class PgWorld implements AutoCloseable {
     void publish(java.util.function.Consumer<Map1> change) {
         Map1 next = map().next();
         change.accept(next);
+        prime(next);
         if (next.pgTemp.stream().noneMatch(next.up::contains) || next.pgTemp.equals(next.upSet())) {
             next.pgTemp = List.of();
         }
         maps.add(next);
         for (Node node : nodes.values()) {
             node.offerMaps();
+        }
+    }
+
+    /** As the monitor does: those that serve go on while the PG moves. */
+    private void prime(Map1 next) {
+        List<Integer> serving =
+                map().acting().stream().filter(next.up::contains).toList();
+        boolean moves = !Set.copyOf(serving).equals(Set.copyOf(next.acting()));
+        if (map().poolExists && next.pgTemp.equals(map().pgTemp) && serving.size() >= next.minSize && moves) {
+            next.pgTemp = serving;
         }
     }
 
@@ -321,6 +334,11 @@ final class PgWorld implements AutoCloseable {
 
     Random random() {
         return random;
+    }
+
+    /** Loses the next requests for acting sets. */
+    void loseNextPgTemps(int count) {
+        pgTempsToLose = count;
     }
 
     private void at(long time, Runnable action) {
@@ -592,7 +610,12 @@ final class PgWorld implements AutoCloseable {
         public void requestPgTemp(SpgId pgid, List<Integer> acting) {
             int p = process;
             at(now + 3 * MILLI, () -> {
-                if (process == p && map().up.contains(id) && !deafToMaps.contains(id) && !map().pgTemp.equals(acting)) {
+                if (pgTempsToLose > 0) {
+                    pgTempsToLose--;
+                } else if (process == p
+                        && map().up.contains(id)
+                        && !deafToMaps.contains(id)
+                        && !map().pgTemp.equals(acting)) {
                     pgTempsAsked++;
                     publish(m -> m.pgTemp = acting);
                 }
