@@ -3,6 +3,7 @@ package org.inkwire.osd.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.cluster.map.PgSlices;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
@@ -89,19 +90,9 @@ final class PgLister {
      * reversed bits they are one range. MAX after the pool's last.
      */
     static HObject endOfPg(long pool, int seed, int pgNum) {
-        int bits = splitBits(seed, pgNum);
+        int bits = new PgSlices(pgNum).bits(seed);
         long first = Integer.toUnsignedLong(Integer.reverse(seed));
         long next = (first | (0xffff_ffffL >>> bits)) + 1;
         return next > 0xffff_ffffL ? HObject.MAX : HObject.atHash(pool, Integer.reverse((int) next));
-    }
-
-    /** How many low bits of the hash decide that an object is in this PG; fewer for PGs not split yet. */
-    private static int splitBits(int seed, int pgNum) {
-        if (pgNum == 1) {
-            return 0;
-        }
-        int p = Integer.SIZE - Integer.numberOfLeadingZeros(pgNum);
-        int half = 1 << (p - 1);
-        return seed % half < pgNum % half ? p : p - 1;
     }
 }
