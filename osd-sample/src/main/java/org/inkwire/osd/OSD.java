@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.mon.MLogAck;
@@ -33,12 +34,14 @@ import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.monlink.Boot;
 import org.inkwire.osd.monlink.BootHost;
 import org.inkwire.osd.monlink.CrushPlacement;
+import org.inkwire.osd.monlink.MergeReports;
 import org.inkwire.osd.monlink.MonReports;
 import org.inkwire.osd.monlink.OsdAddrs;
 import org.inkwire.osd.monlink.OsdState;
 import org.inkwire.osd.monlink.PgStatReports;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.WatchHandler;
+import org.inkwire.osd.pg.MergeReadiness;
 import org.inkwire.osd.shard.OsdService;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.osd.shard.Peers;
@@ -76,6 +79,7 @@ public final class OSD {
     private final MapIntake intake;
     private final MonReports reports;
     private final PgStatReports statReports;
+    private final MergeReports mergeReports;
     private final Boot boot;
     private final Peers peers;
     private final OsdShards shards;
@@ -117,6 +121,7 @@ public final class OSD {
                 OsdTuning.syncSlotsPerShard(config));
         this.reports = new MonReports(context, monClient, maps, state);
         this.statReports = new PgStatReports(context, monClient, maps, state, config.store(), shards::collectStats);
+        this.mergeReports = new MergeReports(context, monClient, maps, state);
         this.boot =
                 new Boot(context, monClient, maps, subscription, reports, statReports, state, new MarkedUpAndDown());
         this.heartbeats =
@@ -173,7 +178,7 @@ public final class OSD {
         intake.tell(
                 (newest, added) -> peers.onMap(newest),
                 (newest, added) -> messengers.onMap(newest),
-                (newest, added) -> shards.publish(added),
+                (newest, added) -> shards.onMaps(added),
                 (newest, added) -> heartbeats.onMap(newest),
                 (newest, added) -> boot.onMap(newest));
         monClient.onSession(() -> {
@@ -267,6 +272,7 @@ public final class OSD {
     private void endShardsAndMessengers() {
         heartbeats.stop();
         boot.stop();
+        mergeReports.stop();
         end();
     }
 
@@ -325,6 +331,11 @@ public final class OSD {
         @Override
         public int storeBornEpoch() {
             return intake.storeBornEpoch();
+        }
+
+        @Override
+        public void mergeReadiness(SpgId pgid, @Nullable MergeReadiness readiness) {
+            center.submit(() -> mergeReports.onReadiness(pgid, readiness));
         }
 
         @Override

@@ -54,6 +54,47 @@ public record PgInfo(
                 numBytes + bytesDelta);
     }
 
+    /** With another part of the history. */
+    public PgInfo withLog(EVersion update, EVersion tail) {
+        return new PgInfo(
+                exists,
+                update,
+                tail,
+                lastUserVersion,
+                lastEpochStarted,
+                historyLastEpochStarted,
+                epochCreated,
+                numObjects,
+                numBytes);
+    }
+
+    public PgInfo withStats(long objects, long bytes) {
+        return new PgInfo(
+                exists,
+                lastUpdate,
+                logTail,
+                lastUserVersion,
+                lastEpochStarted,
+                historyLastEpochStarted,
+                epochCreated,
+                objects,
+                bytes);
+    }
+
+    /** Of a PG that this one and another become; without its versions. */
+    public PgInfo joined(PgInfo other) {
+        return new PgInfo(
+                exists,
+                lastUpdate,
+                logTail,
+                Math.max(lastUserVersion, other.lastUserVersion),
+                Math.min(lastEpochStarted, other.lastEpochStarted),
+                Math.min(historyLastEpochStarted, other.historyLastEpochStarted),
+                Math.min(epochCreated, other.epochCreated),
+                numObjects + other.numObjects,
+                numBytes + other.numBytes);
+    }
+
     public PgInfo withLastEpochStarted(int epoch) {
         return new PgInfo(
                 exists,

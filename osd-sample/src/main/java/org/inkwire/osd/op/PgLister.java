@@ -3,7 +3,6 @@ package org.inkwire.osd.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inkwire.cluster.map.PgSlices;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.SnapId;
@@ -58,7 +57,7 @@ final class PgLister {
 
     private static HObject end(PgOpRequest request) {
         CollectionId pg = request.collection();
-        return endOfPg(pg.pool(), pg.seed(), request.pgNum());
+        return endOfPg(pg.pool(), pg.seed(), request.hashBits());
     }
 
     private PgnlsReply list(PgOpRequest request, OSDOp op) {
@@ -89,8 +88,7 @@ final class PgLister {
      * Where a PG ends in object order, which is where the next one begins: its hashes share their low bits, so in
      * reversed bits they are one range. MAX after the pool's last.
      */
-    static HObject endOfPg(long pool, int seed, int pgNum) {
-        int bits = new PgSlices(pgNum).bits(seed);
+    static HObject endOfPg(long pool, int seed, int bits) {
         long first = Integer.toUnsignedLong(Integer.reverse(seed));
         long next = (first | (0xffff_ffffL >>> bits)) + 1;
         return next > 0xffff_ffffL ? HObject.MAX : HObject.atHash(pool, Integer.reverse((int) next));

@@ -28,6 +28,9 @@ final class PgCopy {
     private PgInfo info;
     private PgLog log;
     private ReadPromise promise = ReadPromise.NONE;
+    /** What a merge of wrong copies left: it must be replaced, and tells nothing about the past. */
+    private boolean incomplete;
+
     private boolean deleted;
 
     private PgCopy(
@@ -43,18 +46,15 @@ final class PgCopy {
     }
 
     /**
-     * An empty copy, as of the PG's first map.
+     * An empty copy, as of the newest map.
      *
-     * @throws IllegalArgumentException if the map has no such PG
+     * @param history as {@link Intervals#derive}
      */
-    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, PgMapView first) {
-        PgMapping mapping = first.mapping(pgid);
-        if (mapping == null) {
-            throw new IllegalArgumentException("no " + pgid + " in epoch " + first.epoch());
-        }
-        PgInfo info = PgInfo.created(first.epoch());
-        Intervals intervals = Intervals.beginAt(first.epoch(), mapping);
-        PgCopy copy = new PgCopy(pgid, host, store, first, info, new PgLog(EVersion.ZERO, List.of()), intervals);
+    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, List<? extends PgMapView> history) {
+        Intervals intervals = Intervals.derive(pgid, history);
+        PgInfo info = PgInfo.created(history.get(0).epoch());
+        PgMapView newest = history.get(history.size() - 1);
+        PgCopy copy = new PgCopy(pgid, host, store, newest, info, new PgLog(EVersion.ZERO, List.of()), intervals);
         Transaction t = new Transaction(copy.collection);
         if (store.collectionExists(copy.collection)) {
             // A crash interrupted a removal: its leftovers must not show in the new copy.
@@ -89,9 +89,23 @@ final class PgCopy {
                 Intervals.resume(mapping, loaded.intervalStart(), loaded.samePrimarySince(), loaded.past());
         PgLog log = new PgLog(loaded.info().logTail(), loaded.entries());
         PgCopy copy = new PgCopy(pgid, host, store, resume, loaded.info(), log, intervals);
+        copy.incomplete = loaded.incomplete();
         // The previous process may have promised its primary a lease just before it died.
         copy.promise(mapping.actingPrimary(), options.readLease().toNanos());
         return copy;
+    }
+
+    /** The copy that another shard had. */
+    static PgCopy adopt(PgHandover from, PgHost host, ObjectStore store) {
+        PgCopy copy = new PgCopy(from.pgid(), host, store, from.map, from.info, from.log, from.intervals);
+        copy.promise = from.promise;
+        copy.incomplete = from.incomplete;
+        return copy;
+    }
+
+    /** For another shard; this one no longer touches it. */
+    PgHandover handOver() {
+        return new PgHandover(pgid, map, info, log, intervals, promise, incomplete);
     }
 
     // ---- facts
@@ -155,7 +169,7 @@ final class PgCopy {
                 pgid,
                 interval(),
                 info,
-                host.storeBornEpoch(),
+                incomplete ? Integer.MAX_VALUE : host.storeBornEpoch(),
                 promise.to(),
                 promise.upFrom(),
                 Math.max(0, promise.untilNanos() - host.nanoTime()),
@@ -179,6 +193,27 @@ final class PgCopy {
             apply(t, () -> {});
         }
         return newInterval;
+    }
+
+    /**
+     * The next map, with which the PG is split or another is merged into it.
+     *
+     * @param t taken: changes the objects and records of all PGs concerned
+     */
+    void reshape(PgMapView next, PgInfo newInfo, PgLog newLog, boolean nowIncomplete, Transaction t) {
+        map = next;
+        info = newInfo;
+        log = newLog;
+        incomplete = nowIncomplete;
+        apply(t, () -> {});
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    ObjectStore store() {
+        return store;
     }
 
     /** The next map, in which the PG no longer exists. */
@@ -249,6 +284,10 @@ final class PgCopy {
         List<EVersion> trimmed = log.trim(m.trimTo());
         info = info.written(entry.version(), log.tail(), entry.userVersion(), m.objectsDelta(), m.bytesDelta());
         PgMeta.putWrite(t, info, entry, trimmed);
+        if (log.hasDups() && !trimmed.isEmpty()) {
+            log.forgetDups();
+            PgMeta.removeDups(t, log);
+        }
         applyInInterval(t, durable);
     }
 
@@ -259,6 +298,10 @@ final class PgCopy {
      * @param durable runs once it is durable, unless the interval is over by then
      */
     void replace(PgInfo newInfo, PgLog newLog, Transaction swap, Runnable durable) {
+        if (incomplete) {
+            incomplete = false;
+            PgMeta.putIncomplete(swap, false);
+        }
         info = newInfo;
         log = newLog;
         applyInInterval(swap, durable);

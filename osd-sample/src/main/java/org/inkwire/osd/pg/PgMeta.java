@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
@@ -21,13 +22,15 @@ import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, and one entry per
- * logged write under {@code epoch.version}, zero-padded so that they sort. Each write changes them in its own transaction.
+ * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, {@code _incomplete}
+ * while the copy is what a merge of wrong copies left, and one entry per logged write under {@code epoch.version},
+ * zero-padded so that they sort; a log's dups also have their number, as the logs of two PGs may share a version. Each write changes them in its own transaction.
  * Ceph: {@code pgmeta}.
  */
 final class PgMeta {
     private static final ByteString INFO = ByteString.of("_info");
     private static final ByteString INTERVALS = ByteString.of("_intervals");
+    private static final ByteString INCOMPLETE = ByteString.of("_incomplete");
     private static final ByteString FIRST_LOG_KEY = ByteString.of("0");
     private static final ByteString AFTER_LOG_KEYS = ByteString.of(":");
 
@@ -35,6 +38,7 @@ final class PgMeta {
     private static final int EPOCH_DIGITS = 10;
 
     private static final int VERSION_DIGITS = 20;
+    private static final int DUP_DIGITS = 10;
 
     private PgMeta() {}
 
@@ -44,11 +48,16 @@ final class PgMeta {
      * @param intervalStart the map to resume from
      */
     record Loaded(
-            PgInfo info, int intervalStart, int samePrimarySince, List<PastInterval> past, List<PgLogEntry> entries) {}
+            PgInfo info,
+            boolean incomplete,
+            int intervalStart,
+            int samePrimarySince,
+            List<PastInterval> past,
+            List<PgLogEntry> entries) {}
 
     /** Null if the collection has no records: the PG was being created when the process died. */
     static @Nullable Loaded load(ObjectStore store, CollectionId collection) {
-        var records = store.omapGet(collection, collection.metaObject(), List.of(INFO, INTERVALS));
+        var records = store.omapGet(collection, collection.metaObject(), List.of(INFO, INTERVALS, INCOMPLETE));
         ByteString info = records.get(INFO);
         ByteString intervals = records.get(INTERVALS);
         if (info == null || intervals == null) {
@@ -64,8 +73,13 @@ final class PgMeta {
         });
         Decoder in = decoder(intervals);
         in.start(1);
-        Loaded loaded =
-                new Loaded(PgInfo.decode(decoder(info)), in.s32(), in.s32(), PastInterval.decodeList(in), entries);
+        Loaded loaded = new Loaded(
+                PgInfo.decode(decoder(info)),
+                records.containsKey(INCOMPLETE),
+                in.s32(),
+                in.s32(),
+                PastInterval.decodeList(in),
+                entries);
         in.finish();
         return loaded;
     }
@@ -75,13 +89,49 @@ final class PgMeta {
     }
 
     static void putIntervals(Transaction t, Intervals intervals) {
-        put(t, INTERVALS, out -> {
-            out.start(1, 1);
-            out.s32(intervals.start());
-            out.s32(intervals.samePrimarySince());
-            PastInterval.encodeList(intervals.past(), out);
-            out.finish();
-        });
+        put(t, INTERVALS, out -> encode(intervals, out));
+    }
+
+    private static void encode(Intervals intervals, Encoder out) {
+        out.start(1, 1);
+        out.s32(intervals.start());
+        out.s32(intervals.samePrimarySince());
+        PastInterval.encodeList(intervals.past(), out);
+        out.finish();
+    }
+
+    static void putIncomplete(Transaction t, boolean incomplete) {
+        if (incomplete) {
+            put(t, INCOMPLETE, out -> {});
+        } else {
+            t.omapRm(t.collection().metaObject(), List.of(INCOMPLETE));
+        }
+    }
+
+    /** All records of a copy that is new. */
+    static SortedMap<ByteString, ByteString> all(PgInfo info, Intervals intervals, PgLog log, boolean incomplete) {
+        SortedMap<ByteString, ByteString> records = logRecords(info, log);
+        records.put(INTERVALS, encode(out -> encode(intervals, out)));
+        if (incomplete) {
+            records.put(INCOMPLETE, ByteString.EMPTY);
+        }
+        return records;
+    }
+
+    private static SortedMap<ByteString, ByteString> logRecords(PgInfo info, PgLog log) {
+        TreeMap<ByteString, ByteString> records = new TreeMap<>();
+        records.put(INFO, encode(info::encode));
+        int number = 0;
+        for (PgLogEntry entry : log.all()) {
+            boolean dup = entry.version().compareTo(log.tail()) <= 0;
+            records.put(dup ? dupKey(entry.version(), number++) : logKey(entry.version()), encode(entry::encode));
+        }
+        return records;
+    }
+
+    /** Removes the log's dups. */
+    static void removeDups(Transaction t, PgLog log) {
+        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, logKey(log.tail()));
     }
 
     /** One write: its entry, the info after it, the entries it pushed out. */
@@ -100,12 +150,7 @@ final class PgMeta {
     /** Replaces info and log with another copy's. */
     static void replaceLog(Transaction t, PgInfo info, PgLog log) {
         t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
-        TreeMap<ByteString, ByteString> records = new TreeMap<>();
-        records.put(INFO, encode(info::encode));
-        for (PgLogEntry entry : log.all()) {
-            records.put(logKey(entry.version()), encode(entry::encode));
-        }
-        t.omapSet(t.collection().metaObject(), records);
+        t.omapSet(t.collection().metaObject(), logRecords(info, log));
     }
 
     private static void put(Transaction t, ByteString key, Consumer<Encoder> value) {
@@ -118,6 +163,10 @@ final class PgMeta {
         String epoch = Long.toString(version.epoch());
         String number = Long.toUnsignedString(version.version());
         return ByteString.of(padded(epoch, EPOCH_DIGITS) + "." + padded(number, VERSION_DIGITS));
+    }
+
+    private static ByteString dupKey(EVersion version, int number) {
+        return ByteString.of(logKey(version) + "." + padded(Integer.toString(number), DUP_DIGITS));
     }
 
     private static String padded(String number, int digits) {

@@ -35,6 +35,8 @@ enum PgState implements State<PgState> {
     ACTIVATING,
     /** Primary: serves. */
     ACTIVE,
+    /** Primary: about to be merged, holds its requests. */
+    PREMERGE,
     /** The copy is being removed. */
     DELETED;
 
@@ -54,8 +56,8 @@ enum PgState implements State<PgState> {
                 peering.add(DELETED);
                 yield peering;
             }
-            case ACTIVATING -> EnumSet.of(ACTIVE, DELETED);
-            case ACTIVE -> EnumSet.of(DELETED);
+            case ACTIVATING -> EnumSet.of(ACTIVE, PREMERGE, DELETED);
+            case ACTIVE, PREMERGE -> EnumSet.of(DELETED);
             case DELETED -> EnumSet.noneOf(PgState.class);
         };
         if (this != DELETED) {
@@ -84,6 +86,7 @@ enum PgState implements State<PgState> {
             case WAIT_LEASE -> health + "wait+peered";
             case ACTIVATING -> health + "activating";
             case ACTIVE -> undersized ? "active+undersized+degraded" : "active+clean";
+            case PREMERGE -> (undersized ? "undersized+degraded" : "clean") + "+premerge+peered";
             case DELETED -> "deleting";
         };
     }

@@ -108,7 +108,7 @@ final class PrimaryOps {
             return;
         }
         OpResult result = interpreter.executePg(new PgOpRequest(
-                copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops()));
+                copy.collection(), copy.mapping().hashBits(), op.object().nspace(), op.ops()));
         op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
     }
 

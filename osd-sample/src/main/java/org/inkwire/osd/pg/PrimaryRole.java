@@ -47,6 +47,9 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     @Override
     void end() {
         endPeering();
+        if (state.is(PgState.PREMERGE)) {
+            host.mergeReadiness(copy.pgid(), null);
+        }
         if (lease != null) {
             lease.end();
             lease = null;
@@ -82,12 +85,24 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     public void activated(long leaseStamp) {
         endPeering();
         copy.recordActivatedByAll();
+        if (copy.mapping().premerge()) {
+            state.become(PgState.PREMERGE, "all activated");
+            reportMerge();
+            return;
+        }
         state.become(PgState.ACTIVE, "all activated");
         ReadLease begun = new ReadLease(copy, host, options, ops::onLeaseRenewed);
         lease = begun;
         begun.start(leaseStamp);
         ops.begin(begun);
         removeStrays();
+    }
+
+    /** Once clean, nothing changes it before the merge: the version stays right in later intervals. */
+    private void reportMerge() {
+        boolean clean = !copy.isUndersized() && copy.mapping().acting().equals(copy.mapping().up());
+        host.mergeReadiness(
+                copy.pgid(), new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
     }
 
     @Override
