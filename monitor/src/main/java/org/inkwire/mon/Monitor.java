@@ -26,6 +26,8 @@ import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.OsdTimeouts;
 import org.inkwire.mon.map.PgCreates;
+import org.inkwire.mon.map.PgMerges;
+import org.inkwire.mon.map.PgNumSteps;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.map.PoolFullness;
 import org.inkwire.mon.map.PoolOps;
@@ -130,10 +132,14 @@ public final class Monitor implements Dispatcher {
         PgStatsMap pgStats = new PgStatsMap();
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
+        PgMerges merges = new PgMerges(osds);
         this.fullness = new PoolFullness(osds, pgStats);
         osds.onCommit(pgStats::onOsdMap);
         osds.onCommit(this::applyPolicies);
         osds.onCommit(map -> subscriptions.check(Subscriptions.OSDMAP, Subscriptions.OSD_PG_CREATES));
+
+        // After the statistics know the map.
+        new PgNumSteps(osds, pgStats, settings.conf());
 
         CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
@@ -156,6 +162,7 @@ public final class Monitor implements Dispatcher {
         lifecycle.addTo(routes);
         failures.addTo(routes);
         pgCreates.addTo(routes, subscriptions);
+        merges.addTo(routes);
         new PoolOps(osds, pools).addTo(routes);
         new SpaceReplies(osds, pgStats).addTo(routes);
         commands.addTo(routes);
