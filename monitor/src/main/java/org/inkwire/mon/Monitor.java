@@ -26,6 +26,8 @@ import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.OsdTimeouts;
 import org.inkwire.mon.map.PgCreates;
+import org.inkwire.mon.map.PgMerges;
+import org.inkwire.mon.map.PgNumSteps;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.map.PoolQuotas;
 import org.inkwire.mon.map.PoolOps;
@@ -132,9 +134,13 @@ public final class Monitor implements Dispatcher {
         PgCreates pgCreates = new PgCreates(osds, pgStats);
         Pools pools = new Pools(osds, settings.conf(), settings.wallClock());
         this.quotas = new PoolQuotas(osds, pgStats, clusterLog);
+        PgMerges merges = new PgMerges(osds);
         osds.onCommit(pgStats::onOsdMap);
         osds.onCommit(this::applyPolicies);
         osds.onCommit(map -> subscriptions.check(Subscriptions.OSDMAP, Subscriptions.OSD_PG_CREATES));
+
+        // After the statistics know the map.
+        new PgNumSteps(osds, pgStats, settings.conf());
 
         CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
@@ -158,6 +164,7 @@ public final class Monitor implements Dispatcher {
         failures.addTo(routes);
         pgCreates.addTo(routes, subscriptions);
         new Pings(mons, osds, pgStats, health, sessions).addTo(routes);
+        merges.addTo(routes);
         new PoolOps(osds, pools).addTo(routes);
         new SpaceReplies(osds, pgStats).addTo(routes);
         commands.addTo(routes);

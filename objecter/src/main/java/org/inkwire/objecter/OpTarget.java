@@ -22,7 +22,7 @@ final class OpTarget {
     /** What a newer map means for the operation. */
     enum Change {
         NONE,
-        /** It must be sent or resent: new primary, new interval, a split, a forced resend, or no longer paused. */
+        /** It must be sent or resent: new primary, new interval, a split or merge, a forced resend, or no longer paused. */
         RESEND,
         POOL_MISSING
     }
@@ -44,10 +44,12 @@ final class OpTarget {
 
     /**
      * The properties on which two maps must agree for an operation to stay where it is. Ceph resends less often (only
-     * for a new primary or a split of this very group). An unnecessary resend costs one message, because the OSD
-     * recognizes the request by its id.
+     * for a new primary or a split or merge of this very group). An unnecessary resend costs one message, because the
+     * OSD recognizes the request by its id.
+     *
+     * @param hashBits change when the group is split or another is merged into it: the OSD then drops what was sent before
      */
-    private record Interval(PgId pg, UpActing mapping, int size, int minSize, int pgNum) {}
+    private record Interval(PgId pg, UpActing mapping, int size, int minSize, int hashBits) {}
 
     OpTarget(ObjectLocator locator, String oid, int flags) {
         this.baseLocator = locator;
@@ -75,7 +77,7 @@ final class OpTarget {
         hash = locator.hasHash() ? (int) locator.hash() : hashOf();
         PgId pg = pool.rawPgToPg(new PgId(locator.pool(), hash));
         UpActing mapping = mapped.pgToUpActing(pg);
-        Interval now = new Interval(pg, mapping, pool.size(), pool.minSize(), pool.pgNum());
+        Interval now = new Interval(pg, mapping, pool.size(), pool.minSize(), pool.slices().bits(pg.seed()));
         boolean wasPaused = paused;
         paused = shouldPause(map, pool);
         boolean changed = !now.equals(interval) || forced;

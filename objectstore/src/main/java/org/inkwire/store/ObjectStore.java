@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * on a transaction may leave the OSD before the transaction's stage completes.
  *
  * <p>The durable transactions of a collection are a prefix of those applied to it: a crash may lose the newest ones,
- * but never one that precedes a durable one, and never half of one. Collections do not wait for each other.
+ * but never one that precedes a durable one, and never half of one. Collections do not wait for each other, except
+ * where one is split or merged: then this holds for all transactions of both. The thread that applies a split or a
+ * merge is for that moment the thread of both collections.
  *
  * <p>Reads of an absent object or collection return null or empty; reads fail with {@link StoreException} when the
  * medium fails.
@@ -62,7 +64,8 @@ public interface ObjectStore {
      * @return completes once durable, on any thread (possibly the caller's, possibly before this returns): continue
      *     with {@code EventCenter.whenDone}. Fails with {@link StoreException}; nothing is changed then.
      * @throws IllegalStateException if it changes a collection that does not exist, creates one that exists, removes
-     *     one that has objects, or clones an absent object, or if the store is not mounted; nothing is changed then
+     *     one that has objects, clones an absent object, splits into a collection that exists, or merges one that is
+     *     absent or has an object of the same name, or if the store is not mounted; nothing is changed then
      */
     CompletionStage<@Nullable Void> apply(Transaction transaction);
 

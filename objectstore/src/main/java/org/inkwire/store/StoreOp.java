@@ -26,6 +26,21 @@ sealed interface StoreOp {
         }
     }
 
+    record SplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records)
+            implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onSplitCollection(child, bits, records);
+        }
+    }
+
+    record MergeCollection(CollectionId source) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onMergeCollection(source);
+        }
+    }
+
     record Touch(HObject object) implements StoreOp {
         @Override
         public void dispatchTo(StoreOpHandler handler) {

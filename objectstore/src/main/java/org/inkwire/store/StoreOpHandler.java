@@ -16,6 +16,11 @@ public interface StoreOpHandler {
 
     void onRemoveCollection();
 
+    /** @param records the omap of the child's meta object */
+    void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records);
+
+    void onMergeCollection(CollectionId source);
+
     void onTouch(HObject object);
 
     /**

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
@@ -20,7 +22,8 @@ import org.inkwire.wire.Encoder;
  * and {@link #payload}) and passed to {@link ObjectStore#apply}.
  *
  * <p>Changes that add to an object create it if absent; changes that remove something do nothing if it is absent. So a
- * transaction fails only if space, the collection or a clone's source is missing.
+ * transaction fails only if space, the collection or a clone's source is missing. A split or a merge changes a second
+ * collection too, in the same all or none.
  *
  * <p>Owns the data of its writes until {@link #release} or {@link ObjectStore#apply}. Not thread-safe; may be handed
  * from thread to thread. Ceph: {@code ObjectStore::Transaction}; the encoding is our own and private to our OSDs.
@@ -40,6 +43,19 @@ public final class Transaction {
 
     public CollectionId collection() {
         return collection;
+    }
+
+    /** Collections besides {@link #collection} that change: those split off and those merged. */
+    public Set<CollectionId> otherCollections() {
+        Set<CollectionId> others = new TreeSet<>();
+        for (StoreOp op : ops()) {
+            if (op instanceof StoreOp.SplitCollection split) {
+                others.add(split.child());
+            } else if (op instanceof StoreOp.MergeCollection merge) {
+                others.add(merge.source());
+            }
+        }
+        return others;
     }
 
     /** In order; a view. */
@@ -89,6 +105,38 @@ public final class Transaction {
     /** The collection may contain only its {@linkplain CollectionId#metaObject meta object}, which is removed too. */
     public Transaction removeCollection() {
         return add(new StoreOp.RemoveCollection());
+    }
+
+    /**
+     * Creates a collection and moves to it every object, of whatever pool, whose hash has the child's seed in its low
+     * bits.
+     *
+     * @param bits number of low bits that decide, 0 .. 32
+     * @param records the omap of the child's {@linkplain CollectionId#metaObject meta object}
+     */
+    public Transaction splitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+        if (bits < 0 || bits > Integer.SIZE || child.equals(collection)) {
+            throw new IllegalArgumentException(collection + " split by " + bits + " bits into " + child);
+        }
+        return add(new StoreOp.SplitCollection(
+                child, bits, Collections.unmodifiableSortedMap(new TreeMap<>(records))));
+    }
+
+    /**
+     * Moves every object of another collection to this one and removes that collection with its {@linkplain
+     * CollectionId#metaObject meta object}.
+     */
+    public Transaction mergeCollection(CollectionId source) {
+        if (source.equals(collection)) {
+            throw new IllegalArgumentException(collection + " merged into itself");
+        }
+        return add(new StoreOp.MergeCollection(source));
+    }
+
+    /** Whether an object belongs to a collection that {@link #splitCollection} makes. */
+    public static boolean isSplitOff(HObject object, CollectionId child, int bits) {
+        int mask = (int) ((1L << bits) - 1);
+        return (object.hash() & mask) == child.seed();
     }
 
     /** Creates the object if absent. */

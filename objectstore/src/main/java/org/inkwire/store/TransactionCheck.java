@@ -2,11 +2,15 @@
 package org.inkwire.store;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
 import org.inkwire.cluster.osd.HObject;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +33,28 @@ public final class TransactionCheck implements StoreOpHandler {
     private final CollectionId id;
     private final HObject meta;
     private final @Nullable Before before;
+    private final Function<CollectionId, @Nullable Before> others;
     private final int writeBytes;
     private final int objectBytes;
     private final int entryBytes;
+    private final List<Before> joined = new ArrayList<>();
+    private final Set<CollectionId> made = new HashSet<>();
     private boolean collectionExists;
     private boolean emptied;
     private final Map<HObject, Boolean> changed = new LinkedHashMap<>();
     private long growth;
 
-    private TransactionCheck(CollectionId id, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
+    private TransactionCheck(
+            CollectionId id,
+            @Nullable Before before,
+            Function<CollectionId, @Nullable Before> others,
+            int writeBytes,
+            int objectBytes,
+            int entryBytes) {
         this.id = id;
         this.meta = id.metaObject();
         this.before = before;
+        this.others = others;
         this.writeBytes = writeBytes;
         this.objectBytes = objectBytes;
         this.entryBytes = entryBytes;
@@ -49,16 +63,21 @@ public final class TransactionCheck implements StoreOpHandler {
 
     /**
      * @param transaction borrowed
-     * @param before null if the collection does not exist
+     * @param collections finds a collection's state; null if it does not exist
      * @param writeBytes what the store needs for a write in addition to its bytes
      * @param objectBytes what it needs for an empty object
      * @param entryBytes what it needs for an attribute or omap entry in addition to key and value
      * @throws IllegalStateException as {@link ObjectStore#apply}
      */
     public static TransactionCheck of(
-            Transaction transaction, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
+            Transaction transaction,
+            Function<CollectionId, @Nullable Before> collections,
+            int writeBytes,
+            int objectBytes,
+            int entryBytes) {
+        CollectionId id = transaction.collection();
         TransactionCheck check =
-                new TransactionCheck(transaction.collection(), before, writeBytes, objectBytes, entryBytes);
+                new TransactionCheck(id, collections.apply(id), collections, writeBytes, objectBytes, entryBytes);
         transaction.forEach(check);
         return check;
     }
@@ -115,6 +134,43 @@ public final class TransactionCheck implements StoreOpHandler {
         changed.clear();
     }
 
+    @Override
+    public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+        requireCollection();
+        if (others.apply(child) != null || !made.add(child)) {
+            throw new IllegalStateException("collection " + child + " exists, " + id + " cannot split into it");
+        }
+        if (before != null && !emptied) {
+            for (HObject object : before.all()) {
+                if (Transaction.isSplitOff(object, child, bits) && !object.equals(meta)) {
+                    changed.put(object, false);
+                }
+            }
+        }
+        changed.replaceAll((object, present) -> present && !Transaction.isSplitOff(object, child, bits));
+        growth += objectBytes;
+        growBy(records);
+    }
+
+    @Override
+    public void onMergeCollection(CollectionId source) {
+        requireCollection();
+        Before other = others.apply(source);
+        if (other == null) {
+            throw new IllegalStateException("no collection " + source + " to merge into " + id);
+        }
+        HObject itsMeta = source.metaObject();
+        for (HObject object : other.all()) {
+            if (!object.equals(itsMeta)) {
+                if (exists(object)) {
+                    throw new IllegalStateException(object + " is in " + source + " and in " + id);
+                }
+                changed.put(object, true);
+            }
+        }
+        joined.add(other);
+    }
+
     private @Nullable HObject firstObject() {
         if (before != null && !emptied) {
             for (HObject object : before.all()) {
@@ -164,8 +220,20 @@ public final class TransactionCheck implements StoreOpHandler {
         if (!exists(source)) {
             throw new IllegalStateException("clone of absent " + source + " in " + id);
         }
-        growth += before != null && before.contains(source) ? before.cloneBytes(source) : objectBytes;
+        growth += cloneBytes(source);
         changed.put(target, true);
+    }
+
+    private long cloneBytes(HObject source) {
+        if (before != null && before.contains(source)) {
+            return before.cloneBytes(source);
+        }
+        for (Before other : joined) {
+            if (other.contains(source)) {
+                return other.cloneBytes(source);
+            }
+        }
+        return objectBytes;
     }
 
     @Override

@@ -16,7 +16,8 @@ import org.inkwire.wire.MalformedInputException;
 
 /**
  * Bytes of a {@link Transaction}: struct v1 c1 { collection; {@code vec<hobject_t>} objects; u32 number of ops; ops }.
- * An op is u8 code, u32 index into the objects (absent for the collection ops), then its fields. A write has u64 offset
+ * An op is u8 code, u32 index into the objects (absent for the collection ops), then its fields. A split has the child,
+ * u32 bits and the map of its records; a merge has the source. A write has u64 offset
  * and u32 length; its bytes are in the payload, in op order. Objects are in a table because most transactions name one
  * object many times.
  */
@@ -44,6 +45,8 @@ final class TransactionCodec {
     private static final int OMAP_RM_RANGE = 13;
     private static final int OMAP_CLEAR = 14;
     private static final int OMAP_SET_HEADER = 15;
+    private static final int SPLIT_COLLECTION = 16;
+    private static final int MERGE_COLLECTION = 17;
 
     private TransactionCodec() {}
 
@@ -96,6 +99,12 @@ final class TransactionCodec {
 
         @Override
         public void onRemoveCollection() {}
+
+        @Override
+        public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {}
+
+        @Override
+        public void onMergeCollection(CollectionId source) {}
 
         @Override
         public void onTouch(HObject object) {
@@ -194,6 +203,20 @@ final class TransactionCodec {
         }
 
         @Override
+        public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+            out.u8(SPLIT_COLLECTION);
+            child.encode(out);
+            out.u32(bits);
+            entries(records);
+        }
+
+        @Override
+        public void onMergeCollection(CollectionId source) {
+            out.u8(MERGE_COLLECTION);
+            source.encode(out);
+        }
+
+        @Override
         public void onTouch(HObject object) {
             head(TOUCH, object);
         }
@@ -279,6 +302,8 @@ final class TransactionCodec {
             switch (code) {
                 case CREATE_COLLECTION -> into.createCollection();
                 case REMOVE_COLLECTION -> into.removeCollection();
+                case SPLIT_COLLECTION -> into.splitCollection(CollectionId.decode(in), bits(), entries());
+                case MERGE_COLLECTION -> into.mergeCollection(CollectionId.decode(in));
                 case TOUCH -> into.touch(object());
                 case WRITE -> into.write(object(), in.u64(), data());
                 case ZERO -> into.zero(object(), in.u64(), in.u64());
@@ -302,6 +327,14 @@ final class TransactionCodec {
                 throw new MalformedInputException("object index " + index + ", table has " + objects.size());
             }
             return objects.get((int) index);
+        }
+
+        private int bits() {
+            long bits = in.u32();
+            if (bits > Integer.SIZE) {
+                throw new MalformedInputException("split by " + bits + " bits");
+            }
+            return (int) bits;
         }
 
         private ByteBuf data() {

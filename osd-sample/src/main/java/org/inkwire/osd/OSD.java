@@ -35,12 +35,14 @@ import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.monlink.Boot;
 import org.inkwire.osd.monlink.BootHost;
 import org.inkwire.osd.monlink.CrushPlacement;
+import org.inkwire.osd.monlink.MergeReports;
 import org.inkwire.osd.monlink.MonReports;
 import org.inkwire.osd.monlink.OsdAddrs;
 import org.inkwire.osd.monlink.OsdState;
 import org.inkwire.osd.monlink.PgStatReports;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.WatchHandler;
+import org.inkwire.osd.pg.MergeReadiness;
 import org.inkwire.osd.shard.OsdService;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.osd.shard.Peers;
@@ -79,6 +81,7 @@ public final class OSD {
     private final MapIntake intake;
     private final MonReports reports;
     private final PgStatReports statReports;
+    private final MergeReports mergeReports;
     private final Boot boot;
     private final StoreSpace space;
     private final Peers peers;
@@ -124,6 +127,7 @@ public final class OSD {
                 OsdTuning.recoverySlots(config));
         this.reports = new MonReports(context, monClient, maps, state, space);
         this.statReports = new PgStatReports(context, monClient, maps, state, space, shards::collectStats);
+        this.mergeReports = new MergeReports(context, monClient, maps, state);
         this.boot =
                 new Boot(context, monClient, maps, subscription, reports, statReports, state, new MarkedUpAndDown());
         this.heartbeats =
@@ -190,7 +194,7 @@ public final class OSD {
                 (newest, added) -> space.onMap(newest.map()),
                 (newest, added) -> peers.onMap(newest),
                 (newest, added) -> messengers.onMap(newest),
-                (newest, added) -> shards.publish(added),
+                (newest, added) -> shards.onMaps(added),
                 (newest, added) -> heartbeats.onMap(newest),
                 (newest, added) -> boot.onMap(newest));
         monClient.onSession(() -> {
@@ -285,6 +289,7 @@ public final class OSD {
     private void endShardsAndMessengers() {
         heartbeats.stop();
         boot.stop();
+        mergeReports.stop();
         end();
     }
 
@@ -361,6 +366,11 @@ public final class OSD {
         @Override
         public int storeBornEpoch() {
             return intake.storeBornEpoch();
+        }
+
+        @Override
+        public void mergeReadiness(SpgId pgid, @Nullable MergeReadiness readiness) {
+            center.submit(() -> mergeReports.onReadiness(pgid, readiness));
         }
 
         @Override

@@ -237,6 +237,8 @@ public final class Options {
             unsigned("mon_max_pool_pg_num", 65536, 1, Long.MAX_VALUE, "largest pg_num of a pool");
     public static final Option<Long> MON_MAX_PG_PER_OSD =
             unsigned("mon_max_pg_per_osd", 250, 1, Long.MAX_VALUE, "placement groups per OSD, on average");
+    public static final Option<Double> TARGET_MAX_MISPLACED_RATIO = floating(
+            "target_max_misplaced_ratio", 0.05, 0.0, "share of a pool that a change of pgp_num moves at a time");
     public static final Option<Long> MON_MAX_OSD = integer("mon_max_osd", 10000, 0, Long.MAX_VALUE, "limit of max_osd");
     public static final Option<Long> MON_MIN_OSDMAP_EPOCHS =
             integer("mon_min_osdmap_epochs", 500, 1, Long.MAX_VALUE, "minimum number of maps kept");

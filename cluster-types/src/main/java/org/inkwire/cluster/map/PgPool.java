@@ -269,6 +269,23 @@ public final class PgPool {
         return stableMod(rawSeed, pgNum(), mask(pgNum()));
     }
 
+    /** How the objects' hashes are divided among the groups. */
+    public PgSlices slices() {
+        return new PgSlices(pgNum());
+    }
+
+    /**
+     * Whether a group is about to be merged, away or with another: it takes no operations until that is done or given
+     * up. Ceph: {@code pg_pool_t::is_pending_merge}.
+     */
+    public boolean isPendingMerge(int seed) {
+        int pending = (int) f.pgNumPending;
+        if (pending >= pgNum()) {
+            return false;
+        }
+        return seed >= pending || !new PgSlices(pending).children(seed, pgNum()).isEmpty();
+    }
+
     /** The real group that a raw one maps to. */
     public PgId rawPgToPg(PgId raw) {
         return new PgId(raw.pool(), rawSeedToSeed(raw.seed()));
@@ -445,6 +462,23 @@ public final class PgPool {
             f.lastForceOpResend = epoch;
             f.lastForceOpResendPrenautilus = epoch;
             f.lastForceOpResendPreluminous = epoch;
+            return this;
+        }
+
+        /** Clients that do not follow splits must resend. */
+        public Builder lastForceOpResendPreluminous(long epoch) {
+            f.lastForceOpResendPreluminous = epoch;
+            return this;
+        }
+
+        /** Clients that do not follow merges must resend. */
+        public Builder lastForceOpResendPrenautilus(long epoch) {
+            f.lastForceOpResendPrenautilus = epoch;
+            return this;
+        }
+
+        public Builder lastPgMerge(PgMergeMeta merge) {
+            f.lastPgMerge = merge;
             return this;
         }
 

@@ -3,7 +3,9 @@ package org.inkwire.mon.map;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -58,6 +60,8 @@ public final class PgStatsMap {
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
     private final NavigableMap<Integer, Space> osds = new TreeMap<>();
     private final NavigableMap<Long, Integer> sizes = new TreeMap<>();
+    private final NavigableMap<Long, Integer> pgNums = new TreeMap<>();
+    private final List<Runnable> listeners = new ArrayList<>();
     private long version;
     private final InstantSource wallClock;
 
@@ -75,6 +79,9 @@ public final class PgStatsMap {
         Set<PgId> reported = new HashSet<>();
         for (PgStat stat : report.pgs()) {
             PgId pgid = stat.pgid();
+            if (!exists(pgid)) {
+                continue;
+            }
             reported.add(pgid);
             Reported old = pgs.get(pgid);
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
@@ -85,6 +92,7 @@ public final class PgStatsMap {
             }
         }
         pgs.entrySet().removeIf(e -> e.getValue().osd == report.osd() && !reported.contains(e.getKey()));
+        listeners.forEach(Runnable::run);
     }
 
     private void addIo(int osd, PgStat stat, @Nullable Reported old) {
@@ -124,11 +132,23 @@ public final class PgStatsMap {
         return sum;
     }
 
-    /** Removes the PGs of deleted pools and records the number of copies for the others. */
+    /** Runs {@code listener} after each report. */
+    void onReport(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** A report may be older than the map that removed a PG. */
+    private boolean exists(PgId pgid) {
+        return pgid.seed() < pgNums.getOrDefault(pgid.pool(), 0);
+    }
+
+    /** Removes the PGs that are gone, and records the number of copies for the others. */
     public void onOsdMap(OSDMap map) {
         sizes.clear();
         map.pools().forEach((id, pool) -> sizes.put(id, pool.size()));
-        pgs.keySet().removeIf(pgid -> !sizes.containsKey(pgid.pool()));
+        pgNums.clear();
+        map.pools().forEach((id, pool) -> pgNums.put(id, pool.pgNum()));
+        pgs.keySet().removeIf(pgid -> !exists(pgid));
         io.keySet().retainAll(sizes.keySet());
     }
 

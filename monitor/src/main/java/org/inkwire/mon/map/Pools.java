@@ -3,6 +3,7 @@ package org.inkwire.mon.map;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
@@ -82,7 +83,7 @@ public final class Pools {
         int rule = rule(r);
         int size = r.size().orElse(0) > 0 ? r.size().getAsInt() : conf.getInt(Options.OSD_POOL_DEFAULT_SIZE);
         checkSize(size, rule);
-        checkPgsPerOsd(pgNum, size);
+        checkPgsPerOsd(-1, pgNum, size);
         int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
         if (minSize <= 0 || minSize > size) {
             minSize = size - size / 2;
@@ -155,18 +156,24 @@ public final class Pools {
         }
     }
 
-    private void checkPgsPerOsd(long pgNum, int size) {
+    /**
+     * Whether the cluster has OSDs enough for a pool's PGs.
+     *
+     * @param id the pool; −1 for a new one
+     * @throws RefusedException ERANGE
+     */
+    public void checkPgsPerOsd(long id, long pgNum, int size) {
         OSDMap map = map();
         long perOsd = conf.get(Options.MON_MAX_PG_PER_OSD);
         long in = Math.max(map.numInOsds(), MIN_OSDS_COUNTED);
         long total = pgNum * size;
-        for (PgPool p : map.pools().values()) {
-            total += p.pgNumTarget() * p.size();
+        for (Map.Entry<Long, PgPool> p : map.pools().entrySet()) {
+            total += p.getKey() == id ? 0 : p.getValue().pgNumTarget() * p.getValue().size();
         }
         if (total > perOsd * in) {
             throw new RefusedException(
                     Errno.ERANGE,
-                    " pg_num " + pgNum + " size " + size + " would mean " + total
+                    (id < 0 ? "" : "pool id " + id) + " pg_num " + pgNum + " size " + size + " would mean " + total
                             + " total pgs, which exceeds max " + perOsd * in + " (mon_max_pg_per_osd " + perOsd
                             + " * num_in_osds " + in + ")");
         }

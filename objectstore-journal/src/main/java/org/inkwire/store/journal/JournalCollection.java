@@ -3,6 +3,7 @@ package org.inkwire.store.journal;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
 import org.inkwire.store.StoreOpHandler;
 import org.inkwire.store.Transaction;
 import org.inkwire.store.TransactionCheck;
@@ -17,12 +19,15 @@ import org.inkwire.store.TransactionCheck;
 /** The objects of a collection; applies changes to them. Confined to one thread at a time. */
 final class JournalCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Usage usage;
+    private final Map<CollectionId, JournalCollection> all;
     private final NavigableMap<HObject, JournalObject> objects = new TreeMap<>();
     private boolean removed;
     private long payloadAt;
 
-    JournalCollection(Usage usage) {
+    /** @param all the store's collections: a split adds one, a merge removes one */
+    JournalCollection(Usage usage, Map<CollectionId, JournalCollection> all) {
         this.usage = usage;
+        this.all = all;
     }
 
     NavigableMap<HObject, JournalObject> objects() {
@@ -79,6 +84,31 @@ final class JournalCollection implements StoreOpHandler, TransactionCheck.Before
         objects.values().forEach(JournalObject::forget);
         objects.clear();
         removed = true;
+    }
+
+    @Override
+    public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+        JournalCollection made = new JournalCollection(usage, all);
+        objects.entrySet().removeIf(e -> {
+            boolean moves = Transaction.isSplitOff(e.getKey(), child, bits);
+            if (moves) {
+                made.objects.put(e.getKey(), e.getValue());
+            }
+            return moves;
+        });
+        made.onOmapSet(child.metaObject(), records);
+        all.put(child, made);
+    }
+
+    @Override
+    public void onMergeCollection(CollectionId source) {
+        JournalCollection other = all.remove(source);
+        if (other == null) {
+            throw new AssertionError("merge of absent " + source + " was not refused");
+        }
+        other.onRemove(source.metaObject());
+        objects.putAll(other.objects);
+        other.objects.clear();
     }
 
     @Override

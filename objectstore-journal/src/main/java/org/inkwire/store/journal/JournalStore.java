@@ -148,7 +148,7 @@ final class JournalStore implements ObjectStore {
             synchronized (appending) {
                 TransactionCheck check = TransactionCheck.of(
                         transaction,
-                        collections.get(transaction.collection()),
+                        collections::get,
                         0,
                         JournalObject.ENTRY_BYTES,
                         JournalObject.ENTRY_BYTES);
@@ -174,7 +174,7 @@ final class JournalStore implements ObjectStore {
     /** @param transaction borrowed; known to be legal */
     private void change(Transaction transaction, long payloadAt) {
         CollectionId id = transaction.collection();
-        JournalCollection collection = collections.computeIfAbsent(id, absent -> new JournalCollection(usage));
+        JournalCollection collection = collections.computeIfAbsent(id, absent -> new JournalCollection(usage, collections));
         collection.apply(transaction, payloadAt);
         if (collection.isRemoved()) {
             collections.remove(id);

@@ -3,6 +3,7 @@ package org.inkwire.store.mem;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -10,17 +11,22 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
 import org.inkwire.store.StoreOpHandler;
+import org.inkwire.store.Transaction;
 import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /** One collection of a {@link MemStore}; applies changes to it. Confined to one thread at a time. */
 final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Memory memory;
+    private final Map<CollectionId, MemCollection> all;
     private final NavigableMap<HObject, MemObject> objects = new TreeMap<>();
 
-    MemCollection(Memory memory) {
+    /** @param all the store's collections: a split adds one, a merge removes one */
+    MemCollection(Memory memory, Map<CollectionId, MemCollection> all) {
         this.memory = memory;
+        this.all = all;
     }
 
     NavigableMap<HObject, MemObject> objects() {
@@ -72,6 +78,31 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     @Override
     public void onRemoveCollection() {
         release();
+    }
+
+    @Override
+    public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+        MemCollection made = new MemCollection(memory, all);
+        objects.entrySet().removeIf(e -> {
+            boolean moves = Transaction.isSplitOff(e.getKey(), child, bits);
+            if (moves) {
+                made.objects.put(e.getKey(), e.getValue());
+            }
+            return moves;
+        });
+        made.onOmapSet(child.metaObject(), records);
+        all.put(child, made);
+    }
+
+    @Override
+    public void onMergeCollection(CollectionId source) {
+        MemCollection other = all.remove(source);
+        if (other == null) {
+            throw new AssertionError("merge of absent " + source + " was not refused");
+        }
+        other.onRemove(source.metaObject());
+        objects.putAll(other.objects);
+        other.objects.clear();
     }
 
     @Override

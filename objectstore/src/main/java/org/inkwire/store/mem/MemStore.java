@@ -95,7 +95,8 @@ public final class MemStore implements ObjectStore {
             CollectionId id = transaction.collection();
             MemCollection before = collections.get(id);
             TransactionCheck check =
-                    TransactionCheck.of(transaction, before, Payload.WRITE_BYTES, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
+                    TransactionCheck.of(
+                            transaction, collections::get, Payload.WRITE_BYTES, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
             long growth = check.growth();
             if (growth > 0 && !memory.reserve(growth)) {
                 return CompletableFuture.failedStage(new StoreException(
@@ -103,7 +104,7 @@ public final class MemStore implements ObjectStore {
                         growth + " more bytes do not fit, " + memory.used() + " of " + memory.capacity() + " used"));
             }
             try {
-                MemCollection collection = before == null ? new MemCollection(memory) : before;
+                MemCollection collection = before == null ? new MemCollection(memory, collections) : before;
                 transaction.forEach(collection);
                 if (!check.collectionExistsAfter()) {
                     collections.remove(id);

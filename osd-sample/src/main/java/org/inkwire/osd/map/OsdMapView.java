@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
@@ -68,7 +69,20 @@ public final class OsdMapView implements PgMapView {
                 upFrom,
                 pool.size(),
                 pool.minSize(),
-                pool.pgNum());
+                pool.slices().bits(pgid.pgid().seed()),
+                pool.isPendingMerge(pgid.pgid().seed()));
+    }
+
+    @Override
+    public @Nullable SpgId holder(SpgId pgid) {
+        PgPool pool = map.pool(pgid.pgid().pool());
+        return pool == null ? null : new SpgId(pool.rawPgToPg(pgid.pgid()), pgid.shard());
+    }
+
+    @Override
+    public PgMergeMeta lastMerge(SpgId pgid) {
+        PgPool pool = map.pool(pgid.pgid().pool());
+        return pool == null ? PgMergeMeta.NONE : pool.lastPgMerge();
     }
 
     private static List<Integer> withoutHoles(List<Integer> osds) {

@@ -160,7 +160,7 @@ public sealed interface PeerMessage {
     /**
      * @param info of the source's copy
      * @param after version before the first entry: the one asked for, or the log's tail
-     * @param entries oldest first: all after {@code after}
+     * @param entries oldest first: all after {@code after}; the whole log begins with its dups, which are older
      */
     record Log(SpgId pgid, int interval, long tid, PgInfo info, EVersion after, List<PgLogEntry> entries)
             implements PeerMessage {

@@ -61,6 +61,53 @@ public record PgInfo(
                 numMissing);
     }
 
+    /** With another part of the history. */
+    public PgInfo withLog(EVersion update, EVersion tail) {
+        return new PgInfo(
+                exists,
+                fillingSince,
+                update,
+                tail,
+                lastUserVersion,
+                lastEpochStarted,
+                historyLastEpochStarted,
+                epochCreated,
+                numObjects,
+                numBytes,
+                numMissing);
+    }
+
+    public PgInfo withStats(long objects, long bytes) {
+        return new PgInfo(
+                exists,
+                fillingSince,
+                lastUpdate,
+                logTail,
+                lastUserVersion,
+                lastEpochStarted,
+                historyLastEpochStarted,
+                epochCreated,
+                objects,
+                bytes,
+                numMissing);
+    }
+
+    /** Of a PG that this one and another become; without its versions. */
+    public PgInfo joined(PgInfo other) {
+        return new PgInfo(
+                exists,
+                fillingSince,
+                lastUpdate,
+                logTail,
+                Math.max(lastUserVersion, other.lastUserVersion),
+                Math.min(lastEpochStarted, other.lastEpochStarted),
+                Math.min(historyLastEpochStarted, other.historyLastEpochStarted),
+                Math.min(epochCreated, other.epochCreated),
+                numObjects + other.numObjects,
+                numBytes + other.numBytes,
+                numMissing + other.numMissing);
+    }
+
     public PgInfo withLastEpochStarted(int epoch) {
         return new PgInfo(
                 exists,

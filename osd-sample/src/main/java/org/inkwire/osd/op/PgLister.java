@@ -60,7 +60,7 @@ final class PgLister {
 
     private static HObject end(PgOpRequest request) {
         CollectionId pg = request.collection();
-        return endOfPg(pg.pool(), pg.seed(), request.pgNum());
+        return endOfPg(pg.pool(), pg.seed(), request.hashBits());
     }
 
     private PgnlsReply list(PgOpRequest request, OSDOp op) {
@@ -97,20 +97,9 @@ final class PgLister {
      * Where a PG ends in object order, which is where the next one begins: its hashes share their low bits, so in
      * reversed bits they are one range. MAX after the pool's last.
      */
-    static HObject endOfPg(long pool, int seed, int pgNum) {
-        int bits = splitBits(seed, pgNum);
+    static HObject endOfPg(long pool, int seed, int bits) {
         long first = Integer.toUnsignedLong(Integer.reverse(seed));
         long next = (first | (0xffff_ffffL >>> bits)) + 1;
         return next > 0xffff_ffffL ? HObject.MAX : HObject.atHash(pool, Integer.reverse((int) next));
-    }
-
-    /** How many low bits of the hash decide that an object is in this PG; fewer for PGs not split yet. */
-    private static int splitBits(int seed, int pgNum) {
-        if (pgNum == 1) {
-            return 0;
-        }
-        int p = Integer.SIZE - Integer.numberOfLeadingZeros(pgNum);
-        int half = 1 << (p - 1);
-        return seed % half < pgNum % half ? p : p - 1;
     }
 }

@@ -4,6 +4,7 @@ package org.inkwire.osd.pg;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.inkwire.cluster.map.SpgId;
 import org.inkwire.osd.message.PastInterval;
 
 /**
@@ -28,6 +29,36 @@ final class Intervals {
         return new Intervals(mapping, epoch, epoch, new ArrayList<>());
     }
 
+    /**
+     * Those of a PG this OSD has no copy of, from its first map to the newest. Before the PG was split off, the intervals
+     * are those of the PG that held its objects: whoever had acknowledged writes then must be heard.
+     *
+     * @param history without gaps; each map has the pool
+     */
+    static Intervals derive(SpgId pgid, List<? extends PgMapView> history) {
+        PgMapView before = history.get(0);
+        Intervals intervals = beginAt(before.epoch(), mapping(before, pgid));
+        for (PgMapView next : history.subList(1, history.size())) {
+            intervals.advance(before, next.epoch(), mapping(next, pgid));
+            before = next;
+        }
+        return intervals;
+    }
+
+    private static PgMapping mapping(PgMapView map, SpgId pgid) {
+        SpgId holder = map.holder(pgid);
+        PgMapping mapping = holder == null ? null : map.mapping(holder);
+        if (mapping == null) {
+            throw new IllegalArgumentException("no pool for " + pgid + " in epoch " + map.epoch());
+        }
+        return mapping;
+    }
+
+    /** Those of a PG split off by the interval that has just begun. */
+    Intervals ofChild(PgMapping mapping) {
+        return new Intervals(mapping, start, start, new ArrayList<>(past));
+    }
+
     /** As loaded; {@code mapping} is that of the last map the PG saw. */
     static Intervals resume(PgMapping mapping, int start, int samePrimarySince, List<PastInterval> past) {
         return new Intervals(mapping, start, samePrimarySince, new ArrayList<>(past));
@@ -42,6 +73,7 @@ final class Intervals {
         return start;
     }
 
+    /** Requests of older maps were sent to another primary, or will be sent again. */
     int samePrimarySince() {
         return samePrimarySince;
     }
@@ -62,7 +94,10 @@ final class Intervals {
             return false;
         }
         past.add(close(before));
-        if (next.actingPrimary() != current.actingPrimary() || primaryUpFrom(next) != primaryUpFrom(current)) {
+        // After a split or a merge, clients send to the same primary again, too.
+        if (next.actingPrimary() != current.actingPrimary()
+                || primaryUpFrom(next) != primaryUpFrom(current)
+                || next.hashBits() != current.hashBits()) {
             samePrimarySince = epoch;
         }
         current = next;

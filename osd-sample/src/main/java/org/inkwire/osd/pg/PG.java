@@ -3,6 +3,8 @@ package org.inkwire.osd.pg;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inkwire.cluster.map.SpgId;
@@ -74,12 +76,23 @@ public final class PG {
     /**
      * Creates an empty copy of a PG that this OSD has no copy of.
      *
-     * @param first map of the PG's first epoch, the pool's creation; pass later ones to {@link #advanceMap}
-     * @throws IllegalArgumentException if the map has no such PG
+     * @param history maps from the pool's first epoch to the newest; pass later ones to {@link #advanceMap}
+     * @throws IllegalArgumentException if one of them has no such pool
      */
     public static PG create(
-            SpgId pgid, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options, PgMapView first) {
-        return new PG(PgCopy.create(pgid, host, store, first), host, store, interpreter, options);
+            SpgId pgid,
+            PgHost host,
+            ObjectStore store,
+            OpInterpreter interpreter,
+            PgOptions options,
+            List<? extends PgMapView> history) {
+        return new PG(PgCopy.create(pgid, host, store, history), host, store, interpreter, options);
+    }
+
+    /** Continues with a copy that another shard split off. */
+    public static PG adopt(
+            PgHandover copy, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
+        return new PG(PgCopy.adopt(copy, host, store), host, store, interpreter, options);
     }
 
     /** Epoch of the map that {@link #load} needs, or null if the collection holds no PG. */
@@ -122,7 +135,7 @@ public final class PG {
         PgMapping mapping = next.mapping(pgid());
         if (mapping == null) {
             copy.advanceToLast(next);
-            delete("pool is gone");
+            delete("its pool, or the PG it was merged into, is not here");
             return;
         }
         boolean newInterval = copy.advance(next, mapping);
@@ -135,6 +148,48 @@ public final class PG {
             ops.onMap();
         }
         admitWaiting();
+    }
+
+    /**
+     * The next epoch, with which the PG is split.
+     *
+     * @return the children's copies, for their shards
+     */
+    public List<PgHandover> split(PgMapView next, List<SpgId> children) {
+        List<PgHandover> parts = PgSplit.split(copy, next, mappingIn(next), children);
+        startInterval();
+        admitWaiting();
+        return parts;
+    }
+
+    /**
+     * The next epoch, with which others are merged into this PG.
+     *
+     * @param sources null for a PG that this OSD has no copy of
+     */
+    public void merge(PgMapView next, Map<SpgId, @Nullable PgHandover> sources) {
+        PgMerge.merge(copy, next, mappingIn(next), sources, options);
+        startInterval();
+        admitWaiting();
+    }
+
+    private PgMapping mappingIn(PgMapView next) {
+        PgMapping mapping = next.mapping(pgid());
+        if (mapping == null || next.epoch() != mapEpoch() + 1) {
+            throw new IllegalArgumentException(this + " at epoch " + mapEpoch() + " given " + next.epoch());
+        }
+        return mapping;
+    }
+
+    /** The next epoch merges it into another PG. @return its copy, for the other; it does nothing more itself */
+    public PgHandover retire() {
+        endRole();
+        ops.stop();
+        state.become(PgState.DELETED, "merged into another");
+        copy.deleted();
+        dropWaiting();
+        stopped = true;
+        return copy.handOver();
     }
 
     /** Starts acting on its current map, if the map says so; for a PG created or loaded at the newest map. */

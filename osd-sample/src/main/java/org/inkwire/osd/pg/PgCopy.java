@@ -61,19 +61,16 @@ final class PgCopy {
     }
 
     /**
-     * An empty copy, as of the PG's first map.
+     * An empty copy, as of the newest map.
      *
-     * @throws IllegalArgumentException if the map has no such PG
+     * @param history as {@link Intervals#derive}
      */
-    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, PgMapView first) {
-        PgMapping mapping = first.mapping(pgid);
-        if (mapping == null) {
-            throw new IllegalArgumentException("no " + pgid + " in epoch " + first.epoch());
-        }
-        PgInfo info = PgInfo.created(first.epoch());
-        Intervals intervals = Intervals.beginAt(first.epoch(), mapping);
+    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, List<? extends PgMapView> history) {
+        Intervals intervals = Intervals.derive(pgid, history);
+        PgInfo info = PgInfo.created(history.get(0).epoch());
+        PgMapView newest = history.get(history.size() - 1);
         PgLog none = new PgLog(EVersion.ZERO, List.of());
-        PgCopy copy = new PgCopy(pgid, host, store, first, info, none, new TreeMap<>(), intervals);
+        PgCopy copy = new PgCopy(pgid, host, store, newest, info, none, new TreeMap<>(), intervals);
         Transaction t = new Transaction(copy.collection);
         if (store.collectionExists(copy.collection)) {
             // A crash interrupted a removal: its leftovers must not show in the new copy.
@@ -111,6 +108,18 @@ final class PgCopy {
         // The previous process may have promised its primary a lease just before it died.
         copy.promise(mapping.actingPrimary(), options.readLease().toNanos());
         return copy;
+    }
+
+    /** The copy that another shard had. */
+    static PgCopy adopt(PgHandover from, PgHost host, ObjectStore store) {
+        PgCopy copy = new PgCopy(from.pgid(), host, store, from.map, from.info, from.log, from.missing, from.intervals);
+        copy.promise = from.promise;
+        return copy;
+    }
+
+    /** For another shard; this one no longer touches it. */
+    PgHandover handOver() {
+        return new PgHandover(pgid, map, info, log, missing, intervals, promise);
     }
 
     // ---- facts
@@ -224,6 +233,24 @@ final class PgCopy {
         return newInterval;
     }
 
+    /**
+     * The next map, with which the PG is split or another is merged into it.
+     *
+     * @param t taken: changes the objects and records of all PGs concerned
+     */
+    void reshape(
+            PgMapView next, PgInfo newInfo, PgLog newLog, NavigableMap<HObject, EVersion> newMissing, Transaction t) {
+        map = next;
+        info = newInfo;
+        log = newLog;
+        missing = newMissing;
+        apply(t, () -> {});
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
     /** The next map, in which the PG no longer exists. */
     void advanceToLast(PgMapView next) {
         map = next;
@@ -292,6 +319,10 @@ final class PgCopy {
         List<EVersion> trimmed = log.trim(m.trimTo());
         info = info.written(entry.version(), log.tail(), entry.userVersion(), m.objectsDelta(), m.bytesDelta());
         PgMeta.putWrite(t, info, entry, trimmed);
+        if (log.hasDups() && !trimmed.isEmpty()) {
+            log.forgetDups();
+            PgMeta.removeDups(t, log);
+        }
         applyInInterval(t, durable);
     }
 
@@ -310,10 +341,11 @@ final class PgCopy {
         }
         Transaction t = new Transaction(collection);
         boolean adds = merge.common().equals(log.head()) && merge.log().tail().equals(log.tail());
-        if (!adds) {
-            PgMeta.clearLog(t);
+        if (adds) {
+            PgMeta.putLog(t, merge.log().after(merge.common()));
+        } else {
+            PgMeta.replaceLog(t, merge.log());
         }
-        PgMeta.putLog(t, adds ? merge.log().after(merge.common()) : merge.log().all());
         become(t, theirs.info(), merge.log(), merge.missing(), merge.gone(), durable);
         return true;
     }
@@ -378,8 +410,7 @@ final class PgCopy {
             PeerMessage.Log theirs, NavigableMap<HObject, EVersion> lacking, List<HObject> gone, Runnable durable) {
         Transaction t = new Transaction(collection);
         PgLog newLog = new PgLog(theirs.after(), theirs.entries());
-        PgMeta.clearLog(t);
-        PgMeta.putLog(t, newLog.all());
+        PgMeta.replaceLog(t, newLog);
         become(t, theirs.info(), newLog, lacking, gone, durable);
     }
 

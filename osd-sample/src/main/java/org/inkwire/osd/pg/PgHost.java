@@ -92,6 +92,13 @@ public interface PgHost {
     /** The store failed: this OSD cannot continue. */
     void storeFailed(Throwable cause);
 
+    /**
+     * A PG led here has stopped for a merge.
+     *
+     * @param readiness null: it no longer has
+     */
+    void mergeReadiness(SpgId pgid, @Nullable MergeReadiness readiness);
+
     /** Its {@link PG#stat} is worth reporting soon. */
     void statChanged(SpgId pgid);
 

@@ -3,30 +3,51 @@ package org.inkwire.osd.pg;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PgLogEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The newest writes of a PG, by version and by request. Confined to the PG. Ceph: {@code PGLog}. */
+/**
+ * The newest writes of a PG, by version and by request. After a merge it also has <em>dups</em>: what the logs of the
+ * merged PGs knew, just to recognize requests that are sent again. Confined to the PG. Ceph: {@code PGLog}.
+ */
 final class PgLog {
     private final NavigableMap<EVersion, PgLogEntry> entries = new TreeMap<>();
     private final Map<OsdReqId, PgLogEntry> byReqid = new HashMap<>();
+    private List<PgLogEntry> dups = new ArrayList<>();
     private EVersion tail;
 
-    /** @param tail version before the oldest entry */
+    /**
+     * @param tail version before the oldest entry
+     * @param entries those up to and including the tail are dups
+     */
     PgLog(EVersion tail, Collection<PgLogEntry> entries) {
         this.tail = tail;
-        entries.forEach(this::put);
+        for (PgLogEntry entry : entries) {
+            if (entry.version().compareTo(tail) > 0) {
+                put(entry);
+            } else {
+                dups.add(entry);
+                index(entry);
+            }
+        }
     }
 
     private void put(PgLogEntry entry) {
         entries.put(entry.version(), entry);
+        index(entry);
+    }
+
+    private void index(PgLogEntry entry) {
         if (!entry.reqid().equals(OsdReqId.NONE)) {
             byReqid.put(entry.reqid(), entry);
         }
@@ -85,9 +106,40 @@ final class PgLog {
         return dropped;
     }
 
-    /** Oldest first. */
+    boolean hasDups() {
+        return !dups.isEmpty();
+    }
+
+    /** Forgets the dups; the log has enough newer writes. */
+    void forgetDups() {
+        dups.forEach(dup -> byReqid.remove(dup.reqid(), dup));
+        dups = new ArrayList<>();
+    }
+
+    /** The dups, then the entries, oldest first. */
     List<PgLogEntry> all() {
-        return List.copyOf(entries.values());
+        List<PgLogEntry> all = new ArrayList<>(dups);
+        all.addAll(entries.values());
+        return all;
+    }
+
+    /** The writes to some of the objects, as a log of its own. */
+    PgLog part(Predicate<HObject> mine) {
+        return new PgLog(
+                tail, all().stream().filter(entry -> mine.test(entry.object())).toList());
+    }
+
+    /**
+     * An empty log that recognizes the requests of several others.
+     *
+     * @param tail newer than anything in them
+     * @param most dups to keep, the newest by version
+     */
+    static PgLog merged(EVersion tail, List<PgLog> logs, int most) {
+        List<PgLogEntry> dups = new ArrayList<>();
+        logs.forEach(log -> dups.addAll(log.all()));
+        dups.sort(Comparator.comparing(PgLogEntry::version));
+        return new PgLog(tail, dups.subList(Math.max(0, dups.size() - most), dups.size()));
     }
 
     /** Those later than {@code version}, oldest first. */
@@ -95,10 +147,16 @@ final class PgLog {
         return List.copyOf(entries.tailMap(version, false).values());
     }
 
-    /** This log up to {@code after}, which it has, then {@code others}. */
+    /** This log up to {@code after}, which it has, then those of {@code others} that are later. */
     PgLog continuedBy(EVersion after, List<PgLogEntry> others) {
-        PgLog continued = new PgLog(tail, entries.headMap(after, true).values());
-        others.forEach(continued::append);
+        List<PgLogEntry> kept = new ArrayList<>(dups);
+        kept.addAll(entries.headMap(after, true).values());
+        PgLog continued = new PgLog(tail, kept);
+        for (PgLogEntry entry : others) {
+            if (entry.version().compareTo(after) > 0) {
+                continued.append(entry);
+            }
+        }
         return continued;
     }
 

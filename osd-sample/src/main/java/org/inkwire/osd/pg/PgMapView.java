@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
+import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,16 @@ public interface PgMapView {
     /** Where the PG is, or null if its pool does not exist or has fewer PGs. */
     @Nullable
     PgMapping mapping(SpgId pgid);
+
+    /**
+     * The PG that holds this one's objects in this map: itself or, before it was split off, an ancestor. Null if its pool
+     * does not exist.
+     */
+    @Nullable
+    SpgId holder(SpgId pgid);
+
+    /** The last merge in a PG's pool. */
+    PgMergeMeta lastMerge(SpgId pgid);
 
     boolean isUp(int osd);
 

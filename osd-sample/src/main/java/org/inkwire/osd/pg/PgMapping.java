@@ -14,7 +14,9 @@ import java.util.List;
  *     showed it down
  * @param size copies wanted
  * @param minSize copies needed to serve
- * @param pgNum of the pool
+ * @param hashBits number of low hash bits that decide that an object is in the PG: another one means that the PG was split
+ *     or another was merged into it
+ * @param premerge whether it is about to be merged: it then takes no operations
  */
 public record PgMapping(
         List<Integer> up,
@@ -24,7 +26,8 @@ public record PgMapping(
         List<Integer> actingUpFrom,
         int size,
         int minSize,
-        int pgNum) {
+        int hashBits,
+        boolean premerge) {
     public PgMapping {
         up = List.copyOf(up);
         acting = List.copyOf(acting);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PG's own records, in the omap of its collection's meta object: {@code _info}, {@code _intervals}, one entry per
- * logged write under {@code epoch.version}, zero-padded so that they sort, and one per missing object under {@code missing/}
- * and the encoded object, whose hash it therefore names. Each write changes them in its own transaction. Ceph: {@code
- * pgmeta}.
+ * logged write under {@code epoch.version}, zero-padded so that they sort, and one per missing object under {@code
+ * missing/} and the encoded object. A log's dups also have their number, as the logs of two PGs may share a version. Each
+ * write changes them in its own transaction. Ceph: {@code pgmeta}.
  */
 final class PgMeta {
     private static final ByteString INFO = ByteString.of("_info");
@@ -42,6 +43,7 @@ final class PgMeta {
     private static final int EPOCH_DIGITS = 10;
 
     private static final int VERSION_DIGITS = 20;
+    private static final int DUP_DIGITS = 10;
 
     private PgMeta() {}
 
@@ -96,13 +98,40 @@ final class PgMeta {
     }
 
     static void putIntervals(Transaction t, Intervals intervals) {
-        put(t, INTERVALS, out -> {
-            out.start(1, 1);
-            out.s32(intervals.start());
-            out.s32(intervals.samePrimarySince());
-            PastInterval.encodeList(intervals.past(), out);
-            out.finish();
-        });
+        put(t, INTERVALS, out -> encode(intervals, out));
+    }
+
+    private static void encode(Intervals intervals, Encoder out) {
+        out.start(1, 1);
+        out.s32(intervals.start());
+        out.s32(intervals.samePrimarySince());
+        PastInterval.encodeList(intervals.past(), out);
+        out.finish();
+    }
+
+    /** All records of a copy that is new. */
+    static SortedMap<ByteString, ByteString> all(
+            PgInfo info, Intervals intervals, PgLog log, NavigableMap<HObject, EVersion> missing) {
+        SortedMap<ByteString, ByteString> records = logRecords(log);
+        records.putAll(missingRecords(missing));
+        records.put(INFO, encode(info::encode));
+        records.put(INTERVALS, encode(out -> encode(intervals, out)));
+        return records;
+    }
+
+    private static SortedMap<ByteString, ByteString> logRecords(PgLog log) {
+        SortedMap<ByteString, ByteString> records = new TreeMap<>();
+        int number = 0;
+        for (PgLogEntry entry : log.all()) {
+            boolean dup = entry.version().compareTo(log.tail()) <= 0;
+            records.put(dup ? dupKey(entry.version(), number++) : logKey(entry.version()), encode(entry::encode));
+        }
+        return records;
+    }
+
+    /** Removes the log's dups. */
+    static void removeDups(Transaction t, PgLog log) {
+        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, logKey(log.tail()));
     }
 
     /** One write: its entry, the info after it, the entries it pushed out. */
@@ -127,18 +156,28 @@ final class PgMeta {
         t.omapSet(t.collection().metaObject(), records);
     }
 
+    /** Replaces the log with another one. */
+    static void replaceLog(Transaction t, PgLog log) {
+        clearLog(t);
+        t.omapSet(t.collection().metaObject(), logRecords(log));
+    }
+
     static void clearLog(Transaction t) {
         t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
     }
 
     static void replaceMissing(Transaction t, NavigableMap<HObject, EVersion> missing) {
         t.omapRmRange(t.collection().metaObject(), FIRST_MISSING_KEY, AFTER_MISSING_KEYS);
-        TreeMap<ByteString, ByteString> records = new TreeMap<>();
+        t.omapSet(t.collection().metaObject(), missingRecords(missing));
+    }
+
+    private static SortedMap<ByteString, ByteString> missingRecords(NavigableMap<HObject, EVersion> missing) {
+        SortedMap<ByteString, ByteString> records = new TreeMap<>();
         missing.forEach((object, version) -> records.put(missingKey(object), encode(out -> {
             object.encode(out);
             version.encode(out);
         })));
-        t.omapSet(t.collection().metaObject(), records);
+        return records;
     }
 
     static void removeMissing(Transaction t, HObject object) {
@@ -162,6 +201,10 @@ final class PgMeta {
         String epoch = Long.toString(version.epoch());
         String number = Long.toUnsignedString(version.version());
         return ByteString.of(padded(epoch, EPOCH_DIGITS) + "." + padded(number, VERSION_DIGITS));
+    }
+
+    private static ByteString dupKey(EVersion version, int number) {
+        return ByteString.of(logKey(version) + "." + padded(Integer.toString(number), DUP_DIGITS));
     }
 
     private static String padded(String number, int digits) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
+import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes a deleted PG's collection, a few objects at a time so that its shard's other PGs get their turn. */
-final class PgRemoval {
+public final class PgRemoval {
     private static final Logger log = LoggerFactory.getLogger(PgRemoval.class);
     private static final int OBJECTS_PER_TURN = 256;
 
@@ -30,6 +31,15 @@ final class PgRemoval {
         Transaction t = new Transaction(pg.collection());
         t.omapClear(pg.collection().metaObject());
         new PgRemoval(pg, host, store).applyThenNext(t);
+    }
+
+    /** Removes, in one transaction, a collection that no PG uses. On the PG's shard. */
+    public static void atOnce(PgHost host, ObjectStore store, SpgId pgid) {
+        log.info("osd.{} pg {}: removes an unused copy", host.whoami(), pgid);
+        Transaction t = new Transaction(PG.collectionOf(pgid));
+        removeAll(store, t.collection(), t);
+        t.removeCollection();
+        host.whenDurable(store.apply(t), () -> {});
     }
 
     /** Removes every object but the PG's own records. */

@@ -2,9 +2,11 @@
 package org.inkwire.osd.pg;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +83,9 @@ abstract class PgRole implements PeerMessage.Handler {
         PgLog log = copy.log();
         boolean newer = !m.since().equals(EVersion.ZERO) && log.has(m.since());
         EVersion after = newer ? m.since() : log.tail();
+        List<PgLogEntry> entries = newer ? log.after(after) : log.all();
         host.sendToPeer(
-                sender,
-                new PeerMessage.Log(copy.pgid(), copy.interval(), m.tid(), copy.info(), after, log.after(after)));
+                sender, new PeerMessage.Log(copy.pgid(), copy.interval(), m.tid(), copy.info(), after, entries));
     }
 
     @Override

@@ -38,6 +38,8 @@ enum PgState implements State<PgState> {
     ACTIVATING,
     /** Primary: serves. */
     ACTIVE,
+    /** Primary: about to be merged, holds its requests. */
+    PREMERGE,
     /** The copy is being removed. */
     DELETED;
 
@@ -74,8 +76,8 @@ enum PgState implements State<PgState> {
                 peering.add(DELETED);
                 yield peering;
             }
-            case ACTIVATING -> EnumSet.of(ACTIVE, DELETED);
-            case ACTIVE -> EnumSet.of(DELETED);
+            case ACTIVATING -> EnumSet.of(ACTIVE, PREMERGE, DELETED);
+            case ACTIVE, PREMERGE -> EnumSet.of(DELETED);
             case DELETED -> EnumSet.noneOf(PgState.class);
         };
         if (this != DELETED) {

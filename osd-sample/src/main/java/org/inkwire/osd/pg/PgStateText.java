@@ -11,7 +11,9 @@ final class PgStateText {
         boolean serves = state == PgState.ACTIVE;
         boolean undersized = mapping.acting().size() < mapping.size();
         boolean remapped = !mapping.acting().equals(mapping.up());
+        boolean premerge = state == PgState.PREMERGE;
         boolean knowsCopies = serves
+                || premerge
                 || state == PgState.PEERED
                 || state == PgState.ACTIVATING
                 || state == PgState.WAIT_LEASE;
@@ -19,7 +21,7 @@ final class PgStateText {
         StringJoiner text = new StringJoiner("+");
         add(text, serves, "active");
         add(text, state == PgState.ACTIVATING, "activating");
-        add(text, serves && !undersized && progress.isDone(), "clean");
+        add(text, (serves || premerge) && !undersized && progress.isDone(), "clean");
         add(text, serves && lacking && !progress.recovering() && progress.unfound() == 0, "recovery_wait");
         add(text, serves && lacking && progress.recovering(), "recovering");
         add(text, state == PgState.DOWN, "down");
@@ -31,7 +33,8 @@ final class PgStateText {
         add(text, progress.backfills() > 0 && !progress.backfilling() && knowsCopies, "backfill_wait");
         add(text, progress.backfilling() && knowsCopies, "backfilling");
         add(text, state == PgState.INCOMPLETE, "incomplete");
-        add(text, state == PgState.PEERED || state == PgState.WAIT_LEASE, "peered");
+        add(text, premerge, "premerge");
+        add(text, state == PgState.PEERED || state == PgState.WAIT_LEASE || premerge, "peered");
         add(text, state == PgState.WAIT_LEASE, "wait");
         return text.length() == 0 ? other(state) : text.toString();
     }
@@ -55,6 +58,7 @@ final class PgStateText {
                     WAIT_LEASE,
                     ACTIVATING,
                     ACTIVE,
+                    PREMERGE,
                     DELETED -> false;
         };
     }

@@ -124,7 +124,7 @@ final class PrimaryOps {
             result = interpreter
                     .executePg(new PgOpRequest(
                             copy.collection(),
-                            copy.mapping().pgNum(),
+                            copy.mapping().hashBits(),
                             op.object().nspace(),
                             op.ops(),
                             copy.missing().navigableKeySet()))

@@ -31,6 +31,9 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     /** OSDs that should be members and have not said what they have. */
     private final SortedSet<Integer> unknown = new TreeSet<>();
 
+    /** Copies of objects that members of a PG about to be merged lack. */
+    private long lacking;
+
     private PgHost.@Nullable Timer timer;
 
     PrimaryRole(
@@ -70,6 +73,9 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     void end() {
         endPeering();
         backfills.end();
+        if (state.is(PgState.PREMERGE)) {
+            host.mergeReadiness(copy.pgid(), null);
+        }
         if (lease != null) {
             lease.end();
             lease = null;
@@ -99,7 +105,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         long remaining = backfills.targets().stream().mapToLong(backfills::remaining).sum();
         int unfilled = unknown.size() + (backfills.isDone() ? 0 : backfills.targets().size());
         return recovery == null
-                ? new PgProgress(0, 0, false, unfilled, backfills.isRunning(), remaining)
+                ? new PgProgress(lacking, 0, false, unfilled, backfills.isRunning(), remaining)
                 : new PgProgress(
                         recovery.missingCopies(),
                         recovery.unfound(),
@@ -138,6 +144,13 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         }
         endPeering();
         copy.recordActivatedByAll();
+        if (copy.mapping().premerge()) {
+            lacking = copy.missing().size()
+                    + missing.values().stream().mapToLong(Map::size).sum();
+            state.become(PgState.PREMERGE, "all activated");
+            reportMerge(backfill);
+            return;
+        }
         state.become(PgState.ACTIVE, "all activated");
         Recovery recovering = new Recovery(copy, host, options, missing, new Recovered());
         recovery = recovering;
@@ -162,6 +175,16 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
         public void complete() {
             removeStrays();
         }
+    }
+
+    /** Once clean, nothing changes it before the merge: the version stays right in later intervals. */
+    private void reportMerge(Set<Integer> backfill) {
+        boolean clean = !copy.isUndersized()
+                && copy.mapping().acting().equals(copy.mapping().up())
+                && lacking == 0
+                && backfill.isEmpty();
+        host.mergeReadiness(
+                copy.pgid(), new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.inkwire.osd.shard;
 
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
+import org.inkwire.osd.pg.MergeReadiness;
+import org.jspecify.annotations.Nullable;
 
 /** What the PGs of all shards need from their OSD. Any thread. Ceph: {@code OSDService}. */
 public interface OsdService {
@@ -17,6 +19,13 @@ public interface OsdService {
 
     /** First epoch the OSD's store was up in; {@link Integer#MAX_VALUE} before that. */
     int storeBornEpoch();
+
+    /**
+     * A PG led here has stopped for a merge.
+     *
+     * @param readiness null: it no longer has
+     */
+    void mergeReadiness(SpgId pgid, @Nullable MergeReadiness readiness);
 
     /** A PG's state is worth reporting soon. */
     void statChanged();

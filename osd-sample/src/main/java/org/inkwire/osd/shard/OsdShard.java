@@ -6,12 +6,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.msgr.event.EventCenter;
@@ -19,7 +24,10 @@ import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.ClientOp;
+import org.inkwire.osd.pg.MergeReadiness;
 import org.inkwire.osd.pg.PG;
+import org.inkwire.osd.pg.PgHandover;
+import org.inkwire.osd.pg.PgRemoval;
 import org.inkwire.osd.pg.PgHost;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +36,9 @@ final class OsdShard implements PgHost {
     /** Peer messages kept for a map we do not have, about PGs we do not have. */
     private static final int WAITING_MAX = 4096;
 
+    /** @param copy null if there is none */
+    private record Departed(SpgId target, @Nullable PgHandover copy) {}
+
     private record WaitingPeer(int from, PeerMessage message) {}
 
     private final OsdContext osd;
@@ -35,10 +46,20 @@ final class OsdShard implements PgHost {
     private final PgParts parts;
     private final OsdService service;
     private final Peers peers;
-    private final Consumer<SpgId> onRemoved;
+    private final PgTransfers transfers;
     private final WriteCredit writeCredit;
     private final RecoverySlots slots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
+    /** By epoch: those that a PG here has not taken yet, or that one on its way may need. */
+    private final NavigableMap<Integer, MapStep> steps = new TreeMap<>();
+    /** Children that another shard, or this one, has yet to split off. */
+    private final Set<SpgId> expected = new LinkedHashSet<>();
+    /** Sources for PGs here that have not reached their merge. */
+    private final Map<SpgId, Departed> departed = new LinkedHashMap<>();
+    /** Children here whose old collection has to go, and the parents here that wait for that. */
+    private final Map<SpgId, SpgId> clearing = new LinkedHashMap<>();
+    /** PGs here that are being removed, and the parents elsewhere that wait for that. */
+    private final Map<SpgId, SpgId> awaited = new LinkedHashMap<>();
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
     private Deque<OsdOp> waitingOps = new ArrayDeque<>();
     private @Nullable OsdMapView map;
@@ -46,7 +67,7 @@ final class OsdShard implements PgHost {
 
     /**
      * @param slots of the OSD
-     * @param onRemoved called on this shard when a PG's copy is gone
+     * @param transfers takes what other shards are to have
      */
     OsdShard(
             OsdContext osd,
@@ -55,7 +76,7 @@ final class OsdShard implements PgHost {
             OsdService service,
             Peers peers,
             RecoverySlots slots,
-            Consumer<SpgId> onRemoved) {
+            PgTransfers transfers) {
         this.osd = osd;
         this.center = center;
         this.parts = parts;
@@ -63,7 +84,7 @@ final class OsdShard implements PgHost {
         this.peers = peers;
         this.writeCredit = new WriteCredit(parts.space());
         this.slots = slots;
-        this.onRemoved = onRemoved;
+        this.transfers = transfers;
     }
 
     EventCenter center() {
@@ -75,48 +96,220 @@ final class OsdShard implements PgHost {
     /**
      * Loads a PG from the store.
      *
-     * @param views from the one it resumes at to the newest
+     * @param resume the map it resumes at; later ones follow
      */
-    void load(SpgId pgid, List<OsdMapView> views) {
+    void load(SpgId pgid, OsdMapView resume) {
         center.assertInThread();
-        if (stopped) {
-            return;
+        if (!stopped) {
+            pgs.put(pgid, PG.load(pgid, this, parts.store(), parts.interpreter(), parts.options(), resume));
         }
-        add(PG.load(pgid, this, parts.store(), parts.interpreter(), parts.options(), views.get(0)), views);
-    }
-
-    private void add(PG pg, List<OsdMapView> views) {
-        pgs.put(pg.pgid(), pg);
-        views.subList(1, views.size()).forEach(pg::advanceMap);
-        pg.activateMap();
     }
 
     /**
      * The next maps.
      *
-     * @param fresh PGs that are new here, each with the maps from its pool's creation to the last of {@code views}
+     * @param ours whether a PG's shard is this one
+     * @param fresh PGs that are new here, each with the maps from its pool's creation to the last of {@code next}
      */
-    void onMaps(List<OsdMapView> views, Map<SpgId, List<OsdMapView>> fresh) {
+    void onMaps(List<MapStep> next, Predicate<SpgId> ours, Map<SpgId, List<OsdMapView>> fresh) {
         center.assertInThread();
         if (stopped) {
             return;
         }
-        for (OsdMapView view : views) {
-            map = view;
-            for (PG pg : List.copyOf(pgs.values())) {
-                if (pg.mapEpoch() + 1 == view.epoch()) {
-                    pg.advanceMap(view);
-                }
-            }
+        for (MapStep step : next) {
+            map = step.view();
+            steps.put(step.epoch(), step);
+            step.splits().values().forEach(children -> children.stream().filter(ours).forEach(expected::add));
+            List.copyOf(pgs.values()).forEach(this::catchUp);
+            Stream.concat(step.splits().keySet().stream(), step.departs().keySet().stream())
+                    .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
+                    .forEach(pgid -> missed(pgid, step));
         }
         fresh.forEach((pgid, history) -> {
             if (!pgs.containsKey(pgid)) {
-                add(
-                        PG.create(pgid, this, parts.store(), parts.interpreter(), parts.options(), history.get(0)),
-                        history);
+                PG made = PG.create(pgid, this, parts.store(), parts.interpreter(), parts.options(), history);
+                pgs.put(pgid, made);
+                made.activateMap();
             }
         });
+        pgs.values().forEach(PG::activateMap);
+        forgetSteps();
         admitWaiting();
+    }
+
+    /** A PG takes the maps it lacks, as far as it can. */
+    private void catchUp(PG pg) {
+        OsdMapView newest = map;
+        boolean moves = true;
+        while (moves
+                && newest != null
+                && pg.equals(pgs.get(pg.pgid()))
+                && !pg.isDeleted()
+                && pg.mapEpoch() < newest.epoch()) {
+            MapStep step = steps.get(pg.mapEpoch() + 1);
+            if (step == null) {
+                throw new IllegalStateException(pg + " at epoch " + pg.mapEpoch() + " lacks the next map");
+            }
+            moves = advance(pg, step);
+        }
+    }
+
+    /** @return false if something the step needs is not here yet */
+    private boolean advance(PG pg, MapStep step) {
+        SpgId pgid = pg.pgid();
+        SpgId target = step.departs().get(pgid);
+        if (target != null) {
+            pgs.remove(pgid);
+            transfers.merge(pgid, target, pg.retire());
+            return true;
+        }
+        List<SpgId> sources = step.sources(pgid);
+        if (!sources.isEmpty()) {
+            return merge(pg, step, sources);
+        }
+        List<SpgId> children = step.children(pgid);
+        if (!children.isEmpty()) {
+            return split(pg, step, children);
+        }
+        pg.advanceMap(step.view());
+        return true;
+    }
+
+    private boolean split(PG pg, MapStep step, List<SpgId> children) {
+        if (clearing.containsValue(pg.pgid())) {
+            return false;
+        }
+        for (SpgId child : children) {
+            if (parts.store().collectionExists(PG.collectionOf(child))) {
+                clearing.put(child, pg.pgid());
+            }
+        }
+        if (clearing.containsValue(pg.pgid())) {
+            clearing.forEach((child, parent) -> {
+                if (parent.equals(pg.pgid())) {
+                    transfers.clear(child, parent);
+                }
+            });
+            return false;
+        }
+        transfers.split(pg.split(step.view(), children));
+        return true;
+    }
+
+    private boolean merge(PG pg, MapStep step, List<SpgId> sources) {
+        Map<SpgId, @Nullable PgHandover> copies = new LinkedHashMap<>();
+        for (SpgId source : sources) {
+            Departed here = departed.get(source);
+            if (here == null && step.departs().containsKey(source)) {
+                return false;
+            }
+            copies.put(source, here == null ? null : here.copy());
+        }
+        departed.keySet().removeAll(sources);
+        pg.merge(step.view(), copies);
+        return true;
+    }
+
+    /** A PG that a step would split or merge away is not here. */
+    private void missed(SpgId pgid, MapStep step) {
+        List<SpgId> children = step.children(pgid);
+        if (!children.isEmpty()) {
+            transfers.notSplit(children, step.epoch());
+        }
+        SpgId target = step.departs().get(pgid);
+        if (target != null) {
+            transfers.merge(pgid, target, null);
+        }
+    }
+
+    private void forgetSteps() {
+        if (expected.isEmpty()) {
+            int oldest = pgs.values().stream().mapToInt(PG::mapEpoch).min().orElse(Integer.MAX_VALUE);
+            steps.headMap(oldest, true).clear();
+        }
+    }
+
+    // ---- copies from other shards
+
+    /** Continues with a child that was split off. */
+    void adopt(PgHandover child) {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        expected.remove(child.pgid());
+        PG pg = PG.adopt(child, this, parts.store(), parts.interpreter(), parts.options());
+        pgs.put(pg.pgid(), pg);
+        catchUp(pg);
+        pg.activateMap();
+        forgetSteps();
+        admitWaiting();
+    }
+
+    /** A child that was expected is not coming. */
+    void notComing(SpgId child, int epoch) {
+        center.assertInThread();
+        if (!stopped && expected.remove(child)) {
+            steps.tailMap(epoch, false).values().forEach(step -> missed(child, step));
+            forgetSteps();
+            admitWaiting();
+        }
+    }
+
+    /** A PG that is to be merged into one here. */
+    void onDeparted(SpgId source, SpgId target, @Nullable PgHandover copy) {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        departed.put(source, new Departed(target, copy));
+        PG pg = pgs.get(target);
+        if (pg != null && !pg.isDeleted()) {
+            catchUp(pg);
+            forgetSteps();
+            admitWaiting();
+        } else if (pg == null && !expected.contains(target)) {
+            discardDeparted(target);
+        }
+    }
+
+    /** Their target is gone. */
+    private void discardDeparted(SpgId target) {
+        departed.values().removeIf(source -> {
+            PgHandover copy = source.copy();
+            if (source.target().equals(target) && copy != null) {
+                PgRemoval.atOnce(this, parts.store(), copy.pgid());
+            }
+            return source.target().equals(target);
+        });
+    }
+
+    /** Removes a collection left from an earlier life of a PG, before a child by the same name is split off. */
+    void clear(SpgId child, SpgId parent) {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        if (pgs.containsKey(child)) {
+            // It is being removed; removed() continues.
+            awaited.put(child, parent);
+            return;
+        }
+        if (parts.store().collectionExists(PG.collectionOf(child))) {
+            PgRemoval.atOnce(this, parts.store(), child);
+        }
+        transfers.cleared(child, parent);
+    }
+
+    /** The old collection by a child's name is gone. */
+    void onCleared(SpgId child, SpgId parent) {
+        center.assertInThread();
+        clearing.remove(child);
+        PG pg = pgs.get(parent);
+        if (!stopped && pg != null && !clearing.containsValue(parent)) {
+            catchUp(pg);
+            forgetSteps();
+        }
     }
 
     private void admitWaiting() {
@@ -138,7 +331,7 @@ final class OsdShard implements PgHost {
             return;
         }
         PG pg = pgs.get(message.pgid());
-        boolean deleting = pg != null && pg.isDeleted();
+        boolean deleting = pg != null && pg.isDeleted() || expected.contains(message.pgid());
         if (pg != null && !deleting) {
             pg.handle(from, message);
             return;
@@ -169,7 +362,10 @@ final class OsdShard implements PgHost {
         OsdMapView now = map;
         if (pg != null && !pg.isDeleted()) {
             pg.submit(op);
-        } else if (pg != null || now == null || now.epoch() < op.mapEpoch()) {
+        } else if (pg != null
+                || expected.contains(op.pgid())
+                || now == null
+                || now.epoch() < op.mapEpoch()) {
             waitingOps.add(op);
             requestMap(op.mapEpoch());
         } else {
@@ -300,6 +496,11 @@ final class OsdShard implements PgHost {
     }
 
     @Override
+    public void mergeReadiness(SpgId pgid, @Nullable MergeReadiness readiness) {
+        service.mergeReadiness(pgid, readiness);
+    }
+
+    @Override
     public void storeFailed(Throwable cause) {
         osd.abort().because("the store failed", cause);
     }
@@ -312,6 +513,13 @@ final class OsdShard implements PgHost {
     @Override
     public void removed(PG pg) {
         pgs.remove(pg.pgid(), pg);
-        onRemoved.accept(pg.pgid());
+        steps.tailMap(pg.mapEpoch(), false).values().forEach(step -> missed(pg.pgid(), step));
+        discardDeparted(pg.pgid());
+        transfers.removed(pg.pgid());
+        SpgId parent = awaited.remove(pg.pgid());
+        if (parent != null) {
+            transfers.cleared(pg.pgid(), parent);
+        }
+        forgetSteps();
     }
 }

@@ -3,12 +3,12 @@ package org.inkwire.osd.shard;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,8 +27,10 @@ import org.inkwire.osd.map.OsdMaps;
 import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.PG;
+import org.inkwire.osd.pg.PgHandover;
 import org.inkwire.osd.pg.PgMapping;
 import org.inkwire.store.CollectionId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +47,10 @@ public final class OsdShards {
     private final OsdMaps maps;
     private final MapShare share;
     private final List<OsdShard> shards = new ArrayList<>();
-    private final Set<SpgId> pgs = new LinkedHashSet<>();
+    private final PgHoldings holdings = new PgHoldings();
+    /** The newest map that the shards were given. */
+    private @Nullable OsdMapView last;
+
     private boolean closed;
 
     /**
@@ -66,8 +71,9 @@ public final class OsdShards {
         this.parts = parts;
         this.maps = maps;
         this.share = share;
+        PgTransfers transfers = new Transfers();
         for (EventCenter center : centers) {
-            shards.add(new OsdShard(osd, center, parts, service, peers, slots, this::onRemoved));
+            shards.add(new OsdShard(osd, center, parts, service, peers, slots, transfers));
         }
     }
 
@@ -79,6 +85,7 @@ public final class OsdShards {
      * @throws IllegalStateException if a map that a PG resumes from is missing
      */
     public void load() {
+        NavigableMap<Integer, List<SpgId>> resuming = new TreeMap<>();
         for (CollectionId collection : parts.store().listCollections()) {
             if (collection.equals(CollectionId.META)) {
                 continue;
@@ -89,17 +96,34 @@ public final class OsdShards {
                 log.info("{}: {} no longer holds a PG", osd, collection);
                 continue;
             }
-            List<OsdMapView> views = views(resume);
-            if (views.isEmpty()) {
-                // Serving without this PG would recreate it empty.
-                throw new IllegalStateException("no map " + resume + ", which " + pgid + " resumes from");
-            }
-            pgs.add(pgid);
-            OsdShard shard = shardOf(pgid);
-            shard.center().submit(() -> shard.load(pgid, views));
+            resuming.computeIfAbsent(resume, none -> new ArrayList<>()).add(pgid);
         }
+        publish(loadAll(resuming));
+    }
+
+    /** @return the steps that the PGs lack, from the oldest map that one of them resumes at */
+    private List<MapStep> loadAll(NavigableMap<Integer, List<SpgId>> resuming) {
+        List<MapStep> steps = new ArrayList<>();
         OsdMapView newest = maps.newest();
-        publish(newest == null ? List.of() : List.of(newest));
+        if (newest == null) {
+            return steps;
+        }
+        OsdMapView before = null;
+        for (int epoch = resuming.isEmpty() ? newest.epoch() : resuming.firstKey(); epoch <= newest.epoch(); epoch++) {
+            OsdMapView view = maps.view(epoch);
+            if (view == null) {
+                // Serving without these PGs would recreate them empty.
+                throw new IllegalStateException("no map " + epoch + ", which " + resuming + " resume from");
+            }
+            steps.add(holdings.advance(before, view));
+            for (SpgId pgid : resuming.getOrDefault(epoch, List.of())) {
+                holdings.add(pgid);
+                OsdShard shard = shardOf(pgid);
+                shard.center().submit(() -> shard.load(pgid, view));
+            }
+            before = view;
+        }
+        return steps;
     }
 
     private List<OsdMapView> views(int first) {
@@ -115,11 +139,21 @@ public final class OsdShards {
     }
 
     /** The OSD uses these maps from now on; they continue the earlier ones. */
-    public void publish(List<OsdMapView> added) {
+    public void onMaps(List<OsdMapView> added) {
+        List<MapStep> steps = new ArrayList<>();
+        for (OsdMapView view : added) {
+            steps.add(holdings.advance(last, view));
+            last = view;
+        }
+        publish(steps);
+    }
+
+    private void publish(List<MapStep> steps) {
+        last = maps.newest();
         Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = newPgs();
         for (OsdShard shard : shards) {
             Map<SpgId, List<OsdMapView>> made = fresh.getOrDefault(shard, Map.of());
-            shard.center().submit(() -> shard.onMaps(added, made));
+            shard.center().submit(() -> shard.onMaps(steps, pgid -> shardOf(pgid).equals(shard), made));
         }
     }
 
@@ -133,12 +167,12 @@ public final class OsdShards {
         newest.map().pools().forEach((id, pool) -> {
             for (int seed = 0; seed < pool.pgNum(); seed++) {
                 SpgId pgid = SpgId.of(new PgId(id, seed));
-                PgMapping mapping = pgs.contains(pgid) ? null : newest.mapping(pgid);
+                PgMapping mapping = holdings.contains(pgid) ? null : newest.mapping(pgid);
                 boolean ours = mapping != null
                         && (mapping.acting().contains(osd.whoami())
                                 || mapping.up().contains(osd.whoami()));
                 if (ours) {
-                    pgs.add(pgid);
+                    holdings.add(pgid);
                     fresh.computeIfAbsent(shardOf(pgid), shard -> new LinkedHashMap<>())
                             .put(pgid, history(pgid, newest));
                 }
@@ -151,23 +185,81 @@ public final class OsdShards {
         int first = newest.epoch();
         while (true) {
             OsdMapView before = maps.view(first - 1);
-            if (before == null || before.mapping(pgid) == null) {
+            if (before == null || before.holder(pgid) == null) {
                 return views(first);
             }
             first--;
         }
     }
 
-    /** A copy is gone; the newest map may place it here again. Any thread. */
-    private void onRemoved(SpgId pgid) {
-        osd.center().submit(() -> {
-            if (!closed) {
-                pgs.remove(pgid);
-                OsdShard shard = shardOf(pgid);
-                Map<SpgId, List<OsdMapView>> again = newPgs().getOrDefault(shard, Map.of());
-                shard.center().submit(() -> shard.onMaps(List.of(), again));
-            }
-        });
+    private void createMissing() {
+        Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = newPgs();
+        fresh.forEach((shard, made) ->
+                shard.center().submit(() -> shard.onMaps(List.of(), pgid -> shardOf(pgid).equals(shard), made)));
+    }
+
+    /** Copies in transit pass the center, behind the maps that made them move. Any thread. */
+    private final class Transfers implements PgTransfers {
+        private void onCenter(Runnable task) {
+            osd.center().submit(() -> {
+                if (!closed) {
+                    task.run();
+                }
+            });
+        }
+
+        @Override
+        public void split(List<PgHandover> children) {
+            onCenter(() -> children.forEach(child -> {
+                holdings.arrived(child.pgid());
+                OsdShard shard = shardOf(child.pgid());
+                shard.center().submit(() -> shard.adopt(child));
+            }));
+        }
+
+        @Override
+        public void notSplit(List<SpgId> children, int epoch) {
+            onCenter(() -> {
+                for (SpgId child : children) {
+                    holdings.notComing(child);
+                    OsdShard shard = shardOf(child);
+                    shard.center().submit(() -> shard.notComing(child, epoch));
+                }
+                createMissing();
+            });
+        }
+
+        @Override
+        public void merge(SpgId source, SpgId target, @Nullable PgHandover copy) {
+            onCenter(() -> {
+                OsdShard shard = shardOf(target);
+                shard.center().submit(() -> shard.onDeparted(source, target, copy));
+            });
+        }
+
+        @Override
+        public void clear(SpgId child, SpgId parent) {
+            onCenter(() -> {
+                OsdShard shard = shardOf(child);
+                shard.center().submit(() -> shard.clear(child, parent));
+            });
+        }
+
+        @Override
+        public void cleared(SpgId child, SpgId parent) {
+            onCenter(() -> {
+                OsdShard shard = shardOf(parent);
+                shard.center().submit(() -> shard.onCleared(child, parent));
+            });
+        }
+
+        @Override
+        public void removed(SpgId pgid) {
+            onCenter(() -> {
+                holdings.removed(pgid);
+                createMissing();
+            });
+        }
     }
 
     private OsdShard shardOf(SpgId pgid) {

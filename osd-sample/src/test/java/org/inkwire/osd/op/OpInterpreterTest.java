@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.map.PgSlices;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdFlag;
@@ -694,7 +695,7 @@ class OpInterpreterTest {
 
     private PgnlsReply list(String nspace, HObject cursor, int max, int expectedResult) {
         OSDOp op = OSDOps.pgnls(max, cursor, 1);
-        OpResult result = interpreter.executePg(new PgOpRequest(PG, 8, nspace, List.of(op), new TreeSet<>()));
+        OpResult result = interpreter.executePg(new PgOpRequest(PG, 3, nspace, List.of(op), new TreeSet<>()));
         assertThat(result.result()).isEqualTo(expectedResult);
         PgnlsReply reply = PgnlsReply.decode(op.outputDecoder());
         op.release();
@@ -720,12 +721,16 @@ class OpInterpreterTest {
     void pgsFollowEachOtherInReversedHashOrder() {
         int[] next = {4, 5, 6, 7, 2, 3, 1};
         for (int seed = 0; seed < 7; seed++) {
-            assertThat(PgLister.endOfPg(1, seed, 8)).isEqualTo(HObject.atHash(1, next[seed]));
+            assertThat(endOfPg(seed, 8)).isEqualTo(HObject.atHash(1, next[seed]));
         }
-        assertThat(PgLister.endOfPg(1, 7, 8)).isEqualTo(HObject.MAX);
-        assertThat(PgLister.endOfPg(1, 0, 1)).isEqualTo(HObject.MAX);
+        assertThat(endOfPg(7, 8)).isEqualTo(HObject.MAX);
+        assertThat(endOfPg(0, 1)).isEqualTo(HObject.MAX);
         // Six PGs: 0 and 1 are split by three bits, 2 and 3 by two.
-        assertThat(PgLister.endOfPg(1, 0, 6)).isEqualTo(HObject.atHash(1, 4));
-        assertThat(PgLister.endOfPg(1, 2, 6)).isEqualTo(HObject.atHash(1, 1));
+        assertThat(endOfPg(0, 6)).isEqualTo(HObject.atHash(1, 4));
+        assertThat(endOfPg(2, 6)).isEqualTo(HObject.atHash(1, 1));
+    }
+
+    private static HObject endOfPg(int seed, int pgNum) {
+        return PgLister.endOfPg(1, seed, new PgSlices(pgNum).bits(seed));
     }
 }

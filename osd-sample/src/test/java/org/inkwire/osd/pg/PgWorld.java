@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
@@ -169,7 +170,17 @@ final class PgWorld implements AutoCloseable {
             List<Integer> upFrom = acting.stream().map(map.upFrom::get).toList();
             List<Integer> upSet = map.upSet();
             int upPrimary = upSet.isEmpty() ? NOBODY : upSet.get(0);
-            return new PgMapping(upSet, upPrimary, acting, map.primary(), upFrom, map.size, map.minSize, 1);
+            return new PgMapping(upSet, upPrimary, acting, map.primary(), upFrom, map.size, map.minSize, 0, false);
+        }
+
+        @Override
+        public SpgId holder(SpgId pgid) {
+            return map.poolExists ? pgid : null;
+        }
+
+        @Override
+        public PgMergeMeta lastMerge(SpgId pgid) {
+            return PgMergeMeta.NONE;
         }
 
         @Override
@@ -500,10 +511,11 @@ final class PgWorld implements AutoCloseable {
                 while (maps.get(first - 2).poolExists) {
                     first--;
                 }
-                pg = PG.create(PGID, this, store, interpreter(), options, view(first));
-                for (int epoch = first + 1; epoch <= newest; epoch++) {
-                    pg.advanceMap(view(epoch));
+                List<View> history = new ArrayList<>();
+                for (int epoch = first; epoch <= newest; epoch++) {
+                    history.add(view(epoch));
                 }
+                pg = PG.create(PGID, this, store, interpreter(), options, history);
                 pg.activateMap();
             }
         }
@@ -626,6 +638,9 @@ final class PgWorld implements AutoCloseable {
         public void storeFailed(Throwable cause) {
             throw new AssertionError("store of osd." + id, cause);
         }
+
+        @Override
+        public void mergeReadiness(SpgId ready, MergeReadiness readiness) {}
 
         @Override
         public void statChanged(SpgId changed) {}

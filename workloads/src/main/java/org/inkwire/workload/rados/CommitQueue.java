@@ -51,6 +51,17 @@ final class CommitQueue {
         return added.durable();
     }
 
+    /** Takes over another queue's pending writes, behind its own; the other is not used any longer. */
+    void join(CommitQueue other) {
+        other.crashes++;
+        boolean idle = queue.isEmpty();
+        queue.addAll(other.queue);
+        other.queue.clear();
+        if (idle && !queue.isEmpty()) {
+            commitLater();
+        }
+    }
+
     private void commitLater() {
         long most = random.nextInt(ONE_IN_SLOW) == 0 ? SLOW_NANOS : QUICK_NANOS;
         int during = crashes;

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -65,7 +66,7 @@ final class SimDisk extends ForwardingObjectStore {
     int crash(boolean power) {
         boolean all = !power && random.nextBoolean();
         int lost = 0;
-        for (CommitQueue queue : queues.values()) {
+        for (CommitQueue queue : Set.copyOf(queues.values())) {
             lost += queue.crash(all);
         }
         if (lost > 0) {
@@ -132,6 +133,7 @@ final class SimDisk extends ForwardingObjectStore {
     public CompletionStage<@Nullable Void> apply(Transaction transaction) {
         CollectionId collection = transaction.collection();
         Transaction copy = copyOf(transaction);
+        Set<CollectionId> partners = transaction.otherCollections();
         CompletionStage<@Nullable Void> applied;
         try {
             applied = seen.apply(transaction);
@@ -143,7 +145,7 @@ final class SimDisk extends ForwardingObjectStore {
             copy.release();
             return applied;
         }
-        return queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random))
+        return queueOf(collection, partners)
                 .add(new CommitQueue.Write() {
                     @Override
                     public void commit() {
@@ -155,6 +157,19 @@ final class SimDisk extends ForwardingObjectStore {
                         copy.release();
                     }
                 });
+    }
+
+    /** Collections that were once split or merged wait for each other ever after. */
+    private CommitQueue queueOf(CollectionId collection, Set<CollectionId> partners) {
+        CommitQueue queue = queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random));
+        for (CollectionId partner : partners) {
+            CommitQueue other = queues.put(partner, queue);
+            if (other != null && !other.equals(queue)) {
+                queue.join(other);
+                queues.replaceAll((id, used) -> used.equals(other) ? queue : used);
+            }
+        }
+        return queue;
     }
 
     private static Transaction copyOf(Transaction transaction) {

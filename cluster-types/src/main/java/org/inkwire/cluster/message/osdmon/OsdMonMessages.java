@@ -27,6 +27,11 @@ public final class OsdMonMessages {
                 .add(MOSDPGTemp.TYPE, "MOSDPGTemp", MOSDPGTemp.HEAD_VERSION, MOSDPGTemp::decode)
                 .add(MOSDBeacon.TYPE, "MOSDBeacon", MOSDBeacon.HEAD_VERSION, MOSDBeacon::decode)
                 .add(MOSDPGCreated.TYPE, "MOSDPGCreated", MOSDPGCreated.HEAD_VERSION, MOSDPGCreated::decode)
-                .add(MOSDPGCreate2.TYPE, "MOSDPGCreate2", MOSDPGCreate2.HEAD_VERSION, MOSDPGCreate2::decode);
+                .add(MOSDPGCreate2.TYPE, "MOSDPGCreate2", MOSDPGCreate2.HEAD_VERSION, MOSDPGCreate2::decode)
+                .add(
+                        MOSDPGReadyToMerge.TYPE,
+                        "MOSDPGReadyToMerge",
+                        MOSDPGReadyToMerge.HEAD_VERSION,
+                        MOSDPGReadyToMerge::decode);
     }
 }

@@ -13,7 +13,7 @@ public final class PoolFamily {
     public static void addTo(CommandTable table, Pools pools, PgStatsMap pgStats, CephConf conf) {
         new PoolShowCommands(pgStats).addTo(table);
         new PoolCommands(pools).addTo(table);
-        new PoolSetCommands(conf).addTo(table);
+        new PoolSetCommands(pools, conf).addTo(table);
         PoolApplicationCommands.addTo(table);
     }
 }

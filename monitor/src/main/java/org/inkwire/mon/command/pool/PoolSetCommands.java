@@ -12,6 +12,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.map.PgNum;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.RefusedException;
 
@@ -35,15 +36,17 @@ final class PoolSetCommands {
     }
 
     private final CephConf conf;
+    private final PoolPgNums pgNums;
 
-    PoolSetCommands(CephConf conf) {
+    PoolSetCommands(Pools pools, CephConf conf) {
         this.conf = conf;
+        this.pgNums = new PoolPgNums(pools, conf);
     }
 
     void addTo(CommandTable t) {
         t.add(
                 "osd pool set",
-                "pool:Poolname var:Choices,strings=size|min_size|pg_num|pgp_num|crush_rule|fast_read|pg_autoscale_mode|"
+                "pool:Poolname var:Choices,strings=size|min_size|pg_num|pgp_num|pgp_num_actual|crush_rule|fast_read|pg_autoscale_mode|"
                         + String.join("|", FLAGS.keySet()) + " val:String yes_i_really_mean_it:Bool?",
                 "change a setting of a pool",
                 "osd",
@@ -69,8 +72,11 @@ final class PoolSetCommands {
         Consumer<PgPool.Builder> change = switch (var) {
             case "size" -> size(c, pool, integer(val));
             case "min_size" -> minSize(pool, integer(val));
-            case "pg_num" -> pgNum(pool, integer(val));
-            case "pgp_num" -> pgpNum(pool, integer(val));
+            case "pg_num" -> pgNums.target(pool, integer(val));
+            case "pgp_num" -> pgNums.placementTarget(pool, integer(val));
+            case "pg_num_actual" -> PgNum.actual(
+                    pool.pool(), integer(val), c.pending().epoch());
+            case "pgp_num_actual" -> PgNum.placement(pool.pool(), integer(val));
             case "crush_rule" -> rule(c, pool, val);
             case "fast_read" -> {
                 throw new RefusedException(Errno.EINVAL, "fast read is not supported in replication pool");
@@ -81,6 +87,9 @@ final class PoolSetCommands {
             }
             default -> flagChange(c, var, val);
         };
+        if (change.equals(PoolPgNums.UNCHANGED)) {
+            return Reply.ok("");
+        }
         c.pending()
                 .pool(
                         pool.id(),
@@ -139,47 +148,6 @@ final class PoolSetCommands {
                             + pool.pool().size());
         }
         return b -> b.minSize((int) n);
-    }
-
-    private static void checkPgChange(Call.PoolRef pool, String which) {
-        if (pool.pool().hasFlag(PgPool.FLAG_NOPGCHANGE)) {
-            throw new RefusedException(
-                    Errno.EPERM,
-                    "pool " + which + " change is disabled; you must unset nopgchange flag for the pool first");
-        }
-    }
-
-    /** Sets only the target: raising pg_num itself, step by step, needs a manager and OSDs that split PGs. */
-    private Consumer<PgPool.Builder> pgNum(Call.PoolRef pool, long n) {
-        checkPgChange(pool, "pg_num");
-        long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
-        if (n < 1 || n > max) {
-            throw new RefusedException(
-                    Errno.ERANGE,
-                    "'pg_num' must be greater than 0 and less than or equal to " + max
-                            + " (you may adjust 'mon max pool pg num' for higher values)");
-        }
-        boolean both = pool.pool().pgpNumTarget() == pool.pool().pgNumTarget();
-        int target = (int) n;
-        return b -> {
-            b.pgNumTarget(target);
-            if (both) {
-                b.pgpNumTarget(target);
-            }
-        };
-    }
-
-    private static Consumer<PgPool.Builder> pgpNum(Call.PoolRef pool, long n) {
-        checkPgChange(pool, "pgp_num");
-        if (n < 1) {
-            throw new RefusedException(Errno.EINVAL, "specified pgp_num must > 0, but you set to " + n);
-        }
-        if (n > pool.pool().pgNumTarget()) {
-            throw new RefusedException(
-                    Errno.EINVAL,
-                    "specified pgp_num " + n + " > pg_num " + pool.pool().pgNumTarget());
-        }
-        return b -> b.pgpNumTarget((int) n);
     }
 
     private static Consumer<PgPool.Builder> rule(Call c, Call.PoolRef pool, String name) {
