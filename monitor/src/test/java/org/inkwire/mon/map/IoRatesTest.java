@@ -3,21 +3,37 @@ package org.inkwire.mon.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.inkwire.cluster.crush.CrushMapBuilder;
+import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
 import org.inkwire.cluster.message.reference.PgStat;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.mon.show.IoText;
+import org.inkwire.wire.UTime;
 import org.junit.jupiter.api.Test;
 
 class IoRatesTest {
     private static final PgStat.Io WRITES = new PgStat.Io(0, 0, 100, 100 << 20, 0, 0);
 
     private long now = TimeUnit.DAYS.toNanos(3);
-    private final PgStatsMap stats = new PgStatsMap(() -> now);
+    private final PgStatsMap stats = new PgStatsMap(() -> Instant.EPOCH, () -> now);
+
+    IoRatesTest() {
+        OSDMap map = OSDMap.initial(
+                new UUID(1, 2), UTime.ZERO, CrushMapBuilder.forNewCluster(1).build());
+        PgPool pool = PgPool.newPool(PgPool.TYPE_REPLICATED, 1, 1, 0, 1, UTime.ZERO).build();
+        stats.onOsdMap(new OSDMapIncremental.Builder(map)
+                .pool(1, pool)
+                .buildOn(map, UTime.ZERO)
+                .map());
+    }
 
     private void report(int osd, int epoch, PgStat.Io io) {
         PgStat pg = new PgStat(
@@ -27,7 +43,7 @@ class IoRatesTest {
                 new EVersion(1, 1),
                 List.of(osd),
                 List.of(osd),
-                new PgStat.Counts(1, 1, 1, 0),
+                PgStat.Counts.clean(1, 1, 1),
                 io);
         stats.apply(new MOSDPGStatsReport(new UUID(1, 2), osd, epoch, 1, 1, 0, List.of(pg)));
     }
