@@ -79,6 +79,8 @@ public final class Inkwire implements Runnable {
     }
 
     public static void main(String[] args) {
+        // Netty derives it from the hardware's address, and warns where only the loopback interface exists.
+        System.getProperties().putIfAbsent("io.netty.machineId", "02:00:00:00:00:01");
         Output out = Output.stdout();
         Output err = Output.stderr();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Errors.report(failure, err));
@@ -104,6 +106,14 @@ public final class Inkwire implements Runnable {
         // A word that begins with @ is a name, not a file of arguments.
         inkwire.setExpandAtFiles(false);
         inkwire.registerConverter(Path.class, RawPath::of);
+        // Help is printed outside of any command: its failure takes the same way.
+        inkwire.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (Output.Lost lost) {
+                throw new CommandLine.ExecutionException(inkwire, "help", lost);
+            }
+        });
         inkwire.setCaseInsensitiveEnumValuesAllowed(true);
         // Takes its words apart itself.
         inkwire.getSubcommands()
