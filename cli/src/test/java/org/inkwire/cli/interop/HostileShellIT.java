@@ -151,8 +151,7 @@ class HostileShellIT {
     @Test
     void whatAnInterruptedBenchmarkLeftIsCleanedUp() {
         Tool.Result result = shell(
-                "I rados -c '" + cluster.conf() + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $!",
-                "kill -9 $(pgrep -P $!) 2>/dev/null; sleep 1",
+                "I rados -c '" + cluster.conf() + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $(pgrep -P $!); wait",
                 "R -N bench ls | head -1 | cut -c1-14",
                 "R -N bench cleanup; R -N bench ls");
         assertThat(result.expectOk().lines()).element(0).isEqualTo("benchmark_data");
