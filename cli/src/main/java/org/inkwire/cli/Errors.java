@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cli;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -90,12 +91,31 @@ public final class Errors {
     }
 
     private static boolean isShortOfDescriptors(Throwable failure) {
+        // The class loader does not say why it could not open a jar.
+        if (failure instanceof LinkageError && noFileOpens()) {
+            return true;
+        }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (String.valueOf(t.getMessage()).contains(NO_DESCRIPTORS)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean noFileOpens() {
+        try {
+            new FileInputStream("/dev/null").close();
+            return false;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage()).contains(NO_DESCRIPTORS);
+        }
+    }
+
+    /** Loads what a report needs, while files can still be opened. */
+    static void prepare() {
+        line(bared(new CompletionException(new IllegalStateException("none"))));
+        noFileOpens();
     }
 
     /** Why an operation on a file failed, as Ceph's tools print it: {@code (21) Is a directory}. */

@@ -79,20 +79,34 @@ public final class Inkwire implements Runnable {
     }
 
     public static void main(String[] args) {
+        // Netty derives it from the hardware's address, and warns where only the loopback interface exists.
+        System.getProperties().putIfAbsent("io.netty.machineId", "02:00:00:00:00:01");
         Output out = Output.stdout();
         Output err = Output.stderr();
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> Errors.report(failure, err));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> report(failure, err));
         System.exit(run(args, out, err));
     }
 
     private static int run(String[] args, Output out, Output err) {
         try {
+            Errors.prepare();
             int status = commandLine().setOut(out).setErr(err).execute(NativeStrings.arguments(args));
             out.flush();
             return status;
         } catch (Throwable failure) {
             // Everything: what comes here has ended the command, and a JVM that dies of it prints only a trace.
+            return report(failure, err);
+        }
+    }
+
+    private static int report(Throwable failure, Output err) {
+        try {
             return Errors.report(failure, err);
+        } catch (LinkageError unloadable) {
+            // Not even those of Output.
+            System.err.println(
+                    "cannot load the program's classes: too few file descriptors (ulimit -n), or files are missing");
+            return FAILED;
         }
     }
 
@@ -104,6 +118,14 @@ public final class Inkwire implements Runnable {
         // A word that begins with @ is a name, not a file of arguments.
         inkwire.setExpandAtFiles(false);
         inkwire.registerConverter(Path.class, RawPath::of);
+        // Help is printed outside of any command: its failure takes the same way.
+        inkwire.setExecutionStrategy(parsed -> {
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } catch (Output.Lost lost) {
+                throw new CommandLine.ExecutionException(inkwire, "help", lost);
+            }
+        });
         inkwire.setCaseInsensitiveEnumValuesAllowed(true);
         // Takes its words apart itself.
         inkwire.getSubcommands()

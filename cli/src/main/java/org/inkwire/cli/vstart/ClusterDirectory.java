@@ -2,6 +2,7 @@
 package org.inkwire.cli.vstart;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.Shell;
+import org.inkwire.wire.RawPath;
+import org.inkwire.wire.RawString;
 
 /**
  * The directory of one cluster on this machine: {@code ceph.conf}, {@code run/NAME.pid} for each process,
@@ -29,7 +33,14 @@ final class ClusterDirectory {
     private final Path root;
 
     ClusterDirectory(Path root) {
-        this.root = root.toAbsolutePath().normalize();
+        this.root = RawPath.of(RawPath.text(root.toAbsolutePath().normalize()));
+        if (!isUtf8(RawPath.text(this.root))) {
+            throw new Failure("the name of a cluster's directory must be UTF-8, for ceph.conf contains it");
+        }
+    }
+
+    private static boolean isUtf8(String name) {
+        return name.equals(new String(RawString.bytes(name), StandardCharsets.UTF_8));
     }
 
     Path root() {
@@ -57,8 +68,9 @@ final class ClusterDirectory {
     void create() throws IOException {
         Files.createDirectories(root.resolve("run"));
         Files.createDirectories(root.resolve("log"));
-        if (Files.exists(conf()) && !Files.readString(conf()).startsWith(MARK)) {
-            throw new Failure(conf() + " was not written by inkwire vstart; name another directory");
+        if (Files.exists(conf())
+                && !RawString.of(Files.readAllBytes(conf())).startsWith(MARK)) {
+            throw new Failure(RawPath.text(conf()) + " was not written by inkwire vstart; name another directory");
         }
     }
 
@@ -73,8 +85,8 @@ final class ClusterDirectory {
         } catch (PidFile.AlreadyRunning running) {
             throw new Failure(
                     process.equals(SUPERVISOR)
-                            ? "a cluster is already running in " + root + " (process " + running.pid()
-                                    + "); stop it with: inkwire stop --dir " + root
+                            ? "a cluster is already running in " + RawPath.text(root) + " (process " + running.pid()
+                                    + "); stop it with: inkwire stop --dir " + Shell.quoted(root)
                             : process + " is already running in " + root + " (process " + running.pid() + ")");
         }
     }
@@ -95,7 +107,7 @@ final class ClusterDirectory {
     void writeConf(String text) throws IOException {
         // By renaming, so that a tool that starts at this moment reads either the old file or the complete new one.
         Path part = root.resolve("ceph.conf.new");
-        Files.writeString(part, MARK + "\n" + text);
+        Files.write(part, RawString.bytes(MARK + "\n" + text));
         Files.move(part, conf(), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.inkwire.cli.Failure;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Option;
+import org.inkwire.cluster.conf.Options;
+import org.inkwire.wire.RawPath;
 import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -47,11 +50,24 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
             if (equals < 1) {
                 throw new Failure("--option needs 'NAME = VALUE', not '" + line + "'");
             }
-            options.put(
-                    line.substring(0, equals).strip().replace(' ', '_'),
-                    line.substring(equals + 1).strip());
+            String name = line.substring(0, equals).strip().replace(' ', '_').replace('-', '_');
+            String value = line.substring(equals + 1).strip();
+            requireUsable(name, value);
+            options.put(name, value);
         }
         return options;
+    }
+
+    /** A value of the wrong type would be read as the default, or end a daemon later. */
+    private static void requireUsable(String name, String value) {
+        Option<?> option = Options.find(name);
+        if (option != null && !value.contains("$")) {
+            try {
+                option.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new Failure("--option " + name + " = " + value + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /** A {@code ceph.conf} from which daemons start one by one; it fixes the monitor's address in advance. */
@@ -64,8 +80,8 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
                     "public_addr",
                     EntityAddr.of(EntityAddr.Type.MSGR2, 0, ip, 0).toString());
         }
-        conf.set("mon_data", root.resolve("mon.a").toString());
-        conf.set("osd_data", root.resolve("osd.$id").toString());
+        conf.set("mon_data", RawPath.text(root.resolve("mon.a")));
+        conf.set("osd_data", RawPath.text(root.resolve("osd.$id")));
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
         options.forEach(conf::set);
         try {

@@ -4,13 +4,18 @@ package org.inkwire.cli.vstart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.inkwire.cli.Clients;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.Logging;
+import org.inkwire.cli.Shell;
+import org.inkwire.objecter.rados.RadosClient;
+import org.inkwire.wire.RawPath;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -37,6 +42,9 @@ public final class DaemonCommand implements Callable<Integer> {
     @Option(names = "--detach", description = "Return once the daemon is running.")
     boolean detach;
 
+    @Option(names = "--new", description = "Add the OSD to the cluster if it has none of this number.")
+    boolean isNew;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!NAME.matcher(name).matches()) {
@@ -44,7 +52,10 @@ public final class DaemonCommand implements Callable<Integer> {
         }
         ClusterDirectory directory = new ClusterDirectory(dir);
         if (!Files.exists(directory.conf())) {
-            throw new Failure("there is no cluster in " + directory.root());
+            throw new Failure("there is no cluster in " + RawPath.text(directory.root()));
+        }
+        if (!isNew) {
+            requireKnown(directory);
         }
         if (detach) {
             return detached(directory);
@@ -63,6 +74,21 @@ public final class DaemonCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** A mistyped number would otherwise become one more OSD. */
+    private void requireKnown(ClusterDirectory directory) {
+        if (!name.startsWith("osd.")) {
+            return;
+        }
+        List<String> ids;
+        try (RadosClient client = Clients.connect(directory.conf())) {
+            ids = client.monCommand("{\"prefix\": \"osd ls\"}").orThrow().text().lines().toList();
+        }
+        if (!ids.contains(name.substring("osd.".length()))) {
+            throw new Failure("the cluster has no " + name + " (it has " + String.join(", ", ids)
+                    + "); to add it: inkwire daemon " + name + " --new --dir " + Shell.quoted(directory.root()));
+        }
     }
 
     private int detached(ClusterDirectory directory) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inkwire.wire.RawPath;
 
 /** One process per daemon, started by this one. Reports on stderr when a daemon exits, but does not restart it. */
 final class DaemonProcesses implements RunningDaemons {
@@ -34,10 +35,11 @@ final class DaemonProcesses implements RunningDaemons {
         return daemons;
     }
 
+    /** Starts a daemon whose id the cluster knows already, or may get to know. */
     static Process startOne(ClusterDirectory directory, String name) throws IOException {
         return JavaProcess.start(
                 directory.log(name),
-                List.of("daemon", name, "--dir", directory.root().toString()));
+                List.of("daemon", name, "--new", "--dir", RawPath.text(directory.root())));
     }
 
     @Override

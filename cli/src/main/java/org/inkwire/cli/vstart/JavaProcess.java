@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.inkwire.cli.NativeStrings;
+import org.inkwire.wire.RawPath;
+import org.inkwire.wire.RawString;
 
 /** Starts this command again in a separate JVM that outlives the terminal. Any thread. */
 final class JavaProcess {
@@ -34,11 +38,21 @@ final class JavaProcess {
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add("org.inkwire.cli.Inkwire");
-        command.addAll(arguments);
-        return new ProcessBuilder(command)
+        command.addAll(NativeStrings.escaped(arguments));
+        return new ProcessBuilder(appendingTo(log, command))
                 .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.appendTo(log.toFile()))
                 .start();
+    }
+
+    /** The command with its output in a file, whose name a shell keeps as it is; the JDK would send it through a charset. */
+    private static List<String> appendingTo(Path log, List<String> command) {
+        StringBuilder octal = new StringBuilder();
+        for (byte b : RawString.bytes(RawPath.text(log))) {
+            octal.append(String.format(Locale.ROOT, "\\0%03o", b & 0xff));
+        }
+        List<String> shell = new ArrayList<>(List.of(
+                "/bin/sh", "-c", "log=$(printf %b \"$0\"); exec \"$@\" >>\"$log\" 2>&1", octal.toString()));
+        shell.addAll(command);
+        return shell;
     }
 }

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
 
 /**
  * A process id in a file that its process keeps locked: a failed attempt to lock it proves that the process is alive,
- * so a file left by a killed process does no harm. Any thread.
+ * so a file left by a killed process does no harm. The number is for people; a second file says which process it means.
+ * Any thread.
  */
 final class PidFile implements AutoCloseable {
     /** A Linux process id has at most 7 decimal digits; a longer file is not ours. */
@@ -53,6 +54,7 @@ final class PidFile implements AutoCloseable {
             channel.close();
             throw new AlreadyRunning(pid);
         }
+        Files.writeString(identityFile(file), ProcessIdentity.ofThis().line());
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         return new PidFile(file, channel);
@@ -63,18 +65,38 @@ final class PidFile implements AutoCloseable {
      * would drop its lock.
      */
     static OptionalLong holder(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            FileLock lock = channel.tryLock();
+        // A shared lock does with a file of another user that we may only read.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
             return lock == null ? OptionalLong.of(read(channel)) : OptionalLong.empty();
         } catch (NoSuchFileException gone) {
             return OptionalLong.empty();
         }
     }
 
+    /**
+     * More about the process that holds {@code file} than its number.
+     *
+     * @throws IOException if there is nothing
+     */
+    static ProcessIdentity identity(Path file) throws IOException {
+        return ProcessIdentity.parse(Files.readString(identityFile(file)));
+    }
+
+    /** Removes a file that no process holds. */
+    static void remove(Path file) throws IOException {
+        Files.deleteIfExists(identityFile(file));
+        Files.deleteIfExists(file);
+    }
+
+    private static Path identityFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".identity");
+    }
+
     /** Removes the file and releases the lock. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
+        remove(file);
         channel.close();
     }
 

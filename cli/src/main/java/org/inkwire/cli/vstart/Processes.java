@@ -3,14 +3,17 @@ package org.inkwire.cli.vstart;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.inkwire.cli.Failure;
 
 /** The processes of a cluster directory, seen from outside. Any thread, but not in a process that holds a pid file. */
 final class Processes {
-    /** How long a process may take to stop before it is killed. */
+    /** How long a process may take to stop before it is killed, and a killed one to disappear. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final long POLL_MILLIS = 20;
@@ -22,38 +25,82 @@ final class Processes {
      *
      * @param names processes; those not running are skipped
      * @return how many were running
+     * @throws Failure if one cannot be reached from here, or does not end; then none has been signalled, or that one
      */
     static int stop(ClusterDirectory directory, List<String> names) throws IOException, InterruptedException {
-        int running = 0;
+        List<String> running = new ArrayList<>();
         for (String name : names) {
-            OptionalLong pid = PidFile.holder(directory.pidFile(name));
-            if (pid.isPresent()) {
-                signal(pid.getAsLong(), false);
-                running++;
+            if (PidFile.holder(directory.pidFile(name)).isPresent()) {
+                identity(directory, name).requireReachable(name);
+                running.add(name);
+            }
+        }
+        for (String name : running) {
+            signal(directory, name, false);
+        }
+        for (String name : running) {
+            if (!awaitEnd(directory.pidFile(name))) {
+                signal(directory, name, true);
+                if (!awaitEnd(directory.pidFile(name))) {
+                    throw new Failure(name + " (process "
+                            + identity(directory, name).pid() + ") does not end, not even when killed");
+                }
             }
         }
         for (String name : names) {
-            awaitEnd(directory.pidFile(name));
-            Files.deleteIfExists(directory.pidFile(name));
+            PidFile.remove(directory.pidFile(name));
         }
-        return running;
+        return running.size();
     }
 
-    private static void awaitEnd(Path pidFile) throws IOException, InterruptedException {
+    private static boolean awaitEnd(Path pidFile) throws IOException, InterruptedException {
         // Checks the lock, not the process: a zombie whose parent has not reaped it would look alive.
-        OptionalLong pid = PidFile.holder(pidFile);
-        for (long waited = 0; pid.isPresent(); waited += POLL_MILLIS) {
-            if (waited >= PATIENCE.toMillis()) {
-                signal(pid.getAsLong(), true);
+        for (long waited = 0; waited < PATIENCE.toMillis(); waited += POLL_MILLIS) {
+            OptionalLong holder = PidFile.holder(pidFile);
+            if (holder.isEmpty()) {
+                return true;
             }
             Thread.sleep(POLL_MILLIS);
-            pid = PidFile.holder(pidFile);
+        }
+        return false;
+    }
+
+    private static void signal(ClusterDirectory directory, String name, boolean kill) throws IOException {
+        if (PidFile.holder(directory.pidFile(name)).isEmpty()) {
+            return;
+        }
+        ProcessIdentity process = identity(directory, name);
+        process.requireReachable(name);
+        boolean sent = ProcessHandle.of(process.pid())
+                .map(kill ? ProcessHandle::destroyForcibly : ProcessHandle::destroy)
+                .orElse(false);
+        if (!sent && PidFile.holder(directory.pidFile(name)).isPresent()) {
+            throw new Failure("not permitted to stop " + name + " (process " + process.pid()
+                    + "); it belongs to another user");
         }
     }
 
-    private static void signal(long pid, boolean kill) {
-        if (pid > 0) {
-            ProcessHandle.of(pid).ifPresent(kill ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+    /** A process writes its identity when it has the lock, so it may be a moment late. */
+    private static ProcessIdentity identity(ClusterDirectory directory, String name) throws IOException {
+        Path file = directory.pidFile(name);
+        for (long waited = 0; waited < PATIENCE.toMillis() / 10; waited += POLL_MILLIS) {
+            try {
+                return PidFile.identity(file);
+            } catch (NoSuchFileException late) {
+                if (PidFile.holder(file).isEmpty()) {
+                    break;
+                }
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", e);
+            }
         }
+        if (!Files.exists(file)) {
+            throw new Failure(name + " has just ended; try again");
+        }
+        throw new Failure(file + " is in use by a process that says nothing about itself");
     }
 }

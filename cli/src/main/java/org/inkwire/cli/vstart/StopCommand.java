@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Failure;
+import org.inkwire.wire.RawPath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,7 +30,7 @@ public final class StopCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ClusterDirectory cluster = new ClusterDirectory(dir);
         if (!Files.isDirectory(cluster.root())) {
-            throw new Failure(cluster.root() + " does not exist");
+            throw new Failure(RawPath.text(cluster.root()) + " does not exist");
         }
         // The supervisor stops its daemons; daemons still alive after that have lost their supervisor. The monitor
         // stops last.
@@ -38,9 +39,9 @@ public final class StopCommand implements Callable<Integer> {
         stopped += Processes.stop(cluster, cluster.processes());
         cluster.clear();
         if (stopped == 0) {
-            throw new Failure("no cluster is running in " + cluster.root());
+            throw new Failure("no cluster is running in " + RawPath.text(cluster.root()));
         }
-        spec.commandLine().getOut().println("Stopped the cluster in " + cluster.root());
+        spec.commandLine().getOut().println("Stopped the cluster in " + RawPath.text(cluster.root()));
         return 0;
     }
 }

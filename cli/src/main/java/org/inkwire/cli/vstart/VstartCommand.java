@@ -14,7 +14,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.Logging;
+import org.inkwire.cli.Shell;
 import org.inkwire.cli.Terminal;
+import org.inkwire.wire.RawPath;
+import org.inkwire.wire.RawString;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class VstartCommand implements Callable<Integer> {
     /** Time limit for all OSDs to come up. */
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    /** The supervisor reports its own time limit before this one. */
+    private static final Duration DETACH_TIMEOUT = Duration.ofSeconds(90);
 
     private static final int LOG_LINES_SHOWN = 10;
     private static final int POLL_MILLIS = 20;
@@ -158,16 +164,23 @@ public final class VstartCommand implements Callable<Integer> {
         Process supervisor = JavaProcess.start(logFile, attachedArguments(directory));
         while (!Files.exists(directory.readyFile())) {
             if (supervisor.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                List<String> lines = Files.readAllLines(logFile);
+                List<String> lines =
+                        RawString.of(Files.readAllBytes(logFile)).lines().toList();
                 throw new Failure(String.join(
                                 "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()))
-                        + "\nthe cluster did not start; see " + directory.root().resolve("log"));
+                        + "\nthe cluster did not start; see "
+                        + RawPath.text(directory.root().resolve("log")));
+            }
+            if (System.nanoTime() - begun > DETACH_TIMEOUT.toNanos()) {
+                supervisor.destroy();
+                throw new Failure("the cluster is not up after " + DETACH_TIMEOUT.toSeconds() + " s; see "
+                        + RawPath.text(directory.root().resolve("log")));
             }
         }
         explain(
                 directory,
                 "up in " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun)
-                        + " ms; stop it with: inkwire stop --dir " + directory.root());
+                        + " ms; stop it with: inkwire stop --dir " + Shell.quoted(directory.root()));
         return 0;
     }
 
@@ -176,7 +189,7 @@ public final class VstartCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of(
                 "vstart",
                 "--dir",
-                directory.root().toString(),
+                RawPath.text(directory.root()),
                 "--osds",
                 Integer.toString(osds),
                 "--mon-port",
@@ -197,12 +210,13 @@ public final class VstartCommand implements Callable<Integer> {
 
     private void explain(ClusterDirectory directory, String state) {
         PrintWriter out = spec.commandLine().getOut();
+        String conf = Shell.quoted(directory.conf());
         out.println("1 monitor, " + osds + (osds == 1 ? " OSD, " : " OSDs, ") + state);
-        out.println("  ceph -c " + directory.conf() + " -s");
-        out.println("  rados -c " + directory.conf() + " lspools");
-        out.println("  inkwire rados --conf " + directory.conf() + " mkpool data");
+        out.println("  ceph -c " + conf + " -s");
+        out.println("  rados -c " + conf + " lspools");
+        out.println("  inkwire rados --conf " + conf + " mkpool data");
         if (processes) {
-            out.println("Restart a lost daemon: inkwire daemon osd.N --dir " + directory.root() + " --detach");
+            out.println("Restart a lost daemon: inkwire daemon osd.N --dir " + Shell.quoted(directory.root()) + " --detach");
         }
         out.flush();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inkwire.cli.Failure;
@@ -40,5 +41,15 @@ class ClusterSettingsTest {
         assertThatThrownBy(() -> ClusterSettings.parseIp(text))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("--bind");
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsRefusedByName() {
+        assertThat(ClusterSettings.parse(List.of("osd pool default size = 2", "unknown = x")))
+                .containsEntry("osd_pool_default_size", "2")
+                .containsEntry("unknown", "x");
+        assertThatThrownBy(() -> ClusterSettings.parse(List.of("osd_pool_default_size = banana")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("osd_pool_default_size = banana");
     }
 }

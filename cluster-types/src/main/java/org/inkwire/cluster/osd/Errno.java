@@ -110,12 +110,15 @@ public enum Errno {
     }
 
     /**
-     * Ceph's rendering, {@code (2) No such file or directory}.
+     * Ceph's rendering, {@code (2) No such file or directory}; beyond {@link #MAX_ERRNO}, what CMPEXT found.
      *
      * @param result with either sign
      */
     public static String describe(int result) {
         int code = Math.abs(result);
+        if (code >= MAX_ERRNO) {
+            return "(" + code + ") the contents differ at byte " + (code - MAX_ERRNO);
+        }
         return "(" + code + ") " + of(code).map(Errno::text).orElseGet(() -> "Unknown error " + code);
     }
 }

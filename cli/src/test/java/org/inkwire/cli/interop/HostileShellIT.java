@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.cli.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a shell may do to a command: a locale without letters, names that are no text, full disks, closed streams. */
+@Tag("interop")
+class HostileShellIT {
+    @TempDir
+    static Path tmp;
+
+    private static VstartCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = VstartCluster.start(tmp.resolve("cluster"), "--osds", "1");
+        cluster.ceph("osd", "pool", "create", "p", "8").expectOk();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    /** Runs a script in which {@code $I} is inkwire and {@code $R} inkwire rados on the cluster's pool. */
+    private static Tool.Result shell(String... lines) {
+        String inkwire = Tool.inkwireCommand("rados").stream()
+                .limit(Tool.inkwireCommand("rados").size() - 1)
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        List<String> script = new ArrayList<>(List.of(
+                "cd '" + tmp + "'",
+                "export LC_ALL=C",
+                "I() { " + inkwire + " \"$@\"; }",
+                "R() { I rados -c '" + cluster.conf() + "' -p p \"$@\"; }"));
+        script.addAll(List.of(lines));
+        return Tool.run("bash", "-c", String.join("\n", script));
+    }
+
+    private static String bytes(Tool.Result result) {
+        return new String(result.expectOk().stdout(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void namesKeepTheirBytesInTheCLocale() {
+        Tool.Result result = shell(
+                "printf a >fa; printf b >$'f\\xe9'",
+                "R put $'caf\\xe9' fa && R put $'caf\\xe8' $'f\\xe9' && R put $'\\xc5\\xbc' fa || exit",
+                "R get $'caf\\xe9' -; R get $'caf\\xe8' $'g\\xe9'; cat $'g\\xe9'",
+                "R setxattr $'caf\\xe9' $'x\\xff' $'v\\xfe'; R listxattr $'caf\\xe9'; R getxattr $'caf\\xe9' $'x\\xff'",
+                "R setomapval $'caf\\xe9' $'k\\xff' v; R listomapkeys $'caf\\xe9'",
+                "R -N $'n\\xe9' put o fa; R ls --all | sort");
+        assertThat(bytes(result))
+                .isEqualTo("abx\u00ff\nv\u00fek\u00ff\n\tcaf\u00e8\n\tcaf\u00e9\n\t\u00c5\u00bc\nn\u00e9\to\n");
+        // Debian's rados sees the same names.
+        assertThat(new String(
+                        cluster.rados("-p", "p", "ls", "--all").expectOk().stdout(), StandardCharsets.ISO_8859_1)
+                        .lines())
+                .contains("\tcaf\u00e9", "\tcaf\u00e8", "n\u00e9\to");
+    }
+
+    @Test
+    void filesOfConfigurationMayHaveAnyName() throws IOException {
+        Files.copy(Path.of(cluster.conf()), tmp.resolve("conf"));
+        Tool.Result result = shell(
+                "mv conf $'c\\xe9.conf'",
+                "I rados -c $'c\\xe9.conf' lspools",
+                "CEPH_CONF=$'c\\xe9.conf' I rados lspools",
+                "mkdir $'d\\xe9'; cp $'c\\xe9.conf' $'d\\xe9/x.conf'; cd $'d\\xe9'; I rados -c x.conf lspools",
+                "I status --conf ./x.conf >/dev/null");
+        assertThat(result.expectOk().text()).isEqualTo("p\np\np\n");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenFails() {
+        Tool.Result result = shell(
+                "printf a >fa; R put o fa",
+                "for c in 'R get o -' 'R ls' 'R df' 'R stat o' 'R ls -f json' 'I help' 'I --version' 'I rados --help'; do",
+                "  $c >/dev/full; echo \"$c $?\"; done",
+                "R ls >&-; echo closed $?",
+                "R get o /dev/full; echo file $?",
+                "R bench 1 write -b 4096 -o /dev/full; echo bench $?");
+        assertThat(result.expectOk().lines())
+                .containsExactly(
+                        "R get o - 1",
+                        "R ls 1",
+                        "R df 1",
+                        "R stat o 1",
+                        "R ls -f json 1",
+                        "I help 1",
+                        "I --version 1",
+                        "I rados --help 1",
+                        "closed 1",
+                        "file 1",
+                        "bench 1");
+        assertThat(result.stderr().lines())
+                .hasSize(11)
+                .allMatch(line -> line.startsWith("error writing to ") || line.contains("/dev/full"));
+    }
+
+    @Test
+    void aReaderMayLeave() {
+        Tool.Result result = shell("I rados --help | true; echo ${PIPESTATUS[0]}");
+        assertThat(result.expectOk().lines()).hasSize(1).allMatch(s -> s.equals("141") || s.equals("0"));
+        assertThat(result.stderr()).isEmpty();
+    }
+
+    @Test
+    void everyErrorIsOneLine() {
+        Tool.Result result = shell(
+                "printf a >fa",
+                "R put d /tmp; R append d /tmp; R put d nofile; R -p none ls; R get nothing -",
+                "I vstart --dir /proc/x; I vstart --dir fa; I stop --dir nowhere; I rados -c nowhere lspools",
+                "(ulimit -n 48; R stat o)",
+                "I daemon osd.7 --dir '" + cluster.dir() + "'");
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr().lines())
+                .hasSize(11)
+                .noneMatch(line -> line.startsWith("\tat ") || line.startsWith("Caused by"))
+                .contains(
+                        "error reading input file /tmp: (21) Is a directory",
+                        "error reading input file nofile: (2) No such file or directory",
+                        "error opening pool none: (2) No such file or directory",
+                        "error getting p/nothing: (2) No such file or directory")
+                .anyMatch(line -> line.contains("Too many open files"))
+                .anyMatch(line -> line.startsWith("the cluster has no osd.7"));
+    }
+
+    @Test
+    void aSmallHeapIsNamed() {
+        Tool.Result result = shell(
+                "head -c 300000000 /dev/zero >big",
+                "export JAVA_TOOL_OPTIONS=-Xmx16m; R put d big 2>err; echo $?; grep -v ^Picked err");
+        assertThat(result.expectOk().lines()).hasSize(2).first().isEqualTo("1");
+        assertThat(result.lines().get(1)).startsWith("out of memory: ");
+    }
+
+    @Test
+    void whatAnInterruptedBenchmarkLeftIsCleanedUp() {
+        Tool.Result result = shell(
+                "I rados -c '" + cluster.conf() + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $(pgrep -P $!); wait",
+                "R -N bench ls | head -1 | cut -c1-14",
+                "R -N bench cleanup; R -N bench ls");
+        assertThat(result.expectOk().lines()).element(0).isEqualTo("benchmark_data");
+        assertThat(result.lines()).element(1).isEqualTo("Warning: using slow linear search");
+        assertThat(result.lines()).element(2).asString().matches("Removed \\d+ objects?");
+        assertThat(result.lines()).hasSize(3);
+    }
+}
