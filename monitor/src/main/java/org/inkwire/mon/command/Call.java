@@ -216,9 +216,12 @@ public final class Call {
         return id;
     }
 
-    /** @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG */
+    /** @throws RefusedException EINVAL for malformed text, ENOENT if there is no such pool */
     public PgId pgid(String name) {
-        String text = string(name);
+        return parsePgid(string(name));
+    }
+
+    private PgId parsePgid(String text) {
         PgId pgid;
         try {
             pgid = PgId.parse(text);
@@ -226,6 +229,20 @@ public final class Call {
             throw new RefusedException(Errno.EINVAL, "invalid pgid '" + text + "'");
         }
         if (map.pool(pgid.pool()) == null) {
+            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+        }
+        return pgid;
+    }
+
+    /**
+     * A PG below its pool's pg_num.
+     *
+     * @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG
+     */
+    public PgId existingPg(String text) {
+        PgId pgid = parsePgid(text);
+        PgPool pool = map.pool(pgid.pool());
+        if (pool == null || Integer.compareUnsigned(pgid.seed(), pool.pgNum()) >= 0) {
             throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
         }
         return pgid;

@@ -46,6 +46,11 @@ public record Reply(int result, String status, byte[] data, boolean afterCommit)
         return new Reply(result, line, data, afterCommit);
     }
 
+    /** The same output of a command that failed. */
+    public Reply failed(Errno errno, String line) {
+        return new Reply(-errno.code(), line, data, afterCommit);
+    }
+
     /** The same, sent once the pending change is committed. */
     public Reply onceCommitted() {
         return new Reply(result, status, data, true);
