@@ -221,13 +221,21 @@ public final class Call {
         return parsePgid(string(name));
     }
 
-    private PgId parsePgid(String text) {
-        PgId pgid;
+    /** @throws RefusedException EINVAL for malformed text; whether the PG exists is not checked */
+    public PgId parsedPgid(String name) {
+        return parsed(string(name));
+    }
+
+    private static PgId parsed(String text) {
         try {
-            pgid = PgId.parse(text);
+            return PgId.parse(text);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Errno.EINVAL, "invalid pgid '" + text + "'");
         }
+    }
+
+    private PgId parsePgid(String text) {
+        PgId pgid = parsed(text);
         if (map.pool(pgid.pool()) == null) {
             throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
         }

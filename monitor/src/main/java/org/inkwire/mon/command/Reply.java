@@ -41,6 +41,11 @@ public record Reply(int result, String status, byte[] data, boolean afterCommit)
         return error(e.errno(), String.valueOf(e.getMessage()));
     }
 
+    /** The output as text. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
     /** The same output with a line for stderr. */
     public Reply withStatus(String line) {
         return new Reply(result, line, data, afterCommit);

@@ -52,7 +52,9 @@ final class FsCommands {
     private FsCommands() {}
 
     static void addTo(CommandTable t) {
-        t.add("fs ls", "", "list file systems", "fs", "r", c -> c.reply(Json.array(), "No filesystems enabled\n"));
+        t.add("fs ls", "", "list file systems", "fs", "r", c -> {
+            return Reply.data(c.format().isJson() ? "[]\n" : "No filesystems enabled\n");
+        });
         t.add("fs dump", "epoch:Int?,range=0", "show the fsmap", "mds", "r", FsCommands::dump);
         t.add("fs feature ls", "", "list features of CephFS clients", "mds", "r", FsCommands::features);
         for (String get : List.of("fs get", "fs compat show")) {
@@ -94,7 +96,7 @@ final class FsCommands {
             return c.reply(Json.array());
         });
         t.add("mds ok-to-stop", "ids:String*", "check whether MDSs can stop", "mds", "r", c -> {
-            return Reply.ok("should be safe to stop " + c.strings("ids"));
+            return Reply.ok("should be safe to stop [" + String.join(",", c.strings("ids")) + "]");
         });
         t.add(
                 "mds compat show",
@@ -103,9 +105,10 @@ final class FsCommands {
                 "mds",
                 "r",
                 Command.FLAG_DEPRECATED,
-                c -> c.reply(FsMap.compatJson(), FsMap.compatText()));
+                c -> c.reply(FsMap.compatJson(), FsMap.compatText() + "\n"));
         t.add("mds fail", "role_or_gid:String", "replace an MDS", "mds", "rw", c -> {
-            return Reply.ok("MDS named '" + c.string("role_or_gid") + "' does not exist, or is not up");
+            String named = "MDS named '" + c.string("role_or_gid") + "' does not exist, ";
+            return Reply.ok(named + "or is not up" + named + "is not up or you lack the permission to see.");
         });
         t.add("mds rm", "gid:Int,range=0", "remove a stopped MDS", "mds", "rw", c -> {
             return Reply.ok("mds gid " + c.integer("gid") + " does not exist");

@@ -143,18 +143,25 @@ final class RefusedCommands {
     private static void refuse(
             CommandTable t, String prefix, String signature, String module, String perm, String why) {
         t.add(prefix, signature, "not supported by this cluster", module, perm, c -> {
-            requireWhatItNames(c);
+            requireWhatItNames(c, prefix.startsWith("osd pool"));
             throw new RefusedException(Errno.EOPNOTSUPP, why);
         });
     }
 
     /** What does not exist is reported first. */
-    private static void requireWhatItNames(Call c) {
-        if (c.has("pgid")) {
-            c.pgid("pgid");
+    private static void requireWhatItNames(Call c, boolean pools) {
+        if (c.has("pgid") && c.map().pool(c.parsedPgid("pgid").pool()) == null) {
+            throw new RefusedException(Errno.ENOENT, "pg " + c.string("pgid") + " does not exist");
         }
         if (c.has("pool")) {
             c.pool("pool");
+        }
+        if (pools) {
+            for (String name : c.strings("who")) {
+                if (c.poolOrNull(name) == null) {
+                    throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
+                }
+            }
         }
     }
 }

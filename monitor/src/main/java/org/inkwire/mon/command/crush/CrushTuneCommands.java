@@ -75,7 +75,7 @@ final class CrushTuneCommands {
         if (!tunable.equals("straw_calc_version")) {
             throw new RefusedException(Errno.EINVAL, "unrecognized tunable '" + tunable + "'");
         }
-        if (value < 0 || value > 2) {
+        if (value < 0 || value > 1) {
             throw new RefusedException(Errno.EINVAL, "value must be 0 or 1; got " + value);
         }
         CrushTunables t = c.pending().pendingCrush(c.map()).tunables();

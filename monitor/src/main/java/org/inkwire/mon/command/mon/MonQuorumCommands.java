@@ -51,10 +51,16 @@ final class MonQuorumCommands {
                 "rw",
                 c -> {
                     String feature = c.string("feature_name");
-                    if (MonMapDump.isPersistentFeature(feature)) {
-                        return Reply.ok("feature '" + feature + "' already set on monmap");
+                    if (!MonMapDump.isPersistentFeature(feature)) {
+                        throw new RefusedException(Errno.ENOENT, "unknown feature '" + feature + "'");
                     }
-                    throw new RefusedException(Errno.ENOENT, "unknown feature '" + feature + "'");
+                    if (!c.flag("yes_i_really_mean_it")) {
+                        throw new RefusedException(
+                                Errno.EPERM,
+                                "please specify '--yes-i-really-mean-it' if you really, **really** want to set feature"
+                                        + " 'mon_feature_t([" + feature + "])' in the monmap.");
+                    }
+                    return Reply.ok("");
                 });
     }
 

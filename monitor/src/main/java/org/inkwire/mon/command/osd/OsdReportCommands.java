@@ -93,6 +93,7 @@ final class OsdReportCommands {
             t.column(heading, TextTable.Align.RIGHT);
         }
         t.column("STATE", TextTable.Align.LEFT);
+        String nothing = Units.fourDigits(0);
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             if (map.exists(osd) && (only == null || only.contains(osd))) {
                 PgStatsMap.Space s = pgStats.space(osd);
@@ -101,14 +102,15 @@ final class OsdReportCommands {
                         host(osd),
                         Units.fourDigits(s.kbUsed() * Units.KIB),
                         Units.fourDigits(s.kbAvail() * Units.KIB),
-                        "0",
-                        "0",
-                        "0",
-                        "0",
+                        nothing,
+                        nothing,
+                        nothing,
+                        nothing,
                         String.join(",", OsdMapDump.stateNames(map.state(osd))));
             }
         }
-        return Reply.data(t.toString());
+        // The tool that prints it in Ceph pads every cell on the right.
+        return Reply.data(t.toString().replace("\n", "  \n"));
     }
 
     private Reply numaStatus(Call c) {

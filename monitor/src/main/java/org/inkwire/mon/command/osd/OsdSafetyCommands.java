@@ -50,7 +50,7 @@ final class OsdSafetyCommands {
             throw new RefusedException(Errno.EINVAL, "must specify one or more OSDs");
         }
         if (!EVERY.contains(texts.get(0))) {
-            return new TreeSet<>(c.osdIds("ids"));
+            return new TreeSet<>(texts.stream().map(OsdSafetyCommands::id).toList());
         }
         TreeSet<Integer> all = new TreeSet<>();
         for (int osd = 0; osd < c.map().maxOsd(); osd++) {
@@ -59,6 +59,15 @@ final class OsdSafetyCommands {
             }
         }
         return all;
+    }
+
+    private static int id(String text) {
+        try {
+            return Call.parseOsdId(text);
+        } catch (RefusedException e) {
+            throw new RefusedException(
+                    e.errno(), "Expected option value to be integer, got '" + text + "'invalid osd id '" + text + "'");
+        }
     }
 
     private static List<String> unknown(List<PgRow> rows) {

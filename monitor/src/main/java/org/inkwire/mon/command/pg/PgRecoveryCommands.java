@@ -65,9 +65,9 @@ final class PgRecoveryCommands {
                 throw new RefusedException(
                         Errno.EOPNOTSUPP, "recovery of one PG before others is not supported by this cluster");
             }
-            status.append("pg ").append(row.pgid()).append(' ').append(idle).append("; \n");
+            status.append("pg ").append(row.pgid()).append(' ').append(idle).append("; ");
         }
-        return Reply.ok(status.toString());
+        return Reply.ok(status.append('\n').toString());
     }
 
     /** Makes the primary the whole acting set for a moment: it asks for the PG's own set once it has peered. */
