@@ -6,6 +6,7 @@ module org.inkwire.cluster {
 
     exports org.inkwire.cluster.conf;
     exports org.inkwire.cluster.crush;
+    exports org.inkwire.cluster.host;
     exports org.inkwire.cluster.map;
     exports org.inkwire.cluster.message;
     exports org.inkwire.cluster.message.common;

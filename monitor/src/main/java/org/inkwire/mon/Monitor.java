@@ -11,6 +11,7 @@ import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.mon.command.CommandTable;
+import org.inkwire.mon.command.absent.AbsentFamily;
 import org.inkwire.mon.command.auth.AuthCommands;
 import org.inkwire.mon.command.config.ConfigFamily;
 import org.inkwire.mon.command.crush.CrushFamily;
@@ -152,6 +153,7 @@ public final class Monitor implements Dispatcher {
         new PgCommands(pgStats, settings.wallClock()).addTo(table);
         ConfigFamily.addTo(table, config, keyValues, mons);
         AuthCommands.addTo(table);
+        AbsentFamily.addTo(table, mons);
         this.commands = new CommandServer(name, center, osds, this.store, table);
 
         subscriptions.addTo(routes);

@@ -28,6 +28,15 @@ public record CrushTunables(
     /** Profile {@code argonaut}: implied by a map without tunables. */
     public static final CrushTunables LEGACY = new CrushTunables(2, 5, 19, 0, 0, 0, LEGACY_ALLOWED_ALGS, 0);
 
+    /** Profile {@code bobtail}. */
+    public static final CrushTunables BOBTAIL = new CrushTunables(0, 0, 50, 1, 0, 0, LEGACY_ALLOWED_ALGS, 0);
+
+    /** Profile {@code firefly}. */
+    public static final CrushTunables FIREFLY = new CrushTunables(0, 0, 50, 1, 1, 0, LEGACY_ALLOWED_ALGS, 0);
+
+    /** Profile {@code hammer}. */
+    public static final CrushTunables HAMMER = new CrushTunables(0, 0, 50, 1, 1, 0, HAMMER_ALLOWED_ALGS, 0);
+
     /** Profile {@code jewel}, also called {@code optimal} and {@code default}: what new clusters get. */
     public static final CrushTunables JEWEL = new CrushTunables(0, 0, 50, 1, 1, 1, HAMMER_ALLOWED_ALGS, 1);
 }

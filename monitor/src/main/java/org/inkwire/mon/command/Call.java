@@ -216,16 +216,41 @@ public final class Call {
         return id;
     }
 
-    /** @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG */
+    /** @throws RefusedException EINVAL for malformed text, ENOENT if there is no such pool */
     public PgId pgid(String name) {
-        String text = string(name);
-        PgId pgid;
+        return parsePgid(string(name));
+    }
+
+    /** @throws RefusedException EINVAL for malformed text; whether the PG exists is not checked */
+    public PgId parsedPgid(String name) {
+        return parsed(string(name));
+    }
+
+    private static PgId parsed(String text) {
         try {
-            pgid = PgId.parse(text);
+            return PgId.parse(text);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Errno.EINVAL, "invalid pgid '" + text + "'");
         }
+    }
+
+    private PgId parsePgid(String text) {
+        PgId pgid = parsed(text);
         if (map.pool(pgid.pool()) == null) {
+            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+        }
+        return pgid;
+    }
+
+    /**
+     * A PG below its pool's pg_num.
+     *
+     * @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG
+     */
+    public PgId existingPg(String text) {
+        PgId pgid = parsePgid(text);
+        PgPool pool = map.pool(pgid.pool());
+        if (pool == null || Integer.compareUnsigned(pgid.seed(), pool.pgNum()) >= 0) {
             throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
         }
         return pgid;

@@ -41,9 +41,19 @@ public record Reply(int result, String status, byte[] data, boolean afterCommit)
         return error(e.errno(), String.valueOf(e.getMessage()));
     }
 
+    /** The output as text. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+
     /** The same output with a line for stderr. */
     public Reply withStatus(String line) {
         return new Reply(result, line, data, afterCommit);
+    }
+
+    /** The same output of a command that failed. */
+    public Reply failed(Errno errno, String line) {
+        return new Reply(-errno.code(), line, data, afterCommit);
     }
 
     /** The same, sent once the pending change is committed. */

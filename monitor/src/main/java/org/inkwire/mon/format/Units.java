@@ -27,6 +27,10 @@ public final class Units {
     /** Whole numbers below print in six digits. */
     private static final double SIX_DIGITS = 1e6;
 
+    private static final int DIGITS = 4;
+    private static final long FOUR_DIGITS = 10_000;
+    private static final String MANAGER_UNITS = " kMGTPE";
+
     private Units() {}
 
     /** Bytes: {@code 0 B}, {@code 12 KiB}, {@code 1.5 GiB}. */
@@ -84,6 +88,23 @@ public final class Units {
             end--;
         }
         return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
+    }
+
+    /** Bytes in at most four digits and a unit, as tools of Ceph's manager print them: {@code 589k}, {@code 4095M}. */
+    public static String fourDigits(long n) {
+        int unit = 0;
+        long whole = n;
+        while (whole >= FOUR_DIGITS) {
+            whole /= KIB;
+            unit++;
+        }
+        String digits = whole + "";
+        if (unit > 0) {
+            double value = n / Math.pow(KIB, unit);
+            digits = String.format(Locale.ROOT, "%f", value).substring(0, DIGITS);
+            digits = digits.endsWith(".") ? digits.substring(0, DIGITS - 1) : digits;
+        }
+        return digits + MANAGER_UNITS.charAt(unit);
     }
 
     /** A time span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.inkwire.cluster.crush.BucketAlg;
+import org.inkwire.cluster.crush.ChooseArgs;
 import org.inkwire.cluster.crush.CrushBucket;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushRule;
@@ -97,8 +98,73 @@ public final class CrushDump {
         }
         o.set("rules", rules(crush));
         o.set("tunables", tunables(crush));
-        o.putObject("choose_args");
+        o.set("choose_args", chooseArgs(crush));
         return o;
+    }
+
+    /** Weight sets by pool. */
+    public static ObjectNode chooseArgs(CrushMap crush) {
+        ObjectNode o = Json.object();
+        crush.chooseArgs().forEach((id, args) -> {
+            ArrayNode buckets = o.putArray(String.valueOf(id));
+            for (CrushBucket b : crush.buckets()) {
+                ChooseArgs.Arg arg = args.forBucket(b.id());
+                if (arg != null) {
+                    buckets.add(arg(b, arg));
+                }
+            }
+        });
+        return o;
+    }
+
+    private static ObjectNode arg(CrushBucket b, ChooseArgs.Arg arg) {
+        ObjectNode o = Json.object().put("bucket_id", b.id());
+        if (arg.weightSet().length > 0) {
+            ArrayNode set = o.putArray("weight_set");
+            for (int[] weights : arg.weightSet()) {
+                ArrayNode list = set.addArray();
+                for (int weight : weights) {
+                    list.add(Json.number(Integer.toUnsignedLong(weight) / (double) CrushMap.WEIGHT_ONE));
+                }
+            }
+        }
+        if (arg.ids().length > 0) {
+            ArrayNode ids = o.putArray("ids");
+            for (int id : arg.ids()) {
+                ids.add(id);
+            }
+        }
+        return o;
+    }
+
+    private static String profile(CrushTunables t) {
+        if (t.equals(CrushTunables.JEWEL)) {
+            return "jewel";
+        }
+        if (t.equals(CrushTunables.HAMMER)) {
+            return "hammer";
+        }
+        if (t.equals(CrushTunables.FIREFLY)) {
+            return "firefly";
+        }
+        if (t.equals(CrushTunables.BOBTAIL)) {
+            return "bobtail";
+        }
+        return t.equals(CrushTunables.LEGACY) ? "argonaut" : "unknown";
+    }
+
+    /** The oldest release that maps as this map does. */
+    private static String oldestRelease(CrushTunables t, boolean straw2) {
+        if (t.chooseleafStable() != 0) {
+            return "jewel";
+        }
+        if (straw2) {
+            return "hammer";
+        }
+        if (t.chooseleafVaryR() != 0) {
+            return "firefly";
+        }
+        return t.chooseleafDescendOnce() != 0 || !t.equals(CrushTunables.LEGACY) ? "bobtail" : "argonaut";
     }
 
     public static ObjectNode tunables(CrushMap crush) {
@@ -114,17 +180,17 @@ public final class CrushDump {
         o.put("chooseleaf_stable", t.chooseleafStable());
         o.put("straw_calc_version", t.strawCalcVersion());
         o.put("allowed_bucket_algs", t.allowedBucketAlgs());
-        o.put("profile", optimal ? "jewel" : legacy ? "argonaut" : "unknown");
-        o.put("optimal_tunables", optimal ? 1 : 0).put("legacy_tunables", legacy ? 1 : 0);
-        o.put("minimum_required_version", t.chooseleafStable() > 0 ? "jewel" : "hammer");
-        o.put("require_feature_tunables", legacy ? 0 : 1);
-        o.put("require_feature_tunables2", t.chooseleafDescendOnce() != 0 ? 1 : 0)
-                .put("has_v2_rules", 0);
-        o.put("require_feature_tunables3", t.chooseleafVaryR() != 0 ? 1 : 0).put("has_v3_rules", 0);
         boolean straw2 = false;
         for (CrushBucket b : crush.buckets()) {
             straw2 |= b.alg() == BucketAlg.STRAW2;
         }
+        o.put("profile", profile(t));
+        o.put("optimal_tunables", optimal ? 1 : 0).put("legacy_tunables", legacy ? 1 : 0);
+        o.put("minimum_required_version", oldestRelease(t, straw2));
+        o.put("require_feature_tunables", legacy ? 0 : 1);
+        o.put("require_feature_tunables2", t.chooseleafDescendOnce() != 0 ? 1 : 0)
+                .put("has_v2_rules", 0);
+        o.put("require_feature_tunables3", t.chooseleafVaryR() != 0 ? 1 : 0).put("has_v3_rules", 0);
         o.put("has_v4_buckets", straw2 ? 1 : 0);
         o.put("require_feature_tunables5", t.chooseleafStable() != 0 ? 1 : 0).put("has_v5_rules", 0);
         return o;

@@ -47,6 +47,10 @@ public final class MonMapDump {
                 + map.epoch() + ")\n\tpersistent: " + names + "\n\trequired: " + names + "\n";
     }
 
+    public static boolean isPersistentFeature(String name) {
+        return PERSISTENT_FEATURES.contains(name);
+    }
+
     public static ArrayNode persistentFeatures() {
         return Json.strings(PERSISTENT_FEATURES);
     }

@@ -50,7 +50,7 @@ public final class OsdMapDump {
         return map.pgUpmap().isEmpty() && map.pgUpmapItems().isEmpty() ? "jewel" : "luminous";
     }
 
-    static List<String> stateNames(int state) {
+    public static List<String> stateNames(int state) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < STATE_NAMES.length; i++) {
             if ((state & 1 << i) != 0) {

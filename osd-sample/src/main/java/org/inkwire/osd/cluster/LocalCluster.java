@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
+import org.inkwire.cluster.host.HostFacts;
 import org.inkwire.mon.Monitor;
 import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.mon.store.MonitorStore;
@@ -328,7 +329,7 @@ public final class LocalCluster implements AutoCloseable {
         private @Nullable NetworkStack stack;
         private int monPort;
         private InetAddress ip = InetAddress.getLoopbackAddress();
-        private String host = "localhost";
+        private String host = HostFacts.hostname();
         private long osdBytes;
         private InstantSource wallClock = InstantSource.system();
         private RandomGenerator random = new SecureRandom();

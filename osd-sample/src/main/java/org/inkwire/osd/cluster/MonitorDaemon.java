@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.conf.Capabilities;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.host.HostFacts;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.cluster.message.reference.ReferenceMessages;
 import org.inkwire.mon.Monitor;
@@ -57,8 +58,9 @@ public final class MonitorDaemon {
         ConfLog.follow(conf);
         NetworkStack stack = place.stack();
         EventCenter center = stack.newCenter("mon." + name);
-        Map<String, String> metadata =
-                new TreeMap<>(Map.of("hostname", place.host(), "ms_type", "async+" + stack.driverName()));
+        Map<String, String> metadata = new TreeMap<>(HostFacts.all());
+        metadata.put(HostFacts.HOSTNAME, place.host());
+        metadata.put("ms_type", "async+" + stack.driverName());
         Monitor monitor =
                 new Monitor(name, fsid, center, store, new MonitorSettings(conf, place.wallClock(), metadata));
         MessengerConfig config = MessengerOptions.apply(

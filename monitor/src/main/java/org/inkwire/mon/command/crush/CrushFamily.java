@@ -11,5 +11,6 @@ public final class CrushFamily {
         CrushShowCommands.addTo(table);
         CrushCommands.addTo(table);
         CrushRuleCommands.addTo(table);
+        CrushTuneCommands.addTo(table);
     }
 }

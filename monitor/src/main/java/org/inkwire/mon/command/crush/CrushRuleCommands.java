@@ -36,6 +36,14 @@ final class CrushRuleCommands {
                 "osd",
                 "rw",
                 c -> create(c, null));
+        t.add(
+                "osd crush rule rename",
+                "srcname:String,goodchars=[A-Za-z0-9-_.] dstname:String,goodchars=[A-Za-z0-9-_.]",
+                "rename a rule",
+                "osd",
+                "rw",
+                CrushRuleCommands::rename);
+        t.add("osd erasure-code-profile rm", NAME, "remove a profile", "osd", "rw", CrushRuleCommands::removeProfile);
         t.add("osd crush rule rm", NAME, "remove a rule", "osd", "rw", CrushRuleCommands::remove);
         t.add("osd erasure-code-profile ls", "", "list erasure code profiles", "osd", "r", c -> {
             return c.replyNames(c.map().erasureCodeProfiles().keySet());
@@ -90,6 +98,40 @@ final class CrushRuleCommands {
         }
         CrushMapBuilder b = c.pending().pendingCrush(c.map()).toBuilder();
         b.removeRule(name);
+        c.pending().crush(b.build());
+        return Reply.committed("");
+    }
+
+    private static Reply removeProfile(Call c) {
+        String name = c.string("name");
+        if (!c.map().erasureCodeProfiles().containsKey(name)) {
+            return Reply.ok("erasure-code-profile " + name + " does not exist");
+        }
+        c.pending().removeErasureCodeProfile(name);
+        return Reply.committed("");
+    }
+
+    private static Reply rename(Call c) {
+        String from = c.string("srcname");
+        String to = c.string("dstname");
+        CrushMap crush = c.map().crush();
+        Integer id = crush.ruleId(from);
+        if (id == null) {
+            if (crush.ruleId(to) != null) {
+                return Reply.ok("already renamed to '" + to + "'");
+            }
+            throw new RefusedException(Errno.ENOENT, "source rule name '" + from + "' does not exist");
+        }
+        if (crush.ruleId(to) != null) {
+            throw new RefusedException(Errno.EEXIST, "destination rule name '" + to + "' already exists");
+        }
+        CrushRule rule = crush.rule(id);
+        if (rule == null) {
+            throw RefusedException.bare(Errno.ENOENT);
+        }
+        CrushMapBuilder b = c.pending().pendingCrush(c.map()).toBuilder();
+        b.removeRule(from);
+        b.addRule(id, to, rule);
         c.pending().crush(b.build());
         return Reply.committed("");
     }

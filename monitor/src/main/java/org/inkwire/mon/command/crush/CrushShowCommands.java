@@ -46,7 +46,7 @@ final class CrushShowCommands {
                 "show the tunables",
                 "osd",
                 "r",
-                c -> c.reply(CrushDump.tunables(c.map().crush())));
+                c -> Reply.data(c.reply(CrushDump.tunables(c.map().crush())).text() + "\n"));
         t.add(
                 "osd crush get-tunable",
                 "tunable:Choices,strings=straw_calc_version",

@@ -28,5 +28,6 @@ public final class MonFamily {
             Status status) {
         new StatusCommands(status, health, mons, log, sessions, osdMetadata, pgStats).addTo(table);
         new MonmapCommands(mons).addTo(table);
+        new MonQuorumCommands(mons).addTo(table);
     }
 }

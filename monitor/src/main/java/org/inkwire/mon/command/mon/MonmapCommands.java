@@ -2,6 +2,7 @@
 package org.inkwire.mon.command.mon;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.ReleaseName;
@@ -11,6 +12,7 @@ import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.CephVersion;
 import org.inkwire.mon.format.Json;
+import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.show.MonMapDump;
@@ -32,6 +34,7 @@ final class MonmapCommands {
             return Reply.data(map.encode(), "got monmap epoch " + map.epoch());
         });
         t.add("mon metadata", "id:String?", "show metadata of monitors", "mon", "r", this::metadata);
+        t.add("mon count-metadata", "property:String", "count values of a property", "mon", "r", this::countMetadata);
         t.add(
                 "mon versions",
                 "",
@@ -69,18 +72,32 @@ final class MonmapCommands {
                 .withStatus("dumped monmap epoch " + mons.map().epoch());
     }
 
-    private Reply metadata(Call c) {
-        String id = c.optional("id", mons.name());
-        if (!id.equals(mons.name()) && !id.equals("mon." + mons.name())) {
-            throw new RefusedException(Errno.ENOENT, "mon." + id + " does not exist");
-        }
-        ObjectNode o = Json.object().put("name", mons.name());
-        TreeMap<String, String> all = new TreeMap<>(mons.metadata());
+    /** What is known of this monitor. */
+    private NavigableMap<String, String> own() {
+        NavigableMap<String, String> all = new TreeMap<>(mons.metadata());
         all.put("addrs", mons.addrs().toString());
         all.put("ceph_release", CephVersion.RELEASE);
         all.put("ceph_version", CephVersion.TEXT);
         all.put("ceph_version_short", CephVersion.SHORT);
-        all.forEach(o::put);
-        return c.reply(c.has("id") ? o : Json.array().add(o));
+        return all;
+    }
+
+    private Reply metadata(Call c) {
+        if (c.has("id")) {
+            String id = c.string("id");
+            if (!id.equals(mons.name())) {
+                throw new RefusedException(Errno.ENOENT, "mon." + id + " does not exist");
+            }
+            ObjectNode o = Json.object();
+            own().forEach(o::put);
+            return c.reply(o);
+        }
+        ObjectNode o = Json.object().put("name", mons.name());
+        own().forEach(o::put);
+        return c.reply(Json.array().add(o));
+    }
+
+    private Reply countMetadata(Call c) {
+        return c.reply(Json.object().put(own().getOrDefault(c.string("property"), OsdMetadata.UNKNOWN), 1));
     }
 }

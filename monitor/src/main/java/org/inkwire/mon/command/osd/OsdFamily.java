@@ -25,6 +25,8 @@ public final class OsdFamily {
             InstantSource wallClock) {
         OsdCreationCommands creation = new OsdCreationCommands(conf, metadata, pgStats);
         new OsdShowCommands(history, metadata, pgStats, status).addTo(table);
+        new OsdReportCommands(metadata, pgStats).addTo(table);
+        new OsdSafetyCommands(pgStats).addTo(table);
         new OsdStateCommands(osds, creation).addTo(table);
         OsdPlacementCommands.addTo(table);
         OsdFlagCommands.addTo(table);

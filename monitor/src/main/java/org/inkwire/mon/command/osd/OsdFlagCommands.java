@@ -25,7 +25,6 @@ final class OsdFlagCommands {
     private static final Map<String, Integer> OSD_FLAGS = new LinkedHashMap<>();
 
     static {
-        FLAGS.put("full", OSDMapFlags.FULL);
         FLAGS.put("pause", OSDMapFlags.PAUSERD | OSDMapFlags.PAUSEWR);
         FLAGS.put("noup", OSDMapFlags.NOUP);
         FLAGS.put("nodown", OSDMapFlags.NODOWN);
@@ -47,7 +46,8 @@ final class OsdFlagCommands {
     private OsdFlagCommands() {}
 
     static void addTo(CommandTable t) {
-        String key = "key:Choices,strings=" + String.join("|", FLAGS.keySet());
+        // Ceph's tools offer "full" too, which its monitor then refuses: OSDs decide when they are full.
+        String key = "key:Choices,strings=full|" + String.join("|", FLAGS.keySet());
         t.add(
                 "osd set",
                 key + "|pglog_hardlimit yes_i_really_mean_it:Bool?",

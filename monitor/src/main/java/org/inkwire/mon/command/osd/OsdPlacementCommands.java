@@ -72,14 +72,8 @@ final class OsdPlacementCommands {
                 OsdPlacementCommands::primaryTemp);
     }
 
-    /** A PG below its pool's pg_num. */
     private static PgId existingPg(Call c) {
-        PgId pgid = c.pgid("pgid");
-        PgPool pool = c.map().pool(pgid.pool());
-        if (pool == null || Integer.compareUnsigned(pgid.seed(), pool.pgNum()) >= 0) {
-            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
-        }
-        return pgid;
+        return c.existingPg(c.string("pgid"));
     }
 
     private static Reply map(Call c) {

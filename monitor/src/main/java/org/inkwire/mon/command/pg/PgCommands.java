@@ -42,6 +42,7 @@ public final class PgCommands {
     }
 
     public void addTo(CommandTable t) {
+        new PgRecoveryCommands(stats).addTo(t);
         t.add("pg stat", "", "summarize the PGs", "pg", "r", this::stat);
         t.add("pg map", "pgid:Pgid", "show where a PG is", "pg", "r", PgCommands::map);
         t.add(

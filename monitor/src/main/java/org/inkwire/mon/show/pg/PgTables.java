@@ -30,8 +30,9 @@ public final class PgTables {
 
     static TextTable columns(String... headings) {
         TextTable t = new TextTable();
-        for (String heading : headings) {
-            t.column(heading, TextTable.Align.LEFT, TextTable.Align.RIGHT);
+        t.column(headings[0], TextTable.Align.LEFT);
+        for (int i = 1; i < headings.length; i++) {
+            t.column(headings[i], TextTable.Align.LEFT, TextTable.Align.RIGHT);
         }
         return t;
     }
