@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.osd.Errno;
@@ -17,6 +18,7 @@ import org.inkwire.cluster.osd.op.PgnlsReply;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.OpRequest;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.error.Timeouts;
 
 /**
  * Non-blocking operations on the objects of one pool and namespace. Immutable, any thread: {@code with…} methods return
@@ -43,9 +45,9 @@ public final class AsyncIoCtx {
     AsyncIoCtx(Objecter objecter, long poolId, String namespace, String locatorKey, Duration timeout) {
         this.objecter = objecter;
         this.poolId = poolId;
-        this.namespace = namespace;
-        this.locatorKey = locatorKey;
-        this.timeout = timeout;
+        this.namespace = Objects.requireNonNull(namespace, "namespace");
+        this.locatorKey = Objects.requireNonNull(locatorKey, "locator key");
+        this.timeout = Timeouts.checked(timeout);
     }
 
     public long poolId() {
@@ -67,7 +69,12 @@ public final class AsyncIoCtx {
         return new AsyncIoCtx(objecter, poolId, namespace, key, timeout);
     }
 
-    /** Returns a copy with this deadline for each operation; zero: none. Default: {@code rados_osd_op_timeout}. */
+    /**
+     * Returns a copy with this deadline for each operation; zero, or longer than 292 years: none. Default:
+     * {@code rados_osd_op_timeout}.
+     *
+     * @throws IllegalArgumentException if negative
+     */
     public AsyncIoCtx withTimeout(Duration newTimeout) {
         return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
     }
@@ -76,6 +83,7 @@ public final class AsyncIoCtx {
 
     /** @return the object's version after the operation */
     public CompletionStage<Long> operate(String oid, WriteOp op) {
+        Objects.requireNonNull(oid, "oid");
         int flags = op.flags();
         return objecter.submit(
                 new OpRequest(locator(), oid, op.take(), flags, timeout), reply -> writeResult(oid, reply));
@@ -83,6 +91,7 @@ public final class AsyncIoCtx {
 
     /** Fills in the {@link Value}s. @return the object's version */
     public CompletionStage<Long> operate(String oid, ReadOp op) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             op.fill(reply.ops(), reply.result());
             check(oid, reply.result());
@@ -91,6 +100,7 @@ public final class AsyncIoCtx {
     }
 
     private <T> CompletionStage<T> readOne(String oid, ReadOp op, Value<T> value) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             check(oid, reply.result());
             op.fill(reply.ops(), reply.result());
@@ -188,6 +198,7 @@ public final class AsyncIoCtx {
 
     /** Whether {@code value OP stored}, as bytes. */
     public CompletionStage<Boolean> compareXattr(String oid, String name, Compare compare, byte[] value) {
+        Objects.requireNonNull(oid, "oid");
         ReadOp op = new ReadOp().compareXattr(name, compare, value);
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             if (reply.result() == Errno.ECANCELED.result()) {
@@ -249,6 +260,7 @@ public final class AsyncIoCtx {
 
     /** Where the current map places an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
     public CompletionStage<ObjectLocation> locate(String oid) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.withMap(map -> Locations.of(map, oid, locator()));
     }
 
