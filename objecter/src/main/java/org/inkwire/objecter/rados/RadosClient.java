@@ -86,6 +86,9 @@ public final class RadosClient implements AutoCloseable {
 
     private RadosClient(Builder b) {
         this.conf = b.conf;
+        // What is wrong with the configuration shows before a thread starts.
+        MonClientConfig monitors = MonClientConfig.of(conf, b.random);
+        ObjecterConfig operations = ObjecterConfig.of(conf, b.wallClock, b.completions);
         NetworkStack given = b.stack;
         NetworkStack stack = given != null ? given : newStack(conf);
         this.center = newCenter(stack, given == null);
@@ -93,8 +96,8 @@ public final class RadosClient implements AutoCloseable {
         Function<LongSupplier, AuthClient> method = b.authMethod;
         this.auth = method == null ? MonAuth.none(conf.name()) : MonAuth.of(method);
         this.messenger = Messenger.create(stack, messengerConfig(b));
-        this.monClient = new MonClient(center, messenger, auth, MonClientConfig.of(conf, b.random));
-        this.objecter = new Objecter(center, messenger, monClient, ObjecterConfig.of(conf, b.wallClock, b.completions));
+        this.monClient = new MonClient(center, messenger, auth, monitors);
+        this.objecter = new Objecter(center, messenger, monClient, operations);
         this.waiter = new Waiter(center);
         this.opTimeout = conf.get(Options.RADOS_OSD_OP_TIMEOUT);
         this.monTimeout = conf.get(Options.RADOS_MON_OP_TIMEOUT);
