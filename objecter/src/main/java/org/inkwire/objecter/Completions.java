@@ -2,7 +2,6 @@
 package org.inkwire.objecter;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +18,8 @@ record Completions(@Nullable Executor executor) {
         }
         try {
             given.execute(completion);
-        } catch (RejectedExecutionException e) {
-            // Completing on the wrong thread is better than never completing.
+        } catch (Throwable e) {
+            // It may reject, or have no memory for a thread. Completing on the wrong thread is better than never.
             log.warn("the completion executor rejected a task, completing on the Objecter's center", e);
             completion.run();
         }

@@ -13,9 +13,9 @@ import org.inkwire.cluster.map.PgMappingCache;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.mon.MonClient;
-import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,8 +120,9 @@ final class MapKeeper {
             } else {
                 step(message, eachEpoch);
             }
-        } catch (MalformedInputException e) {
-            log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), e);
+        } catch (Throwable e) {
+            // Bytes of a peer, or no memory for the map: the one we have stays.
+            log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), Failures.shortened(e));
         }
         OSDMap now = map;
         if (now == null || now.epoch() == before) {

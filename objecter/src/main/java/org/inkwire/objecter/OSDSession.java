@@ -4,6 +4,7 @@ package org.inkwire.objecter;
 import java.util.TreeMap;
 import org.inkwire.msgr.Connection;
 import org.inkwire.wire.entity.EntityAddrVec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our session with one OSD, across as many connections as it takes. Confined to the Objecter's center. Ceph: {@code
@@ -22,6 +23,10 @@ final class OSDSession {
 
     /** Monotonic time of the last connection attempt. */
     long openedNanos;
+
+    /** Why it was not reached the last time; null if nothing is known. */
+    @Nullable
+    Throwable lastFault;
 
     /** The connection broke right after it was opened: wait before reconnecting. */
     boolean resting;

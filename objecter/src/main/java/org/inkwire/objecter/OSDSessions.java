@@ -104,7 +104,16 @@ final class OSDSessions {
             byOsd.remove(session.osd);
             return;
         }
-        session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
+        try {
+            session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
+        } catch (RuntimeException e) {
+            // Each of its operations tries again, and fails with the reason.
+            byOsd.remove(session.osd);
+            List<Op<?>> left = List.copyOf(session.ops.values());
+            left.forEach(Op::detach);
+            left.forEach(send);
+            return;
+        }
         session.connection.attachment(session);
         session.openedNanos = center.nanoTime();
         List.copyOf(session.ops.values()).forEach(send);

@@ -4,12 +4,16 @@ package org.inkwire.objecter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
@@ -29,8 +33,12 @@ import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
+import org.inkwire.msgr.event.Descriptors;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.error.Timeouts;
 import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.feature.Feature;
@@ -91,7 +99,7 @@ public final class Objecter implements Dispatcher {
         this.completions = new Completions(config.completions());
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
         this.maps = new MapKeeper(center, monClient);
-        this.sessions = new OSDSessions(center, messenger, maps, this::send);
+        this.sessions = new OSDSessions(center, messenger, maps, op -> step(op, () -> send(op)));
     }
 
     // ---- any thread
@@ -104,8 +112,8 @@ public final class Objecter implements Dispatcher {
      * @return fails with {@link RadosException}
      */
     public <T> CompletionStage<T> submit(OpRequest request, Function<MOSDOpReply, T> decode) {
-        Op<T> op = new Op<>(request, decode, completions);
-        enter(() -> arrive(op), () -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
+        Op<T> op = new Op<>(request, Objects.requireNonNull(decode), completions);
+        enter(() -> arrive(op), () -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN), e -> failed(op, e));
         return op.future;
     }
 
@@ -124,7 +132,8 @@ public final class Objecter implements Dispatcher {
             op.future.whenComplete((value, failure) -> settle(result, value, failure));
             arrive(op);
         };
-        enter(list, () -> result.completeExceptionally(shutDown("listing")));
+        enter(
+                list, () -> result.completeExceptionally(shutDown("listing")), e -> result.completeExceptionally(broke(e)));
         return result;
     }
 
@@ -138,7 +147,8 @@ public final class Objecter implements Dispatcher {
         CompletableFuture<OSDMap> result = new CompletableFuture<>();
         enter(
                 () -> maps.whenAtLeast(epoch, result, completions),
-                () -> result.completeExceptionally(shutDown("waiting for a map")));
+                () -> result.completeExceptionally(shutDown("waiting for a map")),
+                e -> result.completeExceptionally(broke(e)));
         return result;
     }
 
@@ -152,7 +162,10 @@ public final class Objecter implements Dispatcher {
                 maps.whenAtLeast(versions.newest(), result, completions);
             }
         });
-        enter(ask, () -> result.completeExceptionally(shutDown("waiting for a map")));
+        enter(
+                ask,
+                () -> result.completeExceptionally(shutDown("waiting for a map")),
+                e -> result.completeExceptionally(broke(e)));
         return result;
     }
 
@@ -163,22 +176,44 @@ public final class Objecter implements Dispatcher {
      */
     public <T> CompletionStage<T> onCenter(Supplier<CompletionStage<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable guarded = () -> {
-            try {
-                call.get().whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure)));
-            } catch (RuntimeException e) {
-                // An exception that escapes here would stop the center for everyone.
-                completions.run(() -> result.completeExceptionally(e));
-            }
-        };
-        enter(guarded, () -> result.completeExceptionally(shutDown("call")));
+        enter(
+                () -> call.get()
+                        .whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure))),
+                () -> result.completeExceptionally(shutDown("call")),
+                e -> completions.run(() -> result.completeExceptionally(
+                        e instanceof RuntimeException ordinary ? ordinary : broke(e))));
         return result;
     }
 
-    /** Runs {@code task} on the center, or {@code ifStopped} if the center no longer runs. */
-    private void enter(Runnable task, Runnable ifStopped) {
-        if (stopped || !center.submit(task)) {
+    /** Runs {@code task} on the center, or {@code ifStopped} if the center no longer runs; what it throws is its own. */
+    private void enter(Runnable task, Runnable ifStopped, Consumer<Throwable> ifThrows) {
+        if (stopped || !new OwnedTasks(center, ifThrows).submit(task)) {
             ifStopped.run();
+        }
+    }
+
+    private static RadosException broke(Throwable cause) {
+        Errno errno = cause instanceof OutOfMemoryError ? Errno.ENOMEM : Errno.EIO;
+        return new RadosException.NotSent(errno, "the request failed in this process: " + cause, cause);
+    }
+
+    /** Runs a step of one operation: what it throws costs that operation and nothing else. On the center. */
+    private void step(Op<?> op, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            failed(op, e);
+        }
+    }
+
+    private void failed(Op<?> op, Throwable cause) {
+        if (!op.isDone()) {
+            log.error("{} failed", op, Failures.shortened(cause));
+            try {
+                forget(op);
+            } finally {
+                op.broke(cause, "it failed in this process");
+            }
         }
     }
 
@@ -253,7 +288,7 @@ public final class Objecter implements Dispatcher {
         }
         Duration timeout = op.request.timeout();
         if (!timeout.isZero()) {
-            op.deadline = center.schedule(timeout.toNanos(), () -> onDeadline(op));
+            op.deadline = center.schedule(timeout.toNanos(), () -> step(op, () -> onDeadline(op)));
         }
         if (throttle.admit(op)) {
             admitted(op);
@@ -262,10 +297,38 @@ public final class Objecter implements Dispatcher {
 
     private void onDeadline(Op<?> op) {
         if (!op.isDone()) {
-            log.debug("{} got no answer within {}, {} attempts", op, op.request.timeout(), op.attempts);
+            String text = "no answer within " + Timeouts.text(op.request.timeout()) + ": " + whereabouts(op);
+            log.debug("{}: {}", op, text);
             forget(op);
-            op.giveUp(Errno.ETIMEDOUT, "no answer within " + op.request.timeout());
+            op.giveUp(Errno.ETIMEDOUT, text);
         }
+    }
+
+    /** What the operation waits for. */
+    private String whereabouts(Op<?> op) {
+        if (op.tid == 0) {
+            return "it waits behind " + throttle.inflightOps() + " operations with " + throttle.inflightBytes()
+                    + " bytes in flight";
+        }
+        OSDMap map = maps.map();
+        if (map == null) {
+            return "there is no OSDMap yet; " + monClient.whereabouts();
+        }
+        OSDSession session = op.session;
+        if (session == null) {
+            return op.target.osd() == OpTarget.NO_OSD
+                    ? "no OSD serves " + op.target.where() + " in map " + map.epoch()
+                    : "osd." + op.target.osd() + " cannot be reached in map " + map.epoch();
+        }
+        if (op.target.isPaused()) {
+            return "full or pause flags hold it in map " + map.epoch();
+        }
+        if (session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
+            return session + " told us to hold back";
+        }
+        Throwable fault = session.lastFault;
+        return "sent to " + session + ", attempt " + op.attempts
+                + (fault == null ? "" : ", which last failed with: " + fault.getMessage());
     }
 
     private void admitted(Op<?> op) {
@@ -289,7 +352,8 @@ public final class Objecter implements Dispatcher {
         op.detach();
         throttle.release(op);
         for (Op<?> next = throttle.next(); next != null; next = throttle.next()) {
-            admitted(next);
+            Op<?> admitted = next;
+            step(admitted, () -> admitted(admitted));
         }
     }
 
@@ -359,6 +423,11 @@ public final class Objecter implements Dispatcher {
             log.debug("{}: ignoring an answer to attempt {}, {} were sent", op, reply.retryAttempt(), op.attempts);
             return;
         }
+        session.lastFault = null;
+        step(op, () -> onReply(op, reply));
+    }
+
+    private void onReply(Op<?> op, MOSDOpReply reply) {
         RequestRedirect redirect = reply.redirect();
         if (redirect != null) {
             op.target.redirect(redirect);
@@ -368,11 +437,13 @@ public final class Objecter implements Dispatcher {
             op.target.primaryOnly();
             renumber(op);
             long delay = AGAIN_NANOS * Math.min(op.attempts, AGAIN_MAX_MULTIPLE);
-            center.schedule(delay, () -> {
-                if (!op.isDone()) {
-                    retarget(op);
-                }
-            });
+            center.schedule(
+                    delay,
+                    () -> step(op, () -> {
+                        if (!op.isDone()) {
+                            retarget(op);
+                        }
+                    }));
         } else {
             forget(op);
             op.complete(reply);
@@ -400,7 +471,7 @@ public final class Objecter implements Dispatcher {
     private void poolMissing(Op<?> op) {
         op.detach();
         if (op.poolGoneAt == 0) {
-            monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
+            monClient.getVersion("osdmap").whenComplete((versions, failure) -> step(op, () -> {
                 if (op.isDone()) {
                     return;
                 }
@@ -411,7 +482,7 @@ public final class Objecter implements Dispatcher {
                 }
                 op.poolGoneAt = versions.newest();
                 checkPoolGone(op);
-            });
+            }));
         } else {
             checkPoolGone(op);
         }
@@ -436,17 +507,23 @@ public final class Objecter implements Dispatcher {
     private void onMap(MOSDMap message) {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
         TreeMap<Long, Op<?>> missing = new TreeMap<>();
+        Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
         boolean newer = maps.apply(message, mapped -> {
             // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
             // held.
             for (Op<?> op : inflight.values()) {
-                switch (op.target.calc(mapped)) {
-                    case RESEND -> resend.put(op.tid, op);
-                    case POOL_MISSING -> missing.put(op.tid, op);
-                    case NONE -> {}
+                try {
+                    switch (op.target.calc(mapped)) {
+                        case RESEND -> resend.put(op.tid, op);
+                        case POOL_MISSING -> missing.put(op.tid, op);
+                        case NONE -> {}
+                    }
+                } catch (Throwable e) {
+                    broken.put(op, e);
                 }
             }
         });
+        broken.forEach(this::failed);
         OSDMap map = maps.map();
         if (!newer || map == null) {
             return;
@@ -455,13 +532,13 @@ public final class Objecter implements Dispatcher {
         for (Op<?> op : missing.values()) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
                 resend.remove(op.tid);
-                poolMissing(op);
+                step(op, () -> poolMissing(op));
             }
         }
         for (Op<?> op : resend.values()) {
             if (!op.isDone()) {
                 log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
-                send(op);
+                step(op, () -> send(op));
             }
         }
         maps.requestIfNeeded(needsMaps(map));
@@ -490,6 +567,7 @@ public final class Objecter implements Dispatcher {
         if (stopped) {
             return;
         }
+        scheduleTick();
         long laggyBefore = center.nanoTime() - config.laggyTimeout().toNanos();
         boolean wantMap = false;
         for (OSDSession session : sessions.all()) {
@@ -510,7 +588,6 @@ public final class Objecter implements Dispatcher {
         if (wantMap || map == null || needsMaps(map)) {
             maps.request();
         }
-        scheduleTick();
     }
 
     // ---- messages
@@ -523,13 +600,16 @@ public final class Objecter implements Dispatcher {
     @Override
     public void msFastDispatch(Connection connection, Message message) {
         message.retain();
-        center.submit(() -> {
+        boolean queued = center.submit(() -> {
             try {
                 onMessage(connection, message);
             } finally {
                 message.release();
             }
         });
+        if (!queued) {
+            message.release();
+        }
     }
 
     private void onMessage(Connection connection, Message message) {
@@ -548,5 +628,49 @@ public final class Objecter implements Dispatcher {
     @Override
     public void msHandleReset(Connection connection) {
         center.submit(() -> sessions.onReset(connection));
+    }
+
+    @Override
+    public void msHandleFault(Connection connection, Throwable cause) {
+        center.submit(() -> onFault(connection, cause));
+    }
+
+    private void onFault(Connection connection, Throwable cause) {
+        OSDSession session = sessions.of(connection);
+        if (session == null) {
+            return;
+        }
+        session.lastFault = cause;
+        if (Descriptors.areExhausted(cause)) {
+            // Ours alone, and no OSD could help: who waits is told instead of waiting on.
+            for (Op<?> op : List.copyOf(session.ops.values())) {
+                forget(op);
+                op.giveUp(Errno.EMFILE, String.valueOf(cause.getMessage()), cause);
+            }
+        }
+    }
+
+    @Override
+    public boolean msHandleUnsent(Connection connection, Message message, Throwable cause) {
+        if (!(message instanceof MOSDOp)) {
+            return false;
+        }
+        long tid = message.tid();
+        return center.submit(() -> failed(connection, tid, cause));
+    }
+
+    /** An answer that there is no memory for costs the operation that asked for so much. */
+    @Override
+    public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
+        return message.type() == MOSDOpReply.TYPE && center.submit(() -> failed(connection, message.tid(), cause));
+    }
+
+    private void failed(Connection connection, long tid, Throwable cause) {
+        OSDSession session = sessions.of(connection);
+        Op<?> op = session == null ? null : session.ops.get(tid);
+        if (op != null) {
+            forget(op);
+            op.broke(cause, "it cannot pass the messenger");
+        }
     }
 }

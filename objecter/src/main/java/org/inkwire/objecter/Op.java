@@ -11,9 +11,13 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.wire.UTime;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request, from submission to answer. Confined to the Objecter's center. Ceph: {@code Objecter::Op}. */
 final class Op<T> {
+    private static final Logger log = LoggerFactory.getLogger(Op.class);
+
     /** Assumed length of a read step whose length the request does not specify. */
     private static final int UNKNOWN_READ_BYTES = 4096;
 
@@ -80,6 +84,9 @@ final class Op<T> {
         } catch (RuntimeException e) {
             fail(e);
             return;
+        } catch (Throwable e) {
+            broke(e, "its answer cannot be taken");
+            return;
         }
         end();
         completions.run(() -> future.complete(value));
@@ -92,8 +99,21 @@ final class Op<T> {
 
     /** Fails as not sent or as outcome unknown, depending on whether it was sent. */
     void giveUp(Errno errno, String why) {
+        giveUp(errno, why, null);
+    }
+
+    void giveUp(Errno errno, String why, @Nullable Throwable cause) {
         String text = request + ": " + why;
-        fail(attempts == 0 ? new RadosException.NotSent(errno, text) : new RadosException.OutcomeUnknown(errno, text));
+        fail(
+                attempts == 0
+                        ? new RadosException.NotSent(errno, text, cause)
+                        : new RadosException.OutcomeUnknown(errno, text, cause));
+    }
+
+    /** Something in this process failed at it: ENOMEM or EIO, with the cause. */
+    void broke(Throwable cause, String what) {
+        boolean memory = cause instanceof OutOfMemoryError;
+        giveUp(memory ? Errno.ENOMEM : Errno.EIO, what + ": " + (memory ? "no memory: " : "") + cause, cause);
     }
 
     /** Removes it from its session. */
@@ -111,7 +131,13 @@ final class Op<T> {
         if (timer != null) {
             timer.cancel();
         }
-        request.ops().forEach(OSDOp::release);
+        for (OSDOp op : request.ops()) {
+            try {
+                op.release();
+            } catch (RuntimeException e) {
+                log.error("{} holds a buffer that its caller has released", this, e);
+            }
+        }
     }
 
     @Override

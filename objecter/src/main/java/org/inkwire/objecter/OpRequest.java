@@ -4,11 +4,13 @@ package org.inkwire.objecter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.SnapContext;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.objecter.error.Timeouts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,13 @@ public record OpRequest(
         SnapContext snapContext,
         @Nullable Instant mtime) {
 
+    /** @throws IllegalArgumentException for a negative timeout; one too long to measure is none */
     public OpRequest {
+        Objects.requireNonNull(locator, "locator");
+        Objects.requireNonNull(oid, "oid");
+        Objects.requireNonNull(snapContext, "snapContext");
         ops = List.copyOf(ops);
+        timeout = Timeouts.checked(timeout);
     }
 
     /** A request on the object's head, without snapshots. */

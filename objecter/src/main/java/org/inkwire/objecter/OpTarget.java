@@ -144,6 +144,11 @@ final class OpTarget {
         return known;
     }
 
+    /** For error texts. */
+    String where() {
+        return pgid == null ? "pool " + baseLocator.pool() : "pg " + pgid;
+    }
+
     boolean isIn(SpgId pg) {
         return pg.equals(pgid);
     }

@@ -3,9 +3,11 @@ package org.inkwire.objecter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +29,7 @@ import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
+import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
@@ -37,11 +40,14 @@ import org.inkwire.objecter.mon.MonClientConfig;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
+import org.inkwire.testkit.msgr.Trap;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pool 1 of the recorded map: object "foo" is in group 1.6, served by osd.1, 0 and 2, in that order. */
 class ObjecterTest {
@@ -581,5 +587,108 @@ class ObjecterTest {
         return cluster.map()
                 .pgToUpActing(cluster.map().objectToPg(POOL, oid, ""))
                 .actingPrimary();
+    }
+
+    // ---- what throws costs one operation
+
+    @ParameterizedTest
+    @EnumSource
+    void anAnswerThatCannotBeTakenFailsItsOperationOnly(Trap.Kind kind) {
+        Trap taking = new Trap();
+        taking.arm(kind);
+        OpRequest request = new OpRequest(
+                ObjectLocator.of(POOL, ""), "foo", List.of(OSDOps.read(0, 0)), OsdFlag.READ, Duration.ZERO);
+        CompletableFuture<String> broken = objecter.submit(request, reply -> {
+                    taking.step();
+                    return "taken";
+                })
+                .toCompletableFuture();
+        CompletableFuture<String> other = read("foo");
+        for (MOSDOp op : osd(1).sent(MOSDOp.class)) {
+            deliver(osd(1), op, 0, "data");
+        }
+        centers.run();
+        assertThat(other).isCompletedWithValue("data");
+        assertThat(broken).isCompletedExceptionally();
+        if (kind == Trap.Kind.OUT_OF_MEMORY) {
+            assertThatThrownBy(broken::join)
+                    .cause()
+                    .isInstanceOf(RadosException.class)
+                    .hasMessageContaining("no memory")
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+        }
+        assertAlive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCompletionOrItsExecutorThatThrowsCostsNothingElse(Trap.Kind kind) {
+        Trap completing = new Trap();
+        completing.arm(kind);
+        CompletableFuture<String> first = read("foo");
+        CompletableFuture<Void> after = first.thenRun(completing::step);
+        CompletableFuture<String> second = read("foo");
+        for (MOSDOp op : osd(1).sent(MOSDOp.class)) {
+            deliver(osd(1), op, 0, "data");
+        }
+        centers.run();
+        assertThat(after).isCompletedExceptionally();
+        assertThat(first).isCompletedWithValue("data");
+        assertThat(second).isCompletedWithValue("data");
+    }
+
+    @Test
+    void aRequestThatCannotBeEncodedFailsAndTheSessionGoesOn() {
+        CompletableFuture<String> broken = read("foo");
+        MOSDOp sent = osd(1).lastSent(MOSDOp.class);
+        assertThat(objecter.msHandleUnsent(osd(1), sent, new StackOverflowError("planned"))).isTrue();
+        centers.run();
+        assertThatThrownBy(broken::join).hasRootCauseMessage("planned");
+        assertThat(objecter.msHandleUnsent(osd(1), cluster.monMap(), new StackOverflowError("planned"))).isFalse();
+        assertAlive();
+    }
+
+    @Test
+    void anAnswerThatThereIsNoMemoryForFailsItsOperation() {
+        CompletableFuture<String> broken = read("foo");
+        long tid = osd(1).lastSent(MOSDOp.class).tid();
+        Dispatcher.Unreceived answer = new Dispatcher.Unreceived(MOSDOpReply.TYPE, tid);
+        assertThat(objecter.msHandleUnreceived(osd(1), answer, new OutOfMemoryError("direct")))
+                .isTrue();
+        centers.run();
+        assertThatThrownBy(broken::join)
+                .cause()
+                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.ENOMEM)).isTrue())
+                .hasRootCauseMessage("direct");
+        assertAlive();
+    }
+
+    @Test
+    void operationsFailIfNoDescriptorIsLeftToReachTheirOsd() {
+        CompletableFuture<String> waiting = read("foo");
+        objecter.msHandleFault(osd(1), new IOException("cannot dial: Too many open files"));
+        centers.run();
+        assertThatThrownBy(waiting::join)
+                .cause()
+                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.EMFILE)).isTrue())
+                .hasMessageContaining("Too many open files");
+    }
+
+    @Test
+    void aTimeoutSaysWhatTheOperationWaitedFor() {
+        CompletableFuture<String> unanswered =
+                submit("foo", OsdFlag.READ, Duration.ofMillis(2500), OSDOps.read(0, 0));
+        objecter.msHandleFault(osd(1), new IOException("Connection refused"));
+        centers.advance(Duration.ofSeconds(3));
+        assertThatThrownBy(unanswered::join)
+                .hasMessageContaining("no answer within 2.5 s: sent to osd.1 [v2:")
+                .hasMessageContaining("attempt 1, which last failed with: Connection refused");
+    }
+
+    private void assertAlive() {
+        CompletableFuture<String> next = read("foo");
+        deliver(osd(1), osd(1).lastSent(MOSDOp.class), 0, "alive");
+        centers.run();
+        assertThat(next).isCompletedWithValue("alive");
     }
 }

@@ -54,8 +54,12 @@ public final class AuthNone {
 
         @Override
         public AuthClient.Request badMethod(int method, int result, List<Integer> methods, List<Integer> modes) {
-            throw new AuthException("peer refuses auth none (result " + result + "), it allows methods " + methods
-                    + " and modes " + modes);
+            throw new AuthException(
+                    "the peer refuses what we offer, with result " + result + ": we offer methods "
+                            + AuthMethod.names(List.of(AuthMethod.NONE)) + " and modes " + AuthMethod.modeNames(CRC_ONLY)
+                            + ", it wants methods " + AuthMethod.names(methods) + " and modes "
+                            + AuthMethod.modeNames(modes),
+                    result);
         }
 
         @Override

@@ -34,6 +34,11 @@ public final class FrameReader {
          */
         boolean onPreamble(Preamble preamble);
 
+        /** Whether there can ever be memory for a body of this size; asked only for large ones. */
+        default boolean fits(int bodyBytes) {
+            return true;
+        }
+
         /** @param payload borrowed */
         void onControl(Tag tag, ByteBuf payload);
 
@@ -73,6 +78,8 @@ public final class FrameReader {
         SKIPPED_HEADER,
         SKIPPED_REST
     }
+
+    private static final int LARGE_BYTES = 1 << 20;
 
     private final ReceiveBuffer in;
     private final Sink sink;
@@ -216,6 +223,9 @@ public final class FrameReader {
         }
         bodyBytes = rx.bodyBytes(preamble);
         lacksMemory = true;
+        if (bodyBytes > LARGE_BYTES && !sink.fits(bodyBytes)) {
+            throw new OutOfMemoryError("more than all direct memory");
+        }
         in.expectBody(bodyBytes);
         lacksMemory = false;
         frames++;

@@ -42,6 +42,11 @@ public abstract sealed class RadosException extends RuntimeException {
             this(errno.code(), message, null);
         }
 
+        /** @param cause what went wrong in this process */
+        public NotSent(Errno errno, String message, @Nullable Throwable cause) {
+            this(errno.code(), message, cause);
+        }
+
         private NotSent(int errno, String message, @Nullable Throwable cause) {
             super(errno, message, cause);
         }
@@ -83,6 +88,11 @@ public abstract sealed class RadosException extends RuntimeException {
 
         public OutcomeUnknown(Errno errno, String message) {
             this(errno.code(), message, null);
+        }
+
+        /** @param cause what went wrong in this process */
+        public OutcomeUnknown(Errno errno, String message, @Nullable Throwable cause) {
+            this(errno.code(), message, cause);
         }
 
         private OutcomeUnknown(int errno, String message, @Nullable Throwable cause) {

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.message.mon.MConfig;
+import org.inkwire.cluster.message.mon.MGetPoolStats;
 import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
 import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
@@ -29,15 +31,17 @@ import org.inkwire.cluster.message.mon.MMonGetVersionReply;
 import org.inkwire.cluster.message.mon.MMonMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.cluster.message.mon.MMonSubscribeAck;
+import org.inkwire.cluster.message.mon.MPoolOp;
 import org.inkwire.cluster.message.mon.MPoolOpReply;
+import org.inkwire.cluster.message.mon.MStatfs;
 import org.inkwire.cluster.message.mon.MStatfsReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.objecter.error.RadosException;
-import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -76,6 +80,13 @@ public final class MonClient implements Dispatcher {
             MStatfsReply.TYPE,
             MGetPoolStatsReply.TYPE);
 
+    /** What {@link #request} sends, and the answers that echo its tid. */
+    private static final Set<Integer> REQUEST_TYPES =
+            Set.of(MMonCommand.TYPE, MPoolOp.TYPE, MStatfs.TYPE, MGetPoolStats.TYPE);
+
+    private static final Set<Integer> REPLY_TYPES =
+            Set.of(MMonCommandAck.TYPE, MPoolOpReply.TYPE, MStatfsReply.TYPE, MGetPoolStatsReply.TYPE);
+
     /** Newest and oldest version of a map that a monitor has. */
     public record Versions(long newest, long oldest) {}
 
@@ -91,6 +102,7 @@ public final class MonClient implements Dispatcher {
     /** Dialled, not yet ready. */
     private final Map<Connection, EntityAddrVec> pending = new LinkedHashMap<>();
 
+    private final HuntLog hunts = new HuntLog();
     private final MonRequests requests;
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -108,7 +120,7 @@ public final class MonClient implements Dispatcher {
         this.messenger = messenger;
         this.auth = auth;
         this.config = config;
-        this.requests = new MonRequests(center);
+        this.requests = new MonRequests(center, this::whereabouts);
     }
 
     // ---- set-up
@@ -145,7 +157,25 @@ public final class MonClient implements Dispatcher {
         started = true;
         sub.want("config", 0, 0);
         sub.want("monmap", 0, 0);
+        if (usableMonitors().isEmpty()) {
+            giveUp(new RadosException.NotSent(
+                    Errno.EOPNOTSUPP,
+                    "no monitor has a msgr2 address, and msgr v1 is not spoken: " + config.monHosts()));
+        }
         hunt();
+    }
+
+    /** Waiting on is of no use: who waits for the first session, or for an answer, is told why. */
+    private void giveUp(RadosException cause) {
+        log.error("{}: {}", config.name(), cause.getMessage());
+        requests.fail(cause);
+        ready.completeExceptionally(cause);
+    }
+
+    /** How things stand with the monitors, for error texts. On the center. */
+    public String whereabouts() {
+        Connection connection = active;
+        return connection != null ? "session with monitor " + connection.peerAddr() : "no session; " + hunts;
     }
 
     /** Ends the session and fails everything that waits. Idempotent. */
@@ -344,26 +374,17 @@ public final class MonClient implements Dispatcher {
 
     private void hunt() {
         dropConnections();
+        scheduleTick(Math.round(config.hunt().interval().toNanos() * huntMultiple));
         for (EntityAddrVec addrs : chooseMonitors()) {
             Connection connection = messenger.connectTo(EntityType.MON, addrs);
             pending.put(connection, addrs);
+            hunts.dialled(addrs);
             log.debug("{}: hunting, connecting to monitor {}", config.name(), addrs);
         }
-        scheduleTick(Math.round(config.hunt().interval().toNanos() * huntMultiple));
     }
 
     private List<EntityAddrVec> chooseMonitors() {
-        List<EntityAddrVec> candidates = new ArrayList<>();
-        for (EntityAddrVec addrs : knownMonitors()) {
-            if (addrs.msgr2().isPresent()) {
-                candidates.add(addrs);
-            } else {
-                log.warn("{}: monitor {} has no msgr2 address, ignoring it", config.name(), addrs);
-            }
-        }
-        if (candidates.isEmpty()) {
-            log.error("{}: no monitor with a msgr2 address among {}", config.name(), knownMonitors());
-        }
+        List<EntityAddrVec> candidates = usableMonitors();
         for (int i = candidates.size() - 1; i > 0; i--) {
             int j = config.random().nextInt(i + 1);
             EntityAddrVec swapped = candidates.get(i);
@@ -374,6 +395,18 @@ public final class MonClient implements Dispatcher {
                 ? candidates.size()
                 : config.hunt().parallel();
         return candidates.subList(0, Math.min(parallel, candidates.size()));
+    }
+
+    private List<EntityAddrVec> usableMonitors() {
+        List<EntityAddrVec> usable = new ArrayList<>();
+        for (EntityAddrVec addrs : knownMonitors()) {
+            if (addrs.msgr2().isPresent()) {
+                usable.add(addrs);
+            } else {
+                log.debug("{}: monitor {} has no msgr2 address, ignoring it", config.name(), addrs);
+            }
+        }
+        return usable;
     }
 
     private List<EntityAddrVec> knownMonitors() {
@@ -405,6 +438,7 @@ public final class MonClient implements Dispatcher {
         pending.clear();
         losers.forEach(Connection::markDown);
         active = connection;
+        hunts.connected(connection.peerAddrs());
         huntMultiple = Math.max(
                 config.hunt().minMultiple(), huntMultiple / config.hunt().backoff());
         sessionStartNanos = center.nanoTime();
@@ -431,7 +465,19 @@ public final class MonClient implements Dispatcher {
             connection.sendMessage(waiting.removeFirst());
         }
         ready.complete(null);
-        sessionListeners.forEach(Runnable::run);
+        for (Runnable listener : sessionListeners) {
+            contained(listener);
+        }
+    }
+
+    /** A listener that throws costs nothing else. */
+    private void contained(Runnable listener) {
+        try {
+            listener.run();
+        } catch (Throwable e) {
+            log.error("{}: a listener failed", config.name(), Failures.shortened(e));
+            center.reportFailure(e);
+        }
     }
 
     private void onReset(Connection connection) {
@@ -463,6 +509,7 @@ public final class MonClient implements Dispatcher {
         if (stopped) {
             return;
         }
+        scheduleTick(config.ping().interval().toNanos());
         Connection connection = active;
         if (connection == null) {
             huntMultiple = Math.min(
@@ -480,7 +527,6 @@ public final class MonClient implements Dispatcher {
             return;
         }
         connection.sendKeepalive();
-        scheduleTick(config.ping().interval().toNanos());
     }
 
     // ---- messages
@@ -493,13 +539,16 @@ public final class MonClient implements Dispatcher {
     @Override
     public void msFastDispatch(Connection connection, Message message) {
         message.retain();
-        center.submit(() -> {
+        boolean queued = center.submit(() -> {
             try {
                 onMessage(connection, message);
             } finally {
                 message.release();
             }
         });
+        if (!queued) {
+            message.release();
+        }
     }
 
     @Override
@@ -510,6 +559,33 @@ public final class MonClient implements Dispatcher {
     @Override
     public void msHandleReset(Connection connection) {
         center.submit(() -> onReset(connection));
+    }
+
+    @Override
+    public void msHandleFault(Connection connection, Throwable cause) {
+        center.submit(() -> onFault(connection, cause));
+    }
+
+    private void onFault(Connection connection, Throwable cause) {
+        EntityAddrVec monitor = pending.get(connection);
+        if (stopped || monitor == null) {
+            return;
+        }
+        RadosException useless = hunts.failed(monitor, cause, Set.copyOf(pending.values()));
+        if (useless != null && !ready.isDone()) {
+            giveUp(useless);
+        }
+    }
+
+    @Override
+    public boolean msHandleUnsent(Connection connection, Message message, Throwable cause) {
+        long tid = message.tid();
+        return REQUEST_TYPES.contains(message.type()) && center.submit(() -> requests.broke(tid, cause));
+    }
+
+    @Override
+    public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
+        return REPLY_TYPES.contains(message.type()) && center.submit(() -> requests.broke(message.tid(), cause));
     }
 
     private void onMessage(Connection connection, Message message) {
@@ -524,7 +600,9 @@ public final class MonClient implements Dispatcher {
         } else if (message instanceof MMonMap m) {
             onMonMap(connection, m);
         } else if (message instanceof MConfig m) {
-            configListeners.forEach(l -> l.accept(m.options()));
+            for (Consumer<Map<String, String>> listener : configListeners) {
+                contained(() -> listener.accept(m.options()));
+            }
         } else if (message instanceof MMonGetVersionReply r) {
             onReply(r.handle(), message);
         } else {
@@ -536,7 +614,7 @@ public final class MonClient implements Dispatcher {
         MonMap newer;
         try {
             newer = MonMap.decode(message.monmap());
-        } catch (MalformedInputException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.error("{}: monitor {} sent a bad MonMap", config.name(), connection.peerAddr(), e);
             onReset(connection);
             return;

@@ -37,6 +37,9 @@ final class MonRequest<T> {
         } catch (RuntimeException e) {
             fail(e);
             return;
+        } catch (Throwable e) {
+            broke(e);
+            return;
         }
         cancelDeadline();
         future.complete(value);
@@ -49,15 +52,36 @@ final class MonRequest<T> {
 
     /** Fails as not sent or as outcome unknown, depending on whether it was sent. */
     void giveUp(Errno errno, String why) {
-        String text = what + ": " + why;
-        fail(sent ? new RadosException.OutcomeUnknown(errno, text) : new RadosException.NotSent(errno, text));
+        giveUp(errno, why, null);
     }
 
-    void send(long tid, Connection connection) {
-        Message message = build.get();
-        message.tid(tid);
+    private void giveUp(Errno errno, String why, @Nullable Throwable cause) {
+        String text = what + ": " + why;
+        fail(
+                sent
+                        ? new RadosException.OutcomeUnknown(errno, text, cause)
+                        : new RadosException.NotSent(errno, text, cause));
+    }
+
+    /** Something in this process failed at it: ENOMEM or EIO, with the cause. */
+    void broke(Throwable cause) {
+        boolean memory = cause instanceof OutOfMemoryError;
+        giveUp(memory ? Errno.ENOMEM : Errno.EIO, "it failed in this process: " + cause, cause);
+    }
+
+    /** @return false if its message cannot be built: it has failed */
+    boolean send(long tid, Connection connection) {
+        Message message;
+        try {
+            message = build.get();
+            message.tid(tid);
+        } catch (Throwable e) {
+            broke(e);
+            return false;
+        }
         sent = true;
         connection.sendMessage(message);
+        return true;
     }
 
     private void cancelDeadline() {

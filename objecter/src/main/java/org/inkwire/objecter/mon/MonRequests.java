@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.error.Timeouts;
 import org.inkwire.wire.message.Message;
 
 /** Unanswered requests by tid, oldest first. Each new session resends them all. Confined to the MonClient's center. */
@@ -16,12 +19,15 @@ final class MonRequests {
     private static final String SHUT_DOWN = "the client was shut down";
 
     private final EventCenter center;
+    private final Supplier<String> whereabouts;
     private final Map<Long, MonRequest<?>> open = new TreeMap<>();
     private long lastTid;
     private boolean stopped;
 
-    MonRequests(EventCenter center) {
+    /** @param whereabouts says how things stand with the monitors, for error texts */
+    MonRequests(EventCenter center, Supplier<String> whereabouts) {
         this.center = center;
+        this.whereabouts = whereabouts;
     }
 
     long nextTid() {
@@ -39,10 +45,13 @@ final class MonRequests {
             return;
         }
         open.put(tid, request);
-        if (!timeout.isZero()) {
-            request.deadline = center.schedule(timeout.toNanos(), () -> {
+        Duration bounded = Timeouts.checked(timeout);
+        if (!bounded.isZero()) {
+            request.deadline = center.schedule(bounded.toNanos(), () -> {
                 open.remove(tid);
-                request.giveUp(Errno.ETIMEDOUT, "no answer from a monitor within " + timeout);
+                request.giveUp(
+                        Errno.ETIMEDOUT,
+                        "no answer from a monitor within " + Timeouts.text(bounded) + "; " + whereabouts.get());
             });
         }
     }
@@ -50,13 +59,29 @@ final class MonRequests {
     /** Sends the request of this tid if it is open. */
     void send(long tid, Connection connection) {
         MonRequest<?> request = open.get(tid);
-        if (request != null) {
-            request.send(tid, connection);
+        if (request != null && !request.send(tid, connection)) {
+            open.remove(tid);
         }
     }
 
     void sendAll(Connection connection) {
-        open.forEach((tid, request) -> request.send(tid, connection));
+        // A failed one may begin others.
+        List.copyOf(open.keySet()).forEach(tid -> send(tid, connection));
+    }
+
+    /** The request of this tid, or its answer, cannot pass this process. */
+    void broke(long tid, Throwable cause) {
+        MonRequest<?> request = open.remove(tid);
+        if (request != null) {
+            request.broke(cause);
+        }
+    }
+
+    /** Fails all open requests: waiting on is of no use. */
+    void fail(RadosException cause) {
+        List<MonRequest<?>> left = new ArrayList<>(open.values());
+        open.clear();
+        left.forEach(r -> r.fail(cause));
     }
 
     /**

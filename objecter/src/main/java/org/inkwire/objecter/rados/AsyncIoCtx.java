@@ -3,9 +3,11 @@ package org.inkwire.objecter.rados;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.osd.Errno;
@@ -21,6 +23,7 @@ import org.inkwire.cluster.osd.op.PgnlsReply;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.OpRequest;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.error.Timeouts;
 
 /**
  * Non-blocking operations on the objects of one pool and namespace. Immutable, any thread: {@code with…} methods return
@@ -47,9 +50,9 @@ public final class AsyncIoCtx {
     AsyncIoCtx(Objecter objecter, long poolId, String namespace, String locatorKey, Duration timeout) {
         this.objecter = objecter;
         this.poolId = poolId;
-        this.namespace = namespace;
-        this.locatorKey = locatorKey;
-        this.timeout = timeout;
+        this.namespace = Objects.requireNonNull(namespace, "namespace");
+        this.locatorKey = Objects.requireNonNull(locatorKey, "locator key");
+        this.timeout = Timeouts.checked(timeout);
     }
 
     public long poolId() {
@@ -71,7 +74,12 @@ public final class AsyncIoCtx {
         return new AsyncIoCtx(objecter, poolId, namespace, key, timeout);
     }
 
-    /** Returns a copy with this deadline for each operation; zero: none. Default: {@code rados_osd_op_timeout}. */
+    /**
+     * Returns a copy with this deadline for each operation; zero, or longer than 292 years: none. Default:
+     * {@code rados_osd_op_timeout}.
+     *
+     * @throws IllegalArgumentException if negative
+     */
     public AsyncIoCtx withTimeout(Duration newTimeout) {
         return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
     }
@@ -80,13 +88,17 @@ public final class AsyncIoCtx {
 
     /** @return the object's version after the operation */
     public CompletionStage<Long> operate(String oid, WriteOp op) {
-        OpRequest request = new OpRequest(
-                locator(), oid, op.take(), op.flags(), timeout, SnapId.HEAD, SnapContext.EMPTY, op.mtime());
+        Objects.requireNonNull(oid, "oid");
+        int flags = op.flags();
+        @Nullable Instant mtime = op.mtime();
+        OpRequest request =
+                new OpRequest(locator(), oid, op.take(), flags, timeout, SnapId.HEAD, SnapContext.EMPTY, mtime);
         return objecter.submit(request, reply -> writeResult(oid, reply));
     }
 
     /** Fills in the {@link Value}s. @return the object's version */
     public CompletionStage<Long> operate(String oid, ReadOp op) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             op.fill(reply.ops(), reply.result());
             check(oid, reply.result());
@@ -95,6 +107,7 @@ public final class AsyncIoCtx {
     }
 
     private <T> CompletionStage<T> readOne(String oid, ReadOp op, Value<T> value) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             check(oid, reply.result());
             op.fill(reply.ops(), reply.result());
@@ -192,6 +205,7 @@ public final class AsyncIoCtx {
 
     /** Whether {@code value OP stored}, as bytes. */
     public CompletionStage<Boolean> compareXattr(String oid, String name, Compare compare, byte[] value) {
+        Objects.requireNonNull(oid, "oid");
         ReadOp op = new ReadOp().compareXattr(name, compare, value);
         return objecter.submit(new OpRequest(locator(), oid, op.take(), OsdFlag.READ, timeout), reply -> {
             if (reply.result() == Errno.ECANCELED.result()) {
@@ -253,6 +267,7 @@ public final class AsyncIoCtx {
 
     /** Where the current map places an object, whether it exists or not. Fails with ENOENT if the pool is gone. */
     public CompletionStage<ObjectLocation> locate(String oid) {
+        Objects.requireNonNull(oid, "oid");
         return objecter.withMap(map -> Locations.of(map, oid, locator()));
     }
 

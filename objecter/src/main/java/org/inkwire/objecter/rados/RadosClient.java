@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,14 +30,17 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.auth.AuthClient;
+import org.inkwire.msgr.event.Descriptors;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.objecter.ConfLog;
 import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.ObjecterConfig;
 import org.inkwire.objecter.error.RadosException;
+import org.inkwire.objecter.error.Timeouts;
 import org.inkwire.objecter.mon.CommandResult;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
@@ -89,23 +93,46 @@ public final class RadosClient implements AutoCloseable {
         } else {
             Capabilities.OURS.checkModes(conf);
         }
+        // What is wrong with the configuration shows before a thread starts.
+        MonClientConfig monitors = MonClientConfig.of(conf, b.random);
+        ObjecterConfig operations = ObjecterConfig.of(conf, b.wallClock, b.completions);
         NetworkStack given = b.stack;
         NetworkStack stack = given != null ? given : newStack(conf);
-        this.center = stack.newCenter("objecter");
+        this.center = newCenter(stack, given == null);
         this.stopThreads = given != null ? center::stop : stack::shutdown;
         Function<LongSupplier, AuthClient> method = b.authMethod;
         this.auth = method == null ? MonAuth.none(conf.name()) : MonAuth.of(method);
         this.messenger = Messenger.create(stack, messengerConfig(b));
-        this.monClient = new MonClient(center, messenger, auth, MonClientConfig.of(conf, b.random));
-        this.objecter = new Objecter(center, messenger, monClient, ObjecterConfig.of(conf, b.wallClock, b.completions));
+        this.monClient = new MonClient(center, messenger, auth, monitors);
+        this.objecter = new Objecter(center, messenger, monClient, operations);
         this.waiter = new Waiter(center);
         this.opTimeout = conf.get(Options.RADOS_OSD_OP_TIMEOUT);
         this.monTimeout = conf.get(Options.RADOS_MON_OP_TIMEOUT);
     }
 
     private static NetworkStack newStack(CephConf conf) {
-        return NetworkStack.start(
-                MessengerOptions.apply(conf, StackConfig.defaults().withName("rados")));
+        StackConfig config = MessengerOptions.apply(conf, StackConfig.defaults().withName("rados"));
+        try {
+            return NetworkStack.start(config);
+        } catch (IllegalStateException e) {
+            throw cannotStart(e);
+        }
+    }
+
+    private static EventCenter newCenter(NetworkStack stack, boolean ours) {
+        try {
+            return stack.newCenter("objecter");
+        } catch (IllegalStateException e) {
+            if (ours) {
+                stack.shutdown();
+            }
+            throw cannotStart(e);
+        }
+    }
+
+    private static RadosException cannotStart(IllegalStateException e) {
+        Errno errno = Descriptors.areExhausted(e) ? Errno.EMFILE : Errno.EIO;
+        return new RadosException.NotSent(errno, String.valueOf(e.getMessage()), e);
     }
 
     private MessengerConfig messengerConfig(Builder b) {
@@ -148,40 +175,40 @@ public final class RadosClient implements AutoCloseable {
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
         private Builder(CephConf conf) {
-            this.conf = conf;
+            this.conf = Objects.requireNonNull(conf, "conf");
         }
 
         /** Uses the caller's stack, which stays open when the client closes. Default: a stack owned by the client. */
         public Builder stack(NetworkStack value) {
-            stack = value;
+            stack = Objects.requireNonNull(value, "stack");
             return this;
         }
 
         /** Executor on which stages complete; must not reject tasks. Default: the Objecter's own thread. */
         public Builder completions(Executor value) {
-            completions = value;
+            completions = Objects.requireNonNull(value, "completions");
             return this;
         }
 
         /** Builds the authentication client around the global id. Default: by name only (AUTH_NONE). */
         public Builder auth(Function<LongSupplier, AuthClient> value) {
-            authMethod = value;
+            authMethod = Objects.requireNonNull(value, "auth");
             return this;
         }
 
         public Builder wallClock(InstantSource value) {
-            wallClock = value;
+            wallClock = Objects.requireNonNull(value, "wallClock");
             return this;
         }
 
         public Builder random(RandomGenerator value) {
-            random = value;
+            random = Objects.requireNonNull(value, "random");
             return this;
         }
 
         /** Allocator for received and sent data. Default: Netty's pooled allocator. */
         public Builder allocator(ByteBufAllocator value) {
-            allocator = value;
+            allocator = Objects.requireNonNull(value, "allocator");
             return this;
         }
 
@@ -218,15 +245,20 @@ public final class RadosClient implements AutoCloseable {
         messenger.addDispatcher(monClient);
         messenger.start();
         CompletableFuture<RadosClient> connected = new CompletableFuture<>();
-        Duration timeout = conf.get(Options.CLIENT_MOUNT_TIMEOUT);
-        center.submit(() -> {
+        Duration timeout = Timeouts.checked(conf.get(Options.CLIENT_MOUNT_TIMEOUT));
+        OwnedTasks starting = new OwnedTasks(center, connected::completeExceptionally);
+        starting.submit(() -> {
             monClient.onConfig(values -> ConfLog.report(conf, conf.setMonLayer(values)));
             monClient.start();
             objecter.start();
-            EventCenter.Timer timer = center.schedule(
-                    timeout.toNanos(),
-                    () -> connected.completeExceptionally(new RadosException.NotSent(
-                            Errno.ETIMEDOUT, "no session with a monitor within " + timeout)));
+            EventCenter.Timer timer = timeout.isZero()
+                    ? () -> {}
+                    : center.schedule(
+                            timeout.toNanos(),
+                            () -> connected.completeExceptionally(new RadosException.NotSent(
+                                    Errno.ETIMEDOUT,
+                                    "no session with a monitor within " + Timeouts.text(timeout) + "; "
+                                            + monClient.whereabouts())));
             monClient.ready().whenComplete((ok, failure) -> {
                 timer.cancel();
                 if (failure != null) {
@@ -334,6 +366,7 @@ public final class RadosClient implements AutoCloseable {
 
     /** The pool's id. Fails with ENOENT once the newest map does not have it. */
     public CompletionStage<Long> lookupPool(String pool) {
+        Objects.requireNonNull(pool, "pool");
         return objecter.withMap(map -> map.poolId(pool)).thenCompose(id -> {
             if (id >= 0) {
                 return CompletableFuture.completedFuture(id);
@@ -385,6 +418,7 @@ public final class RadosClient implements AutoCloseable {
 
     /** @return completes when our map has the pool */
     public CompletionStage<Void> createPoolAsync(String name) {
+        Objects.requireNonNull(name, "pool");
         return objecter.onCenter(() -> MonOps.createPool(monClient, objecter, name, monTimeout));
     }
 
@@ -410,7 +444,8 @@ public final class RadosClient implements AutoCloseable {
 
     /** Statistics by pool name; omits pools without a report. */
     public Map<String, PoolStats> poolStats(List<String> pools) {
-        return waiter.await(objecter.onCenter(() -> MonOps.poolStats(monClient, pools, monTimeout)));
+        List<String> wanted = List.copyOf(pools);
+        return waiter.await(objecter.onCenter(() -> MonOps.poolStats(monClient, wanted, monTimeout)));
     }
 
     /**
@@ -425,6 +460,8 @@ public final class RadosClient implements AutoCloseable {
 
     /** @param input the command's input: not copied */
     public CompletionStage<CommandResult> monCommandAsync(String json, byte[] input) {
-        return objecter.onCenter(() -> monClient.command(List.of(json), input));
+        List<String> cmd = List.of(json);
+        Objects.requireNonNull(input, "input");
+        return objecter.onCenter(() -> monClient.command(cmd, input));
     }
 }

@@ -119,7 +119,7 @@ public final class ReadOp {
 
     /** Entries after {@code startAfter} whose key begins with {@code prefix}; at most {@code max}. */
     public Value<OmapPage> omapGet(String startAfter, String prefix, long max) {
-        return add("omap get", OSDOps.omapGetVals(startAfter, max, prefix), o -> {
+        return add("omap get", OSDOps.omapGetVals(startAfter, WriteOp.checked(max), prefix), o -> {
             OmapVals vals = OmapVals.decode(decoded(o));
             return new OmapPage(vals.values(), vals.more());
         });
@@ -127,7 +127,7 @@ public final class ReadOp {
 
     /** Keys after {@code startAfter}; at most {@code max}. */
     public Value<OmapKeysPage> omapGetKeys(String startAfter, long max) {
-        return add("omap get keys", OSDOps.omapGetKeys(startAfter, max), o -> {
+        return add("omap get keys", OSDOps.omapGetKeys(startAfter, WriteOp.checked(max)), o -> {
             OmapKeys keys = OmapKeys.decode(decoded(o));
             return new OmapKeysPage(keys.keys(), keys.more());
         });
@@ -162,6 +162,9 @@ public final class ReadOp {
 
     /** Lets the last added step fail without ending the operation. */
     public ReadOp failOk() {
+        if (steps.isEmpty()) {
+            throw new IllegalStateException("failOk before the first step");
+        }
         OSDOp last = steps.get(steps.size() - 1).op();
         last.flags(last.flags() | OpFlag.FAILOK);
         return this;

@@ -58,7 +58,7 @@ public final class WriteOp {
 
     /** Fails with 4095 + index of the first difference unless the content at {@code offset} is {@code data}. */
     public WriteOp compareExtent(long offset, ByteBuffer data) {
-        return add(OSDOps.cmpExt(offset, Buffers.wrap(data)));
+        return add(OSDOps.cmpExt(checked(offset), Buffers.wrap(data)));
     }
 
     /** @param exclusive fail with EEXIST if the object exists */
@@ -148,7 +148,7 @@ public final class WriteOp {
 
     /** Hints at the object's expected size and write size. */
     public WriteOp allocHint(long expectedObjectSize, long expectedWriteSize) {
-        return add(OSDOps.setAllocHint(expectedObjectSize, expectedWriteSize, 0));
+        return add(OSDOps.setAllocHint(checked(expectedObjectSize), checked(expectedWriteSize), 0));
     }
 
     /** Calls a method of an object class. */
@@ -158,6 +158,9 @@ public final class WriteOp {
 
     /** Lets the last added step fail without failing the operation. */
     public WriteOp failOk() {
+        if (steps.isEmpty()) {
+            throw new IllegalStateException("failOk before the first step");
+        }
         OSDOp last = steps.get(steps.size() - 1);
         last.flags(last.flags() | OpFlag.FAILOK);
         return this;
@@ -207,7 +210,7 @@ public final class WriteOp {
 
     static long checked(long bytes) {
         if (bytes < 0) {
-            throw new IllegalArgumentException("negative offset or length: " + bytes);
+            throw new IllegalArgumentException("negative offset, length or number: " + bytes);
         }
         return bytes;
     }

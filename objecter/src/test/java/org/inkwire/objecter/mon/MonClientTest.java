@@ -2,6 +2,7 @@
 package org.inkwire.objecter.mon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -27,6 +28,10 @@ import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.msgr.auth.AuthException;
+import org.inkwire.msgr.Dispatcher;
 
 class MonClientTest {
     private static final AuthEntityName ADMIN = AuthEntityName.parse("client.admin");
@@ -250,5 +255,92 @@ class MonClientTest {
         assertThat(pending).isCompletedExceptionally();
         assertThat(mons()).isEmpty();
         assertThat(command("y")).isCompletedExceptionally();
+    }
+
+    // ---- waits end and explain
+
+    private MonClient other(EntityAddrVec... mons) {
+        MonClientConfig like = config(2, Duration.ofSeconds(5));
+        return new MonClient(
+                center,
+                messenger,
+                MonAuth.none(ADMIN),
+                new MonClientConfig(
+                        ADMIN, "host", List.of(mons), like.hunt(), like.ping(), like.opTimeout(), new Random(1)));
+    }
+
+    @Test
+    void aRefusalByEveryMonitorTriedFailsAtOnce() {
+        CompletableFuture<CommandResult> command = call(() -> client.command(List.of("{}"), new byte[0]));
+        String text = "the peer refuses what we offer, with result -95: we offer methods [none (1)]"
+                + ", it wants methods [cephx (2)]";
+        AuthException refusal = new AuthException(text, -95);
+        List<FakeConnection> tried = mons();
+        assertThat(tried).hasSize(2);
+        client.msHandleFault(tried.get(0), new IllegalStateException("authentication failed", refusal));
+        centers.run();
+        assertThat(client.ready().toCompletableFuture()).isNotDone();
+        client.msHandleFault(tried.get(1), new IllegalStateException("authentication failed", refusal));
+        centers.run();
+        for (CompletableFuture<?> failed : List.of(client.ready().toCompletableFuture(), command)) {
+            assertThatThrownBy(failed::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RadosException.class, e -> assertThat(e.is(Errno.EOPNOTSUPP)).isTrue())
+                    .hasMessageContaining(text);
+        }
+    }
+
+    @Test
+    void monitorsThatOnlySpeakV1FailAtOnce() {
+        MonClient v1 = other(EntityAddrVec.parse("v1:10.0.0.1:6789/0"));
+        on(v1::start);
+        assertThatThrownBy(() -> v1.ready().toCompletableFuture().join())
+                .hasMessageContaining("v1:10.0.0.1:6789/0")
+                .hasMessageContaining("msgr v1 is not spoken");
+    }
+
+    @Test
+    void aLackOfDescriptorsFailsAtOnce() {
+        client.msHandleFault(mons().get(0), new java.io.IOException("cannot dial: Too many open files"));
+        centers.run();
+        assertThatThrownBy(() -> client.ready().toCompletableFuture().join())
+                .cause()
+                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.EMFILE)).isTrue());
+    }
+
+    @Test
+    void aTimeoutNamesTheMonitorsTriedAndWhatBecameOfThem() {
+        client.msHandleFault(mons().get(0), new java.io.IOException("Connection refused"));
+        CompletableFuture<CommandResult> command =
+                call(() -> client.command(List.of("{}"), new byte[0], Duration.ofMillis(1500)));
+        String first = mons().get(0).peerAddrs().toString();
+        String second = mons().get(1).peerAddrs().toString();
+        centers.advance(Duration.ofSeconds(2));
+        assertThatThrownBy(command::join)
+                .hasMessageContaining("no answer from a monitor within 1.5 s; no session; tried ")
+                .hasMessageContaining(first + " (Connection refused)")
+                .hasMessageContaining(second + " (no answer)");
+    }
+
+    @Test
+    void aRequestWhoseMessageCannotBeBuiltFailsAloneAndOnce() {
+        FakeConnection mon = session();
+        CompletableFuture<String> broken = call(() -> client.request(
+                "something",
+                () -> {
+                    throw new StackOverflowError("planned");
+                },
+                MMonCommandAck.TYPE,
+                reply -> "never",
+                Duration.ZERO));
+        assertThatThrownBy(broken::join).hasRootCauseMessage("planned");
+        CompletableFuture<CommandResult> command = call(() -> client.command(List.of("{}"), new byte[0]));
+        long tid = mon.lastSent(MMonCommand.class).tid();
+        assertThat(client.msHandleUnreceived(
+                        mon, new Dispatcher.Unreceived(MMonCommandAck.TYPE, tid), new OutOfMemoryError("planned")))
+                .isTrue();
+        centers.run();
+        assertThatThrownBy(command::join).hasRootCauseMessage("planned");
     }
 }

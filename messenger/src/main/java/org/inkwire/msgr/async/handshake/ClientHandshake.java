@@ -88,7 +88,7 @@ public final class ClientHandshake {
         try {
             step.run();
         } catch (AuthException e) {
-            throw new ProtocolException("authentication failed: " + e.getMessage());
+            throw new ProtocolException("authentication failed: " + e.getMessage(), e);
         }
     }
 

@@ -364,8 +364,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     /** Reading pauses; other connections release memory, or this one gives up on the message. */
     private void awaitMemory(OutOfMemoryError cause, long bytes) {
         socket.pauseReading();
-        boolean fits = bytes <= DirectMemory.maxBytes();
-        long pause = fits ? memory.next(owner.center().nanoTime()) : MemoryPause.GIVE_UP;
+        long pause = bytes <= DirectMemory.maxBytes() ? memory.next(owner.center().nanoTime()) : MemoryPause.GIVE_UP;
         if (pause == MemoryPause.GIVE_UP) {
             if (reader.skipMessage()) {
                 resume();
@@ -443,6 +442,11 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     @Override
     public boolean onPreamble(Preamble preamble) {
         return !closed && owner.admit(this, preamble);
+    }
+
+    @Override
+    public boolean fits(int bodyBytes) {
+        return bodyBytes <= DirectMemory.maxBytes();
     }
 
     @Override
