@@ -120,12 +120,7 @@ public final class DaemonMain {
         NodePlace place = NodePlace.here(stack, osdIp(conf), conf.host());
         ObjectStoreProvider provider = ObjectStoreProvider.named(conf.get(Options.OSD_OBJECTSTORE));
         ObjectStore store = provider.open(new StoreConfig(
-                OsdRegistration.osdFsid(fsid, id),
-                data,
-                0,
-                place.allocator(),
-                new StoreThread(stack, id),
-                conf));
+                OsdRegistration.osdFsid(fsid, id), data, 0, place.allocator(), new StoreThread(stack, id), conf));
         OSD osd = OsdDaemon.create(id, fsid, conf, store, place);
         return store.mkfs()
                 .thenCompose(made -> OsdDaemon.registerAndStart(osd, conf, fsid, place))
