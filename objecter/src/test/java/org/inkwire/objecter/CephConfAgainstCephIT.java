@@ -34,22 +34,108 @@ class CephConfAgainstCephIT {
     static List<String> files() {
         List<String> files = new ArrayList<>();
         for (String value : List.of(
-                "x", "  x  ", "\"x y\"", "'x y'", "\"a'b\"", "'a\"b'", "\"a\\\"b\"", "a\"b\"c", "\"a\" # c", "a # c", "a ; c",
-                "a\\#b", "a\\;b", "a\\\\b", "a \\\n  b", "a\\\nb", "a\\\r\nb", "\"a \\\n b\"", "", "\"\"", "''", "a = b", "[a]",
-                "a,b c", "\ta\t", "a\\ ", "caf\u00e9", "a\u00a0b", "$cluster-$type-$id-$num-$name", "${cluster}x$clusterx",
-                "$pid_file", "$$", "$", "$nothing", "a$", "%h", "\"unclosed", "'unclosed", "\"a\" b", "a\r", "\\", "a\\",
-                "$host", "~/x", "a//b", "\"a#b;c\"", "a'b", "a\"b", "\"a\"\"b\"", "$crush_location", "\f x", "\u000b x")) {
+                "x",
+                "  x  ",
+                "\"x y\"",
+                "'x y'",
+                "\"a'b\"",
+                "'a\"b'",
+                "\"a\\\"b\"",
+                "a\"b\"c",
+                "\"a\" # c",
+                "a # c",
+                "a ; c",
+                "a\\#b",
+                "a\\;b",
+                "a\\\\b",
+                "a \\\n  b",
+                "a\\\nb",
+                "a\\\r\nb",
+                "\"a \\\n b\"",
+                "",
+                "\"\"",
+                "''",
+                "a = b",
+                "[a]",
+                "a,b c",
+                "\ta\t",
+                "a\\ ",
+                "caf\u00e9",
+                "a\u00a0b",
+                "$cluster-$type-$id-$num-$name",
+                "${cluster}x$clusterx",
+                "$pid_file",
+                "$$",
+                "$",
+                "$nothing",
+                "a$",
+                "%h",
+                "\"unclosed",
+                "'unclosed",
+                "\"a\" b",
+                "a\r",
+                "\\",
+                "a\\",
+                "$host",
+                "~/x",
+                "a//b",
+                "\"a#b;c\"",
+                "a'b",
+                "a\"b",
+                "\"a\"\"b\"",
+                "$crush_location",
+                "\f x",
+                "\u000b x")) {
             files.add("[global]\ncrush location = " + value + "\npid file = after\n");
         }
         for (String key : List.of(
-                "crush location", "crush_location", "crush-location", "crush  location", "crush _-location", "Crush Location", "CRUSH_LOCATION", "crush location ", "\tcrush\tlocation",
-                "crush\\_location", "_crush_location", "crush location_", "\"crush location\"", "crush.location", "crush location x", "c\\\nrush location", "=")) {
+                "crush location",
+                "crush_location",
+                "crush-location",
+                "crush  location",
+                "crush _-location",
+                "Crush Location",
+                "CRUSH_LOCATION",
+                "crush location ",
+                "\tcrush\tlocation",
+                "crush\\_location",
+                "_crush_location",
+                "crush location_",
+                "\"crush location\"",
+                "crush.location",
+                "crush location x",
+                "c\\\nrush location",
+                "=")) {
             files.add("[global]\n" + key + " = x\n");
         }
         for (String head : List.of(
-                "[global]", " [global] ", "[ global ]", "[GLOBAL]", "[osd]", "[osd.1]", "[osd.1 ]", "[client]", "[client.admin]",
-                "[global] # c", "[global]; c", "[global] x", "[global", "global]", "[]", "[ ]", "[mon.a]", "[osd.01]", "[x y]",
-                "[[global]]", "[global]\\", "[\"global\"]", "[gl#obal]", "", "#[osd]", "\ufeff[global]", "[osd.1]\n[global]",
+                "[global]",
+                " [global] ",
+                "[ global ]",
+                "[GLOBAL]",
+                "[osd]",
+                "[osd.1]",
+                "[osd.1 ]",
+                "[client]",
+                "[client.admin]",
+                "[global] # c",
+                "[global]; c",
+                "[global] x",
+                "[global",
+                "global]",
+                "[]",
+                "[ ]",
+                "[mon.a]",
+                "[osd.01]",
+                "[x y]",
+                "[[global]]",
+                "[global]\\",
+                "[\"global\"]",
+                "[gl#obal]",
+                "",
+                "#[osd]",
+                "\ufeff[global]",
+                "[osd.1]\n[global]",
                 "crush_location = first\n[global]")) {
             files.add(head + "\ncrush_location = x\n");
             files.add("[global]\ncrush_location = first\n" + head + "\ncrush_location = x\n");
@@ -63,7 +149,8 @@ class CephConfAgainstCephIT {
         files.add("[global]\r\ncrush_location = x\r\npid_file = y\r\n");
         files.add("[global]\rcrush_location = x\rpid_file = y\r");
         files.add("[global]\ncrush_location = a\ncrush location = b\ncrush-location = c\n");
-        files.add("[osd]\ncrush_location = o\n[osd.1]\ncrush_location = one\n[global]\ncrush_location = g\n[osd]\npid_file = p\n");
+        files.add(
+                "[osd]\ncrush_location = o\n[osd.1]\ncrush_location = one\n[global]\ncrush_location = g\n[osd]\npid_file = p\n");
         files.add("[global]\n  \\\ncrush_location = x\n");
         files.add("[global]\n# comment \\\ncrush_location = x\n");
         files.add("[global]\ncrush_location = a # comment \\\npid_file = y\n");
@@ -71,7 +158,8 @@ class CephConfAgainstCephIT {
         files.add("[global]\ninclude = x\nunknown option = y\ncrush_location = z\n");
         files.add("[global]\ncrush_location = a\\tb\n");
         files.add("[glo\\bal]\ncrush_location = x\n");
-        for (String value : List.of("4K", "4k", "4KB", "-1", "+5", "010", "0x10", "\"7\"", "1e3", "4 K", "4.0", "", "9E", "99E")) {
+        for (String value :
+                List.of("4K", "4k", "4KB", "-1", "+5", "010", "0x10", "\"7\"", "1e3", "4 K", "4.0", "", "9E", "99E")) {
             files.add("[global]\nosd_max_attr_size = " + value + "\n");
         }
         return files;
@@ -112,8 +200,8 @@ class CephConfAgainstCephIT {
     }
 
     private static String theirs(Path path, String entity, String option) throws IOException, InterruptedException {
-        ProcessBuilder ask = new ProcessBuilder(
-                "ceph-conf", "-c", path.toString(), "-n", entity, "--show-config-value", option);
+        ProcessBuilder ask =
+                new ProcessBuilder("ceph-conf", "-c", path.toString(), "-n", entity, "--show-config-value", option);
         ask.environment().remove("CEPH_ARGS");
         Process process = ask.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -57,7 +57,8 @@ class ConfLogTest {
         conf.setMonLayer(Map.of("osd_client_watch_timeout", "8"));
         assertThat(told())
                 .containsExactly(
-                        "options without effect here: pid_file", "options without effect here: osd_client_watch_timeout");
+                        "options without effect here: pid_file",
+                        "options without effect here: osd_client_watch_timeout");
     }
 
     @Test

@@ -67,7 +67,9 @@ class OptionsAgainstCephIT {
     @Test
     void noOptionOfCephIsTakenForASlip() throws IOException, InterruptedException {
         String all = run("ceph-conf", "-c", "/dev/null", "--show-config");
-        String file = all.lines().map(line -> line.substring(0, line.indexOf(" = "))).collect(joining(" = 1\n", "", " = 1\n"));
+        String file = all.lines()
+                .map(line -> line.substring(0, line.indexOf(" = ")))
+                .collect(joining(" = 1\n", "", " = 1\n"));
         assertThat(file.lines().count()).isGreaterThan(1000);
         CephConf conf = CephConf.builder().environment(Map.of()).fileText(file).build();
         assertThat(conf.warnings()).noneMatch(w -> w.contains("unknown"));

@@ -104,7 +104,11 @@ class OptionsDocTest {
     private static String table() {
         StringBuilder out = new StringBuilder("| option | type | default | |\n|---|---|---|---|\n");
         for (Option<?> option : Options.all()) {
-            out.append("| `").append(option.name()).append("` | ").append(option.type().name()).append(" | ");
+            out.append("| `")
+                    .append(option.name())
+                    .append("` | ")
+                    .append(option.type().name())
+                    .append(" | ");
             String text = option.defaultText();
             out.append(text.isEmpty() ? "" : "`" + text + "`").append(" | ").append(option.effect());
             String refused = refused(option);

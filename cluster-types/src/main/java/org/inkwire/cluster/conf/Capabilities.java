@@ -81,8 +81,8 @@ public final class Capabilities {
     private static void require(CephConf conf, Option<String> option, Set<String> have) {
         String text = conf.get(option).trim();
         if (Arrays.stream(text.split(SEPARATORS)).noneMatch(have::contains)) {
-            throw new ConfException(option + " = " + text + " cannot be honoured: this release has only "
-                    + String.join(", ", have));
+            throw new ConfException(
+                    option + " = " + text + " cannot be honoured: this release has only " + String.join(", ", have));
         }
     }
 }

@@ -117,8 +117,8 @@ public final class CephConf {
     public int getInt(Option<Long> option) {
         long value = get(option);
         if (value != (int) value) {
-            throw new ConfException(option + ": '" + value + "' is not between " + Integer.MIN_VALUE + " and "
-                    + Integer.MAX_VALUE);
+            throw new ConfException(
+                    option + ": '" + value + "' is not between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
         }
         return (int) value;
     }

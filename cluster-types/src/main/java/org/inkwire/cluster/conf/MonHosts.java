@@ -19,7 +19,8 @@ public final class MonHosts {
     public static final int PORT_MSGR2 = 3300;
     public static final int PORT_LEGACY = 6789;
 
-    private static final Pattern BARE_IP = Pattern.compile("\\[(?:[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*)\\]");
+    private static final Pattern BARE_IP =
+            Pattern.compile("\\[(?:[0-9.]+|[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*)\\]");
 
     /** Looks up a host name. */
     @FunctionalInterface
@@ -56,7 +57,9 @@ public final class MonHosts {
 
     /** Whether the brackets hold addresses, not one IP without a port. */
     private static boolean isVector(String entry) {
-        return entry.startsWith("[") && entry.endsWith("]") && !BARE_IP.matcher(entry).matches();
+        return entry.startsWith("[")
+                && entry.endsWith("]")
+                && !BARE_IP.matcher(entry).matches();
     }
 
     /** @param untyped the type of an address that names none; ANY: the port decides */

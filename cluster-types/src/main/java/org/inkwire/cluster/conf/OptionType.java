@@ -41,18 +41,15 @@ public final class OptionType<T> {
 
     /** An {@link #INT} of seconds. */
     public static final OptionType<Duration> WHOLE_SECONDS = new OptionType<>(
-            "int",
-            "an integer",
-            s -> Duration.ofSeconds(parseInt(s)),
-            d -> String.valueOf(d.toSeconds()));
+            "int", "an integer", s -> Duration.ofSeconds(parseInt(s)), d -> String.valueOf(d.toSeconds()));
 
     /** A {@link #FLOAT} of seconds; what is longer than {@link #LONGEST}, even infinity, is that. */
     public static final OptionType<Duration> SECONDS =
             new OptionType<>("float", "a number", OptionType::parseSeconds, OptionType::formatSeconds);
 
     /** Whole seconds, or with units: {@code 10}, {@code 10s}, {@code 1h 30m}. */
-    public static final OptionType<Duration> SECS = new OptionType<>(
-            "secs", "a time span", OptionType::parseTimespan, d -> String.valueOf(d.toSeconds()));
+    public static final OptionType<Duration> SECS =
+            new OptionType<>("secs", "a time span", OptionType::parseTimespan, d -> String.valueOf(d.toSeconds()));
 
     /** {@code v2:ip:port/nonce}, port and nonce may be missing; {@code -}: none. */
     public static final OptionType<EntityAddr> ADDR =
@@ -74,8 +71,7 @@ public final class OptionType<T> {
             "[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|0[xX](?:\\p{XDigit}+\\.?\\p{XDigit}*|\\.\\p{XDigit}+)(?:[pP][+-]?\\d+)?)");
     private static final Pattern TIME_PART = Pattern.compile("\\s*(\\d+)\\s*([a-z]*)\\s*");
     private static final Pattern LEVELS = Pattern.compile("(-?\\d{1,3})(?:/\\d{1,3})?");
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private static final Pattern UUID_TEXT = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
     private static final String PREFIXES = "KMGTPE";
 
     private final String name;
@@ -150,7 +146,8 @@ public final class OptionType<T> {
     private static long parseInt(String text) {
         Matcher m = match(SI, text);
         int power = PREFIXES.indexOf(m.group(2)) + (m.group(2).isEmpty() ? 0 : 1);
-        return in64Bits(new BigInteger(m.group(1)).multiply(BigInteger.valueOf(1000).pow(power)));
+        return in64Bits(
+                new BigInteger(m.group(1)).multiply(BigInteger.valueOf(1000).pow(power)));
     }
 
     private static long parseUnsigned(String text) {
@@ -190,7 +187,8 @@ public final class OptionType<T> {
                 String number = match(FLOATING, text).group();
                 boolean hex = number.indexOf('x') >= 0 || number.indexOf('X') >= 0;
                 // Java wants an exponent after hexadecimal digits.
-                return Double.parseDouble(hex && !number.toLowerCase(Locale.ROOT).contains("p") ? number + "p0" : number);
+                return Double.parseDouble(
+                        hex && !number.toLowerCase(Locale.ROOT).contains("p") ? number + "p0" : number);
             }
         }
     }

@@ -58,7 +58,8 @@ public final class Options {
     public static final Option<String> ADMIN_SOCKET =
             str("admin_socket", "$run_dir/$cluster-$name.asok", "admin socket path");
 
-    // ---- authentication and connection modes; Capabilities says what can be had. Ceph's defaults have CephX and secure
+    // ---- authentication and connection modes; Capabilities says what can be had. Ceph's defaults have CephX and
+    // secure
     // mode in them.
     public static final Option<String> AUTH_CLUSTER_REQUIRED =
             str("auth_cluster_required", "none", "methods between daemons");
@@ -92,7 +93,8 @@ public final class Options {
     public static final Option<Long> MS_BIND_PORT_MAX = integer("ms_bind_port_max", 7300, 0, 65535, "highest port");
     public static final Option<Long> MS_BIND_RETRY_COUNT =
             integer("ms_bind_retry_count", 3, 0, 1000, "retries of the port range");
-    public static final Option<Duration> MS_BIND_RETRY_DELAY = wholeSeconds("ms_bind_retry_delay", "5", "pause between tries");
+    public static final Option<Duration> MS_BIND_RETRY_DELAY =
+            wholeSeconds("ms_bind_retry_delay", "5", "pause between tries");
     public static final Option<String> MS_CLUSTER_MODE = str("ms_cluster_mode", "crc", "modes between daemons");
     public static final Option<String> MS_SERVICE_MODE =
             str("ms_service_mode", "crc", "modes a daemon accepts from clients");
@@ -186,7 +188,8 @@ public final class Options {
             unsigned("osd_max_object_namespace_len", 256, 0, Integer.MAX_VALUE, "longest namespace, bytes");
     public static final Option<Long> OSD_MAX_ATTR_NAME_LEN =
             unsigned("osd_max_attr_name_len", 100, 0, Integer.MAX_VALUE, "longest attribute name, bytes");
-    public static final Option<Long> OSD_MAX_ATTR_SIZE = unsigned("osd_max_attr_size", 0, 0, Long.MAX_VALUE, "largest attribute; 0: no limit");
+    public static final Option<Long> OSD_MAX_ATTR_SIZE =
+            unsigned("osd_max_attr_size", 0, 0, Long.MAX_VALUE, "largest attribute; 0: no limit");
     public static final Option<Long> OSD_MAX_WRITE_SIZE =
             sized("osd_max_write_size", 90, 4, 1 << 20, "largest write, MiB");
     public static final Option<Long> OSD_MAX_OMAP_ENTRIES_PER_REQUEST =
@@ -246,7 +249,8 @@ public final class Options {
             size("mon_client_bytes", 100L << 20, "bytes of client messages");
     public static final Option<Long> MON_DAEMON_BYTES =
             size("mon_daemon_bytes", 400L << 20, "bytes of daemon messages");
-    public static final Option<Duration> MON_TICK_INTERVAL = wholeSeconds("mon_tick_interval", "5", "pause between checks");
+    public static final Option<Duration> MON_TICK_INTERVAL =
+            wholeSeconds("mon_tick_interval", "5", "pause between checks");
     public static final Option<Double> MON_OSD_FULL_RATIO =
             floating("mon_osd_full_ratio", 0.95, 0.0, "full ratio of a new cluster");
     public static final Option<Double> MON_OSD_NEARFULL_RATIO =
@@ -274,11 +278,7 @@ public final class Options {
     public static final Option<Boolean> OSD_POOL_DEFAULT_FLAG_NODELETE =
             bool("osd_pool_default_flag_nodelete", false, "new pools cannot be deleted");
     public static final Option<String> OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE =
-            add(
-                    "osd_pool_default_pg_autoscale_mode",
-                    OptionType.oneOf("off", "warn", "on"),
-                    "on",
-                    "off, warn or on");
+            add("osd_pool_default_pg_autoscale_mode", OptionType.oneOf("off", "warn", "on"), "on", "off, warn or on");
     public static final Option<Long> OSD_CRUSH_CHOOSELEAF_TYPE =
             integer("osd_crush_chooseleaf_type", 1, 0, 255, "failure domain of the first rule; 0: osd, 1: host");
     public static final Option<Boolean> OSD_CRUSH_UPDATE_ON_START =
@@ -294,15 +294,14 @@ public final class Options {
 
     public static final Option<Long> MEMSTORE_DEVICE_BYTES =
             size("memstore_device_bytes", 1L << 30, "size a memory store reports");
-    public static final Option<Duration> OSD_HEARTBEAT_INTERVAL =
-            register(new Option<>(
-                    "osd_heartbeat_interval",
-                    OptionType.WHOLE_SECONDS,
-                    "6",
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(60),
-                    true,
-                    "pause between pings to a peer"));
+    public static final Option<Duration> OSD_HEARTBEAT_INTERVAL = register(new Option<>(
+            "osd_heartbeat_interval",
+            OptionType.WHOLE_SECONDS,
+            "6",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            true,
+            "pause between pings to a peer"));
     public static final Option<Duration> OSD_HEARTBEAT_GRACE =
             wholeSeconds("osd_heartbeat_grace", "20", "silence after which a peer is reported");
     public static final Option<Long> OSD_HEARTBEAT_MIN_PEERS =
@@ -311,8 +310,8 @@ public final class Options {
             size("osd_heartbeat_min_size", 2000, "minimum size of a ping, bytes");
     public static final Option<Boolean> OSD_HEARTBEAT_USE_MIN_DELAY_SOCKET =
             bool("osd_heartbeat_use_min_delay_socket", false, "mark ping sockets as low delay");
-    public static final Option<Duration> OSD_MON_HEARTBEAT_INTERVAL =
-            wholeSeconds("osd_mon_heartbeat_interval", "30", "pause between pings to a monitor when there are no peers");
+    public static final Option<Duration> OSD_MON_HEARTBEAT_INTERVAL = wholeSeconds(
+            "osd_mon_heartbeat_interval", "30", "pause between pings to a monitor when there are no peers");
     public static final Option<Duration> OSD_BEACON_REPORT_INTERVAL =
             wholeSeconds("osd_beacon_report_interval", "300", "pause between beacons");
     public static final Option<Duration> OSD_MON_REPORT_INTERVAL =
@@ -337,7 +336,8 @@ public final class Options {
             unsigned("osd_client_message_cap", 256, 0, Long.MAX_VALUE, "client messages in an OSD; 0: no limit");
     public static final Option<Long> OSD_CLIENT_MESSAGE_SIZE_CAP =
             size("osd_client_message_size_cap", 500L << 20, "client bytes in an OSD; 0: no limit");
-    public static final Option<Long> OSD_MEMORY_TARGET = sized("osd_memory_target", 4L << 30, 896L << 20, Long.MAX_VALUE, "target memory usage");
+    public static final Option<Long> OSD_MEMORY_TARGET =
+            sized("osd_memory_target", 4L << 30, 896L << 20, Long.MAX_VALUE, "target memory usage");
     public static final Option<Long> OSD_MAP_CACHE_SIZE =
             integer("osd_map_cache_size", 50, 1, 1 << 20, "maps kept decoded");
     public static final Option<Long> OSD_MAP_MESSAGE_MAX =

@@ -3,7 +3,6 @@ package org.inkwire.cluster.map;
 
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
-import org.inkwire.wire.MalformedInputException;
 
 /**
  * {@code osd_info_t}: the life of one OSD, in epochs (u32). Wire: u8 1, six u32. Immutable.
@@ -52,10 +51,8 @@ public record OsdInfo(long lastCleanBegin, long lastCleanEnd, long upFrom, long 
     }
 
     static OsdInfo decode(Decoder in) {
-        int version = in.u8();
-        if (version != VERSION) {
-            throw new MalformedInputException("osd_info_t version " + version);
-        }
+        // Ceph does not look at the version: the layout cannot change.
+        in.u8();
         return new OsdInfo(in.u32(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
     }
 }

@@ -5,7 +5,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
-import org.inkwire.wire.MalformedInputException;
 
 /**
  * {@code pg_t}: a placement group of a pool. Wire: u8 1, u64 pool, u32 seed, s32 -1. Ordered by pool, then seed,
@@ -30,10 +29,8 @@ public record PgId(long pool, int seed) implements Comparable<PgId> {
     }
 
     public static PgId decode(Decoder in) {
-        int version = in.u8();
-        if (version != VERSION) {
-            throw new MalformedInputException("pg_t version " + version);
-        }
+        // Ceph does not look at the version: the layout cannot change.
+        in.u8();
         long pool = in.u64();
         int seed = in.s32();
         // The preferred OSD has had no meaning since hammer.

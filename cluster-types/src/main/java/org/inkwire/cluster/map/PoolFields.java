@@ -272,7 +272,7 @@ final class PoolFields {
 
     /** Checks the values that placement divides by or indexes with. */
     private void check() {
-        if (pgNum < 1 || pgNum > Integer.MAX_VALUE || pgpNum < 1 || pgpNum > Integer.MAX_VALUE) {
+        if (pgNum > Integer.MAX_VALUE || pgpNum > Integer.MAX_VALUE) {
             throw new MalformedInputException("pool with pg_num " + pgNum + ", pgp_num " + pgpNum);
         }
     }

@@ -91,7 +91,11 @@ public record HObject(String key, String oid, long snap, int hash, boolean max, 
         if (pool == -1 && snap == 0 && hash == 0 && !max && oid.isEmpty()) {
             return MIN;
         }
-        HObject object = new HObject(key, oid, snap, hash, max, nspace, pool);
+        if (max) {
+            // Old encoders gave MAX other fields, too.
+            return MAX;
+        }
+        HObject object = new HObject(key, oid, snap, hash, false, nspace, pool);
         return object.isMin() ? MIN : object;
     }
 

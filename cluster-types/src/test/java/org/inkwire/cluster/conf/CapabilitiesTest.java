@@ -19,7 +19,9 @@ class CapabilitiesTest {
     }
 
     private static void starts(String entity, String... lines) {
-        assertThatCode(() -> check(entity, lines)).as("%s %s", entity, List.of(lines)).doesNotThrowAnyException();
+        assertThatCode(() -> check(entity, lines))
+                .as("%s %s", entity, List.of(lines))
+                .doesNotThrowAnyException();
     }
 
     private static void stops(String entity, String line) {
@@ -76,7 +78,8 @@ class CapabilitiesTest {
         stops("client.admin", "ms_client_mode = secure");
         stops("client.admin", "ms_mon_client_mode = secure");
         starts("client.admin", "ms_cluster_mode = secure", "ms_service_mode = secure");
-        for (String option : List.of("ms_cluster_mode", "ms_service_mode", "ms_mon_cluster_mode", "ms_mon_service_mode")) {
+        for (String option :
+                List.of("ms_cluster_mode", "ms_service_mode", "ms_mon_cluster_mode", "ms_mon_service_mode")) {
             stops("osd.0", option + " = secure");
             stops("mon.a", option + " = secure");
         }

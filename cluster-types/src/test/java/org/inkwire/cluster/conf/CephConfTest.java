@@ -50,7 +50,8 @@ class CephConfTest {
                     .isFalse();
         }
         // Ceph does not know these either.
-        for (String key : List.of("ms-tcp-nodelay", "ms__tcp_nodelay", "ms _tcp_nodelay", "MS_TCP_NODELAY", "ms\\_tcp_nodelay")) {
+        for (String key :
+                List.of("ms-tcp-nodelay", "ms__tcp_nodelay", "ms _tcp_nodelay", "MS_TCP_NODELAY", "ms\\_tcp_nodelay")) {
             assertThat(as("client.admin", "[global]", key + " = false").get(Options.MS_TCP_NODELAY))
                     .as(key)
                     .isTrue();
@@ -68,7 +69,8 @@ class CephConfTest {
 
     @Test
     void sectionNamesAreTakenAsWritten() {
-        assertThat(as("osd.1", "[ global ]", "key = x", "[osd.1 ]", "key = y", "[ ]", "key = z").get(Options.KEY))
+        assertThat(as("osd.1", "[ global ]", "key = x", "[osd.1 ]", "key = y", "[ ]", "key = z")
+                        .get(Options.KEY))
                 .isEmpty();
         assertThat(as("osd.1", "[o\\sd] # comment", "key = x").get(Options.KEY)).isEqualTo("x");
     }
@@ -190,7 +192,10 @@ class CephConfTest {
     @Test
     void badValuesInTheFileAreWarnedAboutAndInArgumentsRefused() {
         CephConf conf = as(
-                "client.admin", "[global]", "osd pool default size = banana", "osd pool default pg autoscale mode = yes");
+                "client.admin",
+                "[global]",
+                "osd pool default size = banana",
+                "osd pool default pg autoscale mode = yes");
         assertThat(conf.get(Options.OSD_POOL_DEFAULT_SIZE)).isEqualTo(3);
         assertThat(conf.get(Options.OSD_POOL_DEFAULT_PG_AUTOSCALE_MODE)).isEqualTo("on");
         assertThat(conf.warnings())
@@ -234,14 +239,20 @@ class CephConfTest {
         assertThat(conf.unknown())
                 .containsExactly("mds_max_file_size", "osd_pool_defualt_size", "public_addrv", "rbd_cache");
         assertThat(conf.warnings())
-                .containsExactly("unknown option osd_pool_defualt_size in inline text: is osd_pool_default_size meant?");
+                .containsExactly(
+                        "unknown option osd_pool_defualt_size in inline text: is osd_pool_default_size meant?");
         assertThat(conf.text("rbd cache")).isEqualTo("true");
     }
 
     @Test
     void optionsWithoutEffectAreNamedWhenTheySaySomethingElseThanTheirDefault() {
         CephConf conf = as(
-                "osd.0", "[global]", "osd class dir = /x", "ms bind msgr1 = false", "ms crc data = true", "key = secret");
+                "osd.0",
+                "[global]",
+                "osd class dir = /x",
+                "ms bind msgr1 = false",
+                "ms crc data = true",
+                "key = secret");
         assertThat(conf.withoutEffect()).containsExactly("osd_class_dir");
         conf.setMonLayer(Map.of("osd_fast_shutdown", "false"));
         assertThat(conf.withoutEffect()).containsExactly("osd_class_dir", "osd_fast_shutdown");
@@ -251,7 +262,11 @@ class CephConfTest {
     void theClusterIsNamedByTheFileThatWasNamed(@TempDir Path dir) throws Exception {
         String line = "[global]\nlog file = /var/$cluster/x\n";
         for (String[] c : new String[][] {
-            {"backup.conf", "backup"}, {"back.up.conf", "back.up"}, {"back", "ceph"}, {".conf", "ceph"}, {"a.confb.conf", "a"}
+            {"backup.conf", "backup"},
+            {"back.up.conf", "back.up"},
+            {"back", "ceph"},
+            {".conf", "ceph"},
+            {"a.confb.conf", "a"}
         }) {
             Path path = Files.writeString(dir.resolve(c[0]), line);
             assertThat(CephConf.builder()
@@ -260,7 +275,11 @@ class CephConfTest {
                             .build()
                             .get(Options.LOG_FILE))
                     .isEqualTo("/var/" + c[1] + "/x");
-            assertThat(CephConf.builder().environment(Map.of()).file(path).build().cluster())
+            assertThat(CephConf.builder()
+                            .environment(Map.of())
+                            .file(path)
+                            .build()
+                            .cluster())
                     .isEqualTo(c[1]);
         }
         Path path = dir.resolve("backup.conf");

@@ -11,7 +11,9 @@ class OptionTypeTest {
     private static void taken(OptionType<?> type, String... textsAndValues) {
         for (String pair : textsAndValues) {
             int at = pair.lastIndexOf('|');
-            assertThat(String.valueOf(type.parse(pair.substring(0, at)))).as(pair).isEqualTo(pair.substring(at + 1));
+            assertThat(String.valueOf(type.parse(pair.substring(0, at))))
+                    .as(pair)
+                    .isEqualTo(pair.substring(at + 1));
         }
     }
 
@@ -34,7 +36,16 @@ class OptionTypeTest {
         taken(OptionType.SIZE, "4K|4096", "4Ki|4096", "4KB|4096", "4B|4", "4M|4194304", "100MB|104857600", "7|7");
         refused(OptionType.SIZE, "4k", "4MiB", "4 M", "0x10", "-1", "16E", "banana", "");
         assertThatThrownBy(() -> OptionType.SIZE.parse("9999999999G")).hasMessage("'9999999999G' is too large");
-        taken(OptionType.FLOAT, "1.5|1.5", "1e-1|0.1", ".5|0.5", "5.|5.0", "inf|Infinity", "nan|NaN", "0x1p3|8.0", "-3|-3.0");
+        taken(
+                OptionType.FLOAT,
+                "1.5|1.5",
+                "1e-1|0.1",
+                ".5|0.5",
+                "5.|5.0",
+                "inf|Infinity",
+                "nan|NaN",
+                "0x1p3|8.0",
+                "-3|-3.0");
         refused(OptionType.FLOAT, "banana", "", "1.5f", "1.5d", "1,5");
     }
 
@@ -56,7 +67,16 @@ class OptionTypeTest {
 
     @Test
     void booleansAreTrueFalseOrNumbers() {
-        taken(OptionType.BOOL, "true|true", "TRUE|true", "1|true", "5|true", "-1|true", "false|false", "False|false", "0|false");
+        taken(
+                OptionType.BOOL,
+                "true|true",
+                "TRUE|true",
+                "1|true",
+                "5|true",
+                "-1|true",
+                "false|false",
+                "False|false",
+                "0|false");
         refused(OptionType.BOOL, "yes", "no", "on", "off", "t", "y", "", "banana");
     }
 

@@ -92,6 +92,9 @@ public final class AuthNone {
                 throw new MalformedInputException("auth mode " + mode);
             }
             AuthEntityName name = AuthEntityName.decode(in);
+            if (name.type() == EntityType.UNKNOWN) {
+                throw new MalformedInputException("unknown entity type");
+            }
             long presented = in.u64();
             long globalId = presented != 0 ? presented : newGlobalId.getAsLong();
             return new AuthServer.Done(globalId, AuthMethod.CON_MODE_CRC, new byte[0], AuthClient.Result.NONE, name);

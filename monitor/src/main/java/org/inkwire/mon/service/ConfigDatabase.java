@@ -67,7 +67,7 @@ public final class ConfigDatabase {
         int dot = who.indexOf('.');
         String type = dot < 0 ? who : who.substring(0, dot);
         for (EntityType t : EntityType.values()) {
-            if (t.text().equals(type) && t != EntityType.ANY && t != EntityType.AUTH) {
+            if (t.text().equals(type) && t != EntityType.ANY && t != EntityType.AUTH && t != EntityType.UNKNOWN) {
                 return true;
             }
         }

@@ -39,8 +39,8 @@ public record MonClientConfig(
     public record Hunt(Duration interval, int parallel, double backoff, double minMultiple, double maxMultiple) {
         public Hunt {
             if (interval.isZero() || interval.isNegative() || backoff < 1 || minMultiple <= 0 || maxMultiple < 1) {
-                throw new IllegalArgumentException(
-                        "hunting every " + interval + ", backoff " + backoff + ", times " + minMultiple + " to " + maxMultiple);
+                throw new IllegalArgumentException("hunting every " + interval + ", backoff " + backoff + ", times "
+                        + minMultiple + " to " + maxMultiple);
             }
         }
     }

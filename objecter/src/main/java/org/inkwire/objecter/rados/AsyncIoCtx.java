@@ -24,6 +24,7 @@ import org.inkwire.objecter.Objecter;
 import org.inkwire.objecter.OpRequest;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.error.Timeouts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Non-blocking operations on the objects of one pool and namespace. Immutable, any thread: {@code with…} methods return

@@ -50,7 +50,8 @@ public record CrushPlacement(String host, String deviceClass) {
                     .put("weight", BigDecimal.valueOf(weight).setScale(WEIGHT_DIGITS, RoundingMode.HALF_UP));
             ArrayNode location = move.putArray("args");
             String given = conf.get(Options.CRUSH_LOCATION).trim();
-            for (String word : given.isEmpty() ? new String[] {"host=" + host, "root=default"} : given.split("[;,\\s]+")) {
+            for (String word :
+                    given.isEmpty() ? new String[] {"host=" + host, "root=default"} : given.split("[;,\\s]+")) {
                 location.add(word);
             }
             commands.add(move.toString());

@@ -47,24 +47,30 @@ class OsdAddressesTest {
 
     @Test
     void aNetworkChoosesTheAddressOfThisMachineInIt() {
-        assertThat(pick("public network = 10.1.0.0/16", "cluster network = 10.2.0.0/16")).isEqualTo("10.1.2.3 10.2.2.3");
+        assertThat(pick("public network = 10.1.0.0/16", "cluster network = 10.2.0.0/16"))
+                .isEqualTo("10.1.2.3 10.2.2.3");
         assertThat(pick("public network = 192.168.0.0/24, 10.2.2.0/30")).isEqualTo("10.2.2.3 10.2.2.3");
         // Ceph uses the network that is set for both.
         assertThat(pick("public network = 10.1.2.3/32")).isEqualTo("10.1.2.3 10.1.2.3");
         assertThat(pick("cluster network = 10.2.0.0/15")).isEqualTo("10.2.2.3 10.2.2.3");
-        assertThat(pick("public network = fd00::/8", "ms bind ipv6 = true")).isEqualTo("fd00:0:0:0:0:0:0:3 fd00:0:0:0:0:0:0:3");
+        assertThat(pick("public network = fd00::/8", "ms bind ipv6 = true"))
+                .isEqualTo("fd00:0:0:0:0:0:0:3 fd00:0:0:0:0:0:0:3");
     }
 
     @Test
     void anAddressWinsOverANetwork() {
-        assertThat(pick("public addr = 10.9.9.9", "public network = 10.1.0.0/16")).isEqualTo("10.9.9.9 10.1.2.3");
+        assertThat(pick("public addr = 10.9.9.9", "public network = 10.1.0.0/16"))
+                .isEqualTo("10.9.9.9 10.1.2.3");
         assertThat(pick("public addr = 10.9.9.9")).isEqualTo("10.9.9.9 10.9.9.9");
-        assertThat(pick("cluster addr = 10.9.9.9", "public network = 10.1.0.0/16")).isEqualTo("10.1.2.3 10.9.9.9");
+        assertThat(pick("cluster addr = 10.9.9.9", "public network = 10.1.0.0/16"))
+                .isEqualTo("10.1.2.3 10.9.9.9");
     }
 
     @Test
     void whatCannotBeHadIsRefusedByName() {
-        refused("cluster_network: this machine has no address in '10.3.0.0/16'", "public network = 10.1.0.0/16",
+        refused(
+                "cluster_network: this machine has no address in '10.3.0.0/16'",
+                "public network = 10.1.0.0/16",
                 "cluster network = 10.3.0.0/16");
         refused("public_network: this machine has no address in 'fd00::/8'", "public network = fd00::/8");
         for (String bad : List.of("banana", "10.1.0.0", "10.1.0.0/33", "10.1.0.0/x", "localhost/8")) {

@@ -29,7 +29,8 @@ class CrushPlacementTest {
 
     @Test
     void standsWhereTheOptionSays() {
-        assertThat(new CrushPlacement("h1", "").commands(0, conf("crush_location", "root=ssds rack=r1; host=h9"), TEBIBYTE))
+        assertThat(new CrushPlacement("h1", "")
+                        .commands(0, conf("crush_location", "root=ssds rack=r1; host=h9"), TEBIBYTE))
                 .singleElement()
                 .asString()
                 .contains("\"args\":[\"root=ssds\",\"rack=r1\",\"host=h9\"]");

@@ -15,7 +15,8 @@ public record AuthEntityName(EntityType type, String id) {
     }
 
     public static AuthEntityName decode(Decoder in) {
-        return new AuthEntityName(EntityType.of(in.s32()), in.string());
+        int code = in.s32();
+        return new AuthEntityName(code == 0 ? EntityType.UNKNOWN : EntityType.of(code), in.string());
     }
 
     /** @param text {@code type.id}, as in {@code client.admin} */
@@ -23,7 +24,7 @@ public record AuthEntityName(EntityType type, String id) {
         int dot = text.indexOf('.');
         if (dot > 0) {
             for (EntityType t : EntityType.values()) {
-                if (t.text().equals(text.substring(0, dot))) {
+                if (t != EntityType.UNKNOWN && t.text().equals(text.substring(0, dot))) {
                     return new AuthEntityName(t, text.substring(dot + 1));
                 }
             }

@@ -15,7 +15,8 @@ import org.inkwire.wire.MalformedInputException;
  * addresses are equal when all three are. Immutable.
  *
  * <p>Wire (MSG_ADDR2 form): u8 1, struct v1 c1 of u32 type, u32 nonce, u32 length, then the Linux
- * sockaddr with a little-endian family. The legacy form (first byte 0) is decoded, never encoded.
+ * sockaddr with a little-endian family. The legacy form (first byte 0) is decoded, never encoded. A socket address that is
+ * neither IPv4 nor IPv6, such as the zeros of Ceph's blank address, is kept, and so is an unknown type.
  */
 public final class EntityAddr implements Comparable<EntityAddr> {
     /** Address types, by wire number. */
@@ -24,7 +25,9 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         LEGACY(1, "v1"),
         MSGR2(2, "v2"),
         ANY(3, "any"),
-        CIDR(4, "cidr");
+        CIDR(4, "cidr"),
+        /** Any other; the address keeps its number. */
+        UNKNOWN(-1, "???");
 
         private final int code;
         private final String text;
@@ -40,7 +43,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
                     return t;
                 }
             }
-            throw new MalformedInputException("unknown address type " + code);
+            return UNKNOWN;
         }
     }
 
@@ -56,17 +59,31 @@ public final class EntityAddr implements Comparable<EntityAddr> {
     /** Shortest encoded form: marker, struct header, type, nonce, zero sockaddr length. */
     static final int MIN_BYTES = 19;
 
-    public static final EntityAddr BLANK = new EntityAddr(Type.NONE, 0, new byte[0]);
+    private static final byte[] NO_SOCKADDR = {};
+
+    public static final EntityAddr BLANK = new EntityAddr(Type.NONE, 0, NO_SOCKADDR);
 
     private final Type type;
+    private final int typeCode;
     private final int nonce;
-    /** Empty, 16 or 28 bytes: family LE, port BE, address; as on the wire. Never changed. */
+    /**
+     * 16 bytes for IPv4, else 28: family LE, port BE, address; as on the wire. Empty if all would be zero. Never changed.
+     */
     private final byte[] sockaddr;
 
     private EntityAddr(Type type, int nonce, byte[] sockaddr) {
+        this(type, type.code, nonce, sockaddr);
+    }
+
+    private EntityAddr(Type type, int typeCode, int nonce, byte[] sockaddr) {
         this.type = type;
+        this.typeCode = typeCode;
         this.nonce = nonce;
         this.sockaddr = sockaddr;
+    }
+
+    private int family() {
+        return sockaddr.length == 0 ? 0 : (sockaddr[0] & 0xff) | (sockaddr[1] & 0xff) << 8;
     }
 
     /** @param nonce unsigned 32 bit */
@@ -98,7 +115,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
         String rest = text;
         Type type = Type.MSGR2;
         for (Type t : Type.values()) {
-            if (t != Type.NONE && rest.startsWith(t.text + ":")) {
+            if (t != Type.NONE && t != Type.UNKNOWN && rest.startsWith(t.text + ":")) {
                 type = t;
                 rest = rest.substring(t.text.length() + 1);
             }
@@ -152,24 +169,27 @@ public final class EntityAddr implements Comparable<EntityAddr> {
     }
 
     public boolean isBlank() {
-        return sockaddr.length == 0 || isBlankIp() && port() == 0;
+        return !hasIp() || isBlankIp() && port() == 0;
     }
 
-    /** Whether there is a socket address, even the wildcard. */
+    /** Whether there is an IP address, even the wildcard. */
     public boolean hasIp() {
-        return sockaddr.length != 0;
+        return isIpv4() || isIpv6();
     }
 
     public boolean isIpv4() {
-        return sockaddr.length == SOCKADDR_IN_BYTES;
+        return family() == FAMILY_INET;
     }
 
     public boolean isIpv6() {
-        return sockaddr.length == SOCKADDR_IN6_BYTES;
+        return family() == FAMILY_INET6;
     }
 
     /** True when there is no IP or it is the wildcard. */
     public boolean isBlankIp() {
+        if (!hasIp()) {
+            return true;
+        }
         int from = isIpv6() ? 8 : 4;
         int to = isIpv6() ? 24 : 8;
         for (int i = from; i < to && i < sockaddr.length; i++) {
@@ -182,12 +202,12 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     /** 0 .. 65535; 0 when blank. */
     public int port() {
-        return sockaddr.length == 0 ? 0 : (sockaddr[2] & 0xff) << 8 | (sockaddr[3] & 0xff);
+        return !hasIp() ? 0 : (sockaddr[2] & 0xff) << 8 | (sockaddr[3] & 0xff);
     }
 
     /** @throws IllegalStateException when blank */
     public InetAddress ip() {
-        if (sockaddr.length == 0) {
+        if (!hasIp()) {
             throw new IllegalStateException("blank address");
         }
         try {
@@ -205,7 +225,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
     }
 
     public EntityAddr withNonce(int newNonce) {
-        return new EntityAddr(type, newNonce, sockaddr);
+        return new EntityAddr(type, typeCode, newNonce, sockaddr);
     }
 
     public EntityAddr withType(Type newType) {
@@ -219,7 +239,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     /** Whether both are IPv4 or both are IPv6. */
     public boolean sameFamily(EntityAddr other) {
-        return sockaddr.length != 0 && sockaddr.length == other.sockaddr.length;
+        return hasIp() && family() == other.family();
     }
 
     /** Whether IP and port are equal, whatever the nonce and type: in the spirit of {@code probably_equals}. */
@@ -233,7 +253,7 @@ public final class EntityAddr implements Comparable<EntityAddr> {
      */
     @Override
     public int compareTo(EntityAddr other) {
-        int byType = compareLittleEndian(type.code, other.type.code);
+        int byType = compareLittleEndian(typeCode, other.typeCode);
         if (byType != 0) {
             return byType;
         }
@@ -248,10 +268,12 @@ public final class EntityAddr implements Comparable<EntityAddr> {
     public void encode(Encoder out) {
         out.u8(MARKER_ADDR2);
         out.start(1, 1);
-        out.u32(type.code);
+        out.u32(typeCode);
         out.u32(nonce);
-        out.u32(sockaddr.length);
-        out.raw(sockaddr);
+        // A blank address has zeros, as in Ceph.
+        byte[] sa = sockaddr.length == 0 ? new byte[SOCKADDR_IN6_BYTES] : sockaddr;
+        out.u32(sa.length);
+        out.raw(sa);
         out.finish();
     }
 
@@ -266,23 +288,26 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     private static EntityAddr decodeAddr2(Decoder in) {
         in.start(1);
-        Type type = Type.of(in.u32());
+        int typeCode = in.s32();
         int nonce = in.s32();
         int length = in.count(1);
-        byte[] sa = in.raw(length);
-        in.finish();
-        if (length == 0) {
-            return new EntityAddr(type, nonce, sa);
-        }
-        if (length < 2) {
+        if (length == 1 || length > SOCKADDR_IN6_BYTES) {
             throw new MalformedInputException("sockaddr of " + length + " bytes");
         }
-        int family = (sa[0] & 0xff) | (sa[1] & 0xff) << 8;
-        int want = family == FAMILY_INET ? SOCKADDR_IN_BYTES : family == FAMILY_INET6 ? SOCKADDR_IN6_BYTES : -1;
-        if (family == 0 || want < 0 || length < want) {
-            throw new MalformedInputException("sockaddr of family " + family + " with " + length + " bytes");
+        byte[] sa = in.raw(length);
+        in.finish();
+        return new EntityAddr(Type.of(typeCode), typeCode, nonce, canonical(sa));
+    }
+
+    /** Of its family's length, filled up with zeros; empty if there is nothing but zeros. */
+    private static byte[] canonical(byte[] sa) {
+        int family = sa.length == 0 ? 0 : (sa[0] & 0xff) | (sa[1] & 0xff) << 8;
+        int length = family == FAMILY_INET ? SOCKADDR_IN_BYTES : SOCKADDR_IN6_BYTES;
+        boolean zeros = true;
+        for (byte b : sa) {
+            zeros &= b == 0;
         }
-        return new EntityAddr(type, nonce, length == want ? sa : Arrays.copyOf(sa, want));
+        return zeros ? NO_SOCKADDR : sa.length == length ? sa : Arrays.copyOf(sa, length);
     }
 
     private static EntityAddr decodeLegacy(Decoder in) {
@@ -301,18 +326,21 @@ public final class EntityAddr implements Comparable<EntityAddr> {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof EntityAddr a && type == a.type && nonce == a.nonce && Arrays.equals(sockaddr, a.sockaddr);
+        return o instanceof EntityAddr a
+                && typeCode == a.typeCode
+                && nonce == a.nonce
+                && Arrays.equals(sockaddr, a.sockaddr);
     }
 
     @Override
     public int hashCode() {
-        return (Arrays.hashCode(sockaddr) * 31 + nonce) * 31 + type.code;
+        return (Arrays.hashCode(sockaddr) * 31 + nonce) * 31 + typeCode;
     }
 
     /** Ceph's text: {@code v2:127.0.0.1:6800/123}; {@code -} when blank and untyped. */
     @Override
     public String toString() {
-        if (sockaddr.length == 0) {
+        if (!hasIp()) {
             return type == Type.NONE ? "-" : type.text + ":-/" + Integer.toUnsignedString(nonce);
         }
         return type.text + ":" + hostPort() + "/" + Integer.toUnsignedString(nonce);

@@ -16,9 +16,6 @@ import org.inkwire.wire.MalformedInputException;
 public record EntityAddrVec(List<EntityAddr> addrs) {
     private static final int MARKER = 2;
 
-    /** More than any daemon binds; bounds what a peer can make us allocate. */
-    private static final int MAX_ADDRS = 64;
-
     public static final EntityAddrVec EMPTY = new EntityAddrVec(List.of());
 
     public EntityAddrVec {
@@ -80,9 +77,6 @@ public record EntityAddrVec(List<EntityAddr> addrs) {
         }
         in.u8();
         int n = in.count(EntityAddr.MIN_BYTES);
-        if (n > MAX_ADDRS) {
-            throw new MalformedInputException("address vector of " + n + ", at most " + MAX_ADDRS);
-        }
         List<EntityAddr> addrs = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             addrs.add(EntityAddr.decode(in));

@@ -5,6 +5,8 @@ import org.inkwire.wire.MalformedInputException;
 
 /** Entity types, as numbered on the wire. Ceph: {@code CEPH_ENTITY_TYPE_*}. Immutable. */
 public enum EntityType {
+    /** None of the others, such as the type of a name that was never set. No peer is one. */
+    UNKNOWN(0, "unknown"),
     MON(1, "mon"),
     MDS(2, "mds"),
     OSD(4, "osd"),
@@ -33,7 +35,7 @@ public enum EntityType {
 
     public static EntityType of(int code) {
         for (EntityType t : values()) {
-            if (t.code == code) {
+            if (t.code == code && t != UNKNOWN) {
                 return t;
             }
         }

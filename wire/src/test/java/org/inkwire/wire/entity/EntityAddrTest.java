@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -43,10 +44,58 @@ class EntityAddrTest {
     }
 
     @Test
-    void aBlankAddressHasNoSockaddr() {
-        assertThat(encoded(EntityAddr.BLANK)).isEqualTo("0101010c000000000000000000000000000000");
-        assertThat(decoded("0101010c000000000000000000000000000000")).isEqualTo(EntityAddr.BLANK);
-        assertThat(EntityAddr.BLANK.isBlank()).isTrue();
+    void aBlankAddressIsZerosOrNothing() {
+        String zeros = "01010128000000" + "00000000" + "00000000" + "1c000000" + "00".repeat(28);
+        assertThat(encoded(EntityAddr.BLANK)).isEqualTo(zeros);
+        for (String hex : List.of(zeros, "0101010c000000000000000000000000000000")) {
+            EntityAddr blank = decoded(hex);
+            assertThat(blank)
+                    .isEqualTo(EntityAddr.BLANK)
+                    .hasSameHashCodeAs(EntityAddr.BLANK)
+                    .hasToString("-");
+            assertThat(blank.isBlank()).isTrue();
+            assertThat(blank.isBlankIp()).isTrue();
+            assertThat(blank.hasIp()).isFalse();
+            assertThat(blank.port()).isZero();
+        }
+    }
+
+    /** Ceph decodes these, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "a nonce alone, 010101280000000000000001000000"
+                + "1c00000000000000000000000000000000000000000000000000000000000000",
+        "a type alone, 010101280000000200000000000000"
+                + "1c00000000000000000000000000000000000000000000000000000000000000",
+        "an unknown type, 0101011c000000090000000000000010000000" + "02005b047f0000010000000000000000",
+        "an unknown family, 010101280000000200000007000000"
+                + "1c00000001002f746d702f730000000000000000000000000000000000000000",
+    })
+    void whatIsNoIpIsKept(String what, String hex) {
+        EntityAddr addr = decoded(hex);
+        assertThat(encoded(addr)).as(what).isEqualTo(hex);
+        assertThat(addr).isEqualTo(decoded(hex)).isNotEqualTo(EntityAddr.BLANK);
+        assertThat(addr.toString()).isNotEmpty();
+        assertThat(addr.withNonce(3).nonce()).isEqualTo(3);
+    }
+
+    @Test
+    void aShortSocketAddressIsFilledWithZeros() {
+        EntityAddr addr = decoded("01010114000000" + "02000000" + "00000000" + "08000000" + "02001a907f000001");
+        assertThat(addr).isEqualTo(EntityAddr.parse("v2:127.0.0.1:6800/0"));
+        assertThat(decoded("01010114000000" + "02000000" + "00000000" + "08000000" + "0300000000000000")
+                        .isBlank())
+                .isTrue();
+    }
+
+    @Test
+    void aVectorOfBlankAddressesComesBack() {
+        String hex = "0202000000" + encoded(EntityAddr.BLANK).repeat(2);
+        EntityAddrVec addrs = EntityAddrVec.decode(new Decoder(Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex))));
+        assertThat(addrs).isEqualTo(EntityAddrVec.of(EntityAddr.BLANK, EntityAddr.BLANK));
+        ByteBuf out = Unpooled.buffer();
+        addrs.encode(new Encoder(out));
+        assertThat(ByteBufUtil.hexDump(out)).isEqualTo(hex);
     }
 
     @Test
@@ -132,9 +181,9 @@ class EntityAddrTest {
             strings = {
                 "02",
                 "01",
-                "0101010c00000009000000000000000000000000",
                 "0101010d00000002000000000000000100000000",
-                "01010114000000020000000000000008000000" + "0300000000000000",
+                "0101012900000002000000000000001d000000"
+                        + "0a0000000000000000000000000000000000000000000000000000000000",
                 "0101011c0000000200000000000000ffffffff" + "02005b047f0000010000000000000000",
             })
     void malformedAddressesAreRefused(String hex) {
