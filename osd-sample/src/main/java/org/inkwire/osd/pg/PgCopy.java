@@ -30,6 +30,7 @@ final class PgCopy {
     private PgInfo info;
     private PgLog log;
     private ReadPromise promise = ReadPromise.NONE;
+    private int lastMarkedFull;
     private boolean deleted;
 
     private PgCopy(
@@ -138,6 +139,11 @@ final class PgCopy {
         return intervals.current();
     }
 
+    /** Epoch that last made its pool full; 0 if none did since it was loaded. */
+    int lastMarkedFull() {
+        return lastMarkedFull;
+    }
+
     boolean isPrimary(int osd) {
         return mapping().actingPrimary() == osd;
     }
@@ -179,6 +185,10 @@ final class PgCopy {
      */
     boolean advance(PgMapView next, PgMapping mapping) {
         boolean newInterval = intervals.advance(map, next.epoch(), mapping);
+        boolean hadSpace = map.fullness(pgid) == PgMapView.Fullness.HAS_SPACE;
+        if (hadSpace && next.fullness(pgid) != PgMapView.Fullness.HAS_SPACE) {
+            lastMarkedFull = next.epoch();
+        }
         map = next;
         if (newInterval) {
             Transaction t = new Transaction(collection);
