@@ -12,6 +12,7 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.state.StateMachine;
+import org.inkwire.osd.track.PgDetail;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +315,20 @@ public final class PG {
                 mapping.acting(),
                 new PgStat.Counts(info.numObjects(), info.numBytes(), copy.log().size(), missing * info.numObjects()),
                 copy.io().sums());
+    }
+
+    /** For {@code pg query}. */
+    public PgDetail detail() {
+        PgInfo info = copy.info();
+        return new PgDetail(
+                stat(),
+                state.state().name(),
+                isPrimary(),
+                info.logTail(),
+                info.lastUserVersion(),
+                info.lastEpochStarted(),
+                copy.interval(),
+                copy.intervals().samePrimarySince());
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
@@ -21,6 +22,8 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.track.OpTracker;
+import org.inkwire.osd.track.PgDetail;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the OSD's PGs, on their own thread. Confined to its center. Ceph: {@code OSDShard}. */
@@ -37,6 +40,7 @@ final class OsdShard implements PgHost {
     private final Peers peers;
     private final Consumer<SpgId> onRemoved;
     private final WriteCredit writeCredit;
+    private final OpTracker tracker;
     private final SyncSlots syncSlots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
@@ -61,6 +65,7 @@ final class OsdShard implements PgHost {
         this.parts = parts;
         this.service = service;
         this.peers = peers;
+        this.tracker = new OpTracker(center::nanoTime);
         this.writeCredit = new WriteCredit(parts.space());
         this.syncSlots = new SyncSlots(center, syncSlots);
         this.onRemoved = onRemoved;
@@ -125,7 +130,7 @@ final class OsdShard implements PgHost {
         messages.forEach(waiting -> onPeer(waiting.from(), waiting.message()));
         Deque<OsdOp> ops = waitingOps;
         waitingOps = new ArrayDeque<>();
-        ops.forEach(this::onOp);
+        ops.forEach(this::dispatch);
     }
 
     // ---- messages
@@ -161,6 +166,11 @@ final class OsdShard implements PgHost {
 
     void onOp(OsdOp op) {
         center.assertInThread();
+        tracker.begin(op);
+        dispatch(op);
+    }
+
+    private void dispatch(OsdOp op) {
         if (stopped) {
             op.drop();
             return;
@@ -194,6 +204,17 @@ final class OsdShard implements PgHost {
             }
         }
         return stats;
+    }
+
+    OpTracker tracker() {
+        center.assertInThread();
+        return tracker;
+    }
+
+    Optional<PgDetail> detail(SpgId pgid) {
+        center.assertInThread();
+        PG pg = pgs.get(pgid);
+        return pg == null || pg.isDeleted() ? Optional.empty() : Optional.of(pg.detail());
     }
 
     /** Of every copy held here. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,6 +29,8 @@ import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgMapping;
+import org.inkwire.osd.track.OpRecord;
+import org.inkwire.osd.track.PgDetail;
 import org.inkwire.store.CollectionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,7 +183,7 @@ public final class OsdShards {
     /** @param message borrowed */
     public void onOp(Connection connection, MOSDOp message) {
         message.retain();
-        OsdOp op = new OsdOp(message, connection, share, parts.interpreter());
+        OsdOp op = new OsdOp(message, connection, share, parts.interpreter(), osd.center().nanoTime());
         shareIfOlder(connection, message.mapEpoch());
         OsdShard shard = shardOf(message.pgid());
         shard.center().submit(() -> shard.onOp(op));
@@ -220,8 +223,24 @@ public final class OsdShards {
         collect(OsdShard::allStats, lists -> then.accept(joined(lists)));
     }
 
-    private static List<PgStat> joined(List<List<PgStat>> lists) {
+    private static <T> List<T> joined(List<List<T>> lists) {
         return lists.stream().flatMap(List::stream).toList();
+    }
+
+    /** Requests in flight; {@code then} runs on the OSD's center. */
+    public void collectOps(Consumer<List<OpRecord>> then) {
+        collect(shard -> shard.tracker().inFlight(), lists -> then.accept(joined(lists)));
+    }
+
+    /** The slowest requests of the last minutes; {@code then} runs on the OSD's center. */
+    public void collectSlowestOps(Consumer<List<OpRecord>> then) {
+        collect(shard -> shard.tracker().slowest(), lists -> then.accept(joined(lists)));
+    }
+
+    /** A PG's detail, none if it is not here; {@code then} runs on the OSD's center. */
+    public void collectDetail(SpgId pgid, Consumer<Optional<PgDetail>> then) {
+        collect(shard -> shard.detail(pgid), answers -> then.accept(
+                answers.stream().flatMap(Optional::stream).findFirst()));
     }
 
     /** OSDs our PGs talk to; {@code then} runs on the OSD's center. */
