@@ -167,6 +167,7 @@ public final class OSD {
                 shards,
                 heartbeats,
                 config.store(),
+                space,
                 new MessengerCommands(messengers.all()));
         return Routes.to(center)
                 .onWorker(MOSDOp.TYPE, MOSDOp.class, shards::onOp)

@@ -36,6 +36,7 @@ class OsdLossIT {
                 "--option",
                 "mon osd min down reporters = 1")) {
             cluster.ceph("osd", "pool", "create", "data", "8").expectOk();
+            cluster.ceph("osd", "pool", "application", "enable", "data", "test").expectOk();
             Tool.Running bench = cluster.startRados(
                     "-p",
                     "data",

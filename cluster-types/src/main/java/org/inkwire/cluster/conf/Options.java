@@ -230,6 +230,8 @@ public final class Options {
             bool("mon_allow_pool_size_one", false, "pools may have one replica");
     public static final Option<Boolean> MON_WARN_ON_POOL_NO_REDUNDANCY =
             bool("mon_warn_on_pool_no_redundancy", true, "health warning for pools with one replica");
+    public static final Option<Boolean> MON_WARN_ON_POOL_NO_APP =
+            bool("mon_warn_on_pool_no_app", true, "health warning for pools in use that no application is enabled on");
     public static final Option<Boolean> MON_WARN_ON_INSECURE_GLOBAL_ID_RECLAIM =
             bool("mon_warn_on_insecure_global_id_reclaim", true, "health warning");
     public static final Option<Boolean> MON_WARN_ON_INSECURE_GLOBAL_ID_RECLAIM_ALLOWED =

@@ -60,6 +60,7 @@ public final class Health {
         checkOsdFlags(map, checks);
         FullChecks.addTo(checks, map);
         checkPools(map, checks);
+        checkApplications(map, stats, checks);
         checkPgs(map, stats, checks);
         return checks;
     }
@@ -175,6 +176,22 @@ public final class Health {
             checks.put(
                     "POOL_NO_REDUNDANCY",
                     new Check(false, single.size() + " pool(s) have no replicas configured", single.size(), single));
+        }
+    }
+
+    private void checkApplications(OSDMap map, PgStatsMap stats, NavigableMap<String, Check> checks) {
+        List<String> detail = new ArrayList<>();
+        map.pools().forEach((id, pool) -> {
+            if (pool.applications().isEmpty() && stats.totals(id).objects() > 0) {
+                detail.add("application not enabled on pool '" + map.poolName(id) + "'");
+            }
+        });
+        if (!detail.isEmpty() && conf.get(Options.MON_WARN_ON_POOL_NO_APP)) {
+            int count = detail.size();
+            detail.add("use 'ceph osd pool application enable <pool-name> <app-name>', where <app-name> is 'cephfs', "
+                    + "'rbd', 'rgw', or freeform for custom applications.");
+            String text = count + " pool(s) do not have an application enabled";
+            checks.put("POOL_APP_NOT_ENABLED", new Check(false, text, count, detail));
         }
     }
 

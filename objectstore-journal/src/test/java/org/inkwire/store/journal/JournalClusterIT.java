@@ -20,7 +20,10 @@ class JournalClusterIT extends LocalClusterContract {
 
     @Override
     protected LocalCluster.Builder builder() {
-        return LocalCluster.builder().dir(directory).option("osd_objectstore", "journalstore");
+        return LocalCluster.builder()
+                .dir(directory)
+                .option("osd_objectstore", "journalstore")
+                .option("mon_warn_on_pool_no_app", "false");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.state.StateMachine;
+import org.inkwire.osd.track.PgDetail;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
@@ -386,6 +387,20 @@ public final class PG {
                         counts.misplaced(),
                         progress.unfound()),
                 copy.io().sums());
+    }
+
+    /** For {@code pg query}. */
+    public PgDetail detail() {
+        PgInfo info = copy.info();
+        return new PgDetail(
+                stat(),
+                state.state().name(),
+                isPrimary(),
+                info.logTail(),
+                info.lastUserVersion(),
+                info.lastEpochStarted(),
+                copy.interval(),
+                copy.intervals().samePrimarySince());
     }
 
     @Override

@@ -38,6 +38,7 @@ final class PgCopy {
     private PgLog log;
     private NavigableMap<HObject, EVersion> missing;
     private ReadPromise promise = ReadPromise.NONE;
+    private int lastMarkedFull;
     private boolean deleted;
 
     private PgCopy(
@@ -183,6 +184,11 @@ final class PgCopy {
         return intervals.current();
     }
 
+    /** Epoch that last made its pool full; 0 if none did since it was loaded. */
+    int lastMarkedFull() {
+        return lastMarkedFull;
+    }
+
     boolean isPrimary(int osd) {
         return mapping().actingPrimary() == osd;
     }
@@ -224,6 +230,10 @@ final class PgCopy {
      */
     boolean advance(PgMapView next, PgMapping mapping) {
         boolean newInterval = intervals.advance(map, next.epoch(), mapping);
+        boolean hadSpace = map.fullness(pgid) == PgMapView.Fullness.HAS_SPACE;
+        if (hadSpace && next.fullness(pgid) != PgMapView.Fullness.HAS_SPACE) {
+            lastMarkedFull = next.epoch();
+        }
         map = next;
         if (newInterval) {
             Transaction t = new Transaction(collection);

@@ -97,7 +97,7 @@ final class PrimaryOps {
     }
 
     private void admit(ClientOp op) {
-        int gate = op.gate(copy.map());
+        int gate = gate(op);
         if (gate == ClientOp.DROP) {
             op.drop();
         } else if (gate < 0) {
@@ -112,6 +112,16 @@ final class PrimaryOps {
     /** Also a resent write waits: it may be answered once every member has it, and not only its log entry. */
     private boolean mustWait(ClientOp op) {
         return recovery != null && recovery.mustWaitFor(op.object(), op.mayWrite());
+    }
+
+    /**
+     * A write sent before its pool became full is dropped even if there is space again: others of its client may have
+     * been dropped before, and it must not overtake them. The client sends all of them again, in order.
+     */
+    private int gate(ClientOp op) {
+        int gate = op.gate(copy.map());
+        boolean ordered = op.mayWrite() && (op.flags() & (OsdFlag.FULL_TRY | OsdFlag.FULL_FORCE)) == 0;
+        return gate == ClientOp.GO && ordered && op.mapEpoch() < copy.lastMarkedFull() ? ClientOp.DROP : gate;
     }
 
     private void list(ClientOp op) {
@@ -337,7 +347,7 @@ final class PrimaryOps {
             }
             queue.waiting.removeFirst();
             // Blocklisted while the request waited: from that map on, none of that client's requests takes effect here.
-            int gate = next.gate(copy.map());
+            int gate = gate(next);
             if (gate == ClientOp.DROP) {
                 next.drop();
                 continue;

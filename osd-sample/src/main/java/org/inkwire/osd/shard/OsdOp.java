@@ -19,18 +19,24 @@ import org.inkwire.osd.map.MapShare;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.PgMapView;
+import org.inkwire.osd.track.TrackedOp;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.entity.EntityAddr;
 
 /** An MOSDOp and the session to answer it on (protocol: osd sections 1, 2, 9). Confined to its PG's shard. */
-final class OsdOp implements ClientOp {
+final class OsdOp extends TrackedOp implements ClientOp {
     private final MOSDOp message;
     private final Connection connection;
     private final MapShare maps;
     private final OsdReqId reqid;
     private final boolean mayWrite;
 
-    /** @param message taken */
-    OsdOp(MOSDOp message, Connection connection, MapShare maps, OpInterpreter interpreter) {
+    /**
+     * @param message taken
+     * @param now monotonic, in ns
+     */
+    OsdOp(MOSDOp message, Connection connection, MapShare maps, OpInterpreter interpreter, long now) {
+        super(now);
         this.message = message;
         this.connection = connection;
         this.maps = maps;
@@ -156,8 +162,31 @@ final class OsdOp implements ClientOp {
     }
 
     private void end() {
+        ended();
         message.ops().forEach(OSDOp::release);
         message.release();
+    }
+
+    @Override
+    protected String description() {
+        return "osd_op(" + reqid + " " + pgid().pgid() + " " + message.hobject() + " " + message.ops() + " e"
+                + message.mapEpoch() + ")";
+    }
+
+    @Override
+    protected String client() {
+        return connection.peerName().toString();
+    }
+
+    @Override
+    protected String clientAddr() {
+        EntityAddr addr = connection.peerAddrs().msgr2OrFirst();
+        return addr.ip().getHostAddress() + ":" + addr.port() + "/" + Integer.toUnsignedString(addr.nonce());
+    }
+
+    @Override
+    protected long clientTid() {
+        return message.tid();
     }
 
     @Override

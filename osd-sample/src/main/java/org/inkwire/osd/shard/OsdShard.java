@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,6 +30,8 @@ import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHandover;
 import org.inkwire.osd.pg.PgRemoval;
 import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.track.OpTracker;
+import org.inkwire.osd.track.PgDetail;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the OSD's PGs, on their own thread. Confined to its center. Ceph: {@code OSDShard}. */
@@ -48,6 +51,7 @@ final class OsdShard implements PgHost {
     private final Peers peers;
     private final PgTransfers transfers;
     private final WriteCredit writeCredit;
+    private final OpTracker tracker;
     private final RecoverySlots slots;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
     /** By epoch: those that a PG here has not taken yet, or that one on its way may need. */
@@ -82,6 +86,7 @@ final class OsdShard implements PgHost {
         this.parts = parts;
         this.service = service;
         this.peers = peers;
+        this.tracker = new OpTracker(center::nanoTime);
         this.writeCredit = new WriteCredit(parts.space());
         this.slots = slots;
         this.transfers = transfers;
@@ -318,7 +323,7 @@ final class OsdShard implements PgHost {
         messages.forEach(waiting -> onPeer(waiting.from(), waiting.message()));
         Deque<OsdOp> ops = waitingOps;
         waitingOps = new ArrayDeque<>();
-        ops.forEach(this::onOp);
+        ops.forEach(this::dispatch);
     }
 
     // ---- messages
@@ -354,6 +359,11 @@ final class OsdShard implements PgHost {
 
     void onOp(OsdOp op) {
         center.assertInThread();
+        tracker.begin(op);
+        dispatch(op);
+    }
+
+    private void dispatch(OsdOp op) {
         if (stopped) {
             op.drop();
             return;
@@ -390,6 +400,17 @@ final class OsdShard implements PgHost {
             }
         }
         return stats;
+    }
+
+    OpTracker tracker() {
+        center.assertInThread();
+        return tracker;
+    }
+
+    Optional<PgDetail> detail(SpgId pgid) {
+        center.assertInThread();
+        PG pg = pgs.get(pgid);
+        return pg == null || pg.isDeleted() ? Optional.empty() : Optional.of(pg.detail());
     }
 
     /** Of every copy held here. */

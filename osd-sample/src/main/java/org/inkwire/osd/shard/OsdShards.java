@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHandover;
 import org.inkwire.osd.pg.PgMapping;
+import org.inkwire.osd.track.OpRecord;
+import org.inkwire.osd.track.PgDetail;
 import org.inkwire.store.CollectionId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -272,7 +275,7 @@ public final class OsdShards {
     /** @param message borrowed */
     public void onOp(Connection connection, MOSDOp message) {
         message.retain();
-        OsdOp op = new OsdOp(message, connection, share, parts.interpreter());
+        OsdOp op = new OsdOp(message, connection, share, parts.interpreter(), osd.center().nanoTime());
         shareIfOlder(connection, message.mapEpoch());
         OsdShard shard = shardOf(message.pgid());
         shard.center().submit(() -> shard.onOp(op));
@@ -312,8 +315,24 @@ public final class OsdShards {
         collect(OsdShard::allStats, lists -> then.accept(joined(lists)));
     }
 
-    private static List<PgStat> joined(List<List<PgStat>> lists) {
+    private static <T> List<T> joined(List<List<T>> lists) {
         return lists.stream().flatMap(List::stream).toList();
+    }
+
+    /** Requests in flight; {@code then} runs on the OSD's center. */
+    public void collectOps(Consumer<List<OpRecord>> then) {
+        collect(shard -> shard.tracker().inFlight(), lists -> then.accept(joined(lists)));
+    }
+
+    /** The slowest requests of the last minutes; {@code then} runs on the OSD's center. */
+    public void collectSlowestOps(Consumer<List<OpRecord>> then) {
+        collect(shard -> shard.tracker().slowest(), lists -> then.accept(joined(lists)));
+    }
+
+    /** A PG's detail, none if it is not here; {@code then} runs on the OSD's center. */
+    public void collectDetail(SpgId pgid, Consumer<Optional<PgDetail>> then) {
+        collect(shard -> shard.detail(pgid), answers -> then.accept(
+                answers.stream().flatMap(Optional::stream).findFirst()));
     }
 
     /** OSDs our PGs talk to; {@code then} runs on the OSD's center. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.Connection;
 
 /**
- * The commands a daemon accepts through {@code ceph tell}: JSON in, JSON out, and their descriptions for the tool
+ * The commands a daemon accepts through {@code ceph tell}: JSON in, an {@link Answer} out, and their descriptions for the tool
  * (protocol: osd section 11). Confined to its daemon's center.
  */
 final class CommandTable {
@@ -27,14 +28,14 @@ final class CommandTable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Passes its JSON answer to {@code answer}, now or later. */
+    /** Passes its answer to {@code answer}, now or later. */
     @FunctionalInterface
     interface Command {
         /** @throws Refused if it cannot be done */
-        void run(JsonNode arguments, Consumer<JsonNode> answer);
+        void run(JsonNode arguments, Consumer<Answer> answer);
     }
 
-    private record Described(String help, List<JsonNode> params, Command command) {}
+    private record Form(String prefix, List<JsonNode> params, String help) {}
 
     /** The command cannot be done. */
     static final class Refused extends RuntimeException {
@@ -49,7 +50,9 @@ final class CommandTable {
     }
 
     private final String module;
-    private final Map<String, Described> commands = new LinkedHashMap<>();
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    /** As described to the tool: a command may have several. */
+    private final List<Form> forms = new ArrayList<>();
 
     /** @param module whose commands they are, for the tool: {@code osd} */
     CommandTable(String module) {
@@ -61,7 +64,13 @@ final class CommandTable {
      * @param params of the command, as {@code get_command_descriptions} shows them
      */
     void add(String prefix, String help, List<JsonNode> params, Command command) {
-        commands.put(prefix, new Described(help, params, command));
+        commands.put(prefix, command);
+        forms.add(new Form(prefix, params, help));
+    }
+
+    /** Another form of a command that was added. */
+    void describe(String prefix, String help, List<JsonNode> params) {
+        forms.add(new Form(prefix, params, help));
     }
 
     void add(String prefix, String help, Command command) {
@@ -83,13 +92,15 @@ final class CommandTable {
             reply(connection, tid, 0, "", descriptions().toString());
             return;
         }
-        Described described = commands.get(prefix);
-        if (described == null || arguments == null) {
+        Command command = commands.get(prefix);
+        if (command == null || arguments == null) {
             refuse(connection, tid, Errno.EINVAL, "unrecognized command '" + prefix + "'");
             return;
         }
         try {
-            described.command().run(arguments, result -> reply(connection, tid, 0, "", result.toPrettyString() + "\n"));
+            command.run(
+                    arguments,
+                    answer -> reply(connection, tid, answer.result(), answer.status(), answer.output()));
         } catch (Refused e) {
             refuse(connection, tid, e.errno, String.valueOf(e.getMessage()));
         }
@@ -109,14 +120,14 @@ final class CommandTable {
     private ObjectNode descriptions() {
         ObjectNode all = JSON.createObjectNode();
         int n = 0;
-        for (Map.Entry<String, Described> e : commands.entrySet()) {
+        for (Form form : forms) {
             ObjectNode one = all.putObject(String.format("cmd%03d", n++));
             ArrayNode sig = one.putArray("sig");
-            for (String word : e.getKey().split(" ")) {
+            for (String word : form.prefix().split(" ")) {
                 sig.add(word);
             }
-            e.getValue().params().forEach(sig::add);
-            one.put("help", e.getValue().help());
+            form.params().forEach(sig::add);
+            one.put("help", form.help());
             one.put("module", module);
             one.put("perm", "r");
             one.put("flags", 0);

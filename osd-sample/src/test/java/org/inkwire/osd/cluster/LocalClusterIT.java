@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LocalClusterIT extends LocalClusterContract {
     @Override
     protected LocalCluster.Builder builder() {
-        return LocalCluster.builder();
+        return LocalCluster.builder().option("mon_warn_on_pool_no_app", "false");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
@@ -195,5 +196,98 @@ class TellIT {
     @Test
     void aClusterCommandTheMonitorIsToldIsRun() throws Exception {
         assertThat(tellMon("{\"prefix\":\"fsid\"}").output()).contains(FSID.toString());
+    }
+
+    private static Told setOption(String name, String value) throws Exception {
+        return tellOsd("{\"prefix\":\"config set\",\"var\":\"" + name + "\",\"val\":[\"" + value + "\"]}");
+    }
+
+    private static String option(String name) throws Exception {
+        return tellOsd("{\"prefix\":\"config get\",\"var\":\"" + name + "\"}").json().get(name).asText();
+    }
+
+    @Test
+    void optionsOfARunningOsdChangeIfTheyCan() throws Exception {
+        assertThat(setOption("osd_failsafe_full_ratio", "0.98").json().get("success").asText())
+                .isEqualTo("osd_failsafe_full_ratio = '0.98' ");
+        assertThat(option("osd_failsafe_full_ratio")).isEqualTo("0.98");
+        tellOsd("{\"prefix\":\"config unset\",\"var\":\"osd_failsafe_full_ratio\"}").json();
+        assertThat(option("osd_failsafe_full_ratio")).isEqualTo("0.97");
+
+        assertThat(setOption("osd_failsafe_full_ratio", "banana").status())
+                .isEqualTo("error setting 'osd_failsafe_full_ratio' to 'banana': (22) Invalid argument");
+        assertThat(setOption("nosuch", "1").status())
+                .isEqualTo("error setting 'nosuch' to '1': (2) No such file or directory");
+        assertThat(setOption("osd_objectstore", "bluestore").status())
+                .isEqualTo("error setting 'osd_objectstore' to 'bluestore': (1) Operation not permitted");
+        assertThat(option("osd_objectstore")).isEqualTo("memstore");
+    }
+
+    @Test
+    void injectedArgumentsAreSetUpToTheOnesThatCannotBe() throws Exception {
+        Told done = tellOsd("{\"prefix\":\"injectargs\",\"injected_args\":[\"--osd_failsafe_full_ratio 0.99\"]}");
+        assertThat(done.result()).isZero();
+        assertThat(done.status()).isEqualTo("osd_failsafe_full_ratio = '0.99' ");
+        Told mixed = tellOsd("{\"prefix\":\"injectargs\",\"injected_args\":"
+                + "[\"--osd-failsafe-full-ratio=0.97 --osd_objectstore x --nosuch\"]}");
+        assertThat(mixed.result()).isEqualTo(-22);
+        assertThat(mixed.status())
+                .contains("osd_objectstore to 'x'", "failed to parse arguments: --nosuch", "ratio = '0.97'");
+    }
+
+    @Test
+    void benchWritesWhatItSaysAndLeavesNothing() throws Exception {
+        long before = tellOsd("{\"prefix\":\"perf dump\"}").json().at("/osd/stat_bytes_used").asLong();
+        JsonNode result = tellOsd("{\"prefix\":\"bench\",\"count\":12582912,\"size\":65536}").json();
+        assertThat(result.get("bytes_written").asLong()).isEqualTo(12582912);
+        assertThat(result.get("blocksize").asInt()).isEqualTo(65536);
+        assertThat(result.get("iops").asDouble()).isPositive();
+        assertThat(tellOsd("{\"prefix\":\"perf dump\"}").json().at("/osd/stat_bytes_used").asLong())
+                .isLessThan(before + 100_000);
+        assertThat(tellOsd("{\"prefix\":\"bench\",\"count\":4194304,\"size\":1}").status())
+                .startsWith("'count' values greater than 3000 for a block size of 1 B, assuming 100 IOPS");
+    }
+
+    @Test
+    void requestsAreRememberedWithTheirTimes() throws Exception {
+        try (RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("remembered");
+            client.ioCtx("remembered").writeFull("object", "content".getBytes(UTF_8));
+        }
+        assertThat(tellOsd("{\"prefix\":\"dump_ops_in_flight\"}").json().get("num_ops").asInt()).isZero();
+        JsonNode ops = tellOsd("{\"prefix\":\"dump_historic_ops\"}").json().get("ops");
+        assertThat(ops.toString()).contains("object", "writefull", "queued_for_pg", "reached_pg", "done");
+        assertThat(ops.get(0).get("duration").asDouble()).isPositive();
+    }
+
+    @Test
+    void aPgIsShownAndNotScrubbed() throws Exception {
+        try (RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("shown");
+        }
+        byte[] stat = cluster.monitor()
+                .command("{\"prefix\":\"osd pool stats\",\"pool_name\":\"shown\",\"format\":\"json\"}")
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS)
+                .data();
+        long pool = MAPPER.readTree(stat).get(0).get("pool_id").asLong();
+        String pg = pool + ".0";
+        JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}").json();
+        assertThat(query.get("state").asText()).startsWith("active");
+        assertThat(query.at("/info/pgid").asText()).isEqualTo(pg);
+        assertThat(tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"list_unfound\"}")
+                        .json()
+                        .get("num_unfound")
+                        .asInt())
+                .isZero();
+        assertThat(tellOsd("{\"prefix\":\"scrub\",\"pgid\":\"" + pg + "\"}").result()).isEqualTo(-95);
+        assertThat(tellOsd("{\"prefix\":\"query\",\"pgid\":\"99.0\"}").result()).isEqualTo(-2);
+    }
+
+    @Test
+    void listsThatAreEmptyHere() throws Exception {
+        assertThat(tellOsd("{\"prefix\":\"dump_blocklist\"}").output()).isEqualTo("[ ]\n[]\n");
+        assertThat(tellOsd("{\"prefix\":\"get_mapped_pools\"}").json().isArray()).isTrue();
+        assertThat(tellOsd("{\"prefix\":\"log flush\"}").result()).isZero();
     }
 }

@@ -27,6 +27,7 @@ import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
+import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.op.ClassHandler;
@@ -668,8 +669,6 @@ final class PgWorld implements AutoCloseable {
         /** What the map says about the client now. */
         int gate = GO;
 
-        boolean frees;
-
         int result;
         EVersion version = EVersion.ZERO;
         long userVersion;
@@ -730,7 +729,7 @@ final class PgWorld implements AutoCloseable {
 
         @Override
         public boolean frees() {
-            return frees;
+            return ops.stream().anyMatch(op -> op.code() == OpCode.DELETE);
         }
 
         @Override

@@ -51,16 +51,18 @@ public final class SimulatedRados implements SeededRun {
                     simulation.newRandom());
             ModelReport report = model.judge(simulation.await(model.run(), LIMIT));
             violations.addAll(report.violations());
-            counts = Map.of(
-                    "unsynced writes lost", cluster.writesLost(),
-                    "acknowledged", (long) report.acknowledged(),
-                    "refused", (long) report.refused(),
-                    "unknown", (long) report.unknown(),
-                    "not sent", (long) report.notSent(),
-                    "OSD crashes", (long) report.osdCrashes(),
-                    "stores lost", (long) report.storesLost(),
-                    "monitor crashes", (long) report.monitorCrashes(),
-                    "client crashes", (long) report.clientCrashes());
+            counts = Map.ofEntries(
+                    Map.entry("unsynced writes lost", cluster.writesLost()),
+                    Map.entry("acknowledged", (long) report.acknowledged()),
+                    Map.entry("refused", (long) report.refused()),
+                    Map.entry("no space", (long) report.noSpace()),
+                    Map.entry("unknown", (long) report.unknown()),
+                    Map.entry("not sent", (long) report.notSent()),
+                    Map.entry("OSD crashes", (long) report.osdCrashes()),
+                    Map.entry("stores lost", (long) report.storesLost()),
+                    Map.entry("stores filled", (long) report.storesFilled()),
+                    Map.entry("monitor crashes", (long) report.monitorCrashes()),
+                    Map.entry("client crashes", (long) report.clientCrashes()));
             troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (RuntimeException | AssertionError e) {
             violations.add(Failures.describe(e));

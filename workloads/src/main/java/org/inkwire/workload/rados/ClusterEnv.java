@@ -33,6 +33,14 @@ public interface ClusterEnv {
     /** @return completes when the map shows it up; possibly never if it crashes again first */
     CompletionStage<Void> startOsd(int id);
 
+    /**
+     * Makes an OSD's store this full, of something that is not the cluster's; it stays so for the OSDs that use it
+     * later. Does nothing where that is not possible.
+     *
+     * @param used from 0, only what the OSD has stored, to 1, not a byte left
+     */
+    default void fillStore(int id, double used) {}
+
     /** Ends the monitor as a crash would: it keeps only what its store made durable. */
     CompletionStage<Void> crashMonitor();
 

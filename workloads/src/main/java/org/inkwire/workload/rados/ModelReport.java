@@ -10,6 +10,8 @@ import java.util.List;
  * @param refused operations the cluster refused
  * @param unknown operations without an answer
  * @param notSent operations that never left their client
+ * @param noSpace writes refused for lack of space
+ * @param storesFilled how often an OSD's store was filled
  * @param osdCrashes OSDs crashed
  * @param storesLost how many of these lost their store
  * @param monitorCrashes times the monitor crashed
@@ -20,6 +22,8 @@ public record ModelReport(
         int refused,
         int unknown,
         int notSent,
+        int noSpace,
+        int storesFilled,
         int osdCrashes,
         int storesLost,
         int monitorCrashes,
@@ -37,6 +41,7 @@ public record ModelReport(
     public String toString() {
         return "acknowledged " + acknowledged + ", refused " + refused + ", unknown " + unknown + ", not sent "
                 + notSent
+                + ", no space " + noSpace + ", stores filled " + storesFilled
                 + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), monitor crashes " + monitorCrashes
                 + ", client crashes " + clientCrashes
                 + ", violations " + violations.size();

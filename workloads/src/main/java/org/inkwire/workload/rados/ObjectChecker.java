@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A change of unknown outcome happens at most once, at any moment from its request to the end of the history: a
  *       request may wait in a queue or a socket long after its client gave up.
  *   <li>An operation that a client requests after a change of its own takes effect after that change if the change is
- *       acknowledged, even if both were in flight together.
+ *       acknowledged, even if both were in flight together. Where stores were full, reads are excepted: they overtake
+ *       changes that wait for space.
  *   <li>Versions increase with every change, and a read returns the version of the state it saw. A change that had
  *       nothing to do returns that version, or 0.
  * </ul>
@@ -41,12 +42,13 @@ public final class ObjectChecker {
 
     private final int[] rankOf;
     private final long budget;
+    private final boolean readsOvertake;
     private final Map<Seen, List<BitSet>> memory = new HashMap<>();
     private final Deque<Choice> open = new ArrayDeque<>();
     private @Nullable Node best;
     private long tried;
 
-    private ObjectChecker(List<HistoryOp> history, long budget) {
+    private ObjectChecker(List<HistoryOp> history, long budget, boolean readsOvertake) {
         Comparator<HistoryOp> byInvocation = Comparator.comparingLong(HistoryOp::invoked);
         this.known =
                 history.stream().filter(HistoryOp::isKnown).sorted(byInvocation).toList();
@@ -58,6 +60,7 @@ public final class ObjectChecker {
         this.byVersion = inVersionOrder(known);
         this.rankOf = ranks(byVersion, known.size());
         this.budget = budget;
+        this.readsOvertake = readsOvertake;
     }
 
     private static List<Integer> inVersionOrder(List<HistoryOp> known) {
@@ -87,7 +90,12 @@ public final class ObjectChecker {
      * @param budget configurations to try before giving up
      */
     public static Verdict check(List<HistoryOp> history, long budget) {
-        return new ObjectChecker(history, budget).search();
+        return check(history, budget, false);
+    }
+
+    /** @param readsOvertake whether reads may overtake their client's changes: stores were full */
+    static Verdict check(List<HistoryOp> history, long budget, boolean readsOvertake) {
+        return new ObjectChecker(history, budget, readsOvertake).search();
     }
 
     // ---- search
@@ -303,7 +311,8 @@ public final class ObjectChecker {
             if (node.done.get(i)) {
                 continue;
             }
-            if (!waiting.get(op.client()) && isDueByVersion(node, i)) {
+            boolean waits = waiting.get(op.client()) && (op.mayChange() || !readsOvertake);
+            if (!waits && isDueByVersion(node, i)) {
                 candidates.add(i);
             }
             if (op.isAcknowledgedChange()) {

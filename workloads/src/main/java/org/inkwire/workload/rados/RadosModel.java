@@ -72,6 +72,7 @@ public final class RadosModel {
     private final OpGenerator generator;
     private final OsdChaos chaos;
     private final MonitorChaos monitorChaos;
+    private final SpaceChaos spaceChaos;
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -86,6 +87,7 @@ public final class RadosModel {
     private int refused;
     private int unknown;
     private int notSent;
+    private int noSpace;
     private int clientCrashes;
 
     public RadosModel(ClusterEnv env, ModelSettings settings, RandomGenerator random) {
@@ -95,6 +97,7 @@ public final class RadosModel {
         this.generator = new OpGenerator(settings.objects().count(), random);
         this.chaos = new OsdChaos(env, settings, random, this::ifClean);
         this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
+        this.spaceChaos = new SpaceChaos(env, settings, random);
         for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -110,7 +113,7 @@ public final class RadosModel {
     public ModelReport judge(ModelReport run) {
         List<String> all = new ArrayList<>(run.violations());
         for (int i = 0; i < histories.size(); i++) {
-            Verdict verdict = ObjectChecker.check(histories.get(i), CHECK_BUDGET);
+            Verdict verdict = ObjectChecker.check(histories.get(i), CHECK_BUDGET, spaceChaos.fills() > 0);
             if (verdict instanceof Verdict.Violation v) {
                 all.add(name(i) + " " + v.explanation());
             } else if (verdict instanceof Verdict.Undecided u) {
@@ -126,6 +129,8 @@ public final class RadosModel {
                 refused,
                 unknown,
                 notSent,
+                noSpace,
+                spaceChaos.fills(),
                 chaos.crashes(),
                 chaos.storesLost(),
                 monitorChaos.crashes(),
@@ -181,6 +186,10 @@ public final class RadosModel {
             env.startFaults();
             chaos.start();
             monitorChaos.start();
+            // Only in one of three runs: a full pool stops all writes.
+            if (random.nextInt(3) == 0) {
+                spaceChaos.start();
+            }
             if (settings.clients().crash()) {
                 armClientCrash();
             }
@@ -316,6 +325,11 @@ public final class RadosModel {
             next(client, op);
         } else if (cause instanceof RadosException.OutcomeUnknown) {
             answered(client, op, new Outcome.Unknown());
+        } else if (cause instanceof RadosException.Refused r && r.is(Errno.ENOSPC) && needsSpace(op)) {
+            // No effect either.
+            noSpace++;
+            client.inFlight.remove(op.id());
+            next(client, op);
         } else if (cause instanceof RadosException.Refused r) {
             if (!isExpected(r)) {
                 violations.add("unexpected answer to " + op + ": " + r.getMessage());
@@ -325,6 +339,12 @@ public final class RadosModel {
             violations.add(op + " failed: " + cause);
             answered(client, op, new Outcome.Unknown());
         }
+    }
+
+    /** Reads and removals go on when there is none. */
+    private static boolean needsSpace(Asked op) {
+        return op.steps().stream().anyMatch(s -> s instanceof Step.Change)
+                && op.steps().stream().noneMatch(s -> s instanceof Step.Remove);
     }
 
     private static boolean isExpected(RadosException e) {
@@ -386,6 +406,7 @@ public final class RadosModel {
         env.stopFaults();
         chaos.stop();
         monitorChaos.stop();
+        spaceChaos.stop();
         after(settings.settle(), this::mustBeOver);
         poll();
     }
@@ -428,7 +449,7 @@ public final class RadosModel {
                             StringBuilder text =
                                     new StringBuilder("not finished " + settings.settle() + " after faults ended: ");
                             text.append(phase).append(", ").append(chaos).append(", ");
-                            text.append(monitorChaos).append(", ");
+                            text.append(monitorChaos).append(", ").append(spaceChaos).append(", ");
                             text.append(stat == null ? failure : stat);
                             for (Client client : clients) {
                                 client.inFlight

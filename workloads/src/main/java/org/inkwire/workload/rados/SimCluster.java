@@ -245,6 +245,11 @@ public final class SimCluster implements ClusterEnv {
         return up;
     }
 
+    @Override
+    public void fillStore(int id, double used) {
+        disk(id).fill(used);
+    }
+
     private SimDisk disk(int id) {
         return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES));
     }

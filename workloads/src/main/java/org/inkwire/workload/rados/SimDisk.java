@@ -20,6 +20,7 @@ import org.inkwire.store.CollectionId;
 import org.inkwire.store.ForwardingObjectStore;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
+import org.inkwire.store.StoreStats;
 import org.inkwire.store.Transaction;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.Decoder;
@@ -41,6 +42,7 @@ final class SimDisk extends ForwardingObjectStore {
     private final Map<CollectionId, CommitQueue> queues = new TreeMap<>();
     private final MemStore durable;
     private MemStore seen;
+    private double filled;
 
     SimDisk(Simulation sim, RandomGenerator random, long capacityBytes) {
         this.sim = sim;
@@ -54,6 +56,27 @@ final class SimDisk extends ForwardingObjectStore {
         MemStore store = new MemStore(MEMORY, capacityBytes);
         store.mount();
         return store;
+    }
+
+    /** Something else takes this share of it; all of it leaves nothing even for what cannot be refused. */
+    void fill(double share) {
+        filled = share;
+    }
+
+    @Override
+    public StoreStats stats() {
+        StoreStats own = seen.stats();
+        if (filled == 0) {
+            return own;
+        }
+        long left = (long) (own.total() * (1 - filled));
+        return new StoreStats(
+                own.total(),
+                Math.min(left, own.available()),
+                filled < 1 ? own.total() : 0,
+                own.dataStored(),
+                own.omapAllocated(),
+                own.internalMetadata());
     }
 
     /**

@@ -35,6 +35,18 @@ class PlantedRadosBugsSimTest {
         assertThat(found.violations()).anyMatch(PlantedRadosBugsSimTest::isOlder);
     }
 
+    @Test
+    void aWriteThatAFullOsdAcknowledgesAndDropsIsSeenAsMissing() {
+        SeedReport found = BugHunt.find(RadosBugs::fullAck, RADOS);
+        assertThat(found.violations()).isNotEmpty();
+    }
+
+    @Test
+    void aPoolThatStaysFullIsSeenByWritesThatNeverEnd() {
+        SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS);
+        assertThat(found.violations()).anyMatch(v -> v.contains("not finished"));
+    }
+
     private static boolean isOlder(String violation) {
         return violation.contains("an older version than was answered before")
                 || Misfit.anyIn(violation, Misfit::isOlder);

@@ -4,6 +4,8 @@ package org.inkwire.workload.planted;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.osd.space.FullState;
+import org.inkwire.osd.space.StoreSpace;
 
 /** Bugs in the classes of a placement group. Stateless. */
 public final class RadosBugs {
@@ -41,6 +43,34 @@ public final class RadosBugs {
                     }
                 }
             }
+        }
+    }
+
+    /** A write that a full OSD refuses is answered as if it had been done. */
+    static PlantedBug fullAck() {
+        return PlantedBug.in("org.inkwire.osd.op.OpResult", "refused", FullAck.class);
+    }
+
+    public static final class FullAck {
+        public static final int ENOSPC = -28;
+
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 0, readOnly = false) int result) {
+            if (result == ENOSPC && PlantedBug.strikesOnceIn(1)) {
+                result = 0;
+            }
+        }
+    }
+
+    /** An OSD that has space again does not say so. */
+    static PlantedBug fullForEver() {
+        return PlantedBug.in("org.inkwire.osd.monlink.MonReports", "reportFullness", FullForEver.class);
+    }
+
+    public static final class FullForEver {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.FieldValue("space") StoreSpace space) {
+            return space.state() == FullState.NONE && PlantedBug.strikesOnceIn(1);
         }
     }
 
