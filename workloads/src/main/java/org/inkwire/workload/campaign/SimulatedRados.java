@@ -60,7 +60,8 @@ public final class SimulatedRados implements SeededRun {
                     "OSD crashes", (long) report.osdCrashes(),
                     "stores lost", (long) report.storesLost(),
                     "monitor crashes", (long) report.monitorCrashes(),
-                    "client crashes", (long) report.clientCrashes());
+                    "client crashes", (long) report.clientCrashes(),
+                    "pg_num changes", (long) report.pgNumChanges());
             troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (RuntimeException | AssertionError e) {
             violations.add(Failures.describe(e));

@@ -72,6 +72,7 @@ public final class RadosModel {
     private final OpGenerator generator;
     private final OsdChaos chaos;
     private final MonitorChaos monitorChaos;
+    private final PgNumChaos pgNumChaos;
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -95,6 +96,7 @@ public final class RadosModel {
         this.generator = new OpGenerator(settings.objects().count(), random);
         this.chaos = new OsdChaos(env, settings, random, this::ifClean);
         this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
+        this.pgNumChaos = new PgNumChaos(env, settings, random, POOL);
         for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -130,6 +132,7 @@ public final class RadosModel {
                 chaos.storesLost(),
                 monitorChaos.crashes(),
                 clientCrashes,
+                pgNumChaos.changes(),
                 all);
     }
 
@@ -181,6 +184,7 @@ public final class RadosModel {
             env.startFaults();
             chaos.start();
             monitorChaos.start();
+            pgNumChaos.start();
             if (settings.clients().crash()) {
                 armClientCrash();
             }
@@ -386,6 +390,7 @@ public final class RadosModel {
         env.stopFaults();
         chaos.stop();
         monitorChaos.stop();
+        pgNumChaos.stop();
         after(settings.settle(), this::mustBeOver);
         poll();
     }
