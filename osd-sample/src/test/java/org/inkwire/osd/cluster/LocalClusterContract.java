@@ -93,6 +93,44 @@ public abstract class LocalClusterContract {
     }
 
     @Test
+    void pgNumGoesUpAndDownUnderAppendsAndEveryOneOfThemIsThereOnce() throws Exception {
+        try (LocalCluster cluster = builder()
+                        .osds(3)
+                        .option("osd_pool_default_pg_num", "4")
+                        // One step of pgp_num may move half of the pool.
+                        .option("target_max_misplaced_ratio", "0.5")
+                        .startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("data");
+            AppendingClients appends = new AppendingClients(client.ioCtx("data"), 30);
+            appends.start();
+            setPgNumAndWait(cluster, 16);
+            setPgNumAndWait(cluster, 13);
+            setPgNumAndWait(cluster, 3);
+            setPgNumAndWait(cluster, 5);
+            appends.stopAndVerify();
+            awaitHealthOk(cluster);
+            assertThat(command(cluster, "{\"prefix\":\"pg stat\"}")).startsWith("5 pgs: 5 active+clean");
+        }
+    }
+
+    private static void setPgNumAndWait(LocalCluster cluster, int pgNum) throws Exception {
+        command(
+                cluster,
+                "{\"prefix\":\"osd pool set\",\"pool\":\"data\",\"var\":\"pg_num\",\"val\":\"" + pgNum + "\"}");
+        String wanted = "pg_num " + pgNum + " pgp_num " + pgNum + " autoscale";
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String pools = "";
+        while (!pools.contains(wanted)) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(pools + command(cluster, "{\"prefix\":\"pg stat\"}"));
+            }
+            Thread.sleep(20);
+            pools = command(cluster, "{\"prefix\":\"osd pool ls\",\"detail\":\"detail\"}");
+        }
+    }
+
+    @Test
     void stoppedOsdSaysGoodbyeAndIsDownBeforeItIsGone() throws Exception {
         try (LocalCluster cluster =
                 builder().osds(2).option("osd_mon_shutdown_timeout", "60").startAndWait()) {

@@ -62,7 +62,8 @@ public final class SimulatedRados implements SeededRun {
                     Map.entry("stores lost", (long) report.storesLost()),
                     Map.entry("stores filled", (long) report.storesFilled()),
                     Map.entry("monitor crashes", (long) report.monitorCrashes()),
-                    Map.entry("client crashes", (long) report.clientCrashes()));
+                    Map.entry("client crashes", (long) report.clientCrashes()),
+                    Map.entry("pg_num changes", (long) report.pgNumChanges()));
             troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (RuntimeException | AssertionError e) {
             violations.add(Failures.describe(e));

@@ -15,6 +15,8 @@ import java.util.List;
  * @param osdCrashes OSDs crashed
  * @param storesLost how many of these lost their store
  * @param monitorCrashes times the monitor crashed
+ * @param clientCrashes clients crashed
+ * @param pgNumChanges changes of pg_num or pgp_num that the monitor accepted
  * @param violations empty if every guarantee held
  */
 public record ModelReport(
@@ -28,6 +30,7 @@ public record ModelReport(
         int storesLost,
         int monitorCrashes,
         int clientCrashes,
+        int pgNumChanges,
         List<String> violations) {
     public ModelReport {
         violations = List.copyOf(violations);
@@ -44,6 +47,7 @@ public record ModelReport(
                 + ", no space " + noSpace + ", stores filled " + storesFilled
                 + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), monitor crashes " + monitorCrashes
                 + ", client crashes " + clientCrashes
+                + ", pg_num changes " + pgNumChanges
                 + ", violations " + violations.size();
     }
 }

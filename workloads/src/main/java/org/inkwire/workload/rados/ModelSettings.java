@@ -6,6 +6,7 @@ import java.time.Duration;
 /**
  * How much work a {@link RadosModel} does, and which faults it injects. Immutable.
  *
+ * @param pgNumPause longest pause between changes of the pool's number of PGs; zero: there are none
  * @param leastCrashes minimum number of OSD crashes and of monitor crashes; clients issue further operations until both
  *     are reached
  * @param settle time within which all operations must be answered and all PGs clean after faults have ended
@@ -16,6 +17,7 @@ public record ModelSettings(
         Deadlines deadlines,
         OsdCrashes osdCrashes,
         MonCrashes monCrashes,
+        Duration pgNumPause,
         int leastCrashes,
         Duration settle) {
     /** The idle timeout (900 s) detects a silent connection, and the kernel gives up on data sent on it after 924 s. */
@@ -94,6 +96,7 @@ public record ModelSettings(
                 Deadlines.NONE,
                 OsdCrashes.NONE,
                 MonCrashes.NONE,
+                Duration.ZERO,
                 0,
                 Duration.ofMinutes(2));
     }
@@ -106,6 +109,7 @@ public record ModelSettings(
                 new Deadlines(0.2, Duration.ofSeconds(12)),
                 new OsdCrashes(Duration.ofSeconds(25), Duration.ofSeconds(60), 0.4),
                 new MonCrashes(Duration.ofSeconds(60), Duration.ofSeconds(20)),
+                Duration.ofSeconds(40),
                 0,
                 SETTLE_AFTER_SILENCE);
     }

@@ -73,6 +73,7 @@ public final class RadosModel {
     private final OsdChaos chaos;
     private final MonitorChaos monitorChaos;
     private final SpaceChaos spaceChaos;
+    private final PgNumChaos pgNumChaos;
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
@@ -98,6 +99,7 @@ public final class RadosModel {
         this.chaos = new OsdChaos(env, settings, random, this::ifClean);
         this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
         this.spaceChaos = new SpaceChaos(env, settings, random);
+        this.pgNumChaos = new PgNumChaos(env, settings, random, POOL);
         for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -135,6 +137,7 @@ public final class RadosModel {
                 chaos.storesLost(),
                 monitorChaos.crashes(),
                 clientCrashes,
+                pgNumChaos.changes(),
                 all);
     }
 
@@ -190,6 +193,7 @@ public final class RadosModel {
             if (random.nextInt(3) == 0) {
                 spaceChaos.start();
             }
+            pgNumChaos.start();
             if (settings.clients().crash()) {
                 armClientCrash();
             }
@@ -407,6 +411,7 @@ public final class RadosModel {
         chaos.stop();
         monitorChaos.stop();
         spaceChaos.stop();
+        pgNumChaos.stop();
         after(settings.settle(), this::mustBeOver);
         poll();
     }

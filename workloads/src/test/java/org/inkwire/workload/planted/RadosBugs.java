@@ -3,6 +3,7 @@ package org.inkwire.workload.planted;
 
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.space.StoreSpace;
@@ -84,6 +85,39 @@ public final class RadosBugs {
         static void exit(@Advice.Return(readOnly = false) boolean readable) {
             if (!readable && PlantedBug.strikesOnceIn(1)) {
                 readable = true;
+            }
+        }
+    }
+
+    /** A PG's children do not know which requests the PG has already executed. */
+    static PlantedBug splitWithoutReqids() {
+        return PlantedBug.in(PACKAGE + "PgLog", "part", WithoutReqids.class);
+    }
+
+    /** A merged PG does not know which requests either of the two has already executed. */
+    static PlantedBug mergeWithoutReqids() {
+        return PlantedBug.in(PACKAGE + "PgLog", "merged", WithoutReqids.class);
+    }
+
+    public static final class WithoutReqids {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object log) {
+            if (PlantedBug.strikesOnceIn(1)) {
+                Hidden.map(log, "byReqid").clear();
+            }
+        }
+    }
+
+    /** An OSD that is new in a PG does not ask those who had it before, as if the PG had begun empty with a split. */
+    static PlantedBug bornEmpty() {
+        return PlantedBug.in(PACKAGE + "Intervals", "derive", BornEmpty.class);
+    }
+
+    public static final class BornEmpty {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object intervals) {
+            if (PlantedBug.strikesOnceIn(1)) {
+                Hidden.list(intervals, "past").clear();
             }
         }
     }

@@ -21,6 +21,7 @@ class RadosModelIT {
             new ModelSettings.Deadlines(0.1, Duration.ofSeconds(5)),
             new ModelSettings.OsdCrashes(Duration.ofSeconds(4), Duration.ofSeconds(2), 0.3),
             new ModelSettings.MonCrashes(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            Duration.ofSeconds(3),
             LEAST_CRASHES,
             Duration.ofMinutes(2));
 
