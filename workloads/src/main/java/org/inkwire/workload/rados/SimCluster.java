@@ -188,7 +188,7 @@ public final class SimCluster implements ClusterEnv {
                 crashOsd(id, loseStore, forMaps, patience - 1, crashed);
                 return;
             }
-            boolean power = random.nextInt(ONE_IN_POWER) == 0;
+            boolean power = random.nextInt(ONE_IN_POWER) == 0 && !faults.equals(FaultProfile.none());
             SimProcess process = osdProcesses.remove(id);
             runningOsds.remove(id);
             if (power) {
