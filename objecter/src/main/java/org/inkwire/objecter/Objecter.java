@@ -547,4 +547,10 @@ public final class Objecter implements Dispatcher {
     public void msHandleReset(Connection connection) {
         center.submit(() -> sessions.onReset(connection));
     }
+
+    /** Nothing listens there: the next map will say so, unless it has come and gone already. */
+    @Override
+    public void msHandleRefused(Connection connection) {
+        center.submit(() -> sessions.onRefused(connection));
+    }
 }

@@ -402,6 +402,6 @@ final class PgCopy {
 
     @Override
     public String toString() {
-        return "osd." + host.whoami() + " pg " + pgid;
+        return host.nanoTime() / 1000000 + " osd." + host.whoami() + " pg " + pgid;
     }
 }

@@ -36,12 +36,14 @@ final class SimDisk extends ForwardingObjectStore {
 
     private final Simulation sim;
     private final RandomGenerator random;
+    private final boolean slowAtTimes;
     private final long capacityBytes;
     private final Map<CollectionId, CommitQueue> queues = new TreeMap<>();
     private final MemStore durable;
     private MemStore seen;
 
-    SimDisk(Simulation sim, RandomGenerator random, long capacityBytes) {
+    SimDisk(Simulation sim, RandomGenerator random, long capacityBytes, boolean slowAtTimes) {
+        this.slowAtTimes = slowAtTimes;
         this.sim = sim;
         this.random = random;
         this.capacityBytes = capacityBytes;
@@ -143,7 +145,7 @@ final class SimDisk extends ForwardingObjectStore {
             copy.release();
             return applied;
         }
-        return queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random))
+        return queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random, slowAtTimes))
                 .add(new CommitQueue.Write() {
                     @Override
                     public void commit() {
