@@ -194,6 +194,7 @@ final class PgCopy {
                 host.storeBornEpoch(),
                 promise.to(),
                 promise.upFrom(),
+                promise.interval(),
                 Math.max(0, promise.untilNanos() - host.nanoTime()),
                 intervals.past());
     }
@@ -243,7 +244,7 @@ final class PgCopy {
 
     /** Grants the interval's primary a lease that starts now. */
     void promise(int primary, long nanos) {
-        promise = new ReadPromise(primary, intervals.primaryUpFrom(), host.nanoTime() + nanos);
+        promise = new ReadPromise(primary, intervals.primaryUpFrom(), interval(), host.nanoTime() + nanos);
     }
 
     // ---- durable changes
@@ -402,6 +403,6 @@ final class PgCopy {
 
     @Override
     public String toString() {
-        return host.nanoTime() / 1000000 + " osd." + host.whoami() + " pg " + pgid;
+        return "osd." + host.whoami() + " pg " + pgid;
     }
 }
