@@ -93,6 +93,13 @@ final class OSDSessions {
         }
     }
 
+    /** The connection goes on trying; a newer map may name another OSD. */
+    void onRefused(Connection connection) {
+        if (of(connection) != null) {
+            maps.request();
+        }
+    }
+
     private void reopen(OSDSession session) {
         if (!session.equals(byOsd.get(session.osd))) {
             return;

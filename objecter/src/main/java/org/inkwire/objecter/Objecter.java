@@ -673,4 +673,10 @@ public final class Objecter implements Dispatcher {
             op.broke(cause, "it cannot pass the messenger");
         }
     }
+
+    /** Nothing listens there: the next map will say so, unless it has come and gone already. */
+    @Override
+    public void msHandleRefused(Connection connection) {
+        center.submit(() -> sessions.onRefused(connection));
+    }
 }

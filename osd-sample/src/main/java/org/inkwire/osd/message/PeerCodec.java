@@ -67,6 +67,7 @@ final class PeerCodec implements PeerMessage.Handler {
                         in.s32(),
                         in.s32(),
                         in.s32(),
+                        in.s32(),
                         in.s64(),
                         PastInterval.decodeList(in));
             case SYNC -> new PeerMessage.Sync(pgid, interval, PgInfo.decode(in));
@@ -142,6 +143,7 @@ final class PeerCodec implements PeerMessage.Handler {
         out.s32(m.storeBornEpoch());
         out.s32(m.promisedTo());
         out.s32(m.promisedUpFrom());
+        out.s32(m.promisedIn());
         out.s64(m.promiseNanos());
         PastInterval.encodeList(m.pastIntervals(), out);
     }

@@ -88,6 +88,7 @@ public sealed interface PeerMessage {
      * @param storeBornEpoch since when the sender's store has existed: it cannot speak for earlier intervals
      * @param promisedTo primary the sender last granted a read lease, −1 for none
      * @param promisedUpFrom that primary's incarnation
+     * @param promisedIn interval it was granted in
      * @param promiseNanos how much longer that lease may be relied upon, from now
      * @param pastIntervals that the sender knows of
      */
@@ -98,6 +99,7 @@ public sealed interface PeerMessage {
             int storeBornEpoch,
             int promisedTo,
             int promisedUpFrom,
+            int promisedIn,
             long promiseNanos,
             List<PastInterval> pastIntervals)
             implements PeerMessage {
@@ -107,13 +109,21 @@ public sealed interface PeerMessage {
 
         /** The sender has no copy, and has granted no lease. */
         public static Info absent(SpgId pgid, int interval, int storeBornEpoch) {
-            return new Info(pgid, interval, PgInfo.ABSENT, storeBornEpoch, -1, 0, 0, List.of());
+            return new Info(pgid, interval, PgInfo.ABSENT, storeBornEpoch, -1, 0, 0, 0, List.of());
         }
 
         /** The same sender with another copy. */
         public Info withInfo(PgInfo other) {
             return new Info(
-                    pgid, interval, other, storeBornEpoch, promisedTo, promisedUpFrom, promiseNanos, pastIntervals);
+                    pgid,
+                    interval,
+                    other,
+                    storeBornEpoch,
+                    promisedTo,
+                    promisedUpFrom,
+                    promisedIn,
+                    promiseNanos,
+                    pastIntervals);
         }
 
         @Override

@@ -161,7 +161,10 @@ final class Peering {
             promises.put(
                     from,
                     new ReadPromise(
-                            m.promisedTo(), m.promisedUpFrom(), host.nanoTime() + Math.max(0, m.promiseNanos())));
+                            m.promisedTo(),
+                            m.promisedUpFrom(),
+                            m.promisedIn(),
+                            host.nanoTime() + Math.max(0, m.promiseNanos())));
         }
         copy.learn(m);
         evaluate();
@@ -367,16 +370,22 @@ final class Peering {
     /** How long an earlier primary that is not known to have stopped may still answer reads. */
     private long promisedNanos() {
         long now = host.nanoTime();
-        long longest = remaining(copy.promise(), now);
+        int activated = copy.info().historyLastEpochStarted();
+        for (PeerMessage.Info info : infos.values()) {
+            activated = Math.max(activated, info.info().lastEpochStarted());
+        }
+        long longest = remaining(copy.promise(), activated, now);
         for (ReadPromise promise : promises.values()) {
-            longest = Math.max(longest, remaining(promise, now));
+            longest = Math.max(longest, remaining(promise, activated, now));
         }
         return longest;
     }
 
-    private long remaining(ReadPromise promise, long now) {
+    /** @param activated an interval whose primary had waited for leases granted before */
+    private long remaining(ReadPromise promise, int activated, long now) {
         int primary = promise.to();
         boolean stopped = primary < 0
+                || promise.interval() < activated
                 || primary == host.whoami()
                 || infos.containsKey(primary) && copy.map().upFrom(primary) >= promise.upFrom()
                 || copy.map().isDead(primary, promise.upFrom())

@@ -216,6 +216,7 @@ final class PgCopy {
                 host.storeBornEpoch(),
                 promise.to(),
                 promise.upFrom(),
+                promise.interval(),
                 Math.max(0, promise.untilNanos() - host.nanoTime()),
                 intervals.past());
     }
@@ -287,7 +288,7 @@ final class PgCopy {
 
     /** Grants the interval's primary a lease that starts now. */
     void promise(int primary, long nanos) {
-        promise = new ReadPromise(primary, intervals.primaryUpFrom(), host.nanoTime() + nanos);
+        promise = new ReadPromise(primary, intervals.primaryUpFrom(), interval(), host.nanoTime() + nanos);
     }
 
     // ---- durable changes

@@ -6,8 +6,9 @@ package org.inkwire.osd.pg;
  *
  * @param to −1 for nobody
  * @param upFrom the primary's incarnation
+ * @param interval it was granted in
  * @param untilNanos monotonic
  */
-record ReadPromise(int to, int upFrom, long untilNanos) {
-    static final ReadPromise NONE = new ReadPromise(-1, 0, 0);
+record ReadPromise(int to, int upFrom, int interval, long untilNanos) {
+    static final ReadPromise NONE = new ReadPromise(-1, 0, 0, 0);
 }

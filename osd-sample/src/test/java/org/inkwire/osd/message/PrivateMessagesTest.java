@@ -68,7 +68,7 @@ final class PrivateMessagesTest {
         ObjectVersion version = new ObjectVersion(OBJECT, new EVersion(8, 4));
         for (PeerMessage m : List.of(
                 new PeerMessage.Query(PG, 4),
-                new PeerMessage.Info(PG, 4, INFO, 2, 1, 3, 15_000_000_000L, List.of(past)),
+                new PeerMessage.Info(PG, 4, INFO, 2, 1, 3, 4, 15_000_000_000L, List.of(past)),
                 new PeerMessage.Sync(PG, 4, INFO),
                 new PeerMessage.SyncDone(PG, 4, INFO, List.of(version)),
                 new PeerMessage.FetchLog(PG, 4, 6, new EVersion(7, 3)),

@@ -19,6 +19,7 @@ public final class SimulatedRados implements SeededRun {
     public static final int OPERATIONS = 1500;
 
     private static final int OSDS = 4;
+    private static final int STEADY_CRASHES = 6;
     private static final Duration LIMIT = Duration.ofHours(24);
 
     /** Few PGs for few OSDs, and heartbeats that detect a crash quickly. */
@@ -26,14 +27,29 @@ public final class SimulatedRados implements SeededRun {
             Map.of("osd_pool_default_pg_num", "8", "osd_heartbeat_interval", "1", "osd_heartbeat_grace", "5");
 
     private final FaultProfile faults;
-    private final int operations;
+    private final ModelSettings settings;
     private final StateCoverage coverage;
 
     /** @param coverage records the connection state transitions of all runs */
     public SimulatedRados(FaultProfile faults, int operations, StateCoverage coverage) {
+        this(
+                faults,
+                faults.equals(FaultProfile.none()) ? ModelSettings.calm(operations) : ModelSettings.many(operations),
+                coverage);
+    }
+
+    private SimulatedRados(FaultProfile faults, ModelSettings settings, StateCoverage coverage) {
         this.faults = faults;
-        this.operations = operations;
+        this.settings = settings;
         this.coverage = coverage;
+    }
+
+    /**
+     * OSDs are killed, come back with or without their stores, go out and in, one at a time and on a good network: no
+     * operation may wait longer than {@link ModelSettings#longestWait}.
+     */
+    public static SimulatedRados steady(int operations, StateCoverage coverage) {
+        return new SimulatedRados(FaultProfile.none(), ModelSettings.steady(operations, STEADY_CRASHES), coverage);
     }
 
     @Override
@@ -44,11 +60,7 @@ public final class SimulatedRados implements SeededRun {
         long troubles = 0;
         try {
             SimCluster cluster = SimCluster.start(simulation, OSDS, faults, OPTIONS, coverage);
-            boolean calm = faults.equals(FaultProfile.none());
-            RadosModel model = new RadosModel(
-                    cluster,
-                    calm ? ModelSettings.calm(operations) : ModelSettings.many(operations),
-                    simulation.newRandom());
+            RadosModel model = new RadosModel(cluster, settings, simulation.newRandom());
             ModelReport report = model.judge(simulation.await(model.run(), LIMIT));
             violations.addAll(report.violations());
             counts = Map.ofEntries(

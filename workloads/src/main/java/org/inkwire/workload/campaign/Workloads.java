@@ -21,7 +21,8 @@ public final class Workloads {
     private static final int MAX_DATA_BYTES = 256 << 10;
 
     private static final Map<String, Kind> ALL =
-            new TreeMap<>(Map.of("messenger", Workloads::messenger, "rados", Workloads::rados));
+            new TreeMap<>(Map.of(
+                    "messenger", Workloads::messenger, "rados", Workloads::rados, "stalls", Workloads::stalls));
 
     private Workloads() {}
 
@@ -70,5 +71,10 @@ public final class Workloads {
 
     private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {
         return new SimulatedRados(faults, steps > 0 ? steps : SimulatedRados.OPERATIONS, coverage);
+    }
+
+    /** Its faults are its own. */
+    private static SeededRun stalls(FaultProfile faults, int steps, StateCoverage coverage) {
+        return SimulatedRados.steady(steps > 0 ? steps : SimulatedRados.OPERATIONS, coverage);
     }
 }

@@ -33,12 +33,15 @@ final class CommitQueue {
 
     private final Simulation sim;
     private final RandomGenerator random;
+    private final boolean slowAtTimes;
     private final Deque<Queued> queue = new ArrayDeque<>();
     private int crashes;
 
-    CommitQueue(Simulation sim, RandomGenerator random) {
+    /** @param slowAtTimes one write in a few takes seconds, as on a disk that is busy with other work */
+    CommitQueue(Simulation sim, RandomGenerator random, boolean slowAtTimes) {
         this.sim = sim;
         this.random = random;
+        this.slowAtTimes = slowAtTimes;
     }
 
     /** @return completes once the write is durable; never if it is forgotten */
@@ -63,7 +66,7 @@ final class CommitQueue {
     }
 
     private void commitLater() {
-        long most = random.nextInt(ONE_IN_SLOW) == 0 ? SLOW_NANOS : QUICK_NANOS;
+        long most = random.nextInt(ONE_IN_SLOW) == 0 && slowAtTimes ? SLOW_NANOS : QUICK_NANOS;
         int during = crashes;
         sim.after(Duration.ofNanos(1 + random.nextLong(most)), () -> {
             if (during == crashes) {

@@ -7,8 +7,10 @@ import java.time.Duration;
  * How much work a {@link RadosModel} does, and which faults it injects. Immutable.
  *
  * @param pgNumPause longest pause between changes of the pool's number of PGs; zero: there are none
- * @param leastCrashes minimum number of OSD crashes and of monitor crashes; clients issue further operations until both
- *     are reached
+ * @param moves longest pause between changes of the PGs' placement; zero: there are none
+ * @param leastCrashes minimum number of OSD crashes and, if it crashes at all, of monitor crashes; clients issue further
+ *     operations until both are reached
+ * @param longestWait how long any operation may take; zero: as long as it likes, while there are faults
  * @param settle time within which all operations must be answered and all PGs clean after faults have ended
  */
 public record ModelSettings(
@@ -18,10 +20,15 @@ public record ModelSettings(
         OsdCrashes osdCrashes,
         MonCrashes monCrashes,
         Duration pgNumPause,
+        Duration moves,
         int leastCrashes,
+        Duration longestWait,
         Duration settle) {
     /** The idle timeout (900 s) detects a silent connection, and the kernel gives up on data sent on it after 924 s. */
     private static final Duration SETTLE_AFTER_SILENCE = Duration.ofMinutes(25);
+
+    /** From the crash of an OSD until the next acting set serves, with network and store delays. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     /**
      * What clients do.
@@ -67,9 +74,10 @@ public record ModelSettings(
      * @param pause longest pause between them; zero: there are none
      * @param downtime longest time an OSD stays down
      * @param storeLossShare fraction of the OSD crashes in which the store is lost
+     * @param downMax how many may be down at once with their stores kept; 1: each only crashes while all PGs are clean
      */
-    public record OsdCrashes(Duration pause, Duration downtime, double storeLossShare) {
-        public static final OsdCrashes NONE = new OsdCrashes(Duration.ZERO, Duration.ZERO, 0);
+    public record OsdCrashes(Duration pause, Duration downtime, double storeLossShare, int downMax) {
+        public static final OsdCrashes NONE = new OsdCrashes(Duration.ZERO, Duration.ZERO, 0, 1);
     }
 
     /**
@@ -83,7 +91,7 @@ public record ModelSettings(
     }
 
     public ModelSettings {
-        if (leastCrashes > 0 && (osdCrashes.pause.isZero() || monCrashes.pause.isZero())) {
+        if (leastCrashes > 0 && osdCrashes.pause.isZero()) {
             throw new IllegalArgumentException(leastCrashes + " crashes required, but crashes are disabled");
         }
     }
@@ -97,7 +105,28 @@ public record ModelSettings(
                 OsdCrashes.NONE,
                 MonCrashes.NONE,
                 Duration.ZERO,
+                Duration.ZERO,
                 0,
+                Duration.ZERO,
+                Duration.ofMinutes(2));
+    }
+
+    /**
+     * One fault at a time, of a kind that leaves copies enough: no operation may wait long.
+     *
+     * @param crashes OSD crashes at least
+     */
+    public static ModelSettings steady(int operations, int crashes) {
+        return new ModelSettings(
+                new Clients(3, 3, operations, Duration.ofSeconds(1), Duration.ZERO, false),
+                new Objects(200, 60),
+                Deadlines.NONE,
+                new OsdCrashes(Duration.ofSeconds(6), Duration.ofSeconds(5), 0.6, 1),
+                MonCrashes.NONE,
+                Duration.ZERO,
+                Duration.ofSeconds(6),
+                crashes,
+                LONGEST_WAIT,
                 Duration.ofMinutes(2));
     }
 
@@ -107,10 +136,12 @@ public record ModelSettings(
                 new Clients(4, 6, operations, Duration.ofSeconds(4), Duration.ofSeconds(3), true),
                 new Objects(200, 20),
                 new Deadlines(0.2, Duration.ofSeconds(12)),
-                new OsdCrashes(Duration.ofSeconds(25), Duration.ofSeconds(60), 0.4),
+                new OsdCrashes(Duration.ofSeconds(25), Duration.ofSeconds(60), 0.4, 2),
                 new MonCrashes(Duration.ofSeconds(60), Duration.ofSeconds(20)),
                 Duration.ofSeconds(40),
+                Duration.ofSeconds(40),
                 0,
+                Duration.ZERO,
                 SETTLE_AFTER_SILENCE);
     }
 }

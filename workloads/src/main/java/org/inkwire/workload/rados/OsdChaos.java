@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OsdChaos {
     private static final Logger log = LoggerFactory.getLogger(OsdChaos.class);
-    private static final int MAX_DOWN = 2;
 
     private final ClusterEnv env;
     private final ModelSettings settings;
@@ -70,15 +69,16 @@ final class OsdChaos {
             return;
         }
         boolean loseStore = random.nextDouble() < settings.osdCrashes().storeLossShare();
-        if (loseStore && allUp()) {
+        int downMax = settings.osdCrashes().downMax();
+        if ((loseStore || downMax == 1) && allUp()) {
             ifClean.accept(() -> {
                 if (!strikes.isStopped() && !recovering && allUp()) {
                     recovering = true;
-                    storesLost++;
-                    crash(true);
+                    storesLost += loseStore ? 1 : 0;
+                    crash(loseStore);
                 }
             });
-        } else if (!loseStore && down.size() < MAX_DOWN) {
+        } else if (!loseStore && downMax > 1 && down.size() < downMax) {
             crash(false);
         }
     }

@@ -3,9 +3,11 @@ package org.inkwire.workload.rados;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,11 +32,12 @@ public final class RadosModel {
     private static final Logger log = LoggerFactory.getLogger(RadosModel.class);
     private static final String POOL = "model";
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofMillis(100);
     private static final long CHECK_BUDGET = 400_000;
     private static final int NONE = -1;
 
     /** An operation in flight. */
-    private record Asked(int id, int client, int object, List<Step> steps, long invoked) {}
+    private record Asked(int id, int client, int object, List<Step> steps, long invoked, long atNanos) {}
 
     private static final class Client {
         private final int number;
@@ -74,9 +77,12 @@ public final class RadosModel {
     private final MonitorChaos monitorChaos;
     private final SpaceChaos spaceChaos;
     private final PgNumChaos pgNumChaos;
+    private final PlacementChaos placementChaos;
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    /** Operations that have waited longer than allowed. */
+    private final Set<Integer> tooLong = new HashSet<>();
     private final CompletableFuture<ModelReport> result = new CompletableFuture<>();
     private Phase phase = Phase.WORKING;
     private boolean broken;
@@ -100,6 +106,7 @@ public final class RadosModel {
         this.monitorChaos = new MonitorChaos(env, settings, random, violations::add);
         this.spaceChaos = new SpaceChaos(env, settings, random);
         this.pgNumChaos = new PgNumChaos(env, settings, random, POOL);
+        this.placementChaos = new PlacementChaos(env, settings, random);
         for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -190,10 +197,14 @@ public final class RadosModel {
             chaos.start();
             monitorChaos.start();
             // Only in one of three runs: a full pool stops all writes.
-            if (random.nextInt(3) == 0) {
+            if (settings.longestWait().isZero() && random.nextInt(3) == 0) {
                 spaceChaos.start();
             }
             pgNumChaos.start();
+            placementChaos.start();
+            if (!settings.longestWait().isZero()) {
+                watchWaits();
+            }
             if (settings.clients().crash()) {
                 armClientCrash();
             }
@@ -300,12 +311,13 @@ public final class RadosModel {
     private boolean isEnough() {
         return asked >= settings.clients().operations()
                 && chaos.crashes() >= settings.leastCrashes()
-                && monitorChaos.crashes() >= settings.leastCrashes();
+                && (settings.monCrashes().pause().isZero() || monitorChaos.crashes() >= settings.leastCrashes());
     }
 
     /** @param deadline zero: none */
     private void ask(Client client, int object, List<Step> steps, Duration deadline) {
-        Asked op = new Asked(asked++, client.number, object, steps, ++clock);
+        Asked op = new Asked(
+                asked++, client.number, object, steps, ++clock, env.center().nanoTime());
         client.inFlight.put(op.id(), op);
         AsyncIoCtx io = client.io.withTimeout(deadline);
         RadosCalls.run(io, name(object), steps)
@@ -402,6 +414,31 @@ public final class RadosModel {
         return Duration.ofNanos(1 + random.nextLong(settings.clients().think().toNanos()));
     }
 
+    // ---- waits
+
+    /** While copies enough are up, no operation waits longer than allowed. */
+    private void watchWaits() {
+        if (phase == Phase.DONE) {
+            return;
+        }
+        long now = env.center().nanoTime();
+        for (Client client : clients) {
+            for (Asked op : client.inFlight.values()) {
+                if (now - op.atNanos() > settings.longestWait().toNanos() && tooLong.add(op.id())) {
+                    reportWait(op, now - op.atNanos());
+                }
+            }
+        }
+        after(WATCH, this::watchWaits);
+    }
+
+    private void reportWait(Asked op, long nanos) {
+        String what = op + " waits for " + Duration.ofNanos(nanos) + ", " + chaos + ": ";
+        env.command("{\"prefix\":\"pg ls\",\"format\":\"plain\"}")
+                .whenCompleteAsync(
+                        (pgs, failure) -> violations.add(what + (pgs == null ? failure : pgs)), env.center());
+    }
+
     // ---- the end
 
     private void settle() {
@@ -412,6 +449,7 @@ public final class RadosModel {
         monitorChaos.stop();
         spaceChaos.stop();
         pgNumChaos.stop();
+        placementChaos.stop();
         after(settings.settle(), this::mustBeOver);
         poll();
     }
@@ -421,7 +459,7 @@ public final class RadosModel {
             return;
         }
         boolean answered = clients.stream().allMatch(c -> c.inFlight.isEmpty());
-        if (answered && chaos.allUp() && monitorChaos.isUp() && !clients.isEmpty()) {
+        if (answered && chaos.allUp() && monitorChaos.isUp() && placementChaos.isRestored() && !clients.isEmpty()) {
             ifClean(this::lookAtAll);
         }
         after(POLL, this::poll);
@@ -492,12 +530,21 @@ public final class RadosModel {
                         env.center());
     }
 
-    /** {@code 33 pgs: 33 active+clean; …}. */
+    /**
+     * Whether every copy there should be is complete, wherever it is: {@code 33 pgs: 33 active+clean; …}, or {@code 33 pgs:
+     * 20 active+clean, 13 active+clean+remapped; …}.
+     */
     static boolean isClean(String stat) {
-        String[] words = stat.strip().split(" ", 5);
-        return words.length > 3
-                && words[1].equals("pgs:")
-                && words[3].startsWith("active+clean;")
-                && words[0].equals(words[2]);
+        int colon = stat.indexOf(" pgs: ");
+        int end = stat.indexOf(';');
+        if (colon < 0 || end < colon) {
+            return false;
+        }
+        for (String state : stat.substring(colon + " pgs: ".length(), end).split(", ")) {
+            if (!state.endsWith(" active+clean") && !state.endsWith(" active+clean+remapped")) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -80,7 +80,7 @@ public final class SimCluster implements ClusterEnv {
         new TreeMap<>(options).forEach(conf::set);
         this.center = sim.host("workload").start("workload", 1).stack().newCenter("workload");
         this.monHost = host("mon");
-        this.monDisk = new SimMonitorStore(new CommitQueue(sim, sim.newRandom()));
+        this.monDisk = new SimMonitorStore(new CommitQueue(sim, sim.newRandom(), !isCalm()));
         conf.monHost(sim.await(runMonitor(), START_LIMIT).addrs());
         for (int id = 0; id < osds; id++) {
             osdHosts.add(host("osd" + id));
@@ -191,7 +191,7 @@ public final class SimCluster implements ClusterEnv {
                 crashOsd(id, loseStore, forMaps, patience - 1, crashed);
                 return;
             }
-            boolean power = random.nextInt(ONE_IN_POWER) == 0;
+            boolean power = random.nextInt(ONE_IN_POWER) == 0 && !isCalm();
             SimProcess process = osdProcesses.remove(id);
             runningOsds.remove(id);
             if (power) {
@@ -250,8 +250,13 @@ public final class SimCluster implements ClusterEnv {
         disk(id).fill(used);
     }
 
+    /** Hosts and disks do as they should; OSDs may still be killed. */
+    private boolean isCalm() {
+        return faults.equals(FaultProfile.none());
+    }
+
     private SimDisk disk(int id) {
-        return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES));
+        return disks.computeIfAbsent(id, none -> new SimDisk(sim, sim.newRandom(), DISK_BYTES, !isCalm()));
     }
 
     /** Call once: the monitor keeps the registration. */

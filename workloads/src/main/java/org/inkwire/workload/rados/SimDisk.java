@@ -38,13 +38,15 @@ final class SimDisk extends ForwardingObjectStore {
 
     private final Simulation sim;
     private final RandomGenerator random;
+    private final boolean slowAtTimes;
     private final long capacityBytes;
     private final Map<CollectionId, CommitQueue> queues = new TreeMap<>();
     private final MemStore durable;
     private MemStore seen;
     private double filled;
 
-    SimDisk(Simulation sim, RandomGenerator random, long capacityBytes) {
+    SimDisk(Simulation sim, RandomGenerator random, long capacityBytes, boolean slowAtTimes) {
+        this.slowAtTimes = slowAtTimes;
         this.sim = sim;
         this.random = random;
         this.capacityBytes = capacityBytes;
@@ -184,7 +186,7 @@ final class SimDisk extends ForwardingObjectStore {
 
     /** Collections that were once split or merged wait for each other ever after. */
     private CommitQueue queueOf(CollectionId collection, Set<CollectionId> partners) {
-        CommitQueue queue = queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random));
+        CommitQueue queue = queues.computeIfAbsent(collection, none -> new CommitQueue(sim, random, slowAtTimes));
         for (CollectionId partner : partners) {
             CommitQueue other = queues.put(partner, queue);
             if (other != null && !other.equals(queue)) {

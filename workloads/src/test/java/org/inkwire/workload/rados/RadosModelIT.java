@@ -19,10 +19,11 @@ class RadosModelIT {
             new ModelSettings.Clients(3, 4, 400, Duration.ofMillis(600), Duration.ZERO, false),
             new ModelSettings.Objects(20, 4),
             new ModelSettings.Deadlines(0.1, Duration.ofSeconds(5)),
-            new ModelSettings.OsdCrashes(Duration.ofSeconds(4), Duration.ofSeconds(2), 0.3),
+            new ModelSettings.OsdCrashes(Duration.ofSeconds(4), Duration.ofSeconds(2), 0.3, 2),
             new ModelSettings.MonCrashes(Duration.ofSeconds(2), Duration.ofSeconds(1)),
             Duration.ofSeconds(3),
             LEAST_CRASHES,
+            Duration.ZERO,
             Duration.ofMinutes(2));
 
     @Test

@@ -32,7 +32,7 @@ class SimDiskTest {
     private final Simulation sim = Simulation.of(1);
 
     private SimDisk disk() {
-        SimDisk disk = new SimDisk(sim, sim.newRandom(), 1 << 20);
+        SimDisk disk = new SimDisk(sim, sim.newRandom(), 1 << 20, true);
         sim.await(disk.apply(new Transaction(PG_A).createCollection()), LONG);
         sim.await(disk.apply(new Transaction(PG_B).createCollection()), LONG);
         return disk;

@@ -19,7 +19,7 @@ class SimMonitorStoreTest {
     private final Simulation sim = Simulation.of(1);
 
     private SimMonitorStore store() {
-        return new SimMonitorStore(new CommitQueue(sim, sim.newRandom()));
+        return new SimMonitorStore(new CommitQueue(sim, sim.newRandom(), true));
     }
 
     private static Change put(String key) {
