@@ -2,6 +2,7 @@
 /** RADOS messages, cluster maps and CRUSH. */
 module org.inkwire.cluster {
     requires transitive org.inkwire.wire;
+    requires java.naming;
     requires static transitive org.jspecify;
 
     exports org.inkwire.cluster.conf;

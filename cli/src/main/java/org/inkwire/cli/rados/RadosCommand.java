@@ -11,6 +11,8 @@ import org.inkwire.cli.Inkwire;
 import org.inkwire.cli.Output;
 import org.inkwire.cli.rados.bench.BenchVerb;
 import org.inkwire.cli.rados.bench.CleanupVerb;
+import org.inkwire.cli.rados.dump.ExportVerb;
+import org.inkwire.cli.rados.dump.ImportVerb;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.objecter.rados.RadosClient;
 import picocli.CommandLine.Command;
@@ -142,7 +144,9 @@ public final class RadosCommand implements Callable<Integer> {
             case LOCK -> LockVerbs.run(s);
             case BENCH -> BenchVerb.run(s);
             case CLEANUP -> CleanupVerb.run(s);
-            case EXPORT, IMPORT, LIST_INCONSISTENT_PG, LIST_INCONSISTENT_OBJ, LIST_INCONSISTENT_SNAPSET, LOAD_GEN, MAPEXT, WATCH, NOTIFY, SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT, CACHE_FLUSH, CACHE_TRY_FLUSH, CACHE_EVICT, CACHE_FLUSH_EVICT_ALL, CACHE_TRY_FLUSH_EVICT_ALL -> TierVerbs.refuse(s, verb);
+            case EXPORT -> ExportVerb.run(s);
+            case IMPORT -> ImportVerb.run(s);
+            case LIST_INCONSISTENT_PG, LIST_INCONSISTENT_OBJ, LIST_INCONSISTENT_SNAPSET, LOAD_GEN, MAPEXT, WATCH, NOTIFY, SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT, CACHE_FLUSH, CACHE_TRY_FLUSH, CACHE_EVICT, CACHE_FLUSH_EVICT_ALL, CACHE_TRY_FLUSH_EVICT_ALL -> TierVerbs.refuse(s, verb);
         }
     }
 

@@ -135,7 +135,7 @@ class HostileShellIT {
                         "error reading input file nofile: (2) No such file or directory",
                         "error opening pool none: (2) No such file or directory",
                         "error getting p/nothing: (2) No such file or directory")
-                .anyMatch(line -> line.contains("Too many open files"))
+                .anyMatch(line -> line.contains("file descriptors"))
                 .anyMatch(line -> line.startsWith("the cluster has no osd.7"));
     }
 

@@ -48,6 +48,7 @@ public final class CephConf {
     private final ConfFile file;
     private final Metavariables metavariables;
     private final MonHosts.Resolver resolver;
+    private final MonDns.Lookup srvLookup;
     private final List<String> warnings;
     private final List<String> remainingArguments;
     private final List<Consumer<Set<String>>> observers = new CopyOnWriteArrayList<>();
@@ -60,6 +61,7 @@ public final class CephConf {
         this.file = file;
         this.metavariables = vars;
         this.resolver = b.resolver;
+        this.srvLookup = b.srvLookup;
         this.remainingArguments = List.copyOf(args.remaining());
         List<String> found = new ArrayList<>();
         Map<Layer, Map<String, String>> raw = new EnumMap<>(Layer.class);
@@ -178,8 +180,8 @@ public final class CephConf {
     }
 
     /**
-     * The initial monitors: {@code mon_host}, or else {@code mon addr} of the file's {@code [mon.X]} sections. Resolves
-     * host names: not on an EventCenter.
+     * The initial monitors: {@code mon_host}, or else {@code mon addr} of the file's {@code [mon.X]} sections, or else
+     * the DNS's SRV records for {@code mon_dns_srv_name}. Resolves host names: not on an EventCenter.
      *
      * @throws ConfException if there is none, or an entry is malformed or cannot be resolved
      */
@@ -197,7 +199,11 @@ public final class CephConf {
         }
         List<EntityAddrVec> monitors = MonHosts.parse(text, resolver);
         if (monitors.isEmpty()) {
-            throw new ConfException("no monitors: mon_host is not set for " + name + " (read " + file.origin() + ")");
+            monitors = MonDns.monitors(get(Options.MON_DNS_SRV_NAME), srvLookup, resolver);
+        }
+        if (monitors.isEmpty()) {
+            throw new ConfException("no monitors: mon_host is not set for " + name + " (read " + file.origin()
+                    + "), and the DNS has no SRV record " + MonDns.recordName(get(Options.MON_DNS_SRV_NAME)));
         }
         return monitors;
     }
@@ -336,6 +342,7 @@ public final class CephConf {
         private final Map<String, String> overrides = new LinkedHashMap<>();
         private @Nullable String host;
         private MonHosts.Resolver resolver = InetAddress::getAllByName;
+        private MonDns.Lookup srvLookup = JndiDns::srv;
 
         private Builder() {}
 
@@ -398,6 +405,12 @@ public final class CephConf {
 
         public Builder resolver(MonHosts.Resolver value) {
             resolver = value;
+            return this;
+        }
+
+        /** Default: the DNS servers of this machine. */
+        public Builder srvLookup(MonDns.Lookup value) {
+            srvLookup = value;
             return this;
         }
 
