@@ -12,7 +12,7 @@ import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.absent.AbsentFamily;
-import org.inkwire.mon.command.auth.AuthCommands;
+import org.inkwire.mon.command.auth.AuthFamily;
 import org.inkwire.mon.command.config.ConfigFamily;
 import org.inkwire.mon.command.crush.CrushFamily;
 import org.inkwire.mon.command.mon.MonFamily;
@@ -32,6 +32,7 @@ import org.inkwire.mon.map.PoolFullness;
 import org.inkwire.mon.map.PoolOps;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.SpaceReplies;
+import org.inkwire.mon.service.AuthDatabase;
 import org.inkwire.mon.service.ClusterLog;
 import org.inkwire.mon.service.ConfigDatabase;
 import org.inkwire.mon.service.KeyValues;
@@ -87,6 +88,7 @@ public final class Monitor implements Dispatcher {
     private final ClusterLog clusterLog;
     private final ConfigDatabase config;
     private final KeyValues keyValues;
+    private final AuthDatabase auth;
     private final OsdMetadata osdMetadata;
     private final OsdMonitor osds;
     private final OsdTimeouts timeouts;
@@ -120,6 +122,7 @@ public final class Monitor implements Dispatcher {
         this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
         this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
+        this.auth = new AuthDatabase(this.store, settings.wallClock());
 
         OsdMapHistory history = new OsdMapHistory(fsid);
         this.osds = new OsdMonitor(fsid, history, settings.conf(), settings.wallClock(), center, this.store);
@@ -145,7 +148,7 @@ public final class Monitor implements Dispatcher {
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
         new PgCommands(pgStats, settings.wallClock()).addTo(table);
         ConfigFamily.addTo(table, config, keyValues, mons);
-        AuthCommands.addTo(table);
+        AuthFamily.addTo(table, auth);
         AbsentFamily.addTo(table, mons);
         this.commands = new CommandServer(name, center, osds, this.store, table);
 
@@ -225,6 +228,7 @@ public final class Monitor implements Dispatcher {
         clusterLog.at(mons.addrs());
         config.restore(values);
         keyValues.restore(values);
+        auth.restore(values);
         osdMetadata.restore(values);
         globalIds.restore(values);
         if (known == null) {
