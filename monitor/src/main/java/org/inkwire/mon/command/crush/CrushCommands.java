@@ -120,7 +120,7 @@ final class CrushCommands {
         int osd = c.osdId("id");
         if (!c.map().exists(osd)) {
             throw new RefusedException(
-                    Errno.ENOENT, "osd." + osd + " does not exist. Create it before updating the crush map");
+                    Errno.ENOENT, "osd." + osd + " does not exist.  create it before updating the crush map");
         }
         return osd;
     }
@@ -223,7 +223,7 @@ final class CrushCommands {
             if (crush.idOf(to) != null) {
                 return Reply.ok("srcname does not exist, and dstname does; assuming successful rename");
             }
-            throw new RefusedException(Errno.ENOENT, "srcname '" + from + "' does not exist");
+            throw new RefusedException(Errno.ENOENT, "srcname = '" + from + "' does not exist");
         }
         if (crush.idOf(to) != null) {
             throw new RefusedException(Errno.EEXIST, "dstname '" + to + "' already exists");

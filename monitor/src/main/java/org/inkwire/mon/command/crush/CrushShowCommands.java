@@ -54,6 +54,9 @@ final class CrushShowCommands {
                 "osd",
                 "r",
                 c -> {
+                    if (!c.string("tunable").equals("straw_calc_version")) {
+                        throw new RefusedException(Errno.EINVAL, "");
+                    }
                     int value = c.map().crush().tunables().strawCalcVersion();
                     return c.reply(Json.object().put("straw_calc_version", value), value + "\n");
                 });
