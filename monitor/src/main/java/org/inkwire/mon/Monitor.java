@@ -120,7 +120,7 @@ public final class Monitor implements Dispatcher {
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
         this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
-        this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
+        this.config = new ConfigDatabase(self, settings.conf(), settings.wallClock(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
         this.auth = new AuthDatabase(this.store, settings.wallClock());
 
@@ -142,7 +142,7 @@ public final class Monitor implements Dispatcher {
         CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
         Status status = new Status(mons, health, settings.wallClock());
-        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status);
+        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());

@@ -12,7 +12,7 @@ import java.util.Map;
  * quotes. Keys before the first section belong to {@code [global]}. The last occurrence of a key wins. Ceph:
  * {@code src/common/ConfUtils.cc}.
  */
-final class ConfFile {
+public final class ConfFile {
     private final String origin;
     private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
 
@@ -28,7 +28,7 @@ final class ConfFile {
      * @param origin file name, for messages
      * @throws ConfException naming origin and line
      */
-    static ConfFile parse(String origin, String text) {
+    public static ConfFile parse(String origin, String text) {
         ConfFile file = new ConfFile(origin);
         new Parser(file, text).run();
         return file;
@@ -44,11 +44,11 @@ final class ConfFile {
     }
 
     /** Normalized keys and raw values of a section; empty if there is none. */
-    Map<String, String> section(String name) {
+    public Map<String, String> section(String name) {
         return sections.getOrDefault(name, Map.of());
     }
 
-    List<String> sectionNames() {
+    public List<String> sectionNames() {
         return List.copyOf(sections.keySet());
     }
 

@@ -246,10 +246,10 @@ public final class Call {
      * @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG
      */
     public PgId existingPg(String text) {
-        PgId pgid = parsePgid(text);
+        PgId pgid = parsed(text);
         PgPool pool = map.pool(pgid.pool());
         if (pool == null || Integer.compareUnsigned(pgid.seed(), pool.pgNum()) >= 0) {
-            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+            throw new RefusedException(Errno.ENOENT, "pg " + pgid + " does not exist");
         }
         return pgid;
     }

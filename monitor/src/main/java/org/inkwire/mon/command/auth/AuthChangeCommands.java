@@ -29,13 +29,15 @@ final class AuthChangeCommands {
         t.add("auth caps", "entity:String caps:String*", "replace capabilities", "auth", "rwx", this::caps);
         t.add("auth import", "", "add the keys of a keyring, the input", "auth", "rwx", this::importKeyring);
         t.add("auth get-or-create", ENTITY_CAPS, "show a key, a new one if there is none", "auth", "rwx", c -> {
+            NavigableMap<String, String> caps = Entities.caps(c);
             String entity = Entities.named(c);
-            Keyring.Entry entry = getOrCreate(c, entity);
+            Keyring.Entry entry = getOrCreate(entity, caps);
             return c.reply(
                     Json.array().add(AuthCommands.json(entity, entry)), Keyring.text(entity, entry, false));
         });
         t.add("auth get-or-create-key", ENTITY_CAPS, "show a key, a new one if there is none", "auth", "rwx", c -> {
-            Keyring.Entry entry = getOrCreate(c, Entities.named(c));
+            NavigableMap<String, String> caps = Entities.caps(c);
+            Keyring.Entry entry = getOrCreate(Entities.named(c), caps);
             return c.reply(Json.object().put("key", entry.key()), entry.key() + "\n");
         });
         for (String rm : List.of("rm", "del")) {
@@ -57,8 +59,8 @@ final class AuthChangeCommands {
     }
 
     private Reply add(Call c) {
-        String entity = Entities.named(c);
         NavigableMap<String, String> caps = Entities.caps(c);
+        String entity = Entities.named(c);
         NavigableMap<String, Keyring.Entry> input = input(c);
         Keyring.Entry given = input.get(entity);
         if (!input.isEmpty() && given == null) {
@@ -83,17 +85,17 @@ final class AuthChangeCommands {
     }
 
     private Reply caps(Call c) {
+        NavigableMap<String, String> caps = Entities.caps(c);
         String entity = Entities.named(c);
         Keyring.Entry old = auth.get(entity);
         if (old == null) {
             throw new RefusedException(Errno.ENOENT, "couldn't find entry " + entity);
         }
-        auth.put(entity, new Keyring.Entry(old.key(), Entities.caps(c)));
+        auth.put(entity, new Keyring.Entry(old.key(), caps));
         return Reply.ok("updated caps for " + entity);
     }
 
-    private Keyring.Entry getOrCreate(Call c, String entity) {
-        NavigableMap<String, String> caps = Entities.caps(c);
+    private Keyring.Entry getOrCreate(String entity, NavigableMap<String, String> caps) {
         Keyring.Entry old = auth.get(entity);
         if (old != null) {
             caps.forEach((service, cap) -> {

@@ -60,7 +60,7 @@ final class AuthCommands {
     }
 
     private Reply export(Call c) {
-        if (c.has("entity")) {
+        if (!c.string("entity").isEmpty()) {
             String entity = Entities.known(c);
             Keyring.Entry entry = auth.get(entity);
             if (entry == null) {

@@ -86,6 +86,9 @@ final class MonmapCommands {
     private Reply metadata(Call c) {
         if (c.has("id")) {
             String id = c.string("id");
+            if (id.isEmpty()) {
+                throw new RefusedException(Errno.ENOENT, "requested mon not found");
+            }
             if (!id.equals(mons.name())) {
                 throw new RefusedException(Errno.ENOENT, "mon." + id + " does not exist");
             }
