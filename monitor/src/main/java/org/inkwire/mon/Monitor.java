@@ -12,7 +12,7 @@ import org.inkwire.cluster.map.MonMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.absent.AbsentFamily;
-import org.inkwire.mon.command.auth.AuthCommands;
+import org.inkwire.mon.command.auth.AuthFamily;
 import org.inkwire.mon.command.config.ConfigFamily;
 import org.inkwire.mon.command.crush.CrushFamily;
 import org.inkwire.mon.command.mon.MonFamily;
@@ -34,6 +34,7 @@ import org.inkwire.mon.map.PoolQuotas;
 import org.inkwire.mon.map.PoolOps;
 import org.inkwire.mon.map.Pools;
 import org.inkwire.mon.map.SpaceReplies;
+import org.inkwire.mon.service.AuthDatabase;
 import org.inkwire.mon.service.ClusterLog;
 import org.inkwire.mon.service.ConfigDatabase;
 import org.inkwire.mon.service.KeyValues;
@@ -90,6 +91,7 @@ public final class Monitor implements Dispatcher {
     private final ClusterLog clusterLog;
     private final ConfigDatabase config;
     private final KeyValues keyValues;
+    private final AuthDatabase auth;
     private final OsdMetadata osdMetadata;
     private final OsdMonitor osds;
     private final OsdTimeouts timeouts;
@@ -121,8 +123,9 @@ public final class Monitor implements Dispatcher {
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
         this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
-        this.config = new ConfigDatabase(self, settings.conf(), this.store, subscriptions);
+        this.config = new ConfigDatabase(self, settings.conf(), settings.wallClock(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
+        this.auth = new AuthDatabase(this.store, settings.wallClock());
 
         OsdMapHistory history = new OsdMapHistory(fsid, settings.conf());
         this.osds = new OsdMonitor(fsid, history, settings.conf(), settings.wallClock(), center, this.store);
@@ -146,13 +149,13 @@ public final class Monitor implements Dispatcher {
         CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
         Status status = new Status(mons, health, settings.wallClock());
-        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status);
+        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
         new PgCommands(pgStats, settings.wallClock()).addTo(table);
         ConfigFamily.addTo(table, config, keyValues, mons);
-        AuthCommands.addTo(table);
+        AuthFamily.addTo(table, auth);
         AbsentFamily.addTo(table, mons);
         this.commands = new CommandServer(name, center, osds, this.store, table);
 
@@ -241,6 +244,7 @@ public final class Monitor implements Dispatcher {
         clusterLog.at(mons.addrs());
         config.restore(values);
         keyValues.restore(values);
+        auth.restore(values);
         osdMetadata.restore(values);
         globalIds.restore(values);
         if (known == null) {

@@ -22,7 +22,7 @@ import java.util.Map;
  * blank lines of blanks, an indented section, a comment sign in quotes, keys before the first section, which belong to
  * {@code [global]}, and letters outside ASCII. Ceph: {@code src/common/ConfUtils.cc}.
  */
-final class ConfFile {
+public final class ConfFile {
     private final String origin;
     private final Map<String, Map<String, String>> sections = new LinkedHashMap<>();
 
@@ -38,7 +38,7 @@ final class ConfFile {
      * @param origin file name, for messages
      * @throws ConfException naming origin and line
      */
-    static ConfFile parse(String origin, String text) {
+    public static ConfFile parse(String origin, String text) {
         ConfFile file = new ConfFile(origin);
         new Parser(file, text).run();
         return file;
@@ -76,11 +76,11 @@ final class ConfFile {
     }
 
     /** Normalized keys and raw values of a section; empty if there is none. */
-    Map<String, String> section(String name) {
+    public Map<String, String> section(String name) {
         return sections.getOrDefault(name, Map.of());
     }
 
-    List<String> sectionNames() {
+    public List<String> sectionNames() {
         return List.copyOf(sections.keySet());
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One running command: its typed arguments, the map it runs on and the pending change. A missing argument or one of the
- * wrong type causes a {@link RefusedException} with EINVAL, as in Ceph. Confined to the monitor's center.
+ * wrong type causes a {@link RefusedException} with EINVAL, as in Ceph;
+ * but a missing text is an empty one. Confined to the monitor's center.
  */
 public final class Call {
     private static final int UUID_LENGTH = 36;
@@ -101,10 +102,14 @@ public final class Call {
         return value;
     }
 
+    /** Empty if absent, as in Ceph. */
     public String string(String name) {
-        JsonNode value = required(name);
-        if (!value.isValueNode()) {
-            throw RefusedException.bare(Errno.EINVAL);
+        if (!has(name)) {
+            return "";
+        }
+        JsonNode value = arguments.get(name);
+        if (!value.isTextual()) {
+            throw badField(name);
         }
         return value.asText();
     }
@@ -131,14 +136,10 @@ public final class Call {
 
     public long integer(String name) {
         JsonNode value = required(name);
-        if (value.isIntegralNumber()) {
-            return value.asLong();
-        }
-        try {
-            return Long.parseLong(value.asText());
-        } catch (NumberFormatException e) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw badField(name);
         }
+        return value.asLong();
     }
 
     public OptionalLong optionalInteger(String name) {
@@ -147,14 +148,10 @@ public final class Call {
 
     public double number(String name) {
         JsonNode value = required(name);
-        if (value.isNumber()) {
-            return value.asDouble();
-        }
-        try {
-            return Double.parseDouble(value.asText());
-        } catch (NumberFormatException e) {
+        if (!value.isNumber()) {
             throw badField(name);
         }
+        return value.asDouble();
     }
 
     public OptionalDouble optionalNumber(String name) {
@@ -165,21 +162,22 @@ public final class Call {
         return new RefusedException(Errno.EINVAL, "bad or missing field '" + name + "'");
     }
 
-    /** A repeated argument; a single value counts as a list of one; empty if absent. */
+    /** A repeated argument, of texts or of numbers; empty if absent. */
     public List<String> strings(String name) {
         List<String> values = new ArrayList<>();
-        JsonNode value = arguments.get(name);
-        if (value != null && value.isArray()) {
-            value.forEach(v -> values.add(v.asText()));
-        } else if (value != null && !value.isNull()) {
-            values.add(value.asText());
+        if (has(name)) {
+            JsonNode list = arguments.get(name);
+            if (!list.isArray()) {
+                throw badField(name);
+            }
+            list.forEach(value -> values.add(value.asText()));
         }
         return values;
     }
 
     /** An OSD's id: a number, or {@code osd.} and a number. */
     public int osdId(String name) {
-        return parseOsdId(string(name));
+        return parseOsdId(required(name).asText());
     }
 
     public OptionalInt optionalOsdId(String name) {
@@ -248,10 +246,10 @@ public final class Call {
      * @throws RefusedException EINVAL for malformed text, ENOENT if there is no such PG
      */
     public PgId existingPg(String text) {
-        PgId pgid = parsePgid(text);
+        PgId pgid = parsed(text);
         PgPool pool = map.pool(pgid.pool());
         if (pool == null || Integer.compareUnsigned(pgid.seed(), pool.pgNum()) >= 0) {
-            throw new RefusedException(Errno.ENOENT, "pg '" + pgid + "' does not exist");
+            throw new RefusedException(Errno.ENOENT, "pg " + pgid + " does not exist");
         }
         return pgid;
     }

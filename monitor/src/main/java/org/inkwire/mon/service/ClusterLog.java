@@ -175,6 +175,11 @@ public final class ClusterLog {
         return prio >= 0 && prio < PRIO_TEXT.length ? PRIO_TEXT[prio] : "[???]";
     }
 
+    /** Whether {@link #prioOf} knows the text. */
+    public static boolean isLevel(String text) {
+        return List.of("debug", "info", "sec", "warn", "error").contains(text);
+    }
+
     /** @param level {@code debug}, {@code info}, {@code sec}, {@code warn}, {@code error} */
     public static int prioOf(String level) {
         return switch (level) {

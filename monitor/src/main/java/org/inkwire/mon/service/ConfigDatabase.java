@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.service;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.mon.MConfig;
@@ -14,8 +17,10 @@ import org.inkwire.mon.session.Subscriptions;
 import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.mon.store.StoredState;
+import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options set with {@code ceph config set}, by section: {@code global}, a type, or an entity. Confined to the monitor's
@@ -31,7 +36,9 @@ public final class ConfigDatabase {
 
     private final AuthEntityName self;
     private final CephConf conf;
+    private final InstantSource wallClock;
     private final StoreWriter store;
+    private final ConfigHistory history = new ConfigHistory();
     private final Subscriptions subscriptions;
 
     /** Section to option to value, including changes not yet durable. */
@@ -44,7 +51,13 @@ public final class ConfigDatabase {
      * @param self this monitor
      * @param conf its options; the database's entries for it become their mon layer
      */
-    public ConfigDatabase(AuthEntityName self, CephConf conf, StoreWriter store, Subscriptions subscriptions) {
+    public ConfigDatabase(
+            AuthEntityName self,
+            CephConf conf,
+            InstantSource wallClock,
+            StoreWriter store,
+            Subscriptions subscriptions) {
+        this.wallClock = wallClock;
         this.self = self;
         this.conf = conf;
         this.store = store;
@@ -76,9 +89,68 @@ public final class ConfigDatabase {
 
     /** Sets an option. Every peer it applies to is notified once it is durable. */
     public void set(String who, String name, String value) {
-        if (!value.equals(sections.computeIfAbsent(who, w -> new TreeMap<>()).put(name, value))) {
+        change(List.of(new Entry(who, name, value)));
+    }
+
+    /** Sets options as one change. */
+    public void change(List<Entry> wanted) {
+        List<ConfigHistory.Change> changes = new ArrayList<>();
+        for (Entry e : wanted) {
+            put(e.section() + "/" + e.name(), e.section(), e.name(), e.value(), changes);
+        }
+        commit("", changes);
+    }
+
+    private void put(
+            String fullName, String section, String name, @Nullable String value, List<ConfigHistory.Change> changes) {
+        NavigableMap<String, String> options = sections.computeIfAbsent(section, w -> new TreeMap<>());
+        String before = value == null ? options.remove(name) : options.put(name, value);
+        if (options.isEmpty()) {
+            sections.remove(section);
+        }
+        if (!Objects.equals(before, value)) {
+            changes.add(new ConfigHistory.Change(fullName, before, value));
+        }
+    }
+
+    private void commit(String title, List<ConfigHistory.Change> changes) {
+        if (!changes.isEmpty()) {
+            history.add(UTime.of(wallClock.instant()), title, changes);
             write();
         }
+    }
+
+    /** What has changed so far. */
+    public ConfigHistory history() {
+        return history;
+    }
+
+    /**
+     * Undoes every change after a version, as one change.
+     *
+     * @return false if that version is not known
+     */
+    public boolean resetTo(long number) {
+        List<ConfigHistory.Version> undone = history.after(number);
+        if (undone == null) {
+            return false;
+        }
+        NavigableMap<String, ConfigHistory.Change> changes = new TreeMap<>();
+        for (ConfigHistory.Version version : undone) {
+            for (ConfigHistory.Change c : version.changes()) {
+                ConfigHistory.Change later = changes.get(c.name());
+                changes.put(
+                        c.name(),
+                        new ConfigHistory.Change(c.name(), later == null ? c.after() : later.before(), c.before()));
+            }
+        }
+        List<ConfigHistory.Change> done = new ArrayList<>();
+        changes.forEach((fullName, c) -> {
+            int slash = fullName.indexOf('/');
+            put(fullName, fullName.substring(0, slash), fullName.substring(slash + 1), c.after(), done);
+        });
+        commit("reset to " + number, done);
+        return true;
     }
 
     /**
@@ -86,19 +158,17 @@ public final class ConfigDatabase {
      * durable.
      */
     public void remove(String who, String name) {
-        NavigableMap<String, String> section = sections.get(who);
-        if (section == null || section.remove(name) == null) {
-            return;
-        }
-        if (section.isEmpty()) {
-            sections.remove(who);
-        }
-        write();
+        List<ConfigHistory.Change> changes = new ArrayList<>();
+        put(who + "/" + name, who, name, null, changes);
+        commit("", changes);
     }
 
     private void write() {
         Map<String, String> changed = export();
-        store.write(List.of(MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed))), () -> {
+        List<MonitorStore.Change> stored = List.of(
+                MonitorStore.Change.put(StoredState.KEY_CONFIG, StoredState.encode(changed)),
+                MonitorStore.Change.put(StoredState.KEY_CONFIG_HISTORY, history.encode()));
+        store.write(stored, () -> {
             shown = parse(changed);
             apply();
             subscriptions.check(Subscriptions.CONFIG);
@@ -159,6 +229,7 @@ public final class ConfigDatabase {
         Map<String, String> flat = StoredState.strings(stored, StoredState.KEY_CONFIG);
         sections = parse(flat);
         shown = parse(flat);
+        history.restore(stored.get(StoredState.KEY_CONFIG_HISTORY));
         apply();
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What the monitor keeps in addition to the OSDMap: the monmap, the config database, users' keys and values, the
- * cluster log. Imports {@code mon.session}, {@code mon.store} and {@code mon.format}. Ceph: {@code MonmapMonitor},
+ * auth database, the cluster log. Imports {@code mon.session}, {@code mon.store} and {@code mon.format}. Ceph: {@code MonmapMonitor},
  * {@code ConfigMonitor}, {@code ConfigKeyService}, {@code LogMonitor}.
  */
 @NullMarked

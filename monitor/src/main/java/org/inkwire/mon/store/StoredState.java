@@ -20,6 +20,8 @@ public final class StoredState {
     public static final String KEY_MONMAP = "monmap";
     public static final String KEY_CONFIG = "config";
     public static final String KEY_VALUES = "config_key";
+    public static final String KEY_CONFIG_HISTORY = "config_history";
+    public static final String KEY_AUTH = "auth";
 
     private StoredState() {}
 

@@ -71,11 +71,11 @@ final class ConfigCommands {
         String who = c.string("who");
         String name = key(c, "name");
         String value = c.string("value");
-        checkTarget(who);
         Option<?> option = Options.find(name);
         if (option == null && !c.flag("force")) {
             throw new RefusedException(Errno.EINVAL, "unrecognized config option '" + name + "'");
         }
+        checkTarget(who);
         if (option != null) {
             try {
                 option.parse(value);
@@ -95,7 +95,9 @@ final class ConfigCommands {
     }
 
     private static AuthEntityName entity(String who) {
-        checkTarget(who);
+        if (!ConfigDatabase.isTarget(who)) {
+            throw new RefusedException(Errno.EINVAL, "unrecognized entity '" + who + "'");
+        }
         if (who.equals(ConfigDatabase.GLOBAL)) {
             return new AuthEntityName(EntityType.CLIENT, "");
         }

@@ -12,6 +12,8 @@ public final class ConfigFamily {
 
     public static void addTo(CommandTable table, ConfigDatabase config, KeyValues keyValues, MonmapMonitor mons) {
         new ConfigCommands(config, mons).addTo(table);
+        new ConfigHistoryCommands(config).addTo(table);
+        new ConfigShowCommands(config, mons).addTo(table);
         new ConfigKeyCommands(keyValues).addTo(table);
     }
 }

@@ -76,15 +76,22 @@ final class ConfigKeyCommands {
         });
     }
 
+    private static String givenKey(Call c) {
+        if (!c.has("key")) {
+            throw new RefusedException(Errno.EINVAL, "must specify a key");
+        }
+        return c.string("key");
+    }
+
     private Reply set(Call c) {
-        String key = c.string("key");
+        String key = givenKey(c);
         String value = c.has("val") ? c.string("val") : c.input().toString(StandardCharsets.UTF_8);
         keyValues.put(key, value);
         return Reply.ok("set " + key);
     }
 
     private Reply remove(Call c) {
-        String key = c.string("key");
+        String key = givenKey(c);
         if (!keyValues.remove(key)) {
             return Reply.ok("no such key '" + key + "'");
         }

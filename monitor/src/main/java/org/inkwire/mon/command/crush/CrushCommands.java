@@ -116,19 +116,28 @@ final class CrushCommands {
         return "{" + String.join(",", parts) + "}";
     }
 
-    private static int existingOsd(Call c) {
+    /** @param hint ends the refusal: Ceph's commands differ in it */
+    private static int existingOsd(Call c, String hint) {
         int osd = c.osdId("id");
         if (!c.map().exists(osd)) {
             throw new RefusedException(
-                    Errno.ENOENT, "osd." + osd + " does not exist. Create it before updating the crush map");
+                    Errno.ENOENT, "osd." + osd + " does not exist." + hint);
         }
         return osd;
     }
 
-    private static Reply createOrMove(Call c) {
-        int osd = existingOsd(c);
-        double weight = c.number("weight");
+    private static Map<String, String> placeOf(Call c) {
         Map<String, String> location = c.crushLocation("args");
+        if (location.isEmpty()) {
+            throw RefusedException.bare(Errno.EINVAL);
+        }
+        return location;
+    }
+
+    private static Reply createOrMove(Call c) {
+        int osd = existingOsd(c, "  create it before updating the crush map");
+        double weight = c.number("weight");
+        Map<String, String> location = placeOf(c);
         CrushMapBuilder b = builder(c);
         String rest = " item name 'osd." + osd + "' weight " + Units.general(weight) + " at location " + text(location)
                 + " to crush map";
@@ -143,9 +152,9 @@ final class CrushCommands {
     }
 
     private static Reply place(Call c, String action) {
-        int osd = existingOsd(c);
+        int osd = existingOsd(c, " Create it before updating the crush map");
         double weight = c.number("weight");
-        Map<String, String> location = c.crushLocation("args");
+        Map<String, String> location = placeOf(c);
         CrushMapBuilder b = builder(c);
         String name = "osd." + osd;
         try {
@@ -172,11 +181,11 @@ final class CrushCommands {
 
     private static Reply move(Call c) {
         String name = c.string("name");
-        Map<String, String> location = c.crushLocation("args");
         Integer item = c.map().crush().idOf(name);
         if (item == null) {
             throw new RefusedException(Errno.ENOENT, "item " + name + " does not exist");
         }
+        Map<String, String> location = c.crushLocation("args");
         CrushMapBuilder b = builder(c);
         try {
             b.move(name, location);
@@ -223,7 +232,7 @@ final class CrushCommands {
             if (crush.idOf(to) != null) {
                 return Reply.ok("srcname does not exist, and dstname does; assuming successful rename");
             }
-            throw new RefusedException(Errno.ENOENT, "srcname '" + from + "' does not exist");
+            throw new RefusedException(Errno.ENOENT, "srcname = '" + from + "' does not exist");
         }
         if (crush.idOf(to) != null) {
             throw new RefusedException(Errno.EEXIST, "dstname '" + to + "' already exists");

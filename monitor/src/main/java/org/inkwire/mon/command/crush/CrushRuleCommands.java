@@ -114,6 +114,13 @@ final class CrushRuleCommands {
     private static Reply rename(Call c) {
         String from = c.string("srcname");
         String to = c.string("dstname");
+        if (from.isEmpty() || to.isEmpty()) {
+            throw new RefusedException(
+                    Errno.EINVAL, "must specify both source rule name and destination rule name");
+        }
+        if (from.equals(to)) {
+            return Reply.ok("destination rule name is equal to source rule name");
+        }
         CrushMap crush = c.map().crush();
         Integer id = crush.ruleId(from);
         if (id == null) {

@@ -54,6 +54,9 @@ final class CrushShowCommands {
                 "osd",
                 "r",
                 c -> {
+                    if (!c.string("tunable").equals("straw_calc_version")) {
+                        throw new RefusedException(Errno.EINVAL, "");
+                    }
                     int value = c.map().crush().tunables().strawCalcVersion();
                     return c.reply(Json.object().put("straw_calc_version", value), value + "\n");
                 });
@@ -95,6 +98,9 @@ final class CrushShowCommands {
     private static Reply ls(Call c) {
         CrushMap crush = c.map().crush();
         String name = c.string("node");
+        if (name.isEmpty()) {
+            throw new RefusedException(Errno.EINVAL, "no node specified");
+        }
         Integer item = crush.idOf(name);
         if (item == null) {
             throw new RefusedException(Errno.ENOENT, "node '" + name + "' does not exist");

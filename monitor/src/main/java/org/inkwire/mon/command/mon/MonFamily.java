@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.command.mon;
 
+import java.time.InstantSource;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.PgStatsMap;
@@ -25,8 +26,10 @@ public final class MonFamily {
             OsdMetadata osdMetadata,
             PgStatsMap pgStats,
             Health health,
-            Status status) {
+            Status status,
+            InstantSource wallClock) {
         new StatusCommands(status, health, mons, log, sessions, osdMetadata, pgStats).addTo(table);
+        new ReportCommand(mons, osdMetadata, pgStats, health, wallClock).addTo(table);
         new MonmapCommands(mons).addTo(table);
         new MonQuorumCommands(mons).addTo(table);
     }

@@ -27,6 +27,9 @@ final class MonQuorumCommands {
         });
         t.add("mon ok-to-rm", "id:String", "check whether a monitor can be removed", "mon", "r", c -> {
             String id = c.string("id");
+            if (id.isEmpty()) {
+                throw new RefusedException(Errno.EINVAL, "must specify a monitor id");
+            }
             if (!id.equals(mons.name())) {
                 return Reply.ok("mon." + id + " does not exist");
             }
@@ -51,6 +54,9 @@ final class MonQuorumCommands {
                 "rw",
                 c -> {
                     String feature = c.string("feature_name");
+                    if (feature.isEmpty()) {
+                        throw new RefusedException(Errno.EINVAL, "missing required feature name");
+                    }
                     if (!MonMapDump.isPersistentFeature(feature)) {
                         throw new RefusedException(Errno.ENOENT, "unknown feature '" + feature + "'");
                     }
@@ -67,7 +73,7 @@ final class MonQuorumCommands {
     private Reply okToStop(Call c) {
         List<String> ids = c.strings("ids");
         if (ids.isEmpty()) {
-            throw RefusedException.bare(Errno.EINVAL);
+            throw new RefusedException(Errno.EINVAL, "unrecognized command");
         }
         String stopping = "[" + String.join(",", ids) + "]";
         if (ids.contains(mons.name())) {

@@ -46,7 +46,8 @@ final class MonmapCommands {
     }
 
     private void checkEpoch(Call c) {
-        long epoch = c.optionalInteger("epoch").orElse(0);
+        // Ceph keeps 32 bits of it.
+        long epoch = c.optionalInteger("epoch").orElse(0) & 0xffff_ffffL;
         if (epoch != 0 && epoch != mons.map().epoch()) {
             throw new RefusedException(Errno.ENOENT, "there is no map for epoch " + epoch);
         }
@@ -85,6 +86,9 @@ final class MonmapCommands {
     private Reply metadata(Call c) {
         if (c.has("id")) {
             String id = c.string("id");
+            if (id.isEmpty()) {
+                throw new RefusedException(Errno.ENOENT, "requested mon not found");
+            }
             if (!id.equals(mons.name())) {
                 throw new RefusedException(Errno.ENOENT, "mon." + id + " does not exist");
             }

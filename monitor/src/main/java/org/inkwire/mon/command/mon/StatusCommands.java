@@ -8,6 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.message.mon.LogEntry;
+import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
@@ -17,6 +18,7 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.PgStatsMap;
+import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.ClusterLog;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.MonSession;
@@ -168,7 +170,11 @@ final class StatusCommands {
 
     private Reply logLast(Call c) {
         int count = (int) c.optionalInteger("num").orElse(LOG_LAST_DEFAULT);
-        int prio = ClusterLog.prioOf(c.optional("level", "info"));
+        String level = c.optional("level", "info");
+        if (!ClusterLog.isLevel(level)) {
+            throw new RefusedException(Errno.EINVAL, "Invalid severity '" + level + "'");
+        }
+        int prio = ClusterLog.prioOf(level);
         List<LogEntry> entries = log.last(count, prio, c.optional("channel", "*"));
         ArrayNode json = Json.array();
         StringBuilder plain = new StringBuilder();

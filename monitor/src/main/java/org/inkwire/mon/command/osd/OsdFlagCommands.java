@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.OsdState;
@@ -68,7 +69,7 @@ final class OsdFlagCommands {
                     "osd",
                     "rw",
                     Command.FLAG_DEPRECATED,
-                    c -> osdFlag(c, List.of(name), c.osdIds("ids"), true));
+                    c -> osdFlag(c, List.of(name), "ids", true));
             t.add(
                     "osd rm-" + name,
                     "ids:String*",
@@ -76,7 +77,7 @@ final class OsdFlagCommands {
                     "osd",
                     "rw",
                     Command.FLAG_DEPRECATED,
-                    c -> osdFlag(c, List.of(name), c.osdIds("ids"), false));
+                    c -> osdFlag(c, List.of(name), "ids", false));
         });
         String ratio = "ratio:Float,range=0.0|1.0";
         t.add("osd set-full-ratio", ratio, "set when OSDs are full", "osd", "rw", c -> ratio(c, "full"));
@@ -120,25 +121,55 @@ final class OsdFlagCommands {
 
     private static Reply group(Call c, boolean on) {
         List<String> flags = List.of(c.string("flags").split(",", -1));
-        List<Integer> ids = new ArrayList<>();
-        for (String who : c.strings("who")) {
-            Integer item = who.startsWith("osd.") ? null : c.map().crush().idOf(who);
-            if (item != null && item < 0) {
-                ids.addAll(CrushDevices.under(c.map().crush(), item));
-            } else {
-                ids.add(Call.parseOsdId(who));
+        for (String flag : flags) {
+            if (!OSD_FLAGS.containsKey(flag)) {
+                throw new RefusedException(
+                        Errno.EINVAL,
+                        "unrecognized flag '" + flag + "', must be one of {noup,nodown,noin,noout}");
             }
         }
-        return osdFlag(c, flags, ids, on);
+        return osdFlag(c, flags, "who", on);
     }
 
-    private static Reply osdFlag(Call c, List<String> flags, List<Integer> ids, boolean on) {
-        OSDMap map = c.map();
-        for (String flag : flags) {
-            Integer bit = OSD_FLAGS.get(flag);
-            if (bit == null) {
-                throw new RefusedException(Errno.EINVAL, "unrecognized flag '" + flag + "'");
+    /** OSDs by id, by the CRUSH bucket above them or by device class. */
+    private static List<Integer> targets(Call c, String argument) {
+        CrushMap crush = c.map().crush();
+        List<String> names = c.strings(argument);
+        if (names.isEmpty()) {
+            throw new RefusedException(Errno.EINVAL, "must specify at least one or more targets to set/unset");
+        }
+        List<Integer> ids = new ArrayList<>();
+        for (String name : names) {
+            Integer item = crush.idOf(name);
+            if (item != null) {
+                ids.addAll(CrushDevices.under(crush, item));
+            } else if (crush.classNames().containsValue(name)) {
+                for (int osd = 0; osd < c.map().maxOsd(); osd++) {
+                    if (name.equals(crush.classOf(osd))) {
+                        ids.add(osd);
+                    }
+                }
+            } else {
+                ids.add(osdOf(name));
             }
+        }
+        return ids;
+    }
+
+    private static int osdOf(String name) {
+        try {
+            return Call.parseOsdId(name);
+        } catch (RefusedException e) {
+            throw new RefusedException(
+                    e.errno(), "unable to parse osd id or crush node or device class: \"" + name + "\". ");
+        }
+    }
+
+    private static Reply osdFlag(Call c, List<String> flags, String targets, boolean on) {
+        OSDMap map = c.map();
+        List<Integer> ids = targets(c, targets);
+        for (String flag : flags) {
+            int bit = OSD_FLAGS.getOrDefault(flag, 0);
             for (int id : ids) {
                 c.requireOsd(id);
                 if ((map.state(id) & bit) != 0 != on) {
@@ -176,7 +207,7 @@ final class OsdFlagCommands {
         String name = c.string("version");
         int release = ReleaseName.numberOf(name);
         if (release < 0) {
-            throw new RefusedException(Errno.EINVAL, "unrecognized version " + name);
+            throw new RefusedException(Errno.EINVAL, "version " + name + " is not recognized");
         }
         if (release < ReleaseName.numberOf(OsdMapDump.minCompatClient(c.map()))) {
             throw new RefusedException(

@@ -78,7 +78,7 @@ final class OsdShowCommands {
         t.add("osd ls-tree", EPOCH + " name:String", "list the ids of OSDs below a bucket", "osd", "r", c -> {
             Integer item = mapOf(c).crush().idOf(c.string("name"));
             if (item == null) {
-                throw new RefusedException(Errno.ENOENT, "\"" + c.string("name") + "\" does not exist.");
+                throw new RefusedException(Errno.ENOENT, "\"" + c.string("name") + "\" does not exist");
             }
             return c.replyIds(List.copyOf(CrushDevices.under(mapOf(c).crush(), item)));
         });
@@ -134,8 +134,9 @@ final class OsdShowCommands {
 
     /** The map of the requested epoch, or the newest. */
     private OSDMap mapOf(Call c) {
-        long epoch = c.optionalInteger("epoch").orElse(0);
-        if (epoch == 0) {
+        // Ceph keeps 32 bits of it.
+        long epoch = c.optionalInteger("epoch").orElse(0) & 0xffff_ffffL;
+        if (epoch == 0 && c.optionalInteger("epoch").orElse(0) == 0) {
             return c.map();
         }
         OSDMap map = history.mapAt(epoch);

@@ -81,7 +81,7 @@ final class OsdStateCommands {
     private static List<Integer> ids(Call c) {
         List<String> texts = c.strings("ids");
         if (texts.isEmpty()) {
-            throw RefusedException.bare(Errno.EINVAL);
+            return List.of();
         }
         if (List.of("all", "any", "*").contains(texts.get(0))) {
             List<Integer> all = new ArrayList<>();
@@ -145,7 +145,7 @@ final class OsdStateCommands {
         int osd = c.osdId("id");
         double weight = c.number("weight");
         if (weight < 0) {
-            throw RefusedException.bare(Errno.EINVAL);
+            throw new RefusedException(Errno.EINVAL, "weight must be >= 0");
         }
         c.requireOsd(osd);
         long fixed = (long) (CrushMap.WEIGHT_ONE * weight);
@@ -158,7 +158,7 @@ final class OsdStateCommands {
         int osd = c.osdId("id");
         double weight = c.number("weight");
         if (weight < 0) {
-            throw RefusedException.bare(Errno.EINVAL);
+            throw new RefusedException(Errno.EINVAL, "weight must be >= 0");
         }
         c.requireOsd(osd);
         int fixed = (int) (OSDMap.DEFAULT_PRIMARY_AFFINITY * weight);

@@ -72,6 +72,7 @@ final class PgRecoveryCommands {
 
     /** Makes the primary the whole acting set for a moment: it asks for the PG's own set once it has peered. */
     private static Reply repeer(Call c) {
+        c.pgid("pgid");
         PgId pgid = c.existingPg(c.string("pgid"));
         UpActing where = c.map().pgToUpActing(pgid);
         int primary = where.actingPrimary();
