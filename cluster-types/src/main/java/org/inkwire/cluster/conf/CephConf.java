@@ -162,7 +162,8 @@ public final class CephConf {
             Object value = now.value(option);
             if (option.effect() == Effect.WITHOUT
                     && OptionEffects.concerns(option.name(), name.type())
-                    && value != null && !value.equals(defaultOf(option))) {
+                    && value != null
+                    && !value.equals(defaultOf(option))) {
                 names.add(option.name());
             }
         }
