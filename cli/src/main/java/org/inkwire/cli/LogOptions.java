@@ -12,6 +12,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.cluster.conf.Option;
@@ -60,7 +61,7 @@ public final class LogOptions {
     }
 
     private static void level(CephConf conf, Option<Integer> option) {
-        Logger logger = logger(SUBSYSTEMS.get(option));
+        Logger logger = logger(Objects.requireNonNull(SUBSYSTEMS.get(option)));
         if (conf.layerOf(option) == CephConf.Layer.DEFAULT) {
             return;
         }

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.wire.entity.AuthEntityName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class ConfLogTest {
     private static CephConf conf(String... lines) {
         return CephConf.builder()
                 .environment(Map.of())
+                .name(AuthEntityName.parse("osd.0"))
                 .fileText("[global]\n" + String.join("\n", lines) + "\n")
                 .build();
     }

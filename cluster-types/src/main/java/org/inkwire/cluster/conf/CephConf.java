@@ -154,13 +154,19 @@ public final class CephConf {
         return warnings;
     }
 
-    /** The options that are set, to something other than their default, and that no code reads; sorted. */
+    /**
+     * The options that are set, to something other than their default, and that no code reads; sorted. For a client, only
+     * those that are for clients.
+     */
     public SortedSet<String> withoutEffect() {
         SortedSet<String> names = new TreeSet<>();
         ConfigValues now = current();
         for (Option<?> option : Options.all()) {
             Object value = now.value(option);
-            if (option.effect() == Effect.WITHOUT && value != null && !value.equals(defaultOf(option))) {
+            if (option.effect() == Effect.WITHOUT
+                    && OptionEffects.concerns(option.name(), name.type())
+                    && value != null
+                    && !value.equals(defaultOf(option))) {
                 names.add(option.name());
             }
         }

@@ -2,6 +2,7 @@
 package org.inkwire.cluster.conf;
 
 import java.util.Set;
+import org.inkwire.wire.entity.EntityType;
 
 /**
  * The options that no code reads. All others of {@link Options} are effective; a test looks for their readers, and for
@@ -52,6 +53,13 @@ final class OptionEffects {
             "cephx_sign_messages");
 
     private OptionEffects() {}
+
+    /** Those that a client of Ceph reads, too; the others of a shared file are no client's business. */
+    private static final Set<String> CLIENTS_TOO = Set.of("ms_crc_data", "ms_crc_header");
+
+    static boolean concerns(String name, EntityType type) {
+        return type != EntityType.CLIENT || CLIENTS_TOO.contains(name);
+    }
 
     static Effect of(String name) {
         return WITHOUT.contains(name)

@@ -254,6 +254,10 @@ class CephConfTest {
                 "ms crc data = true",
                 "key = secret");
         assertThat(conf.withoutEffect()).containsExactly("osd_class_dir");
+        // A shared file has options of daemons, which are not a client's concern.
+        assertThat(as("client.admin", "[global]", "osd class dir = /x", "admin socket = /y")
+                        .withoutEffect())
+                .isEmpty();
         conf.setMonLayer(Map.of("osd_fast_shutdown", "false"));
         assertThat(conf.withoutEffect()).containsExactly("osd_class_dir", "osd_fast_shutdown");
     }
