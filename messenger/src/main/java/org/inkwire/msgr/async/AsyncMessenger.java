@@ -185,6 +185,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
 
     @Override
     public void start() {
+        dispatch.open();
         started = true;
         processor.start();
     }

@@ -206,16 +206,16 @@ public final class EventCenter implements Executor {
 
     /** A task failed: the boundary of this center. */
     void failed(Throwable e) {
+        Failures.log(log, "{}: a task failed; others go on", name, e);
         try {
-            log.error("{}: a task failed; others go on", name, Failures.shortened(e));
             reportFailure(e);
             Consumer<? super Throwable> then = onTaskFailure;
             if (then != null) {
                 then.accept(e);
             }
         } catch (Throwable again) {
-            // Nothing passes this boundary. Without memory there may not even be a log line.
-            e.addSuppressed(again);
+            // Nothing passes this boundary.
+            Failures.log(log, "{}: handling the failure of a task failed", name, again);
         }
     }
 

@@ -214,7 +214,7 @@ final class PrimaryOps {
         try {
             return interpret.get();
         } catch (Throwable e) {
-            log.error("{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), Failures.shortened(e));
+            Failures.log(log, "{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), e);
             op.reply(Errno.EIO.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
             return null;
         }
