@@ -93,7 +93,8 @@ final class AsyncMessenger implements Messenger, LocalEnd {
                 socketOptions,
                 config.addresses(),
                 addresses,
-                this::accepted);
+                this::accepted,
+                config.maxAcceptFailures());
         this.connections = new ConnectionTable(new RecentPeers(config.connectionReadyTimeout()));
         this.numbers = new SessionNumbers(config.wallClock().instant(), config.random());
         stack.onWorkerBroken(workerBroken);
