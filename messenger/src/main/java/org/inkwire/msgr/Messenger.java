@@ -88,7 +88,11 @@ public interface Messenger {
      */
     CompletionStage<EntityAddrVec> rebind(Set<Integer> avoidPorts);
 
-    /** Begins accepting and connecting. */
+    /**
+     * Begins accepting and connecting.
+     *
+     * @throws IllegalStateException if its thread cannot be started, which says so if no descriptor is left
+     */
     void start();
 
     /**

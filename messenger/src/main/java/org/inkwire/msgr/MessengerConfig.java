@@ -59,6 +59,7 @@ public record MessengerConfig(
         int tcpListenBacklog,
         boolean tcpNodelay,
         int tcpRcvbuf,
+        int maxAcceptFailures,
         int maxFrontBytes,
         int maxDataBytes,
         ByteBufAllocator allocator,
@@ -81,6 +82,7 @@ public record MessengerConfig(
     /** The system default. */
     public static final int DEFAULT_TCP_RCVBUF = 0;
 
+    public static final int DEFAULT_MAX_ACCEPT_FAILURES = 4;
     public static final int DEFAULT_MAX_FRONT_BYTES = 64 << 20;
     public static final int DEFAULT_MAX_DATA_BYTES = 256 << 20;
 
@@ -116,6 +118,7 @@ public record MessengerConfig(
         private int tcpListenBacklog = DEFAULT_TCP_LISTEN_BACKLOG;
         private boolean tcpNodelay = DEFAULT_TCP_NODELAY;
         private int tcpRcvbuf = DEFAULT_TCP_RCVBUF;
+        private int maxAcceptFailures = DEFAULT_MAX_ACCEPT_FAILURES;
         private int maxFrontBytes = DEFAULT_MAX_FRONT_BYTES;
         private int maxDataBytes = DEFAULT_MAX_DATA_BYTES;
         private ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
@@ -206,6 +209,12 @@ public record MessengerConfig(
             return this;
         }
 
+        /** Failed accepts in a row after which the log says at ERROR that descriptors are needed. */
+        public Builder maxAcceptFailures(int value) {
+            maxAcceptFailures = value;
+            return this;
+        }
+
         public Builder maxSegmentBytes(int front, int data) {
             maxFrontBytes = front;
             maxDataBytes = data;
@@ -279,6 +288,7 @@ public record MessengerConfig(
                     tcpListenBacklog,
                     tcpNodelay,
                     tcpRcvbuf,
+                    maxAcceptFailures,
                     maxFrontBytes,
                     maxDataBytes,
                     allocator,

@@ -162,7 +162,7 @@ final class CommandServer {
 
     /** A command that throws costs its caller an error, and nobody else anything. */
     private Reply failed(List<String> cmd, Throwable cause) {
-        log.error("mon.{} failed at {}", name, cmd, Failures.shortened(cause));
+        Failures.log(log, "mon.{} failed at {}", name, cmd, cause);
         return Reply.error(Errno.EIO, "the monitor failed at this command: " + cause);
     }
 

@@ -395,7 +395,7 @@ public final class Monitor implements Dispatcher {
             }
         } catch (Throwable e) {
             // What one peer sends costs that peer.
-            log.error("mon.{}: {} from {} failed, closing its connection", name, m, session, Failures.shortened(e));
+            Failures.log(log, "mon.{}: {} from {} failed, closing its connection", name, m, session, e);
             connection.markDown();
             sessions.forget(connection);
         }

@@ -13,9 +13,9 @@ import org.inkwire.cluster.map.PgMappingCache;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.msgr.event.Failures;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.mon.MonClient;
+import org.inkwire.wire.MalformedInputException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,9 +120,8 @@ final class MapKeeper {
             } else {
                 step(message, eachEpoch);
             }
-        } catch (Throwable e) {
-            // Bytes of a peer, or no memory for the map: the one we have stays.
-            log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), Failures.shortened(e));
+        } catch (MalformedInputException e) {
+            log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), e);
         }
         OSDMap now = map;
         if (now == null || now.epoch() == before) {
@@ -185,9 +184,14 @@ final class MapKeeper {
 
     void shutdown() {
         stopped = true;
+        fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+    }
+
+    /** Fails all who wait. */
+    void fail(RadosException cause) {
         List<Waiter> open = new ArrayList<>();
         waiters.values().forEach(open::addAll);
         waiters.clear();
-        open.forEach(w -> w.fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down")));
+        open.forEach(w -> w.fail(cause));
     }
 }

@@ -29,6 +29,7 @@ public final class MessengerOptions {
                 .tcpListenBacklog(conf.getInt(Options.MS_TCP_LISTEN_BACKLOG))
                 .tcpNodelay(conf.get(Options.MS_TCP_NODELAY))
                 .tcpRcvbuf(conf.getInt(Options.MS_TCP_RCVBUF))
+                .maxAcceptFailures(conf.getInt(Options.MS_MAX_ACCEPT_FAILURES))
                 .faultInjection(faultInjection(conf));
     }
 

@@ -208,7 +208,7 @@ public final class Objecter implements Dispatcher {
 
     private void failed(Op<?> op, Throwable cause) {
         if (!op.isDone()) {
-            log.error("{} failed", op, Failures.shortened(cause));
+            Failures.log(log, "{} failed", op, cause);
             try {
                 forget(op);
             } finally {
@@ -619,9 +619,25 @@ public final class Objecter implements Dispatcher {
         if (message instanceof MOSDOpReply reply) {
             onReply(connection, reply);
         } else if (message instanceof MOSDMap map) {
-            onMap(map);
+            try {
+                onMap(map);
+            } catch (Throwable e) {
+                mapFailed(map, e);
+            }
         } else if (message instanceof MOSDBackoff backoff) {
             sessions.onBackoff(connection, backoff);
+        }
+    }
+
+    /** A map cannot be taken: whoever waits for one is told, as the next may fail too. */
+    private void mapFailed(MOSDMap message, Throwable cause) {
+        Failures.log(log, "{} cannot be taken", message, cause);
+        maps.fail(broke(cause));
+        for (Op<?> op : List.copyOf(inflight.values())) {
+            if (op.session == null && !op.isDone()) {
+                forget(op);
+                op.broke(cause, "it waits for a map that cannot be taken");
+            }
         }
     }
 

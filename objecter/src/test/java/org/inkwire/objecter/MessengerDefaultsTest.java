@@ -50,6 +50,7 @@ class MessengerDefaultsTest {
             Map.entry("tcpListenBacklog", Options.MS_TCP_LISTEN_BACKLOG),
             Map.entry("tcpNodelay", Options.MS_TCP_NODELAY),
             Map.entry("tcpRcvbuf", Options.MS_TCP_RCVBUF),
+            Map.entry("maxAcceptFailures", Options.MS_MAX_ACCEPT_FAILURES),
             Map.entry("faultInjection.socketFailures", Options.MS_INJECT_SOCKET_FAILURES),
             Map.entry("faultInjection.delayTypes", Options.MS_INJECT_DELAY_TYPE),
             Map.entry("faultInjection.delayProbability", Options.MS_INJECT_DELAY_PROBABILITY),

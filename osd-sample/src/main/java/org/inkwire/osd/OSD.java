@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MOSDMap;
+import org.inkwire.cluster.message.common.MPing;
 import org.inkwire.cluster.message.mon.MLogAck;
 import org.inkwire.cluster.message.mon.MMgrMap;
 import org.inkwire.cluster.message.op.MOSDOp;
@@ -179,6 +180,7 @@ public final class OSD {
                 .onCenter(MCommand.TYPE, MCommand.class, commands::handle)
                 .ignored(MMgrMap.TYPE)
                 .ignored(MLogAck.TYPE)
+                .ignored(MPing.TYPE)
                 .build();
     }
 

@@ -93,7 +93,8 @@ final class AsyncMessenger implements Messenger, LocalEnd {
                 socketOptions,
                 config.addresses(),
                 addresses,
-                this::accepted);
+                this::accepted,
+                config.maxAcceptFailures());
         this.connections = new ConnectionTable(new RecentPeers(config.connectionReadyTimeout()));
         this.numbers = new SessionNumbers(config.wallClock().instant(), config.random());
         stack.onWorkerBroken(workerBroken);
@@ -185,6 +186,7 @@ final class AsyncMessenger implements Messenger, LocalEnd {
 
     @Override
     public void start() {
+        dispatch.open();
         started = true;
         processor.start();
     }

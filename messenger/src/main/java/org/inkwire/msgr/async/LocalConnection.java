@@ -178,7 +178,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
     /** One of its tasks threw: it ends. */
     @Override
     public void failed(Throwable cause) {
-        log.error("{} failed: closing", this, Failures.shortened(cause));
+        Failures.log(log, "{} failed: closing", this, cause);
         center.reportFailure(cause);
         if (port.close()) {
             closeOnCenter();

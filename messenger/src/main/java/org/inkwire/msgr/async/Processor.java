@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.async.handshake.OwnAddresses;
 import org.inkwire.msgr.dump.MessengerDump;
+import org.inkwire.msgr.event.Descriptors;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.ServerSocket;
 import org.inkwire.msgr.event.SocketOptions;
@@ -41,6 +42,7 @@ final class Processor {
     private final AddressConfig config;
     private final OwnAddresses own;
     private final Consumer<Channel> accepted;
+    private final int maxAcceptFailures;
     private final List<ServerSocket> listeners = new CopyOnWriteArrayList<>();
     private volatile List<PortSearch.Wanted> lastWanted = List.of();
     private volatile boolean started;
@@ -50,6 +52,7 @@ final class Processor {
      * @param who the messenger, for log lines
      * @param own learns where the messenger is bound
      * @param accepted takes an accepted socket, on the center of the listening socket
+     * @param maxAcceptFailures in a row, after which the log says so louder
      */
     Processor(
             Supplier<String> who,
@@ -57,7 +60,9 @@ final class Processor {
             SocketOptions options,
             AddressConfig config,
             OwnAddresses own,
-            Consumer<Channel> accepted) {
+            Consumer<Channel> accepted,
+            int maxAcceptFailures) {
+        this.maxAcceptFailures = maxAcceptFailures;
         this.who = who;
         this.stack = stack;
         this.options = options;
@@ -141,19 +146,34 @@ final class Processor {
     private final class Listener implements ServerSocket.Acceptor {
         private long pauseNanos = FIRST_PAUSE_NANOS;
 
+        /** In a row. */
+        private int failures;
+
         @Override
         public void accepted(Channel child) {
-            pauseNanos = FIRST_PAUSE_NANOS;
+            if (failures > 0) {
+                log.info("{} accepts again, after {} failures", who.get(), failures);
+                failures = 0;
+                pauseNanos = FIRST_PAUSE_NANOS;
+            }
             accepted.accept(child);
         }
 
         @Override
         public void failed(ServerSocket socket, Throwable cause) {
-            log.warn(
-                    "accept on {} failed, retrying in {} ms: {}",
-                    socket.localAddress(),
-                    pauseNanos / 1_000_000,
-                    cause.toString());
+            failures++;
+            String why = Descriptors.areExhausted(cause) ? "no file descriptor is left" : cause.toString();
+            if (failures == 1) {
+                log.warn("{} cannot accept at {} and tries again: {}", who.get(), socket.localAddress(), why);
+            }
+            if (failures == maxAcceptFailures) {
+                log.error(
+                        "{} failed {} times in a row to accept at {} (ms_max_accept_failures), peers wait: {}; see ulimit -n",
+                        who.get(),
+                        failures,
+                        socket.localAddress(),
+                        why);
+            }
             socket.pauseAccepting(pauseNanos);
             pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
         }

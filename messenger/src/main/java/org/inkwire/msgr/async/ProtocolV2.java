@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.async;
 
+import java.io.EOFException;
 import java.time.Duration;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
@@ -463,14 +464,14 @@ final class ProtocolV2
         if (from == link) {
             failed(cause);
         } else {
-            log.error("{} failed on a link that it has left", connection, Failures.shortened(cause));
+            Failures.log(log, "{} failed on a link that it has left", connection, cause);
             from.close();
         }
     }
 
     /** A task of this connection threw: it is in no known state, so it ends, and only it. */
     void failed(Throwable cause) {
-        log.error("{} failed in {}: closing", connection, machine.state(), Failures.shortened(cause));
+        Failures.log(log, "{} failed in {}: closing", connection, machine.state(), cause);
         center.reportFailure(cause);
         if (machine.state() != State.CLOSED) {
             trace.fault(cause, false);
@@ -509,6 +510,9 @@ final class ProtocolV2
                 || cause instanceof ProtocolException && !(cause instanceof InjectedFault);
         if (peerIsWrong) {
             log.warn("{} fault in {}: {}", connection, machine.state(), cause.getMessage());
+        } else if (cause instanceof EOFException && session.policy().lossy() && machine.state() == State.READY) {
+            // The way a client says goodbye.
+            log.debug("{} the peer closed the connection", connection);
         } else {
             log.info("{} fault in {}: {}", connection, machine.state(), cause.toString());
         }

@@ -159,6 +159,11 @@ public final class ConnectedSocket {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> then.run());
     }
 
+    /** False once the connection is gone, whoever ended it. */
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
     /** False when much is queued: stop writing until {@link Events#onWritable}. */
     public boolean isWritable() {
         return channel.isWritable();

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class EventCenter implements Executor {
     private volatile @Nullable Consumer<? super Throwable> onTaskFailure;
     private final WorkerCounters counters = new WorkerCounters();
     private final LateTasks late = new LateTasks();
+    private final LongAdder failures = new LongAdder();
     /** Whether the current pass, which began at {@link #passBegan}, has run anything. */
     private boolean passBusy;
 
@@ -206,25 +208,31 @@ public final class EventCenter implements Executor {
 
     /** A task failed: the boundary of this center. */
     void failed(Throwable e) {
+        Failures.log(log, "{}: a task failed; others go on", name, e);
         try {
-            log.error("{}: a task failed; others go on", name, Failures.shortened(e));
             reportFailure(e);
             Consumer<? super Throwable> then = onTaskFailure;
             if (then != null) {
                 then.accept(e);
             }
         } catch (Throwable again) {
-            // Nothing passes this boundary. Without memory there may not even be a log line.
-            e.addSuppressed(again);
+            // Nothing passes this boundary.
+            Failures.log(log, "{}: handling the failure of a task failed", name, again);
         }
     }
 
     /** Tells the host of a failure that was contained although no user caused it: a simulation fails. */
     public void reportFailure(Throwable e) {
+        failures.increment();
         CenterHost.Hosted h = hosted;
         if (h != null) {
             h.taskFailed(e);
         }
+    }
+
+    /** Tasks that failed although no user caused it, so far. Any thread. */
+    public long failedTasks() {
+        return failures.sum();
     }
 
     /** For hosts: a center that can no longer run refuses tasks from now on. Owner's thread only. */

@@ -2,22 +2,40 @@
 package org.inkwire.msgr.event;
 
 import java.util.Arrays;
+import org.slf4j.Logger;
 
-/** Prepares a contained failure for its log line. Stateless, any thread. */
+/** Logs a contained failure, once and with its cause. Stateless, any thread. */
 public final class Failures {
     /** Enough to see who calls whom in a circle. */
     private static final int FRAMES_MAX = 48;
 
     private Failures() {}
 
-    /** The same failure; of an endless recursion only the last calls, not a thousand lines. */
-    public static <T extends Throwable> T shortened(T failure) {
+    /**
+     * Logs an error. Never throws: without memory or descriptors even a logger fails, and what the caller does next
+     * matters more.
+     *
+     * @param arguments of the format, then the failure
+     */
+    public static void log(Logger log, String format, Object... arguments) {
+        try {
+            if (arguments[arguments.length - 1] instanceof Throwable failure) {
+                shortened(failure);
+            }
+            log.error(format, arguments);
+        } catch (Throwable again) {
+            // There is nobody left to tell.
+            again.getClass();
+        }
+    }
+
+    /** Of an endless recursion only the last calls, not a thousand lines. */
+    private static void shortened(Throwable failure) {
         if (failure instanceof StackOverflowError) {
             StackTraceElement[] trace = failure.getStackTrace();
             if (trace.length > FRAMES_MAX) {
                 failure.setStackTrace(Arrays.copyOf(trace, FRAMES_MAX));
             }
         }
-        return failure;
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,6 +70,9 @@ public final class MonClient implements Dispatcher {
 
     /** Bound on the messages that wait for a session. A daemon that reaches it has been without a monitor for hours. */
     private static final int MAX_WAITING = 4096;
+
+    /** A session that ends before this age is followed by another only after this delay. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final List<Integer> OWN_TYPES = List.of(
             MMonMap.TYPE,
@@ -475,7 +479,7 @@ public final class MonClient implements Dispatcher {
         try {
             listener.run();
         } catch (Throwable e) {
-            log.error("{}: a listener failed", config.name(), Failures.shortened(e));
+            Failures.log(log, "{}: a listener failed", config.name(), e);
             center.reportFailure(e);
         }
     }
@@ -487,7 +491,14 @@ public final class MonClient implements Dispatcher {
         if (connection.equals(active)) {
             log.info("{}: lost monitor {}, hunting for another", config.name(), connection.peerAddr());
             sub.reload();
-            hunt();
+            long age = center.nanoTime() - sessionStartNanos;
+            if (age >= REST_NANOS) {
+                hunt();
+            } else {
+                // Whatever ended it may end the next one at once, too.
+                dropConnections();
+                scheduleTick(REST_NANOS - age);
+            }
         } else {
             pending.remove(connection);
         }

@@ -243,7 +243,11 @@ public final class RadosClient implements AutoCloseable {
         messenger.defaultPolicy(Policy.lossyClient().requiring(Feature.OSDREPLYMUX.mask()));
         messenger.addDispatcher(objecter);
         messenger.addDispatcher(monClient);
-        messenger.start();
+        try {
+            messenger.start();
+        } catch (IllegalStateException e) {
+            return CompletableFuture.failedFuture(cannotStart(e));
+        }
         CompletableFuture<RadosClient> connected = new CompletableFuture<>();
         Duration timeout = Timeouts.checked(conf.get(Options.CLIENT_MOUNT_TIMEOUT));
         OwnedTasks starting = new OwnedTasks(center, connected::completeExceptionally);

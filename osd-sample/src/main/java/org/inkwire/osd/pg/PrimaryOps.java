@@ -235,7 +235,7 @@ final class PrimaryOps {
 
     /** Nothing has changed yet, so whatever the interpreter throws costs the request, and nothing else. */
     private OpResult failed(ClientOp op, Throwable cause) {
-        log.error("{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), Failures.shortened(cause));
+        Failures.log(log, "{}: {} on {} failed", copy.pgid(), op.ops(), op.object(), cause);
         return OpResult.refused(Errno.EIO.result());
     }
 

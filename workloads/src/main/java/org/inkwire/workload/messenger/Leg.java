@@ -31,6 +31,11 @@ final class Leg {
                 StressMessage.of(node.seed(), number, priority, index, answerWanted, dataBytes, node.allocator()));
     }
 
+    /** Nobody waits for it. */
+    void send(Bomb bomb) {
+        connection.sendMessage(bomb);
+    }
+
     void sendKeepalive() {
         connection.sendKeepalive();
     }

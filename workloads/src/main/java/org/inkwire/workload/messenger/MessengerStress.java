@@ -50,6 +50,9 @@ public final class MessengerStress {
     /** One in this many connects that may be anonymous is. */
     private static final int ONE_ANONYMOUS_IN = 4;
 
+    /** One in this many messages is followed by one whose code or handler throws. */
+    private static final int ONE_BOMB_IN = 50;
+
     private static final int REPORTED_LEGS = 20;
 
     private final StressProfile profile;
@@ -57,6 +60,9 @@ public final class MessengerStress {
     private final StressHosts hosts;
     private final EventCenter center;
     private final SplittableRandom random;
+    /** Apart from {@link #random}, so that a run without them is the same otherwise. */
+    private final SplittableRandom bombs;
+
     private final DeliveryChecker checker = new DeliveryChecker();
     private final CompletableFuture<StressResult> result = new CompletableFuture<>();
     /** Servers, then clients; null while a node restarts. */
@@ -80,6 +86,7 @@ public final class MessengerStress {
         this.hosts = hosts;
         this.center = center;
         this.random = new SplittableRandom(seed);
+        this.bombs = new SplittableRandom(~seed);
     }
 
     /**
@@ -140,7 +147,7 @@ public final class MessengerStress {
         memories.put(id, memory);
         StressNode node = new StressNode(name, id, pair, fast, seed, memory.allocator(), checker, this::opened);
         EntityName entity = EntityName.of(node.type(), slot);
-        MessengerConfig.Builder config = MessengerConfig.builder(name, entity, StressMessage.registry())
+        MessengerConfig.Builder config = MessengerConfig.builder(name, entity, StressMessage.registry(new Bomb.Fuse(seed ^ id)))
                 .nonce(id)
                 .authClient(AuthNone.client(new AuthEntityName(node.type(), Integer.toString(slot)), () -> slot + 1))
                 .authServer(AuthNone.server())
@@ -294,6 +301,10 @@ public final class MessengerStress {
                 return;
             }
             leg.send(PRIORITIES[random.nextInt(PRIORITIES.length)], dataBytes(), random.nextInt(3) == 0);
+            if (profile.roughness().throwingUsers() && bombs.nextInt(ONE_BOMB_IN) == 0) {
+                checker.count("bombs");
+                leg.send(Bomb.of(bombs));
+            }
         }
     }
 

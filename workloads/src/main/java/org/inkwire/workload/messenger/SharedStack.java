@@ -45,6 +45,12 @@ public final class SharedStack implements StressHosts {
                         throw new CompletionException(failure);
                     }
                     StressResult counted = result.with("socket failures", driver.failures());
+                    long failed = stack.workers().stream()
+                            .mapToLong(worker -> worker.center().failedTasks())
+                            .sum();
+                    if (failed > 0) {
+                        return counted.with(failed + " tasks failed on workers: see the log");
+                    }
                     return stackFailure == null ? counted : counted.with("a thread failed: " + stackFailure);
                 }))
                 .thenCompose(Function.identity());

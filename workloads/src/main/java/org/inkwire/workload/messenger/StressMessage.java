@@ -53,9 +53,11 @@ final class StressMessage extends Message {
         return m;
     }
 
-    static MessageRegistry registry() {
+    /** @param fuse of the node that decodes */
+    static MessageRegistry registry(Bomb.Fuse fuse) {
         return MessageRegistry.builder()
                 .add(TYPE, "StressMessage", HEAD_VERSION, StressMessage::decode)
+                .add(Bomb.TYPE, "Bomb", 1, (header, front, data) -> Bomb.decode(front.u8(), front.u8(), fuse))
                 .build();
     }
 

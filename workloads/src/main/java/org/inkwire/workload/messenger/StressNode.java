@@ -136,6 +136,10 @@ final class StressNode implements Dispatcher {
     }
 
     private void take(Connection connection, Message message) {
+        if (message instanceof Bomb bomb) {
+            bomb.handle();
+            return;
+        }
         StressMessage m = (StressMessage) message;
         Leg leg = leg(connection);
         if (m.isAnswerWanted()) {
@@ -160,6 +164,19 @@ final class StressNode implements Dispatcher {
     public boolean msDispatch(Connection connection, Message message) {
         take(connection, message);
         return true;
+    }
+
+    /** The session goes on without a bomb, so that the guarantees of all policies can be checked. */
+    @Override
+    public boolean msHandleUnsent(Connection connection, Message message, Throwable cause) {
+        checker.count("bombs not sent");
+        return message instanceof Bomb;
+    }
+
+    @Override
+    public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
+        checker.count("bombs not received");
+        return message.type() == Bomb.TYPE;
     }
 
     @Override

@@ -66,8 +66,9 @@ public record StressProfile(
      * @param markDowns whether either side also marks connections down or disposable
      * @param restarts whether messengers restart and, if the hosts support it, crash; they come back with a new nonce
      *     and no state
+     * @param throwingUsers whether encoders, decoders and handlers of some messages throw exceptions and errors
      */
-    public record Roughness(int oneFailureIn, boolean markDowns, boolean restarts) {
+    public record Roughness(int oneFailureIn, boolean markDowns, boolean restarts, boolean throwingUsers) {
         /** @throws IllegalArgumentException naming what is out of range */
         public Roughness {
             if (oneFailureIn < 0) {
@@ -81,7 +82,7 @@ public record StressProfile(
         return new StressProfile(
                 new Size(12, 24, 10_000, Duration.ofMillis(1)),
                 new Traffic(FOUR_MIB, 64),
-                new Roughness(30, true, true),
+                new Roughness(30, true, true, true),
                 Duration.ofMillis(5),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(60));
@@ -100,12 +101,12 @@ public record StressProfile(
     }
 
     public StressProfile withOneFailureIn(int oneFailureIn) {
-        return with(new Roughness(oneFailureIn, roughness.markDowns, roughness.restarts));
+        return with(new Roughness(oneFailureIn, roughness.markDowns, roughness.restarts, roughness.throwingUsers));
     }
 
     /** Nothing is thrown away, so no reset of a lossless session is justified. */
     public StressProfile steady() {
-        return with(new Roughness(roughness.oneFailureIn, false, false));
+        return with(new Roughness(roughness.oneFailureIn, false, false, roughness.throwingUsers));
     }
 
     private StressProfile with(Roughness newRoughness) {

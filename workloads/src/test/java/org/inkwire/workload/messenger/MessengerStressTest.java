@@ -47,7 +47,7 @@ class MessengerStressTest {
         StressProfile hopeless = new StressProfile(
                 new StressProfile.Size(2, 4, 100, Duration.ofNanos(100_000)),
                 new StressProfile.Traffic(100, 64),
-                new StressProfile.Roughness(2, false, false),
+                new StressProfile.Roughness(2, false, false, false),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1));

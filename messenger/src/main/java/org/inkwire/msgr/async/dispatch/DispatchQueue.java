@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers messages and events to the dispatchers: fast-dispatched messages directly on the worker, everything else on
- * a dedicated center, whose thread starts with the first item. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
+ * a dedicated center. Any thread. Ceph: {@code src/msg/DispatchQueue.h}.
  *
  * <p>Order on that center: events, then messages in the order of {@link PriorityLanes}. What waits here is bounded by
  * {@code ms_dispatch_throttle_bytes} and each connection's reserve for urgent messages, see {@code Admission}.
@@ -127,7 +127,7 @@ public final class DispatchQueue {
             }
             return false;
         } catch (Throwable e) {
-            log.error("{} fast dispatch of {} failed", connection, message, Failures.shortened(e));
+            Failures.log(log, "{} fast dispatch of {} failed", connection, message, e);
             return true;
         }
     }
@@ -137,7 +137,7 @@ public final class DispatchQueue {
         try {
             message.release();
         } catch (Throwable e) {
-            log.error("{} could not be released", message.typeName(), e);
+            Failures.log(log, "{} could not be released", message.typeName(), e);
         }
     }
 
@@ -149,7 +149,7 @@ public final class DispatchQueue {
                     return true;
                 }
             } catch (Throwable e) {
-                log.error("{} handling a message that could not pass failed", connection, Failures.shortened(e));
+                Failures.log(log, "{} handling a message that could not pass failed", connection, e);
             }
         }
         return false;
@@ -208,6 +208,11 @@ public final class DispatchQueue {
         SORTED.setOpaque(this, (int) SORTED.getOpaque(this) + more);
     }
 
+    /** Starts the thread, where a failure is its caller's, who can tell somebody. */
+    public void open() {
+        start();
+    }
+
     private @Nullable EventCenter start() {
         synchronized (startLock) {
             if (center == null && !stopped) {
@@ -258,7 +263,7 @@ public final class DispatchQueue {
                 runMessage(item.port.connection(), m);
             }
         } catch (Throwable e) {
-            log.error("{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, Failures.shortened(e));
+            Failures.log(log, "{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, e);
         } finally {
             drop(item);
         }
@@ -288,7 +293,7 @@ public final class DispatchQueue {
                 try {
                     event.accept(d, item.port.connection());
                 } catch (Throwable e) {
-                    log.error("{} an event failed in {}", item.port.connection(), d, Failures.shortened(e));
+                    Failures.log(log, "{} an event failed in {}", item.port.connection(), d, e);
                 }
             }
         }

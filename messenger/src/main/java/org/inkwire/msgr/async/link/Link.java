@@ -187,6 +187,10 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
      * @throws ProtocolException if the peer is not reading, or a fault is injected here
      */
     public void send(ControlFrame frame) {
+        if (!socket.isOpen()) {
+            // Not the peer's fault in this state: it left. The event that says so is on its way.
+            return;
+        }
         if (!socket.isWritable()) {
             throw new ProtocolException("peer is not reading");
         }

@@ -438,7 +438,7 @@ public final class MessageExchange {
 
     /** @return false if the connection was closed because the message could not be encoded */
     private boolean goesOnWithout(Message message, Throwable cause) {
-        log.error("{} cannot encode {}", connection, message, Failures.shortened(cause));
+        Failures.log(log, "{} cannot encode {}", connection, message, cause);
         memory.over();
         boolean handled = dispatch.unsent(message, cause);
         session.bound.drop(message);

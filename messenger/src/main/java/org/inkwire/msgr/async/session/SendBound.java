@@ -3,6 +3,7 @@ package org.inkwire.msgr.async.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.inkwire.msgr.SendLimits;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.wire.message.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ public final class SendBound {
             message.release();
         } catch (Throwable e) {
             // Its class, or whoever holds its data, is at fault; the queue it leaves must stay whole.
-            log.error("{} could not be released", message.typeName(), e);
+            Failures.log(log, "{} could not be released", message.typeName(), e);
         }
     }
 

@@ -5,6 +5,7 @@ import org.inkwire.msgr.async.link.ProtocolException;
 import org.inkwire.msgr.async.trace.DebugMs;
 import org.inkwire.msgr.async.trace.Traced;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.Failures;
 import org.inkwire.msgr.state.State;
 import org.inkwire.msgr.state.TransitionObserver;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class StateMachine {
             try {
                 observer.transition(now, next);
             } catch (Throwable e) {
-                log.error("{} the observer of transitions failed", connection, e);
+                Failures.log(log, "{} the observer of transitions failed", connection, e);
             }
         }
     }
