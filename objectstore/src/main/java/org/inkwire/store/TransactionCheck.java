@@ -37,7 +37,8 @@ public final class TransactionCheck implements StoreOpHandler {
     private final Map<HObject, Boolean> changed = new LinkedHashMap<>();
     private long growth;
 
-    private TransactionCheck(CollectionId id, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
+    private TransactionCheck(
+            CollectionId id, @Nullable Before before, int writeBytes, int objectBytes, int entryBytes) {
         this.id = id;
         this.meta = id.metaObject();
         this.before = before;
