@@ -113,10 +113,11 @@ class FullnessTest {
         TestMonitor m = withPool();
         m.command("{\"prefix\":\"osd set-group\",\"flags\":\"noup,nodown\",\"who\":[\"osd.1\"]}");
         assertThat(health(m))
-                .isEqualTo("HEALTH_WARN 1 OSDs or CRUSH {nodes, device-classes} have {NOUP,NODOWN,NOIN,NOOUT} flags set\n"
-                        + "[WRN] OSD_FLAGS: 1 OSDs or CRUSH {nodes, device-classes} have"
-                        + " {NOUP,NODOWN,NOIN,NOOUT} flags set\n"
-                        + "    osd.1 has flags nodown,noup\n");
+                .isEqualTo(
+                        "HEALTH_WARN 1 OSDs or CRUSH {nodes, device-classes} have {NOUP,NODOWN,NOIN,NOOUT} flags set\n"
+                                + "[WRN] OSD_FLAGS: 1 OSDs or CRUSH {nodes, device-classes} have"
+                                + " {NOUP,NODOWN,NOIN,NOOUT} flags set\n"
+                                + "    osd.1 has flags nodown,noup\n");
     }
 
     @Test

@@ -12,7 +12,8 @@ package org.inkwire.store;
  * @param omapAllocated bytes of attributes and omaps
  * @param internalMetadata bytes the store needs for itself
  */
-public record StoreStats(long total, long available, long spare, long dataStored, long omapAllocated, long internalMetadata) {
+public record StoreStats(
+        long total, long available, long spare, long dataStored, long omapAllocated, long internalMetadata) {
     public long used() {
         return total - available;
     }

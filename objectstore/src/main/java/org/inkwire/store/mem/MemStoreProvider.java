@@ -32,7 +32,8 @@ public final class MemStoreProvider implements ObjectStoreProvider {
                 ? config.capacityBytes()
                 : config.conf().get(Options.MEMSTORE_DEVICE_BYTES);
         long possible = config.memory().storeBytes();
-        boolean asked = config.capacityBytes() > 0 || config.conf().layerOf(Options.MEMSTORE_DEVICE_BYTES) != CephConf.Layer.DEFAULT;
+        boolean asked = config.capacityBytes() > 0
+                || config.conf().layerOf(Options.MEMSTORE_DEVICE_BYTES) != CephConf.Layer.DEFAULT;
         if (wanted > possible && asked) {
             log.warn(
                     "{}: {} bytes wanted, but the memory of this process allows {}: see -Xmx and -XX:MaxDirectMemorySize",
@@ -41,8 +42,6 @@ public final class MemStoreProvider implements ObjectStoreProvider {
                     possible);
         }
         return new MemStore(
-                config.allocator(),
-                Math.min(wanted, possible),
-                config.memory().spareBytes());
+                config.allocator(), Math.min(wanted, possible), config.memory().spareBytes());
     }
 }

@@ -28,14 +28,18 @@ class AccountingTest {
         long before = heapUsed();
         for (int i = 0; i < OBJECTS; i++) {
             HObject object = HObject.head(ObjectLocator.of(1, ""), "benchmark_data_host_12345_object" + i, i * 31);
-            TreeMap<ByteString, ByteString> attrs = new TreeMap<>(Map.of(ByteString.of("_"), ByteString.of("x".repeat(120))));
+            TreeMap<ByteString, ByteString> attrs =
+                    new TreeMap<>(Map.of(ByteString.of("_"), ByteString.of("x".repeat(120))));
             store.apply(new Transaction(PG)
                     .write(object, 0, Unpooled.wrappedBuffer(new byte[3]))
                     .setAttrs(object, attrs));
         }
         long taken = heapUsed() - before;
         long counted = store.stats().internalMetadata() + store.stats().omapAllocated();
-        assertThat(counted).as("counted for %d bytes of heap", taken).isGreaterThan(taken).isLessThan(3 * taken);
+        assertThat(counted)
+                .as("counted for %d bytes of heap", taken)
+                .isGreaterThan(taken)
+                .isLessThan(3 * taken);
         assertThat(store.stats().used()).isGreaterThanOrEqualTo(counted + OBJECTS * 16L);
         store.umount();
         assertThat(store.stats().used()).isZero();
