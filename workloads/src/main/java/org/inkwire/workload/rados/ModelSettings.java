@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param pgNumPause longest pause between changes of the pool's number of PGs; zero: there are none
  * @param leastCrashes minimum number of OSD crashes and of monitor crashes; clients issue further operations until both
  *     are reached
- * @param settle time within which all operations must be answered and all PGs clean after faults have ended
+ * @param settle time within which all operations must be answered and all PGs clean after faults have ended, and then
+ *     again all objects read
  */
 public record ModelSettings(
         Clients clients,

@@ -391,7 +391,7 @@ public final class RadosModel {
         chaos.stop();
         monitorChaos.stop();
         pgNumChaos.stop();
-        after(settings.settle(), this::mustBeOver);
+        after(settings.settle(), () -> mustBeOver(Phase.SETTLING));
         poll();
     }
 
@@ -409,6 +409,8 @@ public final class RadosModel {
     private void lookAtAll() {
         if (phase == Phase.SETTLING) {
             phase = Phase.LOOKING;
+            // A connection that nobody used so far may be silent, too.
+            after(settings.settle(), () -> mustBeOver(Phase.LOOKING));
             List.copyOf(clients).forEach(this::look);
         }
     }
@@ -423,8 +425,8 @@ public final class RadosModel {
         }
     }
 
-    private void mustBeOver() {
-        if (phase == Phase.DONE) {
+    private void mustBeOver(Phase during) {
+        if (phase != during) {
             return;
         }
         env.command("{\"prefix\":\"pg stat\"}")
@@ -440,7 +442,7 @@ public final class RadosModel {
                                         .values()
                                         .forEach(op -> text.append("\n  ").append(op));
                             }
-                            if (phase != Phase.DONE) {
+                            if (phase == during) {
                                 violations.add(text.toString());
                                 over();
                             }
