@@ -185,7 +185,7 @@ public final class PG {
     /** The next epoch merges it into another PG. @return its copy, for the other; it does nothing more itself */
     public PgHandover retire() {
         endRole();
-        ops.stop();
+        ops.endForNow();
         state.become(PgState.DELETED, "merged into another");
         copy.deleted();
         dropWaiting();
@@ -288,7 +288,7 @@ public final class PG {
 
     private void delete(String why) {
         endRole();
-        ops.stop();
+        ops.endForNow();
         state.become(PgState.DELETED, why);
         copy.deleted();
         dropWaiting();

@@ -102,6 +102,9 @@ public interface PgHost {
     /** Its {@link PG#stat} is worth reporting soon. */
     void statChanged(SpgId pgid);
 
+    /** A request of a map this PG will not see: the PG that comes after it may. Taken. */
+    void submitAgain(ClientOp op);
+
     /** The copy is gone from the store; forget the PG. */
     void removed(PG pg);
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
@@ -395,9 +396,22 @@ final class PrimaryOps {
 
     /** Stops for good: nothing more is answered. */
     void stop() {
+        endForMap(ClientOp::drop);
+    }
+
+    /**
+     * The copy goes away while the OSD goes on: by the map that a waiting request names, the OSD may lead the PG again,
+     * and its client will not send the request again.
+     */
+    void endForNow() {
+        endForMap(host::submitAgain);
+    }
+
+    private void endForMap(Consumer<ClientOp> waiting) {
         onInterval(false);
-        waitingForMap.forEach(ClientOp::drop);
+        List<ClientOp> all = new ArrayList<>(waitingForMap);
         waitingForMap.clear();
+        all.forEach(waiting);
     }
 
     /**

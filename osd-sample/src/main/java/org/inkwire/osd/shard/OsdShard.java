@@ -58,6 +58,8 @@ final class OsdShard implements PgHost {
     private final NavigableMap<Integer, MapStep> steps = new TreeMap<>();
     /** Children that another shard, or this one, has yet to split off. */
     private final Set<SpgId> expected = new LinkedHashSet<>();
+    /** Copies that are gone, until the OSD has decided whether they begin anew here. */
+    private final Set<SpgId> undecided = new LinkedHashSet<>();
     /** Sources for PGs here that have not reached their merge. */
     private final Map<SpgId, Departed> departed = new LinkedHashMap<>();
     /** Children here whose old collection has to go, and the parents here that wait for that. */
@@ -130,6 +132,13 @@ final class OsdShard implements PgHost {
                     .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
                     .forEach(pgid -> missed(pgid, step));
         }
+        create(fresh);
+        pgs.values().forEach(PG::activateMap);
+        forgetSteps();
+        admitWaiting();
+    }
+
+    private void create(Map<SpgId, List<OsdMapView>> fresh) {
         fresh.forEach((pgid, history) -> {
             if (!pgs.containsKey(pgid)) {
                 PG made = PG.create(pgid, this, parts.store(), parts.interpreter(), parts.options(), history);
@@ -137,9 +146,26 @@ final class OsdShard implements PgHost {
                 made.activateMap();
             }
         });
-        pgs.values().forEach(PG::activateMap);
-        forgetSteps();
+    }
+
+    /**
+     * A PG that was removed, or a child that is not coming.
+     *
+     * @param fresh PGs that begin anew here, with or without it
+     */
+    void decided(SpgId pgid, Map<SpgId, List<OsdMapView>> fresh) {
+        center.assertInThread();
+        if (stopped) {
+            return;
+        }
+        undecided.remove(pgid);
+        create(fresh);
         admitWaiting();
+    }
+
+    /** Whether a copy may come or begin here without a further map. */
+    private boolean isComing(SpgId pgid) {
+        return expected.contains(pgid) || undecided.contains(pgid);
     }
 
     /** A PG takes the maps it lacks, as far as it can. */
@@ -255,9 +281,9 @@ final class OsdShard implements PgHost {
     void notComing(SpgId child, int epoch) {
         center.assertInThread();
         if (!stopped && expected.remove(child)) {
+            undecided.add(child);
             steps.tailMap(epoch, false).values().forEach(step -> missed(child, step));
             forgetSteps();
-            admitWaiting();
         }
     }
 
@@ -336,7 +362,7 @@ final class OsdShard implements PgHost {
             return;
         }
         PG pg = pgs.get(message.pgid());
-        boolean deleting = pg != null && pg.isDeleted() || expected.contains(message.pgid());
+        boolean deleting = pg != null && pg.isDeleted() || isComing(message.pgid());
         if (pg != null && !deleting) {
             pg.handle(from, message);
             return;
@@ -373,7 +399,7 @@ final class OsdShard implements PgHost {
         if (pg != null && !pg.isDeleted()) {
             pg.submit(op);
         } else if (pg != null
-                || expected.contains(op.pgid())
+                || isComing(op.pgid())
                 || now == null
                 || now.epoch() < op.mapEpoch()) {
             waitingOps.add(op);
@@ -532,8 +558,19 @@ final class OsdShard implements PgHost {
     }
 
     @Override
+    public void submitAgain(ClientOp op) {
+        if (op instanceof OsdOp waiting && !stopped) {
+            waitingOps.add(waiting);
+        } else {
+            op.drop();
+        }
+    }
+
+    @Override
     public void removed(PG pg) {
-        pgs.remove(pg.pgid(), pg);
+        if (pgs.remove(pg.pgid(), pg)) {
+            undecided.add(pg.pgid());
+        }
         steps.tailMap(pg.mapEpoch(), false).values().forEach(step -> missed(pg.pgid(), step));
         discardDeparted(pg.pgid());
         transfers.removed(pg.pgid());

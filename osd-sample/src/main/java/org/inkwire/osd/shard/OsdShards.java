@@ -195,10 +195,11 @@ public final class OsdShards {
         }
     }
 
-    private void createMissing() {
+    /** A copy is gone; the newest map may place it here again. */
+    private void decide(SpgId pgid) {
         Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = newPgs();
-        fresh.forEach((shard, made) ->
-                shard.center().submit(() -> shard.onMaps(List.of(), pgid -> shardOf(pgid).equals(shard), made)));
+        fresh.putIfAbsent(shardOf(pgid), Map.of());
+        fresh.forEach((shard, made) -> shard.center().submit(() -> shard.decided(pgid, made)));
     }
 
     /** Copies in transit pass the center, behind the maps that made them move. Any thread. */
@@ -227,8 +228,8 @@ public final class OsdShards {
                     holdings.notComing(child);
                     OsdShard shard = shardOf(child);
                     shard.center().submit(() -> shard.notComing(child, epoch));
+                    decide(child);
                 }
-                createMissing();
             });
         }
 
@@ -260,7 +261,7 @@ public final class OsdShards {
         public void removed(SpgId pgid) {
             onCenter(() -> {
                 holdings.removed(pgid);
-                createMissing();
+                decide(pgid);
             });
         }
     }

@@ -641,6 +641,11 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
+        public void submitAgain(ClientOp op) {
+            op.drop();
+        }
+
+        @Override
         public void mergeReadiness(SpgId ready, MergeReadiness readiness) {}
 
         @Override

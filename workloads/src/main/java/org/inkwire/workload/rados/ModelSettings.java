@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param leastCrashes minimum number of OSD crashes and, if it crashes at all, of monitor crashes; clients issue further
  *     operations until both are reached
  * @param longestWait how long any operation may take; zero: as long as it likes, while there are faults
- * @param settle time within which all operations must be answered and all PGs clean after faults have ended
+ * @param settle time within which all operations must be answered and all PGs clean after faults have ended, and then
+ *     again all objects read
  */
 public record ModelSettings(
         Clients clients,

@@ -450,7 +450,7 @@ public final class RadosModel {
         spaceChaos.stop();
         pgNumChaos.stop();
         placementChaos.stop();
-        after(settings.settle(), this::mustBeOver);
+        after(settings.settle(), () -> mustBeOver(Phase.SETTLING));
         poll();
     }
 
@@ -468,6 +468,8 @@ public final class RadosModel {
     private void lookAtAll() {
         if (phase == Phase.SETTLING) {
             phase = Phase.LOOKING;
+            // A connection that nobody used so far may be silent, too.
+            after(settings.settle(), () -> mustBeOver(Phase.LOOKING));
             List.copyOf(clients).forEach(this::look);
         }
     }
@@ -482,8 +484,8 @@ public final class RadosModel {
         }
     }
 
-    private void mustBeOver() {
-        if (phase == Phase.DONE) {
+    private void mustBeOver(Phase during) {
+        if (phase != during) {
             return;
         }
         env.command("{\"prefix\":\"pg stat\"}")
@@ -499,7 +501,7 @@ public final class RadosModel {
                                         .values()
                                         .forEach(op -> text.append("\n  ").append(op));
                             }
-                            if (phase != Phase.DONE) {
+                            if (phase == during) {
                                 violations.add(text.toString());
                                 over();
                             }

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.osd.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgMergeMeta;
+import org.inkwire.cluster.map.PgSlices;
+import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.cluster.osd.SnapId;
+import org.inkwire.osd.message.PastInterval;
+import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.store.Transaction;
+import org.inkwire.store.mem.MemStore;
+import org.inkwire.wire.entity.EntityAddrVec;
+import org.inkwire.wire.entity.EntityName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One OSD's copies, split and merged. */
+class PgSplitMergeTest {
+    private static final long POOL = 3;
+    private static final int BORN = 2;
+    private static final int WRITES = 60;
+    private static final SpgId PARENT = pg(0);
+
+    private final MemStore store = new MemStore(UnpooledByteBufAllocator.DEFAULT, 1L << 26);
+    private final Host host = new Host();
+
+    private static SpgId pg(int seed) {
+        return SpgId.of(new PgId(POOL, seed));
+    }
+
+    @BeforeEach
+    void mount() {
+        store.mount();
+    }
+
+    @AfterEach
+    void umount() {
+        store.umount();
+    }
+
+    // ---- the cluster around it
+
+    private record View(int epoch, int pgNum, PgMergeMeta lastMerge) implements PgMapView {
+        static View of(int epoch, int pgNum) {
+            return new View(epoch, pgNum, PgMergeMeta.NONE);
+        }
+
+        @Override
+        public boolean serving() {
+            return true;
+        }
+
+        @Override
+        public PgMapping mapping(SpgId pgid) {
+            int seed = pgid.pgid().seed();
+            List<Integer> acting = List.of(0, 1);
+            return seed >= pgNum
+                    ? null
+                    : new PgMapping(
+                            acting, 0, acting, 0, List.of(1, 1), 2, 1, new PgSlices(pgNum).bits(seed), false);
+        }
+
+        @Override
+        public SpgId holder(SpgId pgid) {
+            return pg(new PgSlices(pgNum).seedOf(pgid.pgid().seed()));
+        }
+
+        @Override
+        public PgMergeMeta lastMerge(SpgId pgid) {
+            return lastMerge;
+        }
+
+        @Override
+        public boolean isUp(int osd) {
+            return true;
+        }
+
+        @Override
+        public int upFrom(int osd) {
+            return 1;
+        }
+
+        @Override
+        public int upThru(int osd) {
+            return epoch;
+        }
+
+        @Override
+        public int lostAt(int osd) {
+            return 0;
+        }
+
+        @Override
+        public boolean isDead(int osd, int upFrom) {
+            return false;
+        }
+
+        @Override
+        public boolean isBlocklisted(EntityAddrVec addrs) {
+            return false;
+        }
+
+        @Override
+        public Fullness fullness(SpgId pgid) {
+            return Fullness.HAS_SPACE;
+        }
+    }
+
+    private static final class Host implements PgHost {
+        @Override
+        public int whoami() {
+            return 0;
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public ByteBufAllocator allocator() {
+            return UnpooledByteBufAllocator.DEFAULT;
+        }
+
+        @Override
+        public Timer schedule(long delayNanos, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
+        public Executor shard() {
+            return Runnable::run;
+        }
+
+        @Override
+        public void sendToPeer(int osd, PeerMessage message) {}
+
+        @Override
+        public void requestUpThru(int epoch) {}
+
+        @Override
+        public void requestMap(int epoch) {}
+
+        @Override
+        public int storeBornEpoch() {
+            return BORN;
+        }
+
+        @Override
+        public boolean knownDead(int osd, int upFrom) {
+            return false;
+        }
+
+        @Override
+        public Slot reserveSync(SpgId pgid, Runnable granted) {
+            return () -> {};
+        }
+
+        @Override
+        public void storeFailed(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void mergeReadiness(SpgId pgid, MergeReadiness readiness) {}
+
+        @Override
+        public void statChanged(SpgId pgid) {}
+
+        @Override
+        public void submitAgain(ClientOp op) {}
+
+        @Override
+        public void removed(PG pg) {}
+    }
+
+    // ---- what is in it
+
+    private static HObject object(int n) {
+        return new HObject("", "object-" + n, SnapId.HEAD, n * 0x9e3779b1, false, "", POOL);
+    }
+
+    private static OsdReqId reqid(int n) {
+        return new OsdReqId(EntityName.client(7), n, 0);
+    }
+
+    private PgCopy parentWithWrites() {
+        PgCopy copy = PgCopy.create(PARENT, host, store, List.of(View.of(10, 1)));
+        for (int n = 1; n <= WRITES; n++) {
+            write(copy, n);
+        }
+        return copy;
+    }
+
+    private static void write(PgCopy copy, int n) {
+        write(copy, n, copy.log().tail());
+    }
+
+    private static void write(PgCopy copy, int n, EVersion trimTo) {
+        EVersion version =
+                new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
+        PgLogEntry entry =
+                new PgLogEntry(PgLogEntry.Kind.MODIFY, version, object(n), reqid(n), version.version(), 0, List.of());
+        Transaction t = new Transaction(copy.collection());
+        t.write(object(n), 0, Unpooled.buffer().writeZero(n));
+        copy.write(
+                t,
+                new PeerMessage.RepOp(
+                        copy.pgid(),
+                        copy.interval(),
+                        entry,
+                        copy.info().lastUpdate(),
+                        trimTo,
+                        0,
+                        1,
+                        n,
+                        new byte[0],
+                        Unpooled.EMPTY_BUFFER),
+                () -> {});
+    }
+
+    private List<HObject> objects(SpgId pgid) {
+        return store.list(PG.collectionOf(pgid), HObject.MIN, HObject.MAX, 1000).objects();
+    }
+
+    private List<PgHandover> split(PgCopy copy, View next, SpgId... children) {
+        return PgSplit.split(copy, next, next.mapping(copy.pgid()), List.of(children));
+    }
+
+    private PgCopy load(SpgId pgid, View view) {
+        return PgCopy.load(pgid, host, store, PgOptions.DEFAULT, view);
+    }
+
+    // ---- split
+
+    @Test
+    void eachChildGetsTheObjectsOfItsHashesAndTheLogOfTheirWrites() {
+        PgCopy parent = parentWithWrites();
+        View next = View.of(11, 4);
+        List<PgCopy> all = new ArrayList<>(List.of(parent));
+        split(parent, next, pg(1), pg(2), pg(3)).forEach(part -> all.add(PgCopy.adopt(part, host, store)));
+        PgSlices slices = new PgSlices(4);
+        long objects = 0;
+        long bytes = 0;
+        for (PgCopy copy : all) {
+            int seed = copy.pgid().pgid().seed();
+            int newest = 0;
+            for (int n = 1; n <= WRITES; n++) {
+                boolean its = slices.seedOf(object(n).hash()) == seed;
+                assertThat(objects(copy.pgid()).contains(object(n))).isEqualTo(its);
+                assertThat(copy.log().find(reqid(n)) != null).isEqualTo(its);
+                newest = its ? n : newest;
+            }
+            assertThat(copy.info().lastUpdate()).isEqualTo(new EVersion(newest, 10));
+            assertThat(copy.info().numObjects()).isEqualTo(objects(copy.pgid()).size());
+            objects += copy.info().numObjects();
+            bytes += copy.info().numBytes();
+        }
+        assertThat(objects).isEqualTo(WRITES);
+        assertThat(bytes).isEqualTo(WRITES * (WRITES + 1) / 2);
+    }
+
+    @Test
+    void childrenBeginAnIntervalAndHaveTheParentsPast() {
+        PgCopy parent = parentWithWrites();
+        for (PgHandover part : split(parent, View.of(11, 2), pg(1))) {
+            PgCopy child = PgCopy.adopt(part, host, store);
+            assertThat(child.interval()).isEqualTo(11);
+            assertThat(child.intervals().samePrimarySince()).as("earlier requests").isEqualTo(11);
+            assertThat(child.intervals().past()).isEqualTo(parent.intervals().past());
+            assertThat(child.intervals().past())
+                    .extracting(PastInterval::first, PastInterval::last, PastInterval::acting)
+                    .containsExactly(tuple(10, 10, List.of(0, 1)));
+        }
+    }
+
+    @Test
+    void whatWasSplitIsLoadedAfterACrashAsItWas() {
+        PgCopy parent = parentWithWrites();
+        View next = View.of(11, 2);
+        PgHandover child = split(parent, next, pg(1)).get(0);
+        for (PgHandover part : List.of(child, parent.handOver())) {
+            PgCopy loaded = load(part.pgid(), next);
+            assertThat(loaded.info()).isEqualTo(part.info);
+            assertThat(loaded.log().all()).hasSameSizeAs(part.log.all());
+            assertThat(loaded.intervals().past()).isEqualTo(part.intervals.past());
+        }
+    }
+
+    @Test
+    void aNewcomerAsksThoseWhoHadTheParent() {
+        Intervals intervals = Intervals.derive(pg(5), List.of(View.of(10, 1), View.of(11, 4), View.of(12, 8)));
+        assertThat(intervals.start()).isEqualTo(12);
+        assertThat(intervals.past()).extracting(PastInterval::first).containsExactly(10, 11);
+        assertThat(intervals.past()).allMatch(PastInterval::maybeWentActive);
+    }
+
+    // ---- merge
+
+    private static Map<SpgId, PgHandover> source(SpgId pgid, PgHandover copy) {
+        Map<SpgId, PgHandover> sources = new LinkedHashMap<>();
+        sources.put(pgid, copy);
+        return sources;
+    }
+
+    private static PgMergeMeta meta(EVersion source, EVersion target) {
+        return new PgMergeMeta(new PgId(POOL, 1), 12, 11, 11, source, target);
+    }
+
+    private PgCopy mergedAgain(EVersion wrong) {
+        PgCopy parent = parentWithWrites();
+        PgCopy child = PgCopy.adopt(split(parent, View.of(11, 2), pg(1)).get(0), host, store);
+        EVersion target = wrong == null ? parent.info().lastUpdate() : wrong;
+        View next = new View(12, 1, meta(child.info().lastUpdate(), target));
+        PgMerge.merge(parent, next, next.mapping(PARENT), source(pg(1), child.handOver()), PgOptions.DEFAULT);
+        return parent;
+    }
+
+    @Test
+    void copiesAtTheVersionsOfTheMapMakeAWholeOne() {
+        PgCopy merged = mergedAgain(null);
+        assertThat(merged.isIncomplete()).isFalse();
+        assertThat(merged.info().lastUpdate()).isEqualTo(new EVersion(WRITES, 12));
+        assertThat(merged.info().numObjects()).isEqualTo(WRITES);
+        assertThat(objects(PARENT)).hasSize(WRITES);
+        assertThat(store.collectionExists(PG.collectionOf(pg(1)))).isFalse();
+        assertThat(merged.summary().storeBornEpoch()).isEqualTo(BORN);
+        PgCopy loaded = load(PARENT, new View(12, 1, PgMergeMeta.NONE));
+        assertThat(loaded.info()).isEqualTo(merged.info());
+        for (int n = 1; n <= WRITES; n++) {
+            assertThat(merged.log().find(reqid(n))).as("request %s", n).isNotNull();
+            assertThat(loaded.log().find(reqid(n))).as("request %s, loaded", n).isNotNull();
+        }
+    }
+
+    @Test
+    void aRequestIsRecognizedAfterAMergeUntilTheLogIsFullOfNewerOnes() {
+        PgCopy merged = mergedAgain(null);
+        write(merged, WRITES + 1);
+        write(merged, WRITES + 2);
+        assertThat(merged.log().find(reqid(1))).isNotNull();
+        write(merged, WRITES + 3, new EVersion(WRITES + 1, 12));
+        assertThat(merged.log().find(reqid(1))).isNull();
+        PgCopy loaded = load(PARENT, new View(12, 1, PgMergeMeta.NONE));
+        assertThat(loaded.log().find(reqid(1))).isNull();
+        assertThat(loaded.log().find(reqid(WRITES + 3))).isNotNull();
+    }
+
+    @Test
+    void aMergedPgCanBeSplitAgainWithItsRequests() {
+        PgCopy merged = mergedAgain(null);
+        PgCopy child = PgCopy.adopt(split(merged, View.of(13, 2), pg(1)).get(0), host, store);
+        for (int n = 1; n <= WRITES; n++) {
+            boolean isChilds = new PgSlices(2).seedOf(object(n).hash()) == 1;
+            assertThat((isChilds ? child : merged).log().find(reqid(n))).isNotNull();
+        }
+    }
+
+    @Test
+    void copiesAtOtherVersionsMakeOneThatMustBeReplaced() {
+        PgCopy merged = mergedAgain(new EVersion(WRITES + 7, 10));
+        assertIncomplete(merged);
+        assertIncomplete(load(PARENT, new View(12, 1, PgMergeMeta.NONE)));
+        PgInfo right = PgInfo.created(10).withLog(new EVersion(99, 12), new EVersion(99, 12));
+        merged.replace(right, new PgLog(right.logTail(), List.of()), new Transaction(merged.collection()), () -> {});
+        assertThat(merged.isIncomplete()).isFalse();
+        assertThat(merged.summary().storeBornEpoch()).isEqualTo(BORN);
+    }
+
+    @Test
+    void aTargetWithoutItsSourceMustBeReplaced() {
+        PgCopy parent = parentWithWrites();
+        View next = new View(11, 1, meta(EVersion.ZERO, parent.info().lastUpdate()));
+        PgMerge.merge(parent, next, next.mapping(PARENT), source(pg(1), null), PgOptions.DEFAULT);
+        assertIncomplete(parent);
+    }
+
+    private static void assertIncomplete(PgCopy copy) {
+        assertThat(copy.isIncomplete()).isTrue();
+        assertThat(copy.info().lastUpdate()).isEqualTo(EVersion.ZERO);
+        assertThat(copy.info().lastEpochStarted()).isZero();
+        assertThat(copy.summary().storeBornEpoch()).as("speaks for no interval").isEqualTo(Integer.MAX_VALUE);
+    }
+}
