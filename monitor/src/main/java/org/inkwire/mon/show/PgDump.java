@@ -39,6 +39,8 @@ public final class PgDump {
         sum.put("num_bytes", s == null ? 0 : s.counts().bytes())
                 .put("num_objects", s == null ? 0 : s.counts().objects());
         sum.put("num_objects_degraded", s == null ? 0 : s.counts().objectCopiesDegraded());
+        sum.put("num_objects_misplaced", s == null ? 0 : s.counts().objectCopiesMisplaced());
+        sum.put("num_objects_unfound", s == null ? 0 : s.counts().objectsUnfound());
         o.set("up", Json.ints(row.where().up()));
         o.set("acting", Json.ints(row.where().acting()));
         return o.put("up_primary", row.where().upPrimary())
