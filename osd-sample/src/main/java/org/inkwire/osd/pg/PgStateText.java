@@ -11,10 +11,8 @@ final class PgStateText {
         boolean serves = state == PgState.ACTIVE;
         boolean undersized = mapping.acting().size() < mapping.size();
         boolean remapped = !mapping.acting().equals(mapping.up());
-        boolean knowsCopies = serves
-                || state == PgState.PEERED
-                || state == PgState.ACTIVATING
-                || state == PgState.WAIT_LEASE;
+        boolean knowsCopies =
+                serves || state == PgState.PEERED || state == PgState.ACTIVATING || state == PgState.WAIT_LEASE;
         boolean lacking = progress.missing() > 0;
         StringJoiner text = new StringJoiner("+");
         add(text, serves, "active");

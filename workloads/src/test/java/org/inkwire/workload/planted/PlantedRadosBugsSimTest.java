@@ -36,7 +36,7 @@ class PlantedRadosBugsSimTest {
     }
 
     @Test
-    void aMissingObjectThatIsForgottenAtARestartIsSeenAsALostWrite() {
+    void aMissingObjectThatIsForgottenIsSeenAsALostWrite() {
         SeedReport found = BugHunt.find(RadosBugs::forgetsMissing, RADOS);
         assertThat(found.violations()).isNotEmpty();
     }
