@@ -294,6 +294,34 @@ class OsdLifecycleTest {
         assertThat(m.map().upThru(primary)).isEqualTo(have);
     }
 
+    /** The newcomers have nothing yet; the PG's primary asks for them once they do. */
+    @Test
+    void pgsThatMoveKeepTheOsdsThatServe() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(4);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":8}");
+        PgId pg = new PgId(1, 0);
+        List<Integer> serving = m.map().pgToUpActing(pg).acting();
+        int leaving = serving.get(0);
+        m.command("{\"prefix\":\"osd out\",\"ids\":[\"" + leaving + "\"]}");
+        assertThat(m.map().pgToUpActing(pg).up()).doesNotContain(leaving);
+        assertThat(m.map().pgToUpActing(pg).acting()).isEqualTo(serving);
+        m.command("{\"prefix\":\"osd in\",\"ids\":[\"" + leaving + "\"]}");
+        assertThat(m.map().pgToUpActing(pg).up()).isEqualTo(serving);
+        assertThat(m.map().pgTemp()).doesNotContainKey(pg);
+    }
+
+    @Test
+    void pgsWhoseServingOsdsWouldBeTooFewAreNotHeldThere() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(3);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":4}");
+        m.reportFailure(0, 1, AT_ONCE, 0);
+        m.reportFailure(0, 2, AT_ONCE, 0);
+        m.bringUp(1, "h");
+        assertThat(m.map().pgTemp()).isEmpty();
+    }
+
     @Test
     void temporaryActingSetIsTakenAndDroppedWithItsOsds() {
         TestMonitor m = TestMonitor.start();

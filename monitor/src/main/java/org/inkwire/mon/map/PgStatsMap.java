@@ -42,7 +42,15 @@ public final class PgStatsMap {
     }
 
     /** Sums over PGs; {@code copies} is the number of object copies there should be. */
-    public record Totals(int pgs, long objects, long bytes, long logSize, long degraded, long copies) {}
+    public record Totals(
+            int pgs,
+            long objects,
+            long bytes,
+            long logSize,
+            long degraded,
+            long copies,
+            long misplaced,
+            long unfound) {}
 
     /**
      * A PG's last report.
@@ -202,6 +210,8 @@ public final class PgStatsMap {
         long log = 0;
         long degraded = 0;
         long copies = 0;
+        long misplaced = 0;
+        long unfound = 0;
         for (var e : pgs.entrySet()) {
             if (pool == null || e.getKey().pool() == pool) {
                 PgStat s = e.getValue().stat;
@@ -210,9 +220,11 @@ public final class PgStatsMap {
                 bytes += s.counts().bytes();
                 log += s.counts().logSize();
                 degraded += s.counts().objectCopiesDegraded();
+                misplaced += s.counts().objectCopiesMisplaced();
+                unfound += s.counts().objectsUnfound();
                 copies += s.counts().objects() * sizes.getOrDefault(e.getKey().pool(), 1);
             }
         }
-        return new Totals(n, objects, bytes, log, degraded, copies);
+        return new Totals(n, objects, bytes, log, degraded, copies, misplaced, unfound);
     }
 }

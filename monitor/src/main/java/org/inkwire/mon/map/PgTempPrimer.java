@@ -42,8 +42,7 @@ final class PgTempPrimer {
         return false;
     }
 
-    private static void prime(
-            OSDMapIncremental.Builder changes, PgId pgid, int minSize, OSDMap base, OSDMap next) {
+    private static void prime(OSDMapIncremental.Builder changes, PgId pgid, int minSize, OSDMap base, OSDMap next) {
         if (changes.pendingPgTemp(pgid) != null) {
             return;
         }

@@ -62,6 +62,7 @@ public final class Health {
         checkPools(map, checks);
         checkApplications(map, stats, checks);
         checkPgs(map, stats, checks);
+        checkUnfound(map, stats, checks);
         return checks;
     }
 
@@ -246,11 +247,43 @@ public final class Health {
         }
     }
 
+    private static void checkUnfound(OSDMap map, PgStatsMap stats, NavigableMap<String, Check> checks) {
+        PgStatsMap.Totals totals = stats.totals(null);
+        if (totals.unfound() == 0) {
+            return;
+        }
+        List<String> unfound = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        for (PgRow row : PgRow.all(map, stats)) {
+            PgStat stat = row.stat();
+            long objects = stat == null ? 0 : stat.counts().objectsUnfound();
+            if (objects > 0) {
+                unfound.add("pg " + row.pgid() + " has " + objects + " unfound objects");
+                damaged.add("pg " + row.pgid() + " is " + row.state() + ", acting "
+                        + row.where().acting() + ", " + objects + " unfound");
+            }
+        }
+        checks.put(
+                "OBJECT_UNFOUND",
+                new Check(false, ratio(totals.unfound(), totals.objects(), "unfound"), totals.unfound(), unfound));
+        checks.put(
+                "PG_DAMAGED",
+                new Check(
+                        true,
+                        "Possible data damage: " + pgs(damaged.size()) + " recovery_unfound",
+                        damaged.size(),
+                        damaged));
+    }
+
     /** {@code 3/9 objects degraded (33.333%)}. */
     public static String degradedRatio(PgStatsMap.Totals totals) {
-        long of = Math.max(totals.copies(), totals.degraded());
-        return String.format(
-                Locale.ROOT, "%d/%d objects degraded (%.3f%%)", totals.degraded(), of, 100.0 * totals.degraded() / of);
+        return ratio(totals.degraded(), totals.copies(), "degraded");
+    }
+
+    /** {@code 3/9 objects misplaced (33.333%)}. */
+    static String ratio(long some, long all, String what) {
+        long of = Math.max(all, some);
+        return String.format(Locale.ROOT, "%d/%d objects %s (%.3f%%)", some, of, what, 100.0 * some / of);
     }
 
     private static String pgs(int n) {

@@ -102,6 +102,15 @@ public final class Status {
         if (totals.degraded() > 0) {
             putDegraded(o, totals);
         }
+        if (totals.misplaced() > 0) {
+            long of = Math.max(totals.copies(), totals.misplaced());
+            o.put("misplaced_objects", totals.misplaced()).put("misplaced_total", of);
+            o.set("misplaced_ratio", Json.number((double) totals.misplaced() / of));
+        }
+        if (totals.unfound() > 0) {
+            o.put("unfound_objects", totals.unfound()).put("unfound_total", totals.objects());
+            o.set("unfound_ratio", Json.number((double) totals.unfound() / totals.objects()));
+        }
         PgStat.Io rates = stats.ioRates(null);
         IoText.putRecovery(o, rates, stats.ioSums(null));
         IoText.putClient(o, rates);
@@ -196,6 +205,12 @@ public final class Status {
         }
         if (totals.degraded() > 0) {
             lines.add(Health.degradedRatio(totals));
+        }
+        if (totals.misplaced() > 0) {
+            lines.add(Health.ratio(totals.misplaced(), totals.copies(), "misplaced"));
+        }
+        if (totals.unfound() > 0) {
+            lines.add(Health.ratio(totals.unfound(), totals.objects(), "unfound"));
         }
         int width = states.values().stream()
                 .mapToInt(n -> String.valueOf(n).length())

@@ -52,7 +52,16 @@ public record ObjectPart(
     /** The source does not have it. */
     public static ObjectPart absent(HObject object) {
         return new ObjectPart(
-                object, false, true, EVersion.ZERO, 0, Head.none(), new TreeMap<>(), List.of(), ObjectPosition.START, true);
+                object,
+                false,
+                true,
+                EVersion.ZERO,
+                0,
+                Head.none(),
+                new TreeMap<>(),
+                List.of(),
+                ObjectPosition.START,
+                true);
     }
 
     void encode(Encoder out) {

@@ -90,11 +90,7 @@ final class PeerCodec implements PeerMessage.Handler {
                         ObjectPosition.decode(in));
             case OBJECTS ->
                 new PeerMessage.Objects(
-                        pgid,
-                        interval,
-                        in.u64(),
-                        in.list(ObjectPart.MIN_BYTES, ObjectPart::decode),
-                        data);
+                        pgid, interval, in.u64(), in.list(ObjectPart.MIN_BYTES, ObjectPart::decode), data);
             case ACTIVATE -> new PeerMessage.Activate(pgid, interval, EVersion.decode(in), in.s64(), in.s64());
             case ACTIVATE_ACK -> new PeerMessage.ActivateAck(pgid, interval, in.s64());
             case REP_OP ->
@@ -117,8 +113,7 @@ final class PeerCodec implements PeerMessage.Handler {
                 new PeerMessage.Scanned(
                         pgid, interval, in.u64(), EVersion.decode(in), versions(in), HObject.decode(in));
             case RECOVER -> new PeerMessage.Recover(pgid, interval, versions(in));
-            case RECOVERED ->
-                new PeerMessage.Recovered(pgid, interval, in.list(MIN_OBJECT_BYTES, HObject::decode));
+            case RECOVERED -> new PeerMessage.Recovered(pgid, interval, in.list(MIN_OBJECT_BYTES, HObject::decode));
             case BACKFILL -> new PeerMessage.Backfill(pgid, interval, EVersion.decode(in));
             case BACKFILL_PROGRESS ->
                 new PeerMessage.BackfillProgress(pgid, interval, PgInfo.decode(in), in.bool(), in.u64());

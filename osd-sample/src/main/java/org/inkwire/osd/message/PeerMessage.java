@@ -205,8 +205,7 @@ public sealed interface PeerMessage {
      * @param parts in the order asked, as many as fit; only the last may be incomplete
      * @param payload the parts' bytes, concatenated
      */
-    record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, ByteBuf payload)
-            implements PeerMessage {
+    record Objects(SpgId pgid, int interval, long tid, List<ObjectPart> parts, ByteBuf payload) implements PeerMessage {
         public Objects {
             parts = List.copyOf(parts);
         }
@@ -230,8 +229,7 @@ public sealed interface PeerMessage {
      * @param objects all between {@code from} and {@code next}, in listing order, as they should be there
      * @param next where the listing continues; {@link HObject#MAX} at its end
      */
-    record Scanned(
-            SpgId pgid, int interval, long tid, EVersion lastUpdate, List<ObjectVersion> objects, HObject next)
+    record Scanned(SpgId pgid, int interval, long tid, EVersion lastUpdate, List<ObjectVersion> objects, HObject next)
             implements PeerMessage {
         public Scanned {
             objects = List.copyOf(objects);

@@ -84,7 +84,8 @@ record ActingChoice(List<Integer> acting, SortedSet<Integer> backfill) {
 
     /** Whether little is missing; an empty copy misses all. */
     private static boolean isNear(PgInfo info, PgInfo right, long writesBehind) {
-        boolean empty = info.lastUpdate().equals(EVersion.ZERO) && !right.lastUpdate().equals(EVersion.ZERO);
+        boolean empty =
+                info.lastUpdate().equals(EVersion.ZERO) && !right.lastUpdate().equals(EVersion.ZERO);
         long behind = right.lastUpdate().version() - info.lastUpdate().version();
         return !empty && Math.max(0, behind) + info.numMissing() <= writesBehind;
     }

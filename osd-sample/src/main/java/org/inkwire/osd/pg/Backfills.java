@@ -67,7 +67,9 @@ final class Backfills {
         }
         for (int osd : targets) {
             if (!complete.containsKey(osd)) {
-                host.sendToPeer(osd, new PeerMessage.Backfill(
+                host.sendToPeer(
+                        osd,
+                        new PeerMessage.Backfill(
                                 copy.pgid(), copy.interval(), copy.log().tail()));
             }
         }

@@ -45,7 +45,8 @@ abstract class MemberRole extends PgRole {
             }
             endFetch();
         }
-        LogFetch begun = new LogFetch(copy, host, options, source, ++tid, copy.log().head());
+        LogFetch begun =
+                new LogFetch(copy, host, options, source, ++tid, copy.log().head());
         fetch = begun;
         begun.ask();
     }
@@ -66,12 +67,13 @@ abstract class MemberRole extends PgRole {
         fetch = null;
         int source = sender();
         boolean usable = m.info().exists() && m.info().complete();
-        boolean taken = usable && copy.takeLog(m, () -> {
-            log.info("{} goes by osd.{}'s log: {}", copy, source, copy.info());
-            if (!ended) {
-                logTaken(source, m.info());
-            }
-        });
+        boolean taken = usable
+                && copy.takeLog(m, () -> {
+                    log.info("{} goes by osd.{}'s log: {}", copy, source, copy.info());
+                    if (!ended) {
+                        logTaken(source, m.info());
+                    }
+                });
         if (!taken) {
             log.info("{} cannot go by osd.{}'s log: {}, ours {}", copy, source, m.info(), copy.info());
             logNotTaken(source, m.info());

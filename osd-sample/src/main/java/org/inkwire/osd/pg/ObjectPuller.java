@@ -133,8 +133,7 @@ final class ObjectPuller {
             next.add(object);
         }
         asked = true;
-        host.sendToPeer(
-                source, new PeerMessage.FetchObjects(copy.pgid(), copy.interval(), ++tid, next, resume));
+        host.sendToPeer(source, new PeerMessage.FetchObjects(copy.pgid(), copy.interval(), ++tid, next, resume));
         retry = host.schedule(options.retry().toNanos(), this::askAgain);
     }
 

@@ -87,12 +87,7 @@ final class ObjectSource {
         List<ObjectVersion> objects = new ArrayList<>(found.size());
         found.forEach((object, version) -> objects.add(new ObjectVersion(object, version)));
         return new PeerMessage.Scanned(
-                request.pgid(),
-                request.interval(),
-                request.tid(),
-                copy.info().lastUpdate(),
-                objects,
-                listing.next());
+                request.pgid(), request.interval(), request.tid(), copy.info().lastUpdate(), objects, listing.next());
     }
 
     private ObjectPart readPart(HObject object, ObjectPosition from) {

@@ -65,8 +65,7 @@ final class Peering {
          * @param missing what each acting member but us lacks
          * @param backfill OSDs that should be members and whose copies must be filled first
          */
-        void activated(
-                long leaseStamp, Map<Integer, NavigableMap<HObject, EVersion>> missing, Set<Integer> backfill);
+        void activated(long leaseStamp, Map<Integer, NavigableMap<HObject, EVersion>> missing, Set<Integer> backfill);
     }
 
     private final PgCopy copy;
@@ -253,7 +252,9 @@ final class Peering {
         ActingChoice choice = ActingChoice.of(
                 self, copy.mapping(), best.osd(), known(), copy.map()::isUp, osd -> options.asyncRecoveryMinCost());
         if (!choice.acting().equals(copy.mapping().acting())) {
-            state.become(PgState.WAIT_ACTING_CHANGE, choice + " instead of " + copy.mapping().acting());
+            state.become(
+                    PgState.WAIT_ACTING_CHANGE,
+                    choice + " instead of " + copy.mapping().acting());
             if (!askedForActing) {
                 askedForActing = true;
                 host.requestPgTemp(copy.pgid(), choice.pgTemp(copy.mapping()));
@@ -320,8 +321,7 @@ final class Peering {
     /** It was in no earlier interval's acting set as this incarnation. */
     private boolean isNewcomer(int osd) {
         int upFrom = copy.map().upFrom(osd);
-        return copy.intervals().past().stream()
-                .noneMatch(past -> past.acting().contains(osd) && past.last() >= upFrom);
+        return copy.intervals().past().stream().noneMatch(past -> past.acting().contains(osd) && past.last() >= upFrom);
     }
 
     private Candidate best(int self) {

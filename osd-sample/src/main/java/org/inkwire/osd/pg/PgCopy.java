@@ -344,9 +344,8 @@ final class PgCopy {
      * @return false if the logs have nothing in common: nothing is changed then
      */
     boolean takeLog(PeerMessage.Log theirs, Runnable durable) {
-        LogMerge merge = info.complete()
-                ? LogMerge.of(log, missing, theirs.after(), theirs.entries(), this::stored)
-                : null;
+        LogMerge merge =
+                info.complete() ? LogMerge.of(log, missing, theirs.after(), theirs.entries(), this::stored) : null;
         if (merge == null) {
             return false;
         }

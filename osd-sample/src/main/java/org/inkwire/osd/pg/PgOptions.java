@@ -32,23 +32,21 @@ public record PgOptions(
         int asyncRecoveryMinCost,
         Duration recoverySleep) {
     /** Ceph's defaults, 16.2.15, where it has such an option. */
-    public static final PgOptions DEFAULT =
-            new PgOptions(
-                    Duration.ofSeconds(16),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(30),
-                    3000,
-                    8 << 20,
-                    256,
-                    1,
-                    100,
-                    Duration.ZERO);
+    public static final PgOptions DEFAULT = new PgOptions(
+            Duration.ofSeconds(16),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            3000,
+            8 << 20,
+            256,
+            1,
+            100,
+            Duration.ZERO);
 
     public PgOptions {
         if (logEntries < 1 || chunkBytes < 1 || chunkObjects < 1 || recoveryMaxSingleStart < 1) {
-            throw new IllegalArgumentException(
-                    "log entries " + logEntries + ", chunk of " + chunkBytes + " bytes, " + chunkObjects + " objects, "
-                            + recoveryMaxSingleStart + " at once");
+            throw new IllegalArgumentException("log entries " + logEntries + ", chunk of " + chunkBytes + " bytes, "
+                    + chunkObjects + " objects, " + recoveryMaxSingleStart + " at once");
         }
     }
 }

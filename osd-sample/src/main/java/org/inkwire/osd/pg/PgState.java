@@ -43,17 +43,8 @@ enum PgState implements State<PgState> {
     /** The copy is being removed. */
     DELETED;
 
-    private static final Set<PgState> PEERING =
-            EnumSet.of(
-            GET_INFO,
-            DOWN,
-            INCOMPLETE,
-            WAIT_ACTING_CHANGE,
-            GET_LOG,
-            PEERED,
-            GET_MISSING,
-            WAIT_UP_THRU,
-            WAIT_LEASE);
+    private static final Set<PgState> PEERING = EnumSet.of(
+            GET_INFO, DOWN, INCOMPLETE, WAIT_ACTING_CHANGE, GET_LOG, PEERED, GET_MISSING, WAIT_UP_THRU, WAIT_LEASE);
 
     /** What may come next. A new interval may begin in any state. */
     @Override

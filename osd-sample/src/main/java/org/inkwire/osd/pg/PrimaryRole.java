@@ -102,8 +102,10 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
 
     @Override
     PgProgress progress() {
-        long remaining = backfills.targets().stream().mapToLong(backfills::remaining).sum();
-        int unfilled = unknown.size() + (backfills.isDone() ? 0 : backfills.targets().size());
+        long remaining =
+                backfills.targets().stream().mapToLong(backfills::remaining).sum();
+        int unfilled =
+                unknown.size() + (backfills.isDone() ? 0 : backfills.targets().size());
         return recovery == null
                 ? new PgProgress(lacking, 0, false, unfilled, backfills.isRunning(), remaining)
                 : new PgProgress(

@@ -84,7 +84,11 @@ final class Recovery {
 
     void start() {
         if (!isComplete()) {
-            log.info("{} recovers: missing here {}, at others {}", copy, copy.missing().size(), missingElsewhere());
+            log.info(
+                    "{} recovers: missing here {}, at others {}",
+                    copy,
+                    copy.missing().size(),
+                    missingElsewhere());
             arm();
         }
         pump();
@@ -300,8 +304,8 @@ final class Recovery {
         }
         work.source = source;
         work.tried.add(source);
-        ObjectPuller puller = pullers.computeIfAbsent(
-                source, osd -> new ObjectPuller(copy, host, options, osd, new Pulled()));
+        ObjectPuller puller =
+                pullers.computeIfAbsent(source, osd -> new ObjectPuller(copy, host, options, osd, new Pulled()));
         puller.add(object, need, work.urgent);
         puller.pull();
     }

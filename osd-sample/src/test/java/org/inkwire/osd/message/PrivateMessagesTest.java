@@ -73,8 +73,7 @@ final class PrivateMessagesTest {
                 new PeerMessage.SyncDone(PG, 4, INFO, List.of(version)),
                 new PeerMessage.FetchLog(PG, 4, 6, new EVersion(7, 3)),
                 new PeerMessage.Log(PG, 4, 6, INFO, new EVersion(7, 3), List.of(entry)),
-                new PeerMessage.FetchObjects(
-                        PG, 4, 7, List.of(OBJECT), new ObjectPosition(4096, ByteString.of("key"))),
+                new PeerMessage.FetchObjects(PG, 4, 7, List.of(OBJECT), new ObjectPosition(4096, ByteString.of("key"))),
                 new PeerMessage.Scan(PG, 4, 8, OBJECT),
                 new PeerMessage.Scanned(PG, 4, 8, new EVersion(9, 4), List.of(version), HObject.MAX),
                 new PeerMessage.Recover(PG, 4, List.of(version)),
@@ -107,11 +106,7 @@ final class PrivateMessagesTest {
                 new ObjectPosition(10, ByteString.EMPTY),
                 true);
         PeerMessage.Objects sent = new PeerMessage.Objects(
-                PG,
-                4,
-                7,
-                List.of(part, ObjectPart.absent(OBJECT)),
-                Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));
+                PG, 4, 7, List.of(part, ObjectPart.absent(OBJECT)), Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));
         PeerMessage.Objects received = (PeerMessage.Objects) roundTrip(sent);
         assertThat(received.parts()).isEqualTo(sent.parts());
         assertThat(received.payload()).isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2, 3}));

@@ -205,7 +205,10 @@ final class PgPeeringTest {
     @Test
     void objectsLargerThanAChunkAreCopiedPieceByPiece() {
         PgOptions d = PgOptions.DEFAULT;
-        PgWorld small = new PgWorld(3, 3, new PgOptions(d.readLease(), d.retry(), d.strayNotify(), 100, 1000, 3, 1, 100, d.recoverySleep()));
+        PgWorld small = new PgWorld(
+                3,
+                3,
+                new PgOptions(d.readLease(), d.retry(), d.strayNotify(), 100, 1000, 3, 1, 100, d.recoverySleep()));
         small.boot(0, 1, 2);
         small.createPool();
         small.settle();

@@ -45,7 +45,9 @@ final class PgRecoveryTest {
     private void holdEverything(String content, int... osds) {
         for (int i = 0; i < OBJECTS; i++) {
             for (int osd : osds) {
-                assertThat(world.stored(osd, "o" + i)).as("o%d on osd.%d", i, osd).isEqualTo(content);
+                assertThat(world.stored(osd, "o" + i))
+                        .as("o%d on osd.%d", i, osd)
+                        .isEqualTo(content);
             }
         }
     }

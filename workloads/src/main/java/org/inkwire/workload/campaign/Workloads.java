@@ -20,9 +20,8 @@ public final class Workloads {
 
     private static final int MAX_DATA_BYTES = 256 << 10;
 
-    private static final Map<String, Kind> ALL =
-            new TreeMap<>(Map.of(
-                    "messenger", Workloads::messenger, "rados", Workloads::rados, "stalls", Workloads::stalls));
+    private static final Map<String, Kind> ALL = new TreeMap<>(
+            Map.of("messenger", Workloads::messenger, "rados", Workloads::rados, "stalls", Workloads::stalls));
 
     private Workloads() {}
 

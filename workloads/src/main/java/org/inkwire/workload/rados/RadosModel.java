@@ -83,6 +83,7 @@ public final class RadosModel {
     private final List<String> violations = new ArrayList<>();
     /** Operations that have waited longer than allowed. */
     private final Set<Integer> tooLong = new HashSet<>();
+
     private final CompletableFuture<ModelReport> result = new CompletableFuture<>();
     private Phase phase = Phase.WORKING;
     private boolean broken;

@@ -65,6 +65,18 @@ class PlantedRadosBugsSimTest {
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
+    @Test
+    void aMissingObjectThatIsForgottenIsSeenAsALostWrite() {
+        SeedReport found = BugHunt.find(RadosBugs::forgetsMissing, RADOS);
+        assertThat(found.violations()).isNotEmpty();
+    }
+
+    @Test
+    void aCopyThatCountsWhileItIsBeingFilledIsSeenAsALostWrite() {
+        SeedReport found = BugHunt.find(RadosBugs::fillingCopyCounts, RADOS);
+        assertThat(found.violations()).isNotEmpty();
+    }
+
     private static boolean isOlder(String violation) {
         return violation.contains("an older version than was answered before")
                 || Misfit.anyIn(violation, Misfit::isOlder);

@@ -2,9 +2,13 @@
 package org.inkwire.workload.planted;
 
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.space.StoreSpace;
 
@@ -72,6 +76,34 @@ public final class RadosBugs {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(@Advice.FieldValue("space") StoreSpace space) {
             return space.state() == FullState.NONE && PlantedBug.strikesOnceIn(1);
+        }
+    }
+
+    /** A copy forgets what it lacks when it takes over a log. */
+    static PlantedBug forgetsMissing() {
+        return PlantedBug.in(PACKAGE + "LogMerge", "missing", ForgetsMissing.class);
+    }
+
+    public static final class ForgetsMissing {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) NavigableMap<HObject, EVersion> missing) {
+            if (!missing.isEmpty() && PlantedBug.strikesOnceIn(2)) {
+                missing = new TreeMap<>();
+            }
+        }
+    }
+
+    /** A backfill that has only begun leaves the copy its rank. */
+    static PlantedBug fillingCopyCounts() {
+        return PlantedBug.in("org.inkwire.osd.message.PgInfo", "filling", FillingCopyCounts.class);
+    }
+
+    public static final class FillingCopyCounts {
+        @Advice.OnMethodExit
+        static void exit(@Advice.This PgInfo before, @Advice.Return(readOnly = false) PgInfo filling) {
+            if (PlantedBug.strikesOnceIn(1)) {
+                filling = before;
+            }
         }
     }
 

@@ -34,6 +34,16 @@ class RadosModelSimTest {
         assertThat(run.counts().get("monitor crashes")).isPositive();
     }
 
+    /** A PG stands still for less than {@code ModelSettings.longestWait}, whatever happens to one OSD at a time. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noOperationWaitsLongWhileCopiesEnoughAreUp(long seed) {
+        SeedReport run = SimulatedRados.steady(600, new StateCoverage()).run(seed);
+        assertThat(run.violations()).as(run.toString()).isEmpty();
+        assertThat(run.counts().get("OSD crashes")).isPositive();
+        assertThat(run.counts()).containsEntry("unknown", 0L);
+    }
+
     @Test
     void sameSeedGivesTheSameDigest() {
         SimulatedRados rados = new SimulatedRados(FaultProfile.many(), 300, new StateCoverage());

@@ -100,6 +100,8 @@ final class PgSum {
         add("num_objects", counts.objects());
         add("num_object_copies", counts.objects() * pool.size());
         add("num_objects_degraded", counts.objectCopiesDegraded());
+        add("num_objects_misplaced", counts.objectCopiesMisplaced());
+        add("num_objects_unfound", counts.objectsUnfound());
         add("num_objects_dirty", counts.objects());
     }
 
