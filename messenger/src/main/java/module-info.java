@@ -8,7 +8,7 @@ module org.inkwire.messenger {
     requires java.management;
     requires jdk.jfr;
     requires org.jctools.core;
-    requires org.slf4j;
+    requires transitive org.slf4j;
     requires static transitive org.jspecify;
 
     exports org.inkwire.msgr;

@@ -415,7 +415,7 @@ public final class Objecter implements Dispatcher {
     private void onReply(Connection connection, MOSDOpReply reply) {
         OSDSession session = sessions.of(connection);
         Op<?> op = session == null ? null : session.ops.get(reply.tid());
-        if (op == null) {
+        if (session == null || op == null) {
             log.debug("unexpected {} from {}", reply, connection.peerAddr());
             return;
         }

@@ -16,16 +16,17 @@ public final class Failures {
      * matters more.
      *
      * @param arguments of the format, then the failure
+     * @return false if the logger failed, too
      */
-    public static void log(Logger log, String format, Object... arguments) {
+    public static boolean log(Logger log, String format, Object... arguments) {
         try {
             if (arguments[arguments.length - 1] instanceof Throwable failure) {
                 shortened(failure);
             }
             log.error(format, arguments);
-        } catch (Throwable again) {
-            // There is nobody left to tell.
-            again.getClass();
+            return true;
+        } catch (Throwable unheard) {
+            return false;
         }
     }
 

@@ -479,6 +479,7 @@ public abstract class ContainmentContract extends DriverContract {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // that is what is tested
     void nullIsRefusedOnTheCallersThread() {
         Connection connection = connection();
         for (Connection c : List.of(connection, victim.loopbackConnection())) {

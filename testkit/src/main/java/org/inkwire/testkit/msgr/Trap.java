@@ -36,7 +36,7 @@ public final class Trap {
         abstract void spring();
 
         private static int deeper(int depth) {
-            return depth + deeper(depth + 1);
+            return depth == 0 ? 0 : depth + deeper(depth + 1);
         }
 
         private static byte[] reserve(int bytes) {

@@ -87,7 +87,7 @@ final class Bomb extends Message {
     }
 
     private static int deeper(int depth) {
-        return depth + deeper(depth + 1);
+        return depth == 0 ? 0 : depth + deeper(depth + 1);
     }
 
     private static byte[] reserve(int bytes) {
