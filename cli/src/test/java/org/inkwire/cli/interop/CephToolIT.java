@@ -72,4 +72,14 @@ class CephToolIT {
                         .text())
                 .endsWith("all ok\n");
     }
+
+    @Test
+    void callsToTheMonitorAreAnsweredAndSnapshotsAreRefused() {
+        Path script = Path.of("..", "interop", "monitor_calls.py").toAbsolutePath();
+        assertThat(Tool.run("/usr/bin/python3", script.toString(), cluster.conf())
+                        .expectOk()
+                        .text())
+                .endsWith("all ok\n");
+        assertThat(cluster.ceph("ping", "mon.a").expectOk().text()).contains("\"mon_status\"");
+    }
 }

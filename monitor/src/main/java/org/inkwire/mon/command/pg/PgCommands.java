@@ -3,6 +3,8 @@ package org.inkwire.mon.command.pg;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,9 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.CommandTable;
@@ -31,6 +35,9 @@ import org.inkwire.mon.show.pg.PgTables;
  * Placement groups. In a real cluster the manager answers most of these; here the monitor does, from the OSDs' reports.
  */
 public final class PgCommands {
+    /** {@code mon_pg_stuck_threshold}. */
+    private static final long STUCK_SECONDS = 60;
+
     private static final String STATES = "states:String*?";
 
     private final PgStatsMap stats;
@@ -168,11 +175,22 @@ public final class PgCommands {
         return c.reply(o, PgTables.list(c.map(), rows, wallClock.instant()));
     }
 
+    /** When the PG's state began: a PG that nobody has reported has been unknown since its pool exists. */
+    private static Instant since(OSDMap map, PgRow row) {
+        PgPool pool = map.pool(row.pgid().pool());
+        return row.stat() == null && pool != null ? pool.createTime().toInstant() : row.since();
+    }
+
     private Reply stuck(Call c) {
         List<String> asked = c.strings("stuckops");
         List<String> kinds = asked.isEmpty() ? List.of("inactive", "unclean") : asked;
+        Duration threshold = Duration.ofSeconds(c.optionalInteger("threshold").orElse(STUCK_SECONDS));
+        Instant latest = wallClock.instant().minus(threshold);
         List<PgRow> rows = new ArrayList<>();
         for (PgRow row : PgRow.all(c.map(), stats)) {
+            if (since(c.map(), row).isAfter(latest)) {
+                continue;
+            }
             String state = row.state();
             boolean is = kinds.contains("inactive") && !state.contains("active")
                     || kinds.contains("unclean") && !state.contains("clean")
