@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.inkwire.cli.Failure;
 import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
-import org.inkwire.wire.RawPath;
 import org.inkwire.osd.cluster.ClusterConf;
+import org.inkwire.wire.RawPath;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 

@@ -19,8 +19,8 @@ public final class Options {
     // ---- who and where
     public static final Option<String> FSID = str("fsid", "", "cluster id (uuid)");
     public static final Option<String> MON_HOST = str("mon_host", "", "monitor addresses or host names");
-    public static final Option<String> MON_DNS_SRV_NAME = str(
-            "mon_dns_srv_name", "ceph-mon", "service, _ and domain of the SRV records that name the monitors");
+    public static final Option<String> MON_DNS_SRV_NAME =
+            str("mon_dns_srv_name", "ceph-mon", "service, _ and domain of the SRV records that name the monitors");
     public static final Option<String> MON_INITIAL_MEMBERS = str("mon_initial_members", "", "names of first monitors");
     public static final Option<EntityAddrVec> PUBLIC_ADDR =
             add("public_addr", OptionType.ADDRVEC, "", "address to bind for clients");
