@@ -64,7 +64,8 @@ public final class Errors {
     /** One line about a failure. */
     static String line(Throwable failure) {
         if (isShortOfDescriptors(failure)) {
-            return "out of file descriptors: (24) " + NO_DESCRIPTORS + "; the limit of this shell is shown by: ulimit -n";
+            return "out of file descriptors: (24) " + NO_DESCRIPTORS
+                    + "; the limit of this shell is shown by: ulimit -n";
         }
         if (failure instanceof Failure || failure instanceof RadosException || failure instanceof ConfException) {
             return String.valueOf(failure.getMessage());

@@ -128,10 +128,7 @@ public final class Inkwire implements Runnable {
         });
         inkwire.setCaseInsensitiveEnumValuesAllowed(true);
         // Takes its words apart itself.
-        inkwire.getSubcommands()
-                .get("rados")
-                .setStopAtPositional(true)
-                .setUnmatchedOptionsArePositionalParams(true);
+        inkwire.getSubcommands().get("rados").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
         return inkwire;
     }
 

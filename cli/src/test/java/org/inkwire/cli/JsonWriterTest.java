@@ -15,7 +15,12 @@ class JsonWriterTest {
         JsonWriter json = JsonWriter.of(format, new PrintWriter(text));
         assertThat(json).isNotNull();
         json.beginArray(null);
-        json.beginObject(null).text("name", "a\"\\\n\u0001\uDCE9").number("size", 3).beginArray("none").end().end();
+        json.beginObject(null)
+                .text("name", "a\"\\\n\u0001\uDCE9")
+                .number("size", 3)
+                .beginArray("none")
+                .end()
+                .end();
         json.end().finish();
     }
 

@@ -31,11 +31,23 @@ class OutputTest {
         out.print('x');
         out.printf("%s%n", "\uD83D\uDE00");
         out.flush();
-        assertThat(bytes.toByteArray())
-                .isEqualTo(new byte[] {
-                    'c', 'a', 'f', (byte) 0xe9, ' ', (byte) 0xc5, (byte) 0xbc, '\n', (byte) 0xff, 'x',
-                    (byte) 0xf0, (byte) 0x9f, (byte) 0x98, (byte) 0x80, '\n'
-                });
+        assertThat(bytes.toByteArray()).isEqualTo(new byte[] {
+            'c',
+            'a',
+            'f',
+            (byte) 0xe9,
+            ' ',
+            (byte) 0xc5,
+            (byte) 0xbc,
+            '\n',
+            (byte) 0xff,
+            'x',
+            (byte) 0xf0,
+            (byte) 0x9f,
+            (byte) 0x98,
+            (byte) 0x80,
+            '\n'
+        });
     }
 
     @Test
@@ -64,7 +76,8 @@ class OutputTest {
         out.println("text");
         StringWriter err = new StringWriter();
         assertThatThrownBy(out::flush)
-                .satisfies(lost -> assertThat(Errors.report(lost, new PrintWriter(err))).isEqualTo(141));
+                .satisfies(lost ->
+                        assertThat(Errors.report(lost, new PrintWriter(err))).isEqualTo(141));
         assertThat(err.toString()).isEmpty();
     }
 }

@@ -93,7 +93,13 @@ public final class RawPath {
 
     /** Whether this byte stands for itself in the path of a URI. */
     private static boolean isPlain(byte b) {
-        return b == '/' || b == '.' || b == '-' || b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z';
+        return b == '/'
+                || b == '.'
+                || b == '-'
+                || b == '_'
+                || b >= '0' && b <= '9'
+                || b >= 'A' && b <= 'Z'
+                || b >= 'a' && b <= 'z';
     }
 
     private static void appendEscaped(StringBuilder uri, byte b) {

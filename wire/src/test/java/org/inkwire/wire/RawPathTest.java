@@ -44,7 +44,8 @@ class RawPathTest {
 
     @Test
     void aRelativeNameIsInTheWorkingDirectory() {
-        assertThat(RawPath.of("\uDCE9").toAbsolutePath().getParent()).isEqualTo(Path.of("").toAbsolutePath());
+        assertThat(RawPath.of("\uDCE9").toAbsolutePath().getParent())
+                .isEqualTo(Path.of("").toAbsolutePath());
         assertThat(RawPath.of("plain")).isEqualTo(Path.of("plain"));
     }
 

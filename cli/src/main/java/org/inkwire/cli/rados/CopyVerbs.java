@@ -66,8 +66,9 @@ public final class CopyVerbs {
         try {
             for (ObjectEntry entry : from.listAllNamespaces()) {
                 boolean located = !entry.locatorKey().isEmpty();
-                s.out().println(source + ":" + entry.oid() + (located ? "(@" + entry.locatorKey() + ")" : "") + " => "
-                        + target + ":" + entry.oid() + (located ? "(@" + entry.locatorKey() + ")" : ""));
+                s.out()
+                        .println(source + ":" + entry.oid() + (located ? "(@" + entry.locatorKey() + ")" : "") + " => "
+                                + target + ":" + entry.oid() + (located ? "(@" + entry.locatorKey() + ")" : ""));
                 copy(at(from, entry), entry.oid(), at(to, entry), entry.oid());
             }
         } catch (RadosException e) {
@@ -112,9 +113,7 @@ public final class CopyVerbs {
         long count = 0;
         for (ObjectEntry entry : objects) {
             if (entry.oid().startsWith(prefix)) {
-                AsyncIoCtx at = io.async()
-                        .withNamespace(entry.namespace())
-                        .withLocatorKey(entry.locatorKey());
+                AsyncIoCtx at = io.async().withNamespace(entry.namespace()).withLocatorKey(entry.locatorKey());
                 inFlight.add(at.remove(entry.oid()));
                 count++;
                 if (inFlight.size() >= CONCURRENCY) {

@@ -61,7 +61,8 @@ final class LockVerbs {
     private static void list(Session s) {
         Decoder in = call(s, "list_locks", out -> {});
         in.start(1);
-        JsonWriter json = json(s).beginObject(null).text("objname", s.operand(1)).beginArray("locks");
+        JsonWriter json =
+                json(s).beginObject(null).text("objname", s.operand(1)).beginArray("locks");
         for (String lock : in.list(Integer.BYTES, Decoder::string)) {
             json.beginObject(null).text("name", lock).end();
         }
@@ -79,7 +80,8 @@ final class LockVerbs {
         StringLockers lockers = new StringLockers(in, count);
         int type = in.u8();
         String tag = in.string();
-        json.text("type", type == EXCLUSIVE ? "exclusive" : type == SHARED ? "shared" : "none").text("tag", tag);
+        json.text("type", type == EXCLUSIVE ? "exclusive" : type == SHARED ? "shared" : "none")
+                .text("tag", tag);
         json.beginArray("lockers");
         lockers.print(json);
         json.end().end().finish();

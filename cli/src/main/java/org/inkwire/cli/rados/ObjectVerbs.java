@@ -110,8 +110,7 @@ final class ObjectVerbs {
     static String mtime(Instant mtime, boolean precise) {
         Instant shown = precise ? mtime : mtime.with(ChronoField.NANO_OF_SECOND, 0);
         return shown.getEpochSecond() < FIRST_DATE
-                ? String.format(
-                        Locale.ROOT, "%d.%06d", shown.getEpochSecond(), shown.getNano() / NANOS_PER_MICRO)
+                ? String.format(Locale.ROOT, "%d.%06d", shown.getEpochSecond(), shown.getNano() / NANOS_PER_MICRO)
                 : MTIME.format(shown.atZone(ZoneId.systemDefault()));
     }
 
@@ -119,7 +118,9 @@ final class ObjectVerbs {
         String oid = oid(s);
         String stamp = s.operandOrNull(1);
         Instant mtime = stamp == null ? Instant.now() : parseTime(stamp);
-        attempt("error touching " + s.at(oid), () -> s.io().operate(oid, new WriteOp().create(false).mtime(mtime)));
+        attempt(
+                "error touching " + s.at(oid),
+                () -> s.io().operate(oid, new WriteOp().create(false).mtime(mtime)));
     }
 
     /** Seconds since 1970, perhaps with a fraction, or a date and a time. */
@@ -134,7 +135,9 @@ final class ObjectVerbs {
             String time = text.replace(' ', 'T');
             return time.length() > "yyyy-MM-dd".length()
                     ? LocalDateTime.parse(time).atZone(ZoneId.systemDefault()).toInstant()
-                    : LocalDateTime.parse(time + "T00:00").atZone(ZoneId.systemDefault()).toInstant();
+                    : LocalDateTime.parse(time + "T00:00")
+                            .atZone(ZoneId.systemDefault())
+                            .toInstant();
         } catch (DateTimeParseException e) {
             throw new Failure("Invalid value for timestamp: '" + text + "'", e);
         }
@@ -169,7 +172,9 @@ final class ObjectVerbs {
         String oid = oid(s);
         long size = Arguments.number(s.operand(1), "expected_object_size");
         long write = Arguments.number(s.operand(2), "expected_write_size");
-        attempt("error setting alloc-hint " + s.at(oid), () -> s.io().operate(oid, new WriteOp().allocHint(size, write)));
+        attempt(
+                "error setting alloc-hint " + s.at(oid),
+                () -> s.io().operate(oid, new WriteOp().allocHint(size, write)));
     }
 
     static void listWatchers(Session s) {

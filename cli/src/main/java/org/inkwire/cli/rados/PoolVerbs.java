@@ -117,8 +117,7 @@ final class PoolVerbs {
         s.out().println("total_space      " + size(total.kb() << KIB));
     }
 
-    private static void dump(
-            JsonWriter json, List<PoolInfo> pools, Map<String, PoolStats> stats, ClusterStats total) {
+    private static void dump(JsonWriter json, List<PoolInfo> pools, Map<String, PoolStats> stats, ClusterStats total) {
         json.beginObject(null).beginArray("pools");
         for (PoolInfo pool : pools) {
             PoolStats p = stats.get(pool.name());

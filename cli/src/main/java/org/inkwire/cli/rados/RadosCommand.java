@@ -146,7 +146,24 @@ public final class RadosCommand implements Callable<Integer> {
             case CLEANUP -> CleanupVerb.run(s);
             case EXPORT -> ExportVerb.run(s);
             case IMPORT -> ImportVerb.run(s);
-            case LIST_INCONSISTENT_PG, LIST_INCONSISTENT_OBJ, LIST_INCONSISTENT_SNAPSET, LOAD_GEN, MAPEXT, WATCH, NOTIFY, SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT, CACHE_FLUSH, CACHE_TRY_FLUSH, CACHE_EVICT, CACHE_FLUSH_EVICT_ALL, CACHE_TRY_FLUSH_EVICT_ALL -> TierVerbs.refuse(s, verb);
+            case LIST_INCONSISTENT_PG,
+                    LIST_INCONSISTENT_OBJ,
+                    LIST_INCONSISTENT_SNAPSET,
+                    LOAD_GEN,
+                    MAPEXT,
+                    WATCH,
+                    NOTIFY,
+                    SET_REDIRECT,
+                    SET_CHUNK,
+                    TIER_PROMOTE,
+                    UNSET_MANIFEST,
+                    TIER_FLUSH,
+                    TIER_EVICT,
+                    CACHE_FLUSH,
+                    CACHE_TRY_FLUSH,
+                    CACHE_EVICT,
+                    CACHE_FLUSH_EVICT_ALL,
+                    CACHE_TRY_FLUSH_EVICT_ALL -> TierVerbs.refuse(s, verb);
         }
     }
 

@@ -121,8 +121,8 @@ public final class Session {
         return client.pools().stream()
                 .filter(p -> p.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new Failure("error opening pool of pg " + pgid + ": "
-                        + Errno.describe(Errno.ENOENT.code())))
+                .orElseThrow(() ->
+                        new Failure("error opening pool of pg " + pgid + ": " + Errno.describe(Errno.ENOENT.code())))
                 .name();
     }
 

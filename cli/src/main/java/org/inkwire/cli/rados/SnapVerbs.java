@@ -18,8 +18,7 @@ import org.inkwire.objecter.rados.PoolSnapshot;
 
 /** The verbs on snapshots. This client lists them; it neither reads nor writes at one. */
 final class SnapVerbs {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy.MM.dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy.MM.dd HH:mm:ss", Locale.ROOT);
 
     private SnapVerbs() {}
 
@@ -27,8 +26,9 @@ final class SnapVerbs {
     static void refuseSnapshot(Session s) {
         String name = s.arguments().get(ToolOption.SNAP);
         if (name != null) {
-            find(s, name).orElseThrow(() -> new Failure("error looking up snap '" + name + "': "
-                    + Errno.describe(Errno.ENOENT.code())));
+            find(s, name)
+                    .orElseThrow(() -> new Failure(
+                            "error looking up snap '" + name + "': " + Errno.describe(Errno.ENOENT.code())));
         }
         if (name != null || s.arguments().has(ToolOption.SNAPID)) {
             throw new Failure("this client does not read snapshots: " + Errno.describe(Errno.EOPNOTSUPP.code()));
@@ -44,8 +44,9 @@ final class SnapVerbs {
     static void list(Session s) {
         List<PoolSnapshot> snaps = s.client().snapshots(s.poolName());
         for (PoolSnapshot snap : snaps) {
-            s.out().println(snap.id() + "\t" + snap.name() + "\t"
-                    + STAMP.format(snap.made().atZone(ZoneId.systemDefault())));
+            s.out()
+                    .println(snap.id() + "\t" + snap.name() + "\t"
+                            + STAMP.format(snap.made().atZone(ZoneId.systemDefault())));
         }
         s.out().println(snaps.size() + " snaps");
     }
@@ -64,11 +65,12 @@ final class SnapVerbs {
 
     private static void command(Session s, String what, String failure) {
         s.io();
-        CommandResult result = s.client().monCommand(JsonWriter.line(json -> json.beginObject(null)
-                .text("prefix", "osd pool " + what)
-                .text("pool", s.poolName())
-                .text("snap", s.operand(0))
-                .end()));
+        CommandResult result = s.client()
+                .monCommand(JsonWriter.line(json -> json.beginObject(null)
+                        .text("prefix", "osd pool " + what)
+                        .text("pool", s.poolName())
+                        .text("snap", s.operand(0))
+                        .end()));
         if (result.result() < 0) {
             throw new Failure(failure + ": " + Errno.describe(result.result()));
         }
@@ -78,20 +80,18 @@ final class SnapVerbs {
         String oid = s.operand(0);
         String snap = s.operand(1);
         Errno why = find(s, snap).isPresent() ? Errno.EOPNOTSUPP : Errno.ENOENT;
-        throw new Failure("error rolling back pool " + s.poolName() + " to snapshot " + oid + ": "
-                + Errno.describe(why.code()));
+        throw new Failure(
+                "error rolling back pool " + s.poolName() + " to snapshot " + oid + ": " + Errno.describe(why.code()));
     }
 
     static void listClones(Session s) {
         String oid = s.operand(0);
-        List<ObjectClone> clones =
-                attempt("error listing snap shots " + s.at(oid), () -> s.io().listClones(oid));
+        List<ObjectClone> clones = attempt("error listing snap shots " + s.at(oid), () -> s.io().listClones(oid));
         JsonWriter json = JsonWriter.of(s.arguments().get(ToolOption.FORMAT), s.out());
         if (json == null) {
             s.out().println(oid + ":\ncloneid\tsnaps\tsize\toverlap");
             for (ObjectClone clone : clones) {
-                String snaps =
-                        clone.snapshots().stream().map(String::valueOf).collect(Collectors.joining(","));
+                String snaps = clone.snapshots().stream().map(String::valueOf).collect(Collectors.joining(","));
                 s.out().println((clone.isHead() ? "head\t-" : clone.id() + "\t" + snaps) + "\t" + clone.size());
             }
             return;

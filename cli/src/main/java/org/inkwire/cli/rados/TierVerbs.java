@@ -19,8 +19,8 @@ final class TierVerbs {
         }
         String what = switch (verb) {
             case CACHE_FLUSH, CACHE_TRY_FLUSH, CACHE_EVICT -> "error from " + verb.word() + " " + s.operand(0);
-            case SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT -> "error "
-                    + verb.word() + " " + s.at(s.operand(0)) + " ";
+            case SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT ->
+                "error " + verb.word() + " " + s.at(s.operand(0)) + " ";
             case WATCH -> "error calling watch";
             case NOTIFY -> "error calling notify";
             case MAPEXT -> "mapext error on " + s.at(s.operand(0));

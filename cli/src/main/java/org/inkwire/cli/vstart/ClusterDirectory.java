@@ -68,8 +68,7 @@ final class ClusterDirectory {
     void create() throws IOException {
         Files.createDirectories(root.resolve("run"));
         Files.createDirectories(root.resolve("log"));
-        if (Files.exists(conf())
-                && !RawString.of(Files.readAllBytes(conf())).startsWith(MARK)) {
+        if (Files.exists(conf()) && !RawString.of(Files.readAllBytes(conf())).startsWith(MARK)) {
             throw new Failure(RawPath.text(conf()) + " was not written by inkwire vstart; name another directory");
         }
     }

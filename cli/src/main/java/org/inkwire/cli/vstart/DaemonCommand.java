@@ -83,7 +83,11 @@ public final class DaemonCommand implements Callable<Integer> {
         }
         List<String> ids;
         try (RadosClient client = Clients.connect(directory.conf())) {
-            ids = client.monCommand("{\"prefix\": \"osd ls\"}").orThrow().text().lines().toList();
+            ids = client.monCommand("{\"prefix\": \"osd ls\"}")
+                    .orThrow()
+                    .text()
+                    .lines()
+                    .toList();
         }
         if (!ids.contains(name.substring("osd.".length()))) {
             throw new Failure("the cluster has no " + name + " (it has " + String.join(", ", ids)

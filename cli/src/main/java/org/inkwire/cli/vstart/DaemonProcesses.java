@@ -38,8 +38,7 @@ final class DaemonProcesses implements RunningDaemons {
     /** Starts a daemon whose id the cluster knows already, or may get to know. */
     static Process startOne(ClusterDirectory directory, String name) throws IOException {
         return JavaProcess.start(
-                directory.log(name),
-                List.of("daemon", name, "--new", "--dir", RawPath.text(directory.root())));
+                directory.log(name), List.of("daemon", name, "--new", "--dir", RawPath.text(directory.root())));
     }
 
     @Override

@@ -50,8 +50,8 @@ final class JavaProcess {
         for (byte b : RawString.bytes(RawPath.text(log))) {
             octal.append(String.format(Locale.ROOT, "\\0%03o", b & 0xff));
         }
-        List<String> shell = new ArrayList<>(List.of(
-                "/bin/sh", "-c", "log=$(printf %b \"$0\"); exec \"$@\" >>\"$log\" 2>&1", octal.toString()));
+        List<String> shell = new ArrayList<>(
+                List.of("/bin/sh", "-c", "log=$(printf %b \"$0\"); exec \"$@\" >>\"$log\" 2>&1", octal.toString()));
         shell.addAll(command);
         return shell;
     }

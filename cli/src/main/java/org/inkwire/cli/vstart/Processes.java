@@ -75,8 +75,8 @@ final class Processes {
                 .map(kill ? ProcessHandle::destroyForcibly : ProcessHandle::destroy)
                 .orElse(false);
         if (!sent && PidFile.holder(directory.pidFile(name)).isPresent()) {
-            throw new Failure("not permitted to stop " + name + " (process " + process.pid()
-                    + "); it belongs to another user");
+            throw new Failure(
+                    "not permitted to stop " + name + " (process " + process.pid() + "); it belongs to another user");
         }
     }
 

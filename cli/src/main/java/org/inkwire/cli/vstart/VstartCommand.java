@@ -216,7 +216,8 @@ public final class VstartCommand implements Callable<Integer> {
         out.println("  rados -c " + conf + " lspools");
         out.println("  inkwire rados --conf " + conf + " mkpool data");
         if (processes) {
-            out.println("Restart a lost daemon: inkwire daemon osd.N --dir " + Shell.quoted(directory.root()) + " --detach");
+            out.println("Restart a lost daemon: inkwire daemon osd.N --dir " + Shell.quoted(directory.root())
+                    + " --detach");
         }
         out.flush();
     }

@@ -66,8 +66,7 @@ class HostileShellIT {
         assertThat(bytes(result))
                 .isEqualTo("abx\u00ff\nv\u00fek\u00ff\n\tcaf\u00e8\n\tcaf\u00e9\n\t\u00c5\u00bc\nn\u00e9\to\n");
         // Debian's rados sees the same names.
-        assertThat(new String(
-                        cluster.rados("-p", "p", "ls", "--all").expectOk().stdout(), StandardCharsets.ISO_8859_1)
+        assertThat(new String(cluster.rados("-p", "p", "ls", "--all").expectOk().stdout(), StandardCharsets.ISO_8859_1)
                         .lines())
                 .contains("\tcaf\u00e9", "\tcaf\u00e8", "n\u00e9\to");
     }
@@ -151,7 +150,8 @@ class HostileShellIT {
     @Test
     void whatAnInterruptedBenchmarkLeftIsCleanedUp() {
         Tool.Result result = shell(
-                "I rados -c '" + cluster.conf() + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $(pgrep -P $!); wait",
+                "I rados -c '" + cluster.conf()
+                        + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $(pgrep -P $!); wait",
                 "R -N bench ls | head -1 | cut -c1-14",
                 "R -N bench cleanup; R -N bench ls");
         assertThat(result.expectOk().lines()).element(0).isEqualTo("benchmark_data");

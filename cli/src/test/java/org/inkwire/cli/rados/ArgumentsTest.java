@@ -25,7 +25,8 @@ class ArgumentsTest {
 
     @Test
     void underscoresAreDashes() {
-        assertThat(parse("--object_locator", "k").get(ToolOption.OBJECT_LOCATOR)).isEqualTo("k");
+        assertThat(parse("--object_locator", "k").get(ToolOption.OBJECT_LOCATOR))
+                .isEqualTo("k");
     }
 
     /** As with rados: put -x FILE stores an object of this name. */
@@ -46,8 +47,10 @@ class ArgumentsTest {
 
     @Test
     void sizesMayHaveAUnit() {
-        assertThat(parse("-b", "4K").bytes(ToolOption.BLOCK_SIZE, "block-size", 1)).isEqualTo(4096);
-        assertThat(parse("-b", "2MiB").bytes(ToolOption.BLOCK_SIZE, "block-size", 1)).isEqualTo(2 << 20);
+        assertThat(parse("-b", "4K").bytes(ToolOption.BLOCK_SIZE, "block-size", 1))
+                .isEqualTo(4096);
+        assertThat(parse("-b", "2MiB").bytes(ToolOption.BLOCK_SIZE, "block-size", 1))
+                .isEqualTo(2 << 20);
         assertThat(parse().bytes(ToolOption.BLOCK_SIZE, "block-size", 7)).isEqualTo(7);
         for (String bad : List.of("foo", "", "0", "-1", "4G", "99999999999999999999", "4Q")) {
             assertThatThrownBy(() -> parse("-b", bad).bytes(ToolOption.BLOCK_SIZE, "block-size", 1))

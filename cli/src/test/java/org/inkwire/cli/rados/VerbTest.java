@@ -18,7 +18,9 @@ class VerbTest {
     @Test
     void earlyTimesAreSeconds() {
         assertThat(ObjectVerbs.mtime(Instant.ofEpochSecond(1000), false)).isEqualTo("1000.000000");
-        assertThat(ObjectVerbs.mtime(Instant.parse("2026-11-28T22:04:41.139931Z"), true)).contains(":41.139931");
-        assertThat(ObjectVerbs.mtime(Instant.parse("2026-11-28T22:04:41.139931Z"), false)).contains(":41.000000");
+        assertThat(ObjectVerbs.mtime(Instant.parse("2026-11-28T22:04:41.139931Z"), true))
+                .contains(":41.139931");
+        assertThat(ObjectVerbs.mtime(Instant.parse("2026-11-28T22:04:41.139931Z"), false))
+                .contains(":41.000000");
     }
 }

@@ -22,8 +22,8 @@ public final class Options {
     public static final Option<UUID> FSID =
             add("fsid", OptionType.UUID, "00000000-0000-0000-0000-000000000000", "cluster id; zero: not set");
     public static final Option<String> MON_HOST = str("mon_host", "", "monitor addresses or host names");
-    public static final Option<String> MON_DNS_SRV_NAME = str(
-            "mon_dns_srv_name", "ceph-mon", "service, _ and domain of the SRV records that name the monitors");
+    public static final Option<String> MON_DNS_SRV_NAME =
+            str("mon_dns_srv_name", "ceph-mon", "service, _ and domain of the SRV records that name the monitors");
     public static final Option<String> MON_INITIAL_MEMBERS = str("mon_initial_members", "", "names of first monitors");
     public static final Option<EntityAddr> PUBLIC_ADDR =
             add("public_addr", OptionType.ADDR, "-", "address to bind for clients");

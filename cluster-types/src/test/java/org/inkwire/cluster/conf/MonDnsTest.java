@@ -17,9 +17,9 @@ class MonDnsTest {
         return CephConf.builder()
                 .environment(Map.of())
                 .fileText(text)
-                .resolver(host -> new InetAddress[] {
-                    InetAddress.getByAddress(host, new byte[] {10, 0, 0, (byte) host.charAt(0)})
-                })
+                .resolver(host ->
+                        new InetAddress[] {InetAddress.getByAddress(host, new byte[] {10, 0, 0, (byte) host.charAt(0)})
+                        })
                 .srvLookup(name -> {
                     asked.add(name);
                     return List.of(records);
@@ -31,8 +31,7 @@ class MonDnsTest {
     void anEmptyMonHostAsksTheDns() {
         CephConf conf = conf(
                 "[global]\n", new MonDns.Srv(20, 1, 6789, "b.example."), new MonDns.Srv(10, 1, 3300, "a.example."));
-        assertThat(conf.monHosts().toString())
-                .isEqualTo("[v2:10.0.0.97:3300/0, v1:10.0.0.98:6789/0]");
+        assertThat(conf.monHosts().toString()).isEqualTo("[v2:10.0.0.97:3300/0, v1:10.0.0.98:6789/0]");
         assertThat(asked).containsExactly("_ceph-mon._tcp");
     }
 

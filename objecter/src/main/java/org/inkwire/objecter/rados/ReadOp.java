@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.ListWatchersReply;
+import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.cluster.osd.op.OmapAssertion;
 import org.inkwire.cluster.osd.op.OmapKeys;
@@ -147,9 +147,12 @@ public final class ReadOp {
 
     /** The clients that watch the object. */
     public Value<List<ObjectWatcher>> listWatchers() {
-        return add("list watchers", OSDOps.listWatchers(), o -> ListWatchersReply.decode(decoded(o)).watchers().stream()
-                .map(w -> new ObjectWatcher(w.name().toString(), w.addr(), w.cookie(), w.timeout()))
-                .toList());
+        return add(
+                "list watchers",
+                OSDOps.listWatchers(),
+                o -> ListWatchersReply.decode(decoded(o)).watchers().stream()
+                        .map(w -> new ObjectWatcher(w.name().toString(), w.addr(), w.cookie(), w.timeout()))
+                        .toList());
     }
 
     /** Calls a read-only method of an object class. */

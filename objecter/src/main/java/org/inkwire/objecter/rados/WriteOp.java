@@ -195,7 +195,8 @@ public final class WriteOp {
         return flags;
     }
 
-    @Nullable Instant mtime() {
+    @Nullable
+    Instant mtime() {
         return mtime;
     }
 

@@ -71,7 +71,8 @@ record BenchObjects(long size, long opSize, int ops, int pid) {
     /** @throws IllegalArgumentException if the bytes are not such a description */
     static BenchObjects decode(byte[] bytes) {
         if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("a benchmark's description has " + bytes.length + " bytes instead of " + BYTES);
+            throw new IllegalArgumentException(
+                    "a benchmark's description has " + bytes.length + " bytes instead of " + BYTES);
         }
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         long size = in.getLong();

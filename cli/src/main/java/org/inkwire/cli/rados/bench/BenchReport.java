@@ -145,7 +145,10 @@ final class BenchReport {
         value("Min bandwidth (MB/sec):", "min_bandwidth", min(bandwidths));
         rates(seconds, finished);
         value("Average Latency(s):", "average_latency", run.progress().averageNanos() / NANOS_PER_SECOND);
-        value("Stddev Latency(s):", "stddev_latency", finished == 0 ? 0 : latencies.getStdDeviation() / NANOS_PER_SECOND);
+        value(
+                "Stddev Latency(s):",
+                "stddev_latency",
+                finished == 0 ? 0 : latencies.getStdDeviation() / NANOS_PER_SECOND);
         extremes(run);
     }
 

@@ -49,8 +49,8 @@ public final class BenchVerb {
         this.s = s;
         this.io = s.io();
         this.limit = Duration.ofSeconds(seconds);
-        this.concurrency = (int) Math.min(
-                Integer.MAX_VALUE, arguments.number(ToolOption.CONCURRENT_IOS, "concurrent-ios", CONCURRENCY));
+        this.concurrency = (int)
+                Math.min(Integer.MAX_VALUE, arguments.number(ToolOption.CONCURRENT_IOS, "concurrent-ios", CONCURRENCY));
         this.opSize = arguments.bytes(ToolOption.BLOCK_SIZE, "block-size", Transfer.OP_SIZE);
         this.objectSize = arguments.bytes(ToolOption.OBJECT_SIZE, "object-size", opSize);
         this.maxObjects = arguments.number(ToolOption.MAX_OBJECTS, "max-objects", 0);
@@ -110,8 +110,8 @@ public final class BenchVerb {
 
     private void write() throws IOException, InterruptedException {
         AsyncIoCtx async = io.async();
-        BenchObjects objects =
-                new BenchObjects(objectSize, opSize, 0, (int) ProcessHandle.current().pid());
+        BenchObjects objects = new BenchObjects(
+                objectSize, opSize, 0, (int) ProcessHandle.current().pid());
         report.begin(objects, concurrency, limit.toSeconds(), maxObjects, objects.prefix(host));
         long maxOps = maxObjects == 0
                 ? Integer.MAX_VALUE
@@ -119,7 +119,8 @@ public final class BenchVerb {
         long begun = System.nanoTime();
         BenchRun run = measure(index -> writeOne(async, objects, index), maxOps);
         double elapsed = (System.nanoTime() - begun) / NANOS_PER_SECOND;
-        BenchObjects written = new BenchObjects(objectSize, opSize, (int) run.progress().finished(), objects.pid());
+        BenchObjects written =
+                new BenchObjects(objectSize, opSize, (int) run.progress().finished(), objects.pid());
         Session.attempt("error writing " + s.at(runName), () -> io.writeFull(runName, written.encode()));
         failed(run);
         report.writeTotals(elapsed, run);
@@ -216,8 +217,8 @@ public final class BenchVerb {
     private void export(BenchRun run) throws IOException {
         String hgrm = s.arguments().get(ToolOption.HGRM);
         if (hgrm != null) {
-            try (PrintStream file = new PrintStream(
-                    Files.newOutputStream(RawPath.of(hgrm)), false, StandardCharsets.UTF_8)) {
+            try (PrintStream file =
+                    new PrintStream(Files.newOutputStream(RawPath.of(hgrm)), false, StandardCharsets.UTF_8)) {
                 run.latencies().outputPercentileDistribution(file, NANOS_PER_MICRO);
                 // It keeps its failures to itself.
                 if (file.checkError()) {

@@ -25,8 +25,7 @@ public final class CleanupVerb {
     public static void run(Session s) {
         String prefix = Objects.requireNonNullElse(s.arguments().get(ToolOption.PREFIX), BenchObjects.PREFIX);
         if (!prefix.startsWith(BenchObjects.PREFIX)) {
-            throw new Failure(
-                    "Specified --prefix invalid, it must begin with \"" + BenchObjects.PREFIX + "\"");
+            throw new Failure("Specified --prefix invalid, it must begin with \"" + BenchObjects.PREFIX + "\"");
         }
         try {
             clean(s, prefix, BenchVerb.runName(s));

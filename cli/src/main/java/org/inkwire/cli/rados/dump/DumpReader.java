@@ -35,8 +35,8 @@ final class DumpReader {
         long header = start.u32();
         long footer = start.u32();
         if (version > Section.VERSION || header != Section.HEADER_BYTES || footer != Section.FOOTER_BYTES) {
-            throw new DumpException("a dump of version " + version + ", headers of " + header + " and footers of "
-                    + footer + " bytes");
+            throw new DumpException(
+                    "a dump of version " + version + ", headers of " + header + " and footers of " + footer + " bytes");
         }
     }
 
