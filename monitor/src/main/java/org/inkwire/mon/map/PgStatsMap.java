@@ -104,8 +104,10 @@ public final class PgStatsMap {
     }
 
     private void addIo(int osd, PgStat stat, @Nullable Reported old) {
-        boolean same = old != null && old.osd == osd && stat.io().continues(old.stat.io());
-        PgStat.Io delta = same ? stat.io().minus(old.stat.io()) : stat.io();
+        PgStat.Io before = old != null && old.osd == osd && stat.io().continues(old.stat.io())
+                ? old.stat.io()
+                : PgStat.Io.NONE;
+        PgStat.Io delta = stat.io().minus(before);
         if (!delta.equals(PgStat.Io.NONE)) {
             io.computeIfAbsent(stat.pgid().pool(), pool -> new IoRates()).add(delta, nanoTime.getAsLong());
         }
