@@ -3,8 +3,8 @@ package org.inkwire.store;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +71,7 @@ public final class TransactionCheck implements StoreOpHandler {
             int objectBytes,
             int entryBytes) {
         CollectionId id = transaction.collection();
-        TransactionCheck check =
-                new TransactionCheck(id, collections.apply(id), collections, objectBytes, entryBytes);
+        TransactionCheck check = new TransactionCheck(id, collections.apply(id), collections, objectBytes, entryBytes);
         transaction.forEach(check);
         return check;
     }

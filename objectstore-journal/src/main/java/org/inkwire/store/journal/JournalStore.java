@@ -147,10 +147,7 @@ final class JournalStore implements ObjectStore {
             CompletableFuture<@Nullable Void> durable = new CompletableFuture<>();
             synchronized (appending) {
                 TransactionCheck check = TransactionCheck.of(
-                        transaction,
-                        collections::get,
-                        JournalObject.ENTRY_BYTES,
-                        JournalObject.ENTRY_BYTES);
+                        transaction, collections::get, JournalObject.ENTRY_BYTES, JournalObject.ENTRY_BYTES);
                 if (check.growth() > 0 && usage.used() + check.growth() > capacity()) {
                     return CompletableFuture.failedStage(new StoreException(
                             StoreException.Reason.NO_SPACE, check.growth() + " more bytes do not fit"));
@@ -173,7 +170,8 @@ final class JournalStore implements ObjectStore {
     /** @param transaction borrowed; known to be legal */
     private void change(Transaction transaction, long payloadAt) {
         CollectionId id = transaction.collection();
-        JournalCollection collection = collections.computeIfAbsent(id, absent -> new JournalCollection(usage, collections));
+        JournalCollection collection =
+                collections.computeIfAbsent(id, absent -> new JournalCollection(usage, collections));
         collection.apply(transaction, payloadAt);
         if (collection.isRemoved()) {
             collections.remove(id);

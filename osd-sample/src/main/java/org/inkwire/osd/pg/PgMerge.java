@@ -39,8 +39,7 @@ final class PgMerge {
             Map<SpgId, @Nullable PgHandover> sources,
             PgOptions options) {
         PgMergeMeta meta = next.lastMerge(target.pgid());
-        boolean right = !target.isIncomplete()
-                && target.info().lastUpdate().equals(meta.targetVersion());
+        boolean right = !target.isIncomplete() && target.info().lastUpdate().equals(meta.targetVersion());
         PgInfo info = target.info();
         long version = info.lastUpdate().version();
         List<PgLog> logs = new ArrayList<>(List.of(target.log()));

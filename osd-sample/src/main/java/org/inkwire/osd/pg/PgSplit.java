@@ -63,12 +63,10 @@ final class PgSplit {
         for (SpgId child : children) {
             PgHandover part = part(child);
             parts.add(part);
-            left = left.withStats(
-                    left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
+            left = left.withStats(left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
             SortedMap<ByteString, ByteString> records =
                     PgMeta.all(part.info, part.intervals, part.log, part.incomplete);
-            t.splitCollection(
-                    PG.collectionOf(child), part.intervals.current().hashBits(), records);
+            t.splitCollection(PG.collectionOf(child), part.intervals.current().hashBits(), records);
         }
         PgLog leftLog = logOf(parent.pgid());
         left = left.withLog(headOf(leftLog, left), left.logTail());

@@ -100,9 +100,11 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
 
     /** Once clean, nothing changes it before the merge: the version stays right in later intervals. */
     private void reportMerge() {
-        boolean clean = !copy.isUndersized() && copy.mapping().acting().equals(copy.mapping().up());
+        boolean clean = !copy.isUndersized()
+                && copy.mapping().acting().equals(copy.mapping().up());
         host.mergeReadiness(
-                copy.pgid(), new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
+                copy.pgid(),
+                new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
     }
 
     @Override
