@@ -77,7 +77,8 @@ final class OpTarget {
         hash = locator.hasHash() ? (int) locator.hash() : hashOf();
         PgId pg = pool.rawPgToPg(new PgId(locator.pool(), hash));
         UpActing mapping = mapped.pgToUpActing(pg);
-        Interval now = new Interval(pg, mapping, pool.size(), pool.minSize(), pool.slices().bits(pg.seed()));
+        Interval now = new Interval(
+                pg, mapping, pool.size(), pool.minSize(), pool.slices().bits(pg.seed()));
         boolean wasPaused = paused;
         paused = shouldPause(map, pool);
         boolean changed = !now.equals(interval) || forced;

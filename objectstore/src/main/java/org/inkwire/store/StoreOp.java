@@ -26,8 +26,7 @@ sealed interface StoreOp {
         }
     }
 
-    record SplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records)
-            implements StoreOp {
+    record SplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) implements StoreOp {
         @Override
         public void dispatchTo(StoreOpHandler handler) {
             handler.onSplitCollection(child, bits, records);

@@ -118,8 +118,7 @@ public final class Transaction {
         if (bits < 0 || bits > Integer.SIZE || child.equals(collection)) {
             throw new IllegalArgumentException(collection + " split by " + bits + " bits into " + child);
         }
-        return add(new StoreOp.SplitCollection(
-                child, bits, Collections.unmodifiableSortedMap(new TreeMap<>(records))));
+        return add(new StoreOp.SplitCollection(child, bits, Collections.unmodifiableSortedMap(new TreeMap<>(records))));
     }
 
     /**

@@ -48,7 +48,8 @@ class PgNumIT {
 
         /** Whether the pool has that many PGs and placements, and no other target. */
         boolean has(int pgs) {
-            Matcher found = PG_NUM.matcher(run("ceph", "osd", "pool", "ls", "detail").text());
+            Matcher found =
+                    PG_NUM.matcher(run("ceph", "osd", "pool", "ls", "detail").text());
             return found.find()
                     && Integer.parseInt(found.group(1)) == pgs
                     && Integer.parseInt(found.group(2)) == pgs
@@ -136,8 +137,8 @@ class PgNumIT {
     }
 
     private static void set(RadosClient client, String what, int value) {
-        CommandResult result = client.monCommand("{\"prefix\":\"osd pool set\",\"pool\":\"data\",\"var\":\"" + what
-                + "\",\"val\":\"" + value + "\"}");
+        CommandResult result = client.monCommand(
+                "{\"prefix\":\"osd pool set\",\"pool\":\"data\",\"var\":\"" + what + "\",\"val\":\"" + value + "\"}");
         assertThat(result.result()).as(result.toString()).isZero();
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgId;
@@ -31,7 +31,9 @@ public final class PgMerges {
         }
 
         boolean isFit(PgPool pool) {
-            return of.equals(ofTarget) && of.acting().equals(of.up()) && of.acting().size() == pool.size();
+            return of.equals(ofTarget)
+                    && of.acting().equals(of.up())
+                    && of.acting().size() == pool.size();
         }
     }
 

@@ -61,9 +61,7 @@ public final class PgNum {
 
     /** The announced merge happens. */
     static Consumer<PgPool.Builder> merge(PgPool pool, PgMergeMeta meta, long epoch) {
-        return b -> b.pgNum((int) pool.pgNumPending())
-                .lastPgMerge(meta)
-                .lastForceOpResendPrenautilus(epoch);
+        return b -> b.pgNum((int) pool.pgNumPending()).lastPgMerge(meta).lastForceOpResendPrenautilus(epoch);
     }
 
     /** The announced merge is given up. */

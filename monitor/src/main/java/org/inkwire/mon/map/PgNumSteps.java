@@ -67,7 +67,11 @@ public final class PgNumSteps {
             Consumer<PgPool.Builder> step = step(id, pool, rows, osds.pending().epoch());
             // Not on top of a change that is not committed yet: the next commit calls again.
             if (step != null && pool.equals(osds.pending().pendingPool(id, map))) {
-                osds.pending().pool(id, pool.with(step.andThen(b -> b.lastChange(osds.pending().epoch()))));
+                osds.pending()
+                        .pool(
+                                id,
+                                pool.with(step.andThen(
+                                        b -> b.lastChange(osds.pending().epoch()))));
                 osds.propose(false);
             }
         });
@@ -121,6 +125,8 @@ public final class PgNumSteps {
                 && target != null
                 && source.state().equals(CLEAN)
                 && target.state().equals(CLEAN)
-                && source.where().equals(target.where());
+                && source.where().equals(target.where())
+                && source.where().up().equals(source.where().acting())
+                && source.where().acting().size() == pool.size();
     }
 }

@@ -168,7 +168,9 @@ public final class Pools {
         long in = Math.max(map.numInOsds(), MIN_OSDS_COUNTED);
         long total = pgNum * size;
         for (Map.Entry<Long, PgPool> p : map.pools().entrySet()) {
-            total += p.getKey() == id ? 0 : p.getValue().pgNumTarget() * p.getValue().size();
+            total += p.getKey() == id
+                    ? 0
+                    : p.getValue().pgNumTarget() * p.getValue().size();
         }
         if (total > perOsd * in) {
             throw new RefusedException(

@@ -174,7 +174,8 @@ final class JournalStore implements ObjectStore {
     /** @param transaction borrowed; known to be legal */
     private void change(Transaction transaction, long payloadAt) {
         CollectionId id = transaction.collection();
-        JournalCollection collection = collections.computeIfAbsent(id, absent -> new JournalCollection(usage, collections));
+        JournalCollection collection =
+                collections.computeIfAbsent(id, absent -> new JournalCollection(usage, collections));
         collection.apply(transaction, payloadAt);
         if (collection.isRemoved()) {
             collections.remove(id);

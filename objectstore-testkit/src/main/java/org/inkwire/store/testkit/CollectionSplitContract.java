@@ -57,7 +57,8 @@ public abstract class CollectionSplitContract extends StoreFixture {
         assertThat(store().size(CHILD, moves)).isEqualTo(5);
         assertThat(store().omapGet(CHILD, moves, List.of(s("k")))).isEqualTo(map("k", "v"));
         assertThat(store().getAttr(CHILD, moves, s("a"))).isEqualTo(s("b"));
-        assertThat(store().omapGet(CHILD, CHILD.metaObject(), List.of(s("info")))).isEqualTo(map("info", "child"));
+        assertThat(store().omapGet(CHILD, CHILD.metaObject(), List.of(s("info"))))
+                .isEqualTo(map("info", "child"));
         assertThat(store().omapGet(PARENT, PARENT.metaObject(), List.of(s("info"))))
                 .isEqualTo(map("info", "smaller"));
     }
@@ -110,12 +111,14 @@ public abstract class CollectionSplitContract extends StoreFixture {
         CollectionId absent = new CollectionId(7, 9, -1);
         assertThatThrownBy(() -> store().apply(new Transaction(PARENT).splitCollection(CHILD, BITS, map())))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store().apply(new Transaction(PARENT).remove(stays).mergeCollection(absent)))
+        assertThatThrownBy(() ->
+                        store().apply(new Transaction(PARENT).remove(stays).mergeCollection(absent)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store().apply(new Transaction(PARENT).touch(moves).mergeCollection(CHILD)))
+        assertThatThrownBy(
+                        () -> store().apply(new Transaction(PARENT).touch(moves).mergeCollection(CHILD)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> store().apply(new Transaction(absent).splitCollection(
-                                new CollectionId(7, 11, -1), BITS, map())))
+        assertThatThrownBy(() -> store().apply(
+                                new Transaction(absent).splitCollection(new CollectionId(7, 11, -1), BITS, map())))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new Transaction(PARENT).mergeCollection(PARENT))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -79,14 +79,8 @@ public final class MergeReports {
         MergeReadiness target = stopped.get(SpgId.of(new PgId(id, targetSeed)));
         boolean cannot = source != null && !source.clean() || target != null && !target.clean();
         if (cannot) {
-            monClient.sendMonMessage(new MOSDPGReadyToMerge(
-                    map.epoch(),
-                    sourceId,
-                    EVersion.ZERO,
-                    EVersion.ZERO,
-                    0,
-                    0,
-                    false));
+            monClient.sendMonMessage(
+                    new MOSDPGReadyToMerge(map.epoch(), sourceId, EVersion.ZERO, EVersion.ZERO, 0, 0, false));
         } else if (source != null && target != null) {
             int since = Math.min(source.since(), target.since());
             monClient.sendMonMessage(new MOSDPGReadyToMerge(

@@ -65,8 +65,7 @@ final class PgSplit {
         for (SpgId child : children) {
             PgHandover part = part(child);
             parts.add(part);
-            left = left.withStats(
-                    left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
+            left = left.withStats(left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
             SortedMap<ByteString, ByteString> records =
                     PgMeta.all(part.info, part.intervals, part.log, part.missing);
             t.splitCollection(

@@ -186,7 +186,8 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
                 && lacking == 0
                 && backfill.isEmpty();
         host.mergeReadiness(
-                copy.pgid(), new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
+                copy.pgid(),
+                new MergeReadiness(clean, copy.interval(), copy.info().lastUpdate()));
     }
 
     @Override

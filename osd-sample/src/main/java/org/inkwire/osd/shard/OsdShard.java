@@ -28,8 +28,8 @@ import org.inkwire.osd.pg.ClientOp;
 import org.inkwire.osd.pg.MergeReadiness;
 import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHandover;
-import org.inkwire.osd.pg.PgRemoval;
 import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.pg.PgRemoval;
 import org.inkwire.osd.track.OpTracker;
 import org.inkwire.osd.track.PgDetail;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +66,7 @@ final class OsdShard implements PgHost {
     private final Map<SpgId, SpgId> clearing = new LinkedHashMap<>();
     /** PGs here that are being removed, and the parents elsewhere that wait for that. */
     private final Map<SpgId, SpgId> awaited = new LinkedHashMap<>();
+
     private Deque<WaitingPeer> waitingPeers = new ArrayDeque<>();
     private Deque<OsdOp> waitingOps = new ArrayDeque<>();
     private @Nullable OsdMapView map;
@@ -126,7 +127,9 @@ final class OsdShard implements PgHost {
         for (MapStep step : next) {
             map = step.view();
             steps.put(step.epoch(), step);
-            step.splits().values().forEach(children -> children.stream().filter(ours).forEach(expected::add));
+            step.splits()
+                    .values()
+                    .forEach(children -> children.stream().filter(ours).forEach(expected::add));
             List.copyOf(pgs.values()).forEach(this::catchUp);
             Stream.concat(step.splits().keySet().stream(), step.departs().keySet().stream())
                     .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
@@ -398,10 +401,7 @@ final class OsdShard implements PgHost {
         OsdMapView now = map;
         if (pg != null && !pg.isDeleted()) {
             pg.submit(op);
-        } else if (pg != null
-                || isComing(op.pgid())
-                || now == null
-                || now.epoch() < op.mapEpoch()) {
+        } else if (pg != null || isComing(op.pgid()) || now == null || now.epoch() < op.mapEpoch()) {
             waitingOps.add(op);
             requestMap(op.mapEpoch());
         } else {

@@ -156,7 +156,8 @@ public final class OsdShards {
         Map<OsdShard, Map<SpgId, List<OsdMapView>>> fresh = newPgs();
         for (OsdShard shard : shards) {
             Map<SpgId, List<OsdMapView>> made = fresh.getOrDefault(shard, Map.of());
-            shard.center().submit(() -> shard.onMaps(steps, pgid -> shardOf(pgid).equals(shard), made));
+            shard.center()
+                    .submit(() -> shard.onMaps(steps, pgid -> shardOf(pgid).equals(shard), made));
         }
     }
 

@@ -79,8 +79,7 @@ final class PgHoldings {
         }
     }
 
-    private void merge(
-            long pool, PgSlices after, int more, Map<SpgId, List<SpgId>> merges, Map<SpgId, SpgId> departs) {
+    private void merge(long pool, PgSlices after, int more, Map<SpgId, List<SpgId>> merges, Map<SpgId, SpgId> departs) {
         for (int seed = after.pgNum(); seed < more; seed++) {
             SpgId target = SpgId.of(new PgId(pool, after.seedOf(seed)));
             SpgId source = SpgId.of(new PgId(pool, seed));

@@ -74,8 +74,7 @@ class PgSplitMergeTest {
             List<Integer> acting = List.of(0, 1);
             return seed >= pgNum
                     ? null
-                    : new PgMapping(
-                            acting, 0, acting, 0, List.of(1, 1), 2, 1, new PgSlices(pgNum).bits(seed), false);
+                    : new PgMapping(acting, 0, acting, 0, List.of(1, 1), 2, 1, new PgSlices(pgNum).bits(seed), false);
         }
 
         @Override
@@ -284,7 +283,9 @@ class PgSplitMergeTest {
         for (PgHandover part : split(parent, View.of(11, 2), pg(1))) {
             PgCopy child = PgCopy.adopt(part, host, store);
             assertThat(child.interval()).isEqualTo(11);
-            assertThat(child.intervals().samePrimarySince()).as("earlier requests").isEqualTo(11);
+            assertThat(child.intervals().samePrimarySince())
+                    .as("earlier requests")
+                    .isEqualTo(11);
             assertThat(child.intervals().past()).isEqualTo(parent.intervals().past());
             assertThat(child.intervals().past())
                     .extracting(PastInterval::first, PastInterval::last, PastInterval::acting)

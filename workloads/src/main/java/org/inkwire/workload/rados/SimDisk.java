@@ -170,18 +170,17 @@ final class SimDisk extends ForwardingObjectStore {
             copy.release();
             return applied;
         }
-        return queueOf(collection, partners)
-                .add(new CommitQueue.Write() {
-                    @Override
-                    public void commit() {
-                        done(durable.apply(copy));
-                    }
+        return queueOf(collection, partners).add(new CommitQueue.Write() {
+            @Override
+            public void commit() {
+                done(durable.apply(copy));
+            }
 
-                    @Override
-                    public void forget() {
-                        copy.release();
-                    }
-                });
+            @Override
+            public void forget() {
+                copy.release();
+            }
+        });
     }
 
     /** Collections that were once split or merged wait for each other ever after. */

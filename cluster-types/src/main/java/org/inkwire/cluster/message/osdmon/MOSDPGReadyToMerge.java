@@ -90,12 +90,6 @@ public final class MOSDPGReadyToMerge extends PaxosServiceMessage {
     static MOSDPGReadyToMerge decode(MessageHeader header, Decoder in, ByteBuf data) {
         long version = decodePaxos(in);
         return new MOSDPGReadyToMerge(
-                version,
-                PgId.decode(in),
-                EVersion.decode(in),
-                EVersion.decode(in),
-                in.u32(),
-                in.u32(),
-                in.bool());
+                version, PgId.decode(in), EVersion.decode(in), EVersion.decode(in), in.u32(), in.u32(), in.bool());
     }
 }

@@ -64,8 +64,7 @@ final class PoolPgNums {
             throw new RefusedException(Errno.EINVAL, "specified pgp_num must > 0, but you set to " + n);
         }
         if (n > now.pgNumTarget()) {
-            throw new RefusedException(
-                    Errno.EINVAL, "specified pgp_num " + n + " > pg_num " + now.pgNumTarget());
+            throw new RefusedException(Errno.EINVAL, "specified pgp_num " + n + " > pg_num " + now.pgNumTarget());
         }
         return n == now.pgpNumTarget() ? UNCHANGED : b -> b.pgpNumTarget((int) n);
     }

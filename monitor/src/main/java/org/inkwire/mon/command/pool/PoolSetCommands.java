@@ -74,8 +74,8 @@ final class PoolSetCommands {
             case "min_size" -> minSize(pool, integer(val));
             case "pg_num" -> pgNums.target(pool, integer(val));
             case "pgp_num" -> pgNums.placementTarget(pool, integer(val));
-            case "pg_num_actual" -> PgNum.actual(
-                    pool.pool(), integer(val), c.pending().epoch());
+            case "pg_num_actual" ->
+                PgNum.actual(pool.pool(), integer(val), c.pending().epoch());
             case "pgp_num_actual" -> PgNum.placement(pool.pool(), integer(val));
             case "crush_rule" -> rule(c, pool, val);
             case "fast_read" -> {
