@@ -55,10 +55,13 @@ final class PlacementChaos {
     }
 
     private void restore() {
+        // Also what has been undone before: the monitor may have been down then.
         List<String> commands = new ArrayList<>();
-        out.forEach(osd -> commands.add(in(osd)));
-        light.forEach(osd -> commands.add(reweight(osd, 1.0)));
-        restoreBy(commands);
+        for (int osd : env.osds()) {
+            commands.add(in(osd));
+            commands.add(reweight(osd, 1.0));
+        }
+        restoreBy(moves == 0 ? List.of() : commands);
     }
 
     /** The monitor may be down. */
