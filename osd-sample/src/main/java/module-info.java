@@ -13,4 +13,5 @@ module org.inkwire.osd {
     exports org.inkwire.osd.message;
     exports org.inkwire.osd.op;
     exports org.inkwire.osd.pg;
+    exports org.inkwire.osd.track;
 }

@@ -143,7 +143,7 @@ final class StoreBench {
                     .put("blocksize", block)
                     .put("elapsed_sec", seconds)
                     .put("bytes_per_sec", written / seconds)
-                    .put("iops", written / block / seconds));
+                    .put("iops", (double) written / block / seconds));
         }
 
         private void end(Answer result) {
