@@ -27,6 +27,8 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
+import org.inkwire.cluster.osd.SnapContext;
+import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.msgr.Dispatcher;
@@ -216,6 +218,22 @@ class ObjecterTest {
         MOSDOp op = messenger.open(EntityType.OSD).get(0).lastSent(MOSDOp.class);
         assertThat(op.hash()).isEqualTo(PgPool.hashKey("key", "ns"));
         assertThat(op.locator().nspace()).isEqualTo("ns");
+    }
+
+    @Test
+    void aWriteCarriesTheModificationTimeItWasGiven() {
+        Instant given = Instant.ofEpochSecond(1000, 5);
+        submit(new OpRequest(
+                ObjectLocator.of(POOL, ""),
+                "foo",
+                List.of(OSDOps.create(false)),
+                OsdFlag.WRITE,
+                Duration.ZERO,
+                SnapId.HEAD,
+                SnapContext.EMPTY,
+                given));
+        MOSDOp op = messenger.open(EntityType.OSD).get(0).lastSent(MOSDOp.class);
+        assertThat(op.mtime().toInstant()).isEqualTo(given);
     }
 
     @Test

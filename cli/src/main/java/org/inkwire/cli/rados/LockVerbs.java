@@ -67,7 +67,6 @@ final class LockVerbs {
             json.beginObject(null).text("name", lock).end();
         }
         json.end().end().finish();
-        s.out().println();
     }
 
     private static void info(Session s) {
@@ -85,7 +84,6 @@ final class LockVerbs {
         json.beginArray("lockers");
         lockers.print(json);
         json.end().end().finish();
-        s.out().println();
     }
 
     /** The holders of a lock. Wire, each: locker id (struct: entity name, cookie), info (struct: expiration, address, description). */
@@ -106,7 +104,7 @@ final class LockVerbs {
                 EntityAddr addr = EntityAddr.decode(in);
                 String description = in.string();
                 in.finish();
-                lockers[i] = new Locker(name, cookie, description, expiration, addr.toString());
+                lockers[i] = new Locker(name, cookie, description, expiration, withoutType(addr));
             }
         }
 
@@ -121,6 +119,12 @@ final class LockVerbs {
                         .end();
             }
         }
+    }
+
+    /** As rados prints it: {@code 127.0.0.1:0/3661191699}. */
+    private static String withoutType(EntityAddr addr) {
+        String text = addr.toString();
+        return text.startsWith("v1:") || text.startsWith("v2:") ? text.substring(3) : text;
     }
 
     private static void get(Session s) {

@@ -5,13 +5,16 @@ import static org.inkwire.cli.rados.Session.attempt;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.JsonWriter;
 import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.Extent;
 import org.inkwire.objecter.mon.CommandResult;
 import org.inkwire.objecter.rados.ObjectClone;
 import org.inkwire.objecter.rados.PoolSnapshot;
@@ -91,11 +94,12 @@ final class SnapVerbs {
         if (json == null) {
             s.out().println(oid + ":\ncloneid\tsnaps\tsize\toverlap");
             for (ObjectClone clone : clones) {
-                String snaps = clone.snapshots().stream().map(String::valueOf).collect(Collectors.joining(","));
-                s.out().println((clone.isHead() ? "head\t-" : clone.id() + "\t" + snaps) + "\t" + clone.size());
+                s.out().println(row(clone));
             }
             return;
         }
+        Map<Long, String> names = new HashMap<>();
+        s.client().snapshots(s.poolName()).forEach(snap -> names.put(snap.id(), snap.name()));
         json.beginObject(null).text("name", oid).beginArray("clones");
         for (ObjectClone clone : clones) {
             json.beginObject(null);
@@ -105,9 +109,38 @@ final class SnapVerbs {
                 json.number("id", clone.id());
             }
             json.beginArray("snapshots");
-            clone.snapshots().forEach(snap -> json.number(null, snap));
-            json.end().number("size", clone.size()).end();
+            for (long snap : clone.snapshots()) {
+                json.beginObject(null).number("id", snap);
+                String name = names.get(snap);
+                if (name != null) {
+                    json.text("name", name);
+                }
+                json.end();
+            }
+            json.end().number("size", clone.size());
+            if (!clone.isHead()) {
+                json.beginArray("overlaps");
+                for (Extent extent : clone.overlap()) {
+                    json.beginObject(null)
+                            .number("start", extent.offset())
+                            .number("length", extent.length())
+                            .end();
+                }
+                json.end();
+            }
+            json.end();
         }
         json.end().end().finish();
+    }
+
+    private static String row(ObjectClone clone) {
+        if (clone.isHead()) {
+            return "head\t-\t" + clone.size();
+        }
+        String snaps = clone.snapshots().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String overlap = clone.overlap().stream()
+                .map(extent -> extent.offset() + "~" + extent.length())
+                .collect(Collectors.joining(",", "[", "]"));
+        return clone.id() + "\t" + snaps + "\t" + clone.size() + "\t" + overlap;
     }
 }

@@ -35,6 +35,8 @@ final class JndiDns {
         return exactly(name);
     }
 
+    /** Of JNDI, only its DNS client: what that returns is text, and the name is none that JNDI looks up elsewhere. */
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // JNDI takes its environment as a Hashtable.
     private static List<MonDns.Srv> exactly(String name) {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");

@@ -286,7 +286,7 @@ public final class AsyncIoCtx {
         return objecter.submit(request, reply -> {
             check(oid, reply.result());
             return ListSnapsReply.decode(reply.ops().get(0).outputDecoder()).clones().stream()
-                    .map(c -> new ObjectClone(c.id(), c.snaps(), c.size()))
+                    .map(c -> new ObjectClone(c.id(), c.snaps(), c.size(), c.overlap()))
                     .toList();
         });
     }

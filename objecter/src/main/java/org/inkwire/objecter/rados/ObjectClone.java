@@ -2,6 +2,7 @@
 package org.inkwire.objecter.rados;
 
 import java.util.List;
+import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.SnapId;
 
 /**
@@ -10,10 +11,12 @@ import org.inkwire.cluster.osd.SnapId;
  * @param id of the clone; {@link SnapId#HEAD}: the head
  * @param snapshots that keep the clone, ascending; empty for the head
  * @param size bytes
+ * @param overlap what it shares with the next newer state; empty for the head
  */
-public record ObjectClone(long id, List<Long> snapshots, long size) {
+public record ObjectClone(long id, List<Long> snapshots, long size, List<Extent> overlap) {
     public ObjectClone {
         snapshots = List.copyOf(snapshots);
+        overlap = List.copyOf(overlap);
     }
 
     public boolean isHead() {
