@@ -41,18 +41,6 @@ class PlantedRadosBugsSimTest {
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
-    @Test
-    void aMergeThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, RADOS);
-        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
-    }
-
-    @Test
-    void aPgThatBeginsEmptyIsSeenAsLostWrites() {
-        SeedReport found = BugHunt.find(RadosBugs::bornEmpty, RADOS);
-        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
-    }
-
     private static boolean isOlder(String violation) {
         return violation.contains("an older version than was answered before")
                 || Misfit.anyIn(violation, Misfit::isOlder);
