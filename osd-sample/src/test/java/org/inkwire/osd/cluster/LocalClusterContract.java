@@ -104,8 +104,7 @@ public abstract class LocalClusterContract {
             client.createPool("data");
             AppendingClients appends = new AppendingClients(client.ioCtx("data"), 30);
             appends.start();
-            setPgNumAndWait(cluster, 16);
-            setPgNumAndWait(cluster, 13);
+            setPgNumAndWait(cluster, 9);
             setPgNumAndWait(cluster, 3);
             setPgNumAndWait(cluster, 5);
             appends.stopAndVerify();

@@ -54,18 +54,6 @@ class PlantedRadosBugsSimTest {
     }
 
     @Test
-    void aMergeThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, RADOS);
-        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
-    }
-
-    @Test
-    void aPgThatBeginsEmptyIsSeenAsLostWrites() {
-        SeedReport found = BugHunt.find(RadosBugs::bornEmpty, RADOS);
-        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
-    }
-
-    @Test
     void aMissingObjectThatIsForgottenIsSeenAsALostWrite() {
         SeedReport found = BugHunt.find(RadosBugs::forgetsMissing, RADOS);
         assertThat(found.violations()).isNotEmpty();

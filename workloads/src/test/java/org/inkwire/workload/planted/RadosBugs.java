@@ -126,30 +126,11 @@ public final class RadosBugs {
         return PlantedBug.in(PACKAGE + "PgLog", "part", WithoutReqids.class);
     }
 
-    /** A merged PG does not know which requests either of the two has already executed. */
-    static PlantedBug mergeWithoutReqids() {
-        return PlantedBug.in(PACKAGE + "PgLog", "merged", WithoutReqids.class);
-    }
-
     public static final class WithoutReqids {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object log) {
             if (PlantedBug.strikesOnceIn(1)) {
                 Hidden.map(log, "byReqid").clear();
-            }
-        }
-    }
-
-    /** An OSD that is new in a PG does not ask those who had it before, as if the PG had begun empty with a split. */
-    static PlantedBug bornEmpty() {
-        return PlantedBug.in(PACKAGE + "Intervals", "derive", BornEmpty.class);
-    }
-
-    public static final class BornEmpty {
-        @Advice.OnMethodExit
-        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object intervals) {
-            if (PlantedBug.strikesOnceIn(1)) {
-                Hidden.list(intervals, "past").clear();
             }
         }
     }
