@@ -2,6 +2,7 @@
 package org.inkwire.mon.map;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.map.OSDMap;
@@ -86,13 +87,7 @@ public final class PgMerges {
             long id = m.source().pool();
             PgPool pool = osds.map().pool(id);
             Place place = places.get(id);
-            boolean current = pool != null
-                    && place != null
-                    && isPending(pool)
-                    && place.source().equals(m.source())
-                    && place.of().actingPrimary() == session.number()
-                    && m.version() >= place.since();
-            if (!current) {
+            if (pool == null || place == null || !isCurrent(session, m, pool, place)) {
                 log.debug("{} about a merge of {} that is not announced", session, m.source());
             } else if (!m.ready()) {
                 giveUp(id, session + " cannot merge " + m.source());
@@ -110,6 +105,13 @@ public final class PgMerges {
         });
     }
 
+    private static boolean isCurrent(MonSession session, MOSDPGReadyToMerge m, PgPool pool, Place place) {
+        return isPending(pool)
+                && place.source().equals(m.source())
+                && place.of().actingPrimary() == session.number()
+                && m.version() >= place.since();
+    }
+
     private void giveUp(long id, String why) {
         osds.whenWritable(() -> {
             PgPool pool = osds.map().pool(id);
@@ -122,7 +124,7 @@ public final class PgMerges {
     /** Unless something else in this epoch changes the pool: the OSDs repeat their reports. */
     private void change(long id, Consumer<PgPool.Builder> how, String what) {
         PgPool pool = osds.map().pool(id);
-        if (pool != null && pool.equals(osds.pending().pendingPool(id, osds.map()))) {
+        if (pool != null && Objects.equals(pool, osds.pending().pendingPool(id, osds.map()))) {
             log.info("pool {} {}", id, what);
             long epoch = osds.pending().epoch();
             osds.pending().pool(id, pool.with(how.andThen(b -> b.lastChange(epoch))));

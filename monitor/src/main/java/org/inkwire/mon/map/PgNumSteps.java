@@ -2,6 +2,7 @@
 package org.inkwire.mon.map;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
@@ -66,7 +67,7 @@ public final class PgNumSteps {
             }
             Consumer<PgPool.Builder> step = step(id, pool, rows, osds.pending().epoch());
             // Not on top of a change that is not committed yet: the next commit calls again.
-            if (step != null && pool.equals(osds.pending().pendingPool(id, map))) {
+            if (step != null && Objects.equals(pool, osds.pending().pendingPool(id, map))) {
                 osds.pending()
                         .pool(
                                 id,
