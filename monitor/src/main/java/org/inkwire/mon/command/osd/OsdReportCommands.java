@@ -24,6 +24,8 @@ final class OsdReportCommands {
     /** Less space in use is too little to compare OSDs by. */
     private static final long MIN_KB_TO_REWEIGHT = 5L << 20;
 
+    private static final int DIGITS = 4;
+
     private static final String REWEIGHT = "oload:Int? max_change:Float? max_osds:Int?";
 
     private final OsdMetadata metadata;
@@ -93,15 +95,15 @@ final class OsdReportCommands {
             t.column(heading, TextTable.Align.RIGHT);
         }
         t.column("STATE", TextTable.Align.LEFT);
-        String nothing = Units.fourDigits(0);
+        String nothing = Units.digits(0, DIGITS);
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             if (map.exists(osd) && (only == null || only.contains(osd))) {
                 PgStatsMap.Space s = pgStats.space(osd);
                 t.row(
                         String.valueOf(osd),
                         host(osd),
-                        Units.fourDigits(s.kbUsed() * Units.KIB),
-                        Units.fourDigits(s.kbAvail() * Units.KIB),
+                        Units.digits(s.kbUsed() * Units.KIB, DIGITS),
+                        Units.digits(s.kbAvail() * Units.KIB, DIGITS),
                         nothing,
                         nothing,
                         nothing,
