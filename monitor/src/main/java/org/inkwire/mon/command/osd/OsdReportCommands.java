@@ -41,7 +41,8 @@ final class OsdReportCommands {
         t.add("osd perf", "", "show latencies of OSDs", "osd", "r", c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
             o.putObject("osdstats").putArray("osd_perf_infos");
-            return c.reply(o, right("osd", "commit_latency(ms)", "apply_latency(ms)").toString());
+            return c.reply(
+                    o, right("osd", "commit_latency(ms)", "apply_latency(ms)").toString());
         });
         t.add("osd blocked-by", "", "show which OSDs block PGs from peering", "osd", "r", c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
@@ -88,9 +89,7 @@ final class OsdReportCommands {
             }
             only = CrushDevices.under(map.crush(), item);
         }
-        TextTable t = new TextTable()
-                .column("ID", TextTable.Align.RIGHT)
-                .column("HOST", TextTable.Align.LEFT);
+        TextTable t = new TextTable().column("ID", TextTable.Align.RIGHT).column("HOST", TextTable.Align.LEFT);
         for (String heading : List.of("USED", "AVAIL", "WR OPS", "WR DATA", "RD OPS", "RD DATA")) {
             t.column(heading, TextTable.Align.RIGHT);
         }
