@@ -58,27 +58,29 @@ class AbsentPartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "osd tier add; pool; \"data\"; tierpool; \"p2\"; -95; cache tiers are not supported by this cluster",
-        "osd tier add; pool; \"data\"; tierpool; \"no\"; -2; unrecognized pool 'no'",
-        "osd tier rm; pool; \"data\"; tierpool; \"p2\"; 0; pool 'p2' is now (or already was) not a tier of 'data'",
-        "osd tier cache-mode; pool; \"p2\"; mode; \"none\"; -22; pool 'p2' is not a tier",
-        "osd set; key; \"full\"; x; 1; -22; unrecognized flag 'full'",
-        "osd unset; key; \"full\"; x; 1; -22; unrecognized flag 'full'",
-        "fs get; fs_name; \"x\"; x; 1; -2; filesystem 'x' not found",
-        "fs rm; fs_name; \"x\"; x; 1; 0; filesystem 'x' does not exist",
-        "fs set; fs_name; \"x\"; x; 1; -2; Filesystem not found: 'x'",
-        "mgr fail; who; \"x\"; x; 1; 0; Daemon not found 'x', already failed?",
-        "mon rm; name; \"a\"; x; 1; -22; error: refusing removal of last monitor a",
-        "mon rm; name; \"b\"; x; 1; 0; mon.b does not exist or has already been removed",
-        "mon ok-to-stop; ids; [\"a\"]; x; 1; -16; not enough monitors would be available () after stopping mons [a]",
-        "mon ok-to-stop; ids; [\"b\"]; x; 1; 0; quorum should be preserved (a) after stopping [b]",
-        "pg repeer; pgid; \"9.0\"; x; 1; -2; pg '9.0' does not exist",
-        "pg scrub; pgid; \"9.0\"; x; 1; -2; pg 9.0 does not exist",
-        "osd pool scrub; who; [\"no\"]; x; 1; -2; unrecognized pool 'no'",
-        "osd crush tunables; profile; \"hammer\"; x; 1; 0; adjusted tunables profile to hammer",
-        "mds ok-to-stop; ids; [\"x\",\"y\"]; x; 1; 0; should be safe to stop [x,y]",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "osd tier add; pool; \"data\"; tierpool; \"p2\"; -95; cache tiers are not supported by this cluster",
+                "osd tier add; pool; \"data\"; tierpool; \"no\"; -2; unrecognized pool 'no'",
+                "osd tier rm; pool; \"data\"; tierpool; \"p2\"; 0; pool 'p2' is now (or already was) not a tier of 'data'",
+                "osd tier cache-mode; pool; \"p2\"; mode; \"none\"; -22; pool 'p2' is not a tier",
+                "osd set; key; \"full\"; x; 1; -22; unrecognized flag 'full'",
+                "osd unset; key; \"full\"; x; 1; -22; unrecognized flag 'full'",
+                "fs get; fs_name; \"x\"; x; 1; -2; filesystem 'x' not found",
+                "fs rm; fs_name; \"x\"; x; 1; 0; filesystem 'x' does not exist",
+                "fs set; fs_name; \"x\"; x; 1; -2; Filesystem not found: 'x'",
+                "mgr fail; who; \"x\"; x; 1; 0; Daemon not found 'x', already failed?",
+                "mon rm; name; \"a\"; x; 1; -22; error: refusing removal of last monitor a",
+                "mon rm; name; \"b\"; x; 1; 0; mon.b does not exist or has already been removed",
+                "mon ok-to-stop; ids; [\"a\"]; x; 1; -16; not enough monitors would be available () after stopping mons [a]",
+                "mon ok-to-stop; ids; [\"b\"]; x; 1; 0; quorum should be preserved (a) after stopping [b]",
+                "pg repeer; pgid; \"9.0\"; x; 1; -2; pg '9.0' does not exist",
+                "pg scrub; pgid; \"9.0\"; x; 1; -2; pg 9.0 does not exist",
+                "osd pool scrub; who; [\"no\"]; x; 1; -2; unrecognized pool 'no'",
+                "osd crush tunables; profile; \"hammer\"; x; 1; 0; adjusted tunables profile to hammer",
+                "mds ok-to-stop; ids; [\"x\",\"y\"]; x; 1; 0; should be safe to stop [x,y]",
+            })
     void answersAreThoseOfARealMonitor(
             String prefix, String name, String value, String second, String secondValue, int result, String status) {
         MMonCommandAck ack = run(cluster(), prefix, name, value, second, secondValue);

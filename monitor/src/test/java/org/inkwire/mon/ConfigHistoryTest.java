@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** {@code ceph config log}, {@code reset} and {@code assimilate-conf}: outputs are those of a real 16.2.15 monitor. */
 class ConfigHistoryTest {
     private static MMonCommandAck set(TestMonitor m, String who, String name, String value) {
-        return m.command("{\"prefix\":\"config set\",\"who\":\"" + who + "\",\"name\":\"" + name + "\",\"value\":\"" + value
-                + "\"}");
+        return m.command("{\"prefix\":\"config set\",\"who\":\"" + who + "\",\"name\":\"" + name + "\",\"value\":\""
+                + value + "\"}");
     }
 
     private static String log(TestMonitor m) {
@@ -36,8 +36,7 @@ class ConfigHistoryTest {
         m.monitor.stop();
         m.centers.run();
         TestMonitor again = TestMonitor.startOn(store);
-        assertThat(log(again))
-                .isEqualTo("""
+        assertThat(log(again)).isEqualTo("""
                         --- 4 --- TIME ---
                         - global/osd_pool_default_size = 3
                         --- 3 --- TIME ---
@@ -49,8 +48,7 @@ class ConfigHistoryTest {
                         """);
         again.command("{\"prefix\":\"config reset\",\"num\":2}");
         assertThat(log(again)).startsWith("--- 5 --- TIME --- reset to 2 ---\n+ global/osd_pool_default_size = 2\n");
-        assertThat(again.conf.getInt(Options.OSD_POOL_DEFAULT_SIZE))
-                .isEqualTo(2);
+        assertThat(again.conf.getInt(Options.OSD_POOL_DEFAULT_SIZE)).isEqualTo(2);
         assertThat(again.command("{\"prefix\":\"config reset\",\"num\":9}").result())
                 .isEqualTo(-22);
     }
@@ -58,7 +56,8 @@ class ConfigHistoryTest {
     @Test
     void assimilatingTakesWhatIsValidAndReturnsTheRest() {
         TestMonitor m = TestMonitor.start();
-        String conf = "[global]\nfsid = 1\nosd pool default size = 2\nnosuch = 3\n[osd.1]\nosd_pool_default_pg_num = abc\n";
+        String conf =
+                "[global]\nfsid = 1\nosd pool default size = 2\nnosuch = 3\n[osd.1]\nosd_pool_default_pg_num = abc\n";
         MMonCommand command = new MMonCommand(
                 0,
                 TestMonitor.FSID,

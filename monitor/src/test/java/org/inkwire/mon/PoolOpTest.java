@@ -88,8 +88,7 @@ class PoolOpTest {
             assertThat(op(m, 9, op, "s1", 1).replyCode()).isEqualTo(-2);
         }
         for (String command : new String[] {"mksnap", "rmsnap"}) {
-            MMonCommandAck ack =
-                    m.command("{\"prefix\":\"osd pool " + command + "\",\"pool\":\"p\",\"snap\":\"s\"}");
+            MMonCommandAck ack = m.command("{\"prefix\":\"osd pool " + command + "\",\"pool\":\"p\",\"snap\":\"s\"}");
             assertThat(ack.result()).isEqualTo(-95);
             assertThat(ack.status()).isEqualTo("snapshots are not supported by this cluster");
         }

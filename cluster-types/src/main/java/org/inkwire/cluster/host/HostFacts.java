@@ -62,7 +62,8 @@ public final class HostFacts {
 
     private static void putIf(NavigableMap<String, String> facts, String line, String start, String key) {
         if (line.startsWith(start)) {
-            facts.putIfAbsent(key, line.substring(start.length()).replace("\"", "").strip());
+            facts.putIfAbsent(
+                    key, line.substring(start.length()).replace("\"", "").strip());
         }
     }
 

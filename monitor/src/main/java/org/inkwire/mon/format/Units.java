@@ -27,8 +27,6 @@ public final class Units {
     /** Whole numbers below print in six digits. */
     private static final double SIX_DIGITS = 1e6;
 
-    private static final int DIGITS = 4;
-    private static final long FOUR_DIGITS = 10_000;
     private static final String MANAGER_UNITS = " kMGTPE";
 
     private Units() {}
@@ -90,21 +88,22 @@ public final class Units {
         return text.substring(0, text.charAt(end - 1) == '.' ? end - 1 : end);
     }
 
-    /** Bytes in at most four digits and a unit, as tools of Ceph's manager print them: {@code 589k}, {@code 4095M}. */
-    public static String fourDigits(long n) {
+    /**
+     * Bytes in so many digits and a unit, as tools of Ceph's manager print them: {@code 589k}, {@code 4095M} in four.
+     */
+    public static String digits(long n, int digits) {
         int unit = 0;
         long whole = n;
-        while (whole >= FOUR_DIGITS) {
+        while (String.valueOf(whole).length() > digits) {
             whole /= KIB;
             unit++;
         }
-        String digits = whole + "";
+        String text = String.format(Locale.ROOT, "%" + digits + "d", whole);
         if (unit > 0) {
-            double value = n / Math.pow(KIB, unit);
-            digits = String.format(Locale.ROOT, "%f", value).substring(0, DIGITS);
-            digits = digits.endsWith(".") ? digits.substring(0, DIGITS - 1) : digits;
+            text = String.format(Locale.ROOT, "%f", n / Math.pow(KIB, unit)).substring(0, digits);
+            text = text.endsWith(".") ? text.substring(0, digits - 1) : text;
         }
-        return digits + MANAGER_UNITS.charAt(unit);
+        return text + MANAGER_UNITS.charAt(unit);
     }
 
     /** A time span in the status: {@code 5s}, {@code 3m}, {@code 2h}, {@code 4d}. */

@@ -53,8 +53,7 @@ public record PgRow(
             return new PgRow(pgid, where, null, UNKNOWN, 0, Instant.EPOCH, Instant.EPOCH);
         }
         PgStat stat = last.stat();
-        return new PgRow(
-                pgid, where, stat, state(stat, where, map), last.reports(), last.reported(), last.since());
+        return new PgRow(pgid, where, stat, state(stat, where, map), last.reports(), last.reported(), last.since());
     }
 
     private static String state(PgStat stat, UpActing where, OSDMap map) {

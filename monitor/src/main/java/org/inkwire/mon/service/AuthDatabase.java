@@ -88,7 +88,7 @@ public final class AuthDatabase {
             }
         });
         entries.clear();
-        keys.forEach((entity, key) ->
-                entries.put(entity, new Keyring.Entry(key, caps.getOrDefault(entity, Collections.emptyNavigableMap()))));
+        keys.forEach((entity, key) -> entries.put(
+                entity, new Keyring.Entry(key, caps.getOrDefault(entity, Collections.emptyNavigableMap()))));
     }
 }

@@ -132,9 +132,8 @@ public final class ClusterLog {
         if (subscription.next() > version) {
             return;
         }
-        List<LogEntry> wanted = subscription.next() == 0
-                ? last(1, minPrio, ALL_CHANNELS)
-                : since(subscription.next(), minPrio);
+        List<LogEntry> wanted =
+                subscription.next() == 0 ? last(1, minPrio, ALL_CHANNELS) : since(subscription.next(), minPrio);
         if (!wanted.isEmpty()) {
             session.send(new MLog(version, fsid, wanted));
         }

@@ -30,7 +30,8 @@ public final class ConfigHistory {
      * @param before null: it was not set
      * @param after null: it was removed
      */
-    public record Change(String name, @Nullable String before, @Nullable String after) {}
+    public record Change(
+            String name, @Nullable String before, @Nullable String after) {}
 
     /** What one command changed. */
     public record Version(long number, UTime stamp, String title, List<Change> changes) {

@@ -27,8 +27,11 @@ public final class Keyring {
         out.append('[').append(entity).append("]\n\tkey = ").append(entry.key()).append('\n');
         if (withCaps) {
             entry.caps()
-                    .forEach((service, cap) ->
-                            out.append("\tcaps ").append(service).append(" = \"").append(cap).append("\"\n"));
+                    .forEach((service, cap) -> out.append("\tcaps ")
+                            .append(service)
+                            .append(" = \"")
+                            .append(cap)
+                            .append("\"\n"));
         }
         return out.toString();
     }

@@ -128,8 +128,7 @@ public final class OsdDf {
         return b == null ? 0 : b.weight() / ONE;
     }
 
-    private Row osdRow(
-            int osd, int depth, double weight, PgStatsMap stats, NavigableMap<Integer, Integer> pgs) {
+    private Row osdRow(int osd, int depth, double weight, PgStatsMap stats, NavigableMap<Integer, Integer> pgs) {
         return new Row(osd, depth, weight, map.weight(osd) / ONE, stats.space(osd), pgs.getOrDefault(osd, 0));
     }
 
@@ -152,8 +151,7 @@ public final class OsdDf {
         PgStatsMap.Space below = PgStatsMap.Space.NONE;
         CrushBucket b = crush.bucket(item);
         for (int child : b == null ? List.<Integer>of() : CrushTree.sortedChildren(crush, b)) {
-            below = below.plus(
-                    visit(child, depth + 1, b.itemWeight(b.indexOf(child)) / ONE, stats, pgs, only));
+            below = below.plus(visit(child, depth + 1, b.itemWeight(b.indexOf(child)) / ONE, stats, pgs, only));
         }
         // With a filter, only the paths to the OSDs it names.
         if (only == null || rows.size() > at) {
@@ -202,7 +200,9 @@ public final class OsdDf {
         strays.forEach(row -> stray.add(node(row)));
         ObjectNode summary = o.putObject("summary");
         summary.put("total_kb", total.kb()).put("total_kb_used", total.kbUsed());
-        summary.put("total_kb_used_data", total.kbUsed()).put("total_kb_used_omap", 0).put("total_kb_used_meta", 0);
+        summary.put("total_kb_used_data", total.kbUsed())
+                .put("total_kb_used_omap", 0)
+                .put("total_kb_used_meta", 0);
         summary.put("total_kb_avail", total.kbAvail());
         summary.set("average_utilization", Json.number(total.usedPercent()));
         summary.set("min_var", Json.number(minVar));
@@ -258,8 +258,20 @@ public final class OsdDf {
     public String toString() {
         TextTable table = new TextTable();
         for (String heading : List.of(
-                "ID", "CLASS", "WEIGHT", "REWEIGHT", "SIZE", "RAW USE", "DATA", "OMAP", "META", "AVAIL", "%USE", "VAR",
-                "PGS", "STATUS")) {
+                "ID",
+                "CLASS",
+                "WEIGHT",
+                "REWEIGHT",
+                "SIZE",
+                "RAW USE",
+                "DATA",
+                "OMAP",
+                "META",
+                "AVAIL",
+                "%USE",
+                "VAR",
+                "PGS",
+                "STATUS")) {
             table.column(heading, TextTable.Align.LEFT, TextTable.Align.RIGHT);
         }
         if (asTree) {

@@ -14,8 +14,7 @@ import org.inkwire.mon.map.RefusedException;
 /** {@code ceph fs …} and {@code ceph mds …} in a cluster without file systems. Ceph: {@code MDSMonitor}. */
 final class FsCommands {
     /** Commands about one file system: prefix and signature, separated by the first bar. */
-    private static final String ABOUT_ONE =
-            """
+    private static final String ABOUT_ONE = """
             fs set|fs_name:String var:String val:String yes_i_really_mean_it:Bool? yes_i_really_really_mean_it:Bool?
             fs fail|fs_name:String
             fs reset|fs_name:String yes_i_really_mean_it:Bool?
@@ -73,15 +72,18 @@ final class FsCommands {
                 "fs",
                 "rw",
                 FsCommands::create);
-        ABOUT_ONE.lines().forEach(line -> t.add(
-                line.substring(0, line.indexOf('|')),
-                line.substring(line.indexOf('|') + 1),
-                "change a file system",
-                "fs",
-                "rw",
-                c -> {
-                    throw new RefusedException(Errno.ENOENT, "Filesystem not found: '" + c.string("fs_name") + "'");
-                }));
+        ABOUT_ONE
+                .lines()
+                .forEach(line -> t.add(
+                        line.substring(0, line.indexOf('|')),
+                        line.substring(line.indexOf('|') + 1),
+                        "change a file system",
+                        "fs",
+                        "rw",
+                        c -> {
+                            throw new RefusedException(
+                                    Errno.ENOENT, "Filesystem not found: '" + c.string("fs_name") + "'");
+                        }));
         t.add("mds stat", "", "summarize the MDSs", "mds", "r", c -> c.reply(FsMap.status(), ""));
         t.add("mds versions", "", "count the versions of MDSs", "mds", "r", c -> c.reply(Json.object()));
         t.add("mds count-metadata", "property:String", "count values of a property of MDSs", "mds", "r", c -> {

@@ -17,7 +17,13 @@ final class MgrCommands {
     private MgrCommands() {}
 
     static void addTo(CommandTable t, MonmapMonitor mons) {
-        t.add("mgr stat", "", "summarize the managers", "mgr", "r", c -> c.reply(summary().put("num_standby", 0)));
+        t.add(
+                "mgr stat",
+                "",
+                "summarize the managers",
+                "mgr",
+                "r",
+                c -> c.reply(summary().put("num_standby", 0)));
         t.add("mgr dump", "epoch:Int?,range=0", "show the mgrmap", "mgr", "r", MgrCommands::dump);
         t.add("mgr module ls", "", "list managers' modules", "mgr", "r", c -> {
             ObjectNode o = Json.object();

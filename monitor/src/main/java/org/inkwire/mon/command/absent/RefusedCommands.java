@@ -9,8 +9,7 @@ import org.inkwire.mon.map.RefusedException;
 /** Refuses with EOPNOTSUPP, naming the missing part. */
 final class RefusedCommands {
     /** Prefix and signature, separated by the first bar, one command per line. */
-    private static final String SCRUB =
-            """
+    private static final String SCRUB = """
             pg scrub|pgid:Pgid
             pg deep-scrub|pgid:Pgid
             pg repair|pgid:Pgid
@@ -22,22 +21,19 @@ final class RefusedCommands {
             osd pool repair|who:Poolname*
             """;
 
-    private static final String EC =
-            """
+    private static final String EC = """
             osd erasure-code-profile set|name:String,goodchars=[A-Za-z0-9-_.] profile:String*? force:Bool?
             osd crush rule create-erasure|name:String,goodchars=[A-Za-z0-9-_.] profile:String?,goodchars=[A-Za-z0-9-_.=]
             """;
 
-    private static final String WEIGHT =
-            """
+    private static final String WEIGHT = """
             osd crush weight-set create-compat|
             osd crush weight-set create|pool:Poolname mode:Choices,strings=flat|positional
             osd crush weight-set reweight|pool:Poolname item:String weight:Float*,range=0.0
             osd crush weight-set reweight-compat|item:String weight:Float*,range=0.0
             """;
 
-    private static final String MON =
-            """
+    private static final String MON = """
             mon add|name:String addr:IPAddr location:String*?,goodchars=[A-Za-z0-9-_.=]
             mon add disallowed_leader|name:String
             mon rm disallowed_leader|name:String
@@ -50,14 +46,12 @@ final class RefusedCommands {
             mon set election_strategy|strategy:String
             """;
 
-    private static final String PGMAP =
-            """
+    private static final String PGMAP = """
             pg getmap|
             """;
 
     /** Prefix, signature and permission, separated by the first and the last bar. The module is the first word. */
-    private static final String MODULES =
-            """
+    private static final String MODULES = """
             balancer status||r
             balancer mode|mode:Choices,strings=none|crush-compat|upmap|rw
             balancer on||rw

@@ -33,7 +33,8 @@ final class TierCommands {
             int flags = rm.equals("remove") ? Command.FLAG_DEPRECATED : 0;
             t.add("osd tier " + rm, PAIR, "remove a cache tier", "osd", "rw", flags, TierCommands::remove);
             t.add("osd tier " + rm + "-overlay", "pool:Poolname", "unset a pool's tier", "osd", "rw", flags, c -> {
-                return Reply.ok("there is now (or already was) no overlay for '" + c.pool("pool").name() + "'");
+                return Reply.ok("there is now (or already was) no overlay for '"
+                        + c.pool("pool").name() + "'");
             });
         }
         t.add(

@@ -32,8 +32,7 @@ final class AuthChangeCommands {
             NavigableMap<String, String> caps = Entities.caps(c);
             String entity = Entities.named(c);
             Keyring.Entry entry = getOrCreate(entity, caps);
-            return c.reply(
-                    Json.array().add(AuthCommands.json(entity, entry)), Keyring.text(entity, entry, false));
+            return c.reply(Json.array().add(AuthCommands.json(entity, entry)), Keyring.text(entity, entry, false));
         });
         t.add("auth get-or-create-key", ENTITY_CAPS, "show a key, a new one if there is none", "auth", "rwx", c -> {
             NavigableMap<String, String> caps = Entities.caps(c);

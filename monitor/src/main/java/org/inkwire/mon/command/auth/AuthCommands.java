@@ -93,8 +93,11 @@ final class AuthCommands {
         auth.all().forEach((entity, entry) -> {
             plain.append(entity).append("\n\tkey: ").append(entry.key()).append('\n');
             entry.caps()
-                    .forEach((service, cap) ->
-                            plain.append("\tcaps: [").append(service).append("] ").append(cap).append('\n'));
+                    .forEach((service, cap) -> plain.append("\tcaps: [")
+                            .append(service)
+                            .append("] ")
+                            .append(cap)
+                            .append('\n'));
         });
         return Reply.data(plain.toString()).withStatus("installed auth entries:\n");
     }

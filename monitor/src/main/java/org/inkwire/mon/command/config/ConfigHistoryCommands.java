@@ -54,17 +54,29 @@ final class ConfigHistoryCommands {
             String stamp = Units.stamp(v.stamp());
             ObjectNode o = json.addObject().put("version", v.number()).put("timestamp", stamp);
             ArrayNode changes = o.put("name", v.title()).putArray("changes");
-            plain.append("--- ").append(v.number()).append(" --- ").append(stamp).append(" ---");
+            plain.append("--- ")
+                    .append(v.number())
+                    .append(" --- ")
+                    .append(stamp)
+                    .append(" ---");
             plain.append(v.title().isEmpty() ? "" : " " + v.title() + " ---").append('\n');
             for (ConfigHistory.Change change : v.changes()) {
                 ObjectNode one = changes.addObject().put("name", change.name());
                 if (change.before() != null) {
                     one.put("previous_value", change.before());
-                    plain.append("- ").append(change.name()).append(" = ").append(change.before()).append('\n');
+                    plain.append("- ")
+                            .append(change.name())
+                            .append(" = ")
+                            .append(change.before())
+                            .append('\n');
                 }
                 if (change.after() != null) {
                     one.put("new_value", change.after());
-                    plain.append("+ ").append(change.name()).append(" = ").append(change.after()).append('\n');
+                    plain.append("+ ")
+                            .append(change.name())
+                            .append(" = ")
+                            .append(change.after())
+                            .append('\n');
                 }
             }
         }
@@ -96,11 +108,19 @@ final class ConfigHistoryCommands {
                 if (isTakable(section, name, value)) {
                     taken.add(new ConfigDatabase.Entry(section, name, value));
                 } else {
-                    leftHere.append('\t').append(name).append(" = ").append(value).append('\n');
+                    leftHere.append('\t')
+                            .append(name)
+                            .append(" = ")
+                            .append(value)
+                            .append('\n');
                 }
             });
             if (!leftHere.isEmpty()) {
-                left.append(left.isEmpty() ? "" : "\n").append('[').append(section).append("]\n").append(leftHere);
+                left.append(left.isEmpty() ? "" : "\n")
+                        .append('[')
+                        .append(section)
+                        .append("]\n")
+                        .append(leftHere);
             }
         }
         config.change(taken);

@@ -120,8 +120,7 @@ final class CrushCommands {
     private static int existingOsd(Call c, String hint) {
         int osd = c.osdId("id");
         if (!c.map().exists(osd)) {
-            throw new RefusedException(
-                    Errno.ENOENT, "osd." + osd + " does not exist." + hint);
+            throw new RefusedException(Errno.ENOENT, "osd." + osd + " does not exist." + hint);
         }
         return osd;
     }

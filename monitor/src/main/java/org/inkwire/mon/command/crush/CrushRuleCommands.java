@@ -115,8 +115,7 @@ final class CrushRuleCommands {
         String from = c.string("srcname");
         String to = c.string("dstname");
         if (from.isEmpty() || to.isEmpty()) {
-            throw new RefusedException(
-                    Errno.EINVAL, "must specify both source rule name and destination rule name");
+            throw new RefusedException(Errno.EINVAL, "must specify both source rule name and destination rule name");
         }
         if (from.equals(to)) {
             return Reply.ok("destination rule name is equal to source rule name");

@@ -95,9 +95,7 @@ final class CrushTuneCommands {
 
     private static Reply set(Call c, CrushTunables tunables, String status) {
         c.pending()
-                .crush(c.pending()
-                        .pendingCrush(c.map())
-                        .toBuilder()
+                .crush(c.pending().pendingCrush(c.map()).toBuilder()
                         .tunables(tunables)
                         .build());
         return Reply.committed(status);
@@ -106,7 +104,10 @@ final class CrushTuneCommands {
     private static Reply list(Call c) {
         List<String> names = new ArrayList<>();
         for (long id : c.map().crush().chooseArgs().keySet()) {
-            names.add(id == ChooseArgs.DEFAULT_ID ? "(compat)" : String.valueOf(c.map().poolName(id)));
+            names.add(
+                    id == ChooseArgs.DEFAULT_ID
+                            ? "(compat)"
+                            : String.valueOf(c.map().poolName(id)));
         }
         return c.replyNames(names);
     }

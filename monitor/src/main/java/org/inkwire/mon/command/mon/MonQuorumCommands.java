@@ -22,8 +22,7 @@ final class MonQuorumCommands {
     void addTo(CommandTable t) {
         t.add("mon ok-to-stop", "ids:String*", "check whether monitors can stop", "mon", "r", this::okToStop);
         t.add("mon ok-to-add-offline", "", "check whether a monitor can be added unstarted", "mon", "r", c -> {
-            throw new RefusedException(
-                    Errno.EBUSY, "adding a monitor may break quorum (until that monitor starts)");
+            throw new RefusedException(Errno.EBUSY, "adding a monitor may break quorum (until that monitor starts)");
         });
         t.add("mon ok-to-rm", "id:String", "check whether a monitor can be removed", "mon", "r", c -> {
             String id = c.string("id");

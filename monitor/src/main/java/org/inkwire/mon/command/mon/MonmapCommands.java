@@ -42,7 +42,13 @@ final class MonmapCommands {
                 "mon",
                 "r",
                 c -> c.reply(Json.object().put(CephVersion.TEXT, 1)));
-        t.add("mon feature ls", "with_value:Choices?,strings=--with-value", "list monmap features", "mon", "r", c -> c.reply(MonMapDump.features(), MonMapDump.featuresText(mons.map(), c.has("with_value"))));
+        t.add(
+                "mon feature ls",
+                "with_value:Choices?,strings=--with-value",
+                "list monmap features",
+                "mon",
+                "r",
+                c -> c.reply(MonMapDump.features(), MonMapDump.featuresText(mons.map(), c.has("with_value"))));
     }
 
     private void checkEpoch(Call c) {

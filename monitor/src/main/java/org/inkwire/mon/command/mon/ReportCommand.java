@@ -50,7 +50,8 @@ final class ReportCommand {
         o.put("version", CephVersion.SHORT).put("commit", "");
         o.put("timestamp", Units.stamp(wallClock.instant())).put("tag", String.join(" ", c.strings("tags")));
         o.set("health", health.json(map, pgStats, true));
-        o.put("monmap_first_committed", 1).put("monmap_last_committed", mons.map().epoch());
+        o.put("monmap_first_committed", 1)
+                .put("monmap_last_committed", mons.map().epoch());
         o.set("monmap", MonMapDump.json(mons.map()));
         o.putArray("quorum").add(0);
         o.set("osdmap", OsdMapDump.json(map));
@@ -67,7 +68,9 @@ final class ReportCommand {
         o.put("num_pg", pgs.rows().size());
         o.put(
                 "num_pg_active",
-                pgs.rows().stream().filter(row -> row.state().contains("active")).count());
+                pgs.rows().stream()
+                        .filter(row -> row.state().contains("active"))
+                        .count());
         o.put(
                 "num_pg_unknown",
                 pgs.rows().stream().filter(row -> row.stat() == null).count());

@@ -91,7 +91,13 @@ final class StatusCommands {
                 "mon",
                 "r",
                 c -> c.reply(Json.object().put("fsid", mons.fsid().toString()), mons.fsid() + "\n"));
-        t.add("features", "", "count the features of connected peers", "mon", "r", c -> c.reply(FeatureMap.json(sessions)));
+        t.add(
+                "features",
+                "",
+                "count the features of connected peers",
+                "mon",
+                "r",
+                c -> c.reply(FeatureMap.json(sessions)));
         t.add("quorum_status", "", "show the monitors' quorum", "mon", "r", c -> quorumStatus());
         t.add(
                 "mon_status",

@@ -124,8 +124,7 @@ final class OsdFlagCommands {
         for (String flag : flags) {
             if (!OSD_FLAGS.containsKey(flag)) {
                 throw new RefusedException(
-                        Errno.EINVAL,
-                        "unrecognized flag '" + flag + "', must be one of {noup,nodown,noin,noout}");
+                        Errno.EINVAL, "unrecognized flag '" + flag + "', must be one of {noup,nodown,noin,noout}");
             }
         }
         return osdFlag(c, flags, "who", on);

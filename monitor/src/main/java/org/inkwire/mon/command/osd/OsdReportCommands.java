@@ -24,6 +24,8 @@ final class OsdReportCommands {
     /** Less space in use is too little to compare OSDs by. */
     private static final long MIN_KB_TO_REWEIGHT = 5L << 20;
 
+    private static final int DIGITS = 4;
+
     private static final String REWEIGHT = "oload:Int? max_change:Float? max_osds:Int?";
 
     private final OsdMetadata metadata;
@@ -39,7 +41,8 @@ final class OsdReportCommands {
         t.add("osd perf", "", "show latencies of OSDs", "osd", "r", c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
             o.putObject("osdstats").putArray("osd_perf_infos");
-            return c.reply(o, right("osd", "commit_latency(ms)", "apply_latency(ms)").toString());
+            return c.reply(
+                    o, right("osd", "commit_latency(ms)", "apply_latency(ms)").toString());
         });
         t.add("osd blocked-by", "", "show which OSDs block PGs from peering", "osd", "r", c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
@@ -86,22 +89,20 @@ final class OsdReportCommands {
             }
             only = CrushDevices.under(map.crush(), item);
         }
-        TextTable t = new TextTable()
-                .column("ID", TextTable.Align.RIGHT)
-                .column("HOST", TextTable.Align.LEFT);
+        TextTable t = new TextTable().column("ID", TextTable.Align.RIGHT).column("HOST", TextTable.Align.LEFT);
         for (String heading : List.of("USED", "AVAIL", "WR OPS", "WR DATA", "RD OPS", "RD DATA")) {
             t.column(heading, TextTable.Align.RIGHT);
         }
         t.column("STATE", TextTable.Align.LEFT);
-        String nothing = Units.fourDigits(0);
+        String nothing = Units.digits(0, DIGITS);
         for (int osd = 0; osd < map.maxOsd(); osd++) {
             if (map.exists(osd) && (only == null || only.contains(osd))) {
                 PgStatsMap.Space s = pgStats.space(osd);
                 t.row(
                         String.valueOf(osd),
                         host(osd),
-                        Units.fourDigits(s.kbUsed() * Units.KIB),
-                        Units.fourDigits(s.kbAvail() * Units.KIB),
+                        Units.digits(s.kbUsed() * Units.KIB, DIGITS),
+                        Units.digits(s.kbAvail() * Units.KIB, DIGITS),
                         nothing,
                         nothing,
                         nothing,

@@ -122,8 +122,7 @@ final class OsdSafetyCommands {
         Reply reply = Reply.data(Json.compact(o) + "\n");
         if (bad > 0) {
             return reply.failed(
-                    Errno.EBUSY,
-                    "unsafe to stop osd(s) at this time (" + bad + " PGs are or would become offline)");
+                    Errno.EBUSY, "unsafe to stop osd(s) at this time (" + bad + " PGs are or would become offline)");
         }
         return unknown.isEmpty() ? reply : reply.failed(Errno.EAGAIN, cannotTell(unknown.size()));
     }
@@ -168,16 +167,15 @@ final class OsdSafetyCommands {
         Reply reply = c.format().isJson() ? Reply.json(c.format(), o) : Reply.ok("");
         if (!active.isEmpty()) {
             return reply.failed(
-                    Errno.EBUSY,
-                    "OSD(s) " + list(active) + " have " + affected + " pgs currently mapped to them. ");
+                    Errno.EBUSY, "OSD(s) " + list(active) + " have " + affected + " pgs currently mapped to them. ");
         }
         if (!noStats.isEmpty()) {
             return reply.failed(
-                    Errno.EAGAIN, "OSD(s) " + list(noStats) + " have no reported stats, and not all PGs are active+clean; "
+                    Errno.EAGAIN,
+                    "OSD(s) " + list(noStats) + " have no reported stats, and not all PGs are active+clean; "
                             + "we cannot draw any conclusions. ");
         }
-        return reply.withStatus(
-                "OSD(s) " + list(safe) + " are safe to destroy without reducing data durability.");
+        return reply.withStatus("OSD(s) " + list(safe) + " are safe to destroy without reducing data durability.");
     }
 
     private static boolean holds(PgRow row, int osd) {

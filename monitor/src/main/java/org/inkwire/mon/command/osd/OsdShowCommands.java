@@ -262,7 +262,8 @@ final class OsdShowCommands {
                         Errno.EINVAL, "'" + c.string("filter") + "' not a pool, crush node or device class name");
             }
         }
-        OsdDf df = new OsdDf(c.map(), pgStats, only, c.optional("output_method", "plain").equals("tree"));
+        OsdDf df = new OsdDf(
+                c.map(), pgStats, only, c.optional("output_method", "plain").equals("tree"));
         return c.reply(df.json(), df.toString());
     }
 

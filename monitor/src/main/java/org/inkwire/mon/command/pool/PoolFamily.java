@@ -12,6 +12,7 @@ public final class PoolFamily {
 
     public static void addTo(CommandTable table, Pools pools, PgStatsMap pgStats, CephConf conf) {
         new PoolShowCommands(pgStats).addTo(table);
+        new AutoscaleCommands(pgStats).addTo(table);
         new PoolCommands(pools).addTo(table);
         new PoolSetCommands(pools, conf).addTo(table);
         PoolApplicationCommands.addTo(table);

@@ -77,7 +77,8 @@ final class OsdRows {
         ObjectNode ages = o.putObject("op_queue_age_hist");
         ages.putArray("histogram");
         ages.put("upper_bound", 1);
-        ObjectNode latencies = o.putObject("perf_stat").put("commit_latency_ms", 0).put("apply_latency_ms", 0);
+        ObjectNode latencies =
+                o.putObject("perf_stat").put("commit_latency_ms", 0).put("apply_latency_ms", 0);
         latencies.put("commit_latency_ns", 0).put("apply_latency_ns", 0);
         o.putArray("alerts");
         o.putArray("network_ping_times");
@@ -86,12 +87,13 @@ final class OsdRows {
     static TextTable table(OSDMap map, List<PgRow> rows, PgStatsMap stats) {
         TextTable t = PgTables.columns(
                 "OSD_STAT", "USED", "AVAIL", "USED_RAW", "TOTAL", "HB_PEERS", "PG_SUM", "PRIMARY_PG_SUM");
-        parts(map, rows).forEach((osd, part) -> t.row(cells(
-                String.valueOf(osd),
-                stats.space(osd),
-                OsdMapDump.list(part.peers()),
-                String.valueOf(part.pgs()),
-                String.valueOf(part.primaryPgs()))));
+        parts(map, rows)
+                .forEach((osd, part) -> t.row(cells(
+                        String.valueOf(osd),
+                        stats.space(osd),
+                        OsdMapDump.list(part.peers()),
+                        String.valueOf(part.pgs()),
+                        String.valueOf(part.primaryPgs()))));
         t.row(cells("sum", stats.space(map), "", "", ""));
         return t;
     }

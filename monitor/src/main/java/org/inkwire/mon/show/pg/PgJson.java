@@ -68,13 +68,15 @@ public final class PgJson {
         o.putArray("avail_no_missing");
         o.putArray("object_location_counts");
         o.putArray("blocked_by");
-        o.put("up_primary", row.where().upPrimary()).put("acting_primary", row.where().actingPrimary());
+        o.put("up_primary", row.where().upPrimary())
+                .put("acting_primary", row.where().actingPrimary());
         o.putArray("purged_snaps");
         return o;
     }
 
     private static String when(PgRow row, String state, String fresh) {
-        boolean is = row.state().contains(state) || state.equals("peered") && row.state().contains("active");
+        boolean is = row.state().contains(state)
+                || state.equals("peered") && row.state().contains("active");
         return is ? fresh : NEVER;
     }
 

@@ -66,7 +66,10 @@ public record PgMapDump(OSDMap map, PgStatsMap stats, List<PgRow> rows, long ver
     }
 
     private void basic(ObjectNode o) {
-        o.put("version", version).put("stamp", Units.stamp(stamp)).put("last_osdmap_epoch", 0).put("last_pg_scan", 0);
+        o.put("version", version)
+                .put("stamp", Units.stamp(stamp))
+                .put("last_osdmap_epoch", 0)
+                .put("last_pg_scan", 0);
         PgSum.of(map, rows).putTo(o.putObject("pg_stats_sum"));
         o.set("osd_stats_sum", OsdRows.sum(map, rows, stats));
         delta(o);
@@ -80,8 +83,12 @@ public record PgMapDump(OSDMap map, PgStatsMap stats, List<PgRow> rows, long ver
     /** @param what as for {@link #json} */
     public String plain(List<String> what) {
         if (what.contains("all")) {
-            return heading() + PgTables.full(map, rows) + PgTables.pools(map, rows, false)
-                    + PgTables.sum(map, rows, false) + OsdRows.table(map, rows, stats) + PgTables.OMAP_NOTE;
+            return heading()
+                    + PgTables.full(map, rows)
+                    + PgTables.pools(map, rows, false)
+                    + PgTables.sum(map, rows, false)
+                    + OsdRows.table(map, rows, stats)
+                    + PgTables.OMAP_NOTE;
         }
         if (isSum(what)) {
             return heading() + PgTables.sum(map, rows, true) + OsdRows.sumTable(map, stats) + PgTables.OMAP_NOTE;
