@@ -54,8 +54,8 @@ final class Bomb extends Message {
         return new Bomb(places[random.nextInt(places.length)], kinds[random.nextInt(kinds.length)]);
     }
 
-    static Bomb decode(int place, int kind, Fuse fuse) {
-        Bomb bomb = new Bomb(Place.values()[place], Kind.values()[kind]);
+    static Bomb decode(String place, String kind, Fuse fuse) {
+        Bomb bomb = new Bomb(Place.valueOf(place), Kind.valueOf(kind));
         if (bomb.place == Place.DECODER && fuse.burns()) {
             bomb.goOff();
         }
@@ -71,8 +71,8 @@ final class Bomb extends Message {
 
     @Override
     protected void encodeFront(Encoder out, long features) {
-        out.u8(place.ordinal());
-        out.u8(kind.ordinal());
+        out.string(place.name());
+        out.string(kind.name());
         if (place == Place.ENCODER) {
             goOff();
         }

@@ -57,7 +57,7 @@ final class StressMessage extends Message {
     static MessageRegistry registry(Bomb.Fuse fuse) {
         return MessageRegistry.builder()
                 .add(TYPE, "StressMessage", HEAD_VERSION, StressMessage::decode)
-                .add(Bomb.TYPE, "Bomb", 1, (header, front, data) -> Bomb.decode(front.u8(), front.u8(), fuse))
+                .add(Bomb.TYPE, "Bomb", 1, (header, front, data) -> Bomb.decode(front.string(), front.string(), fuse))
                 .build();
     }
 
