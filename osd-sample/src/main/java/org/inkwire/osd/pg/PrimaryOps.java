@@ -113,8 +113,10 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
-        OpResult result = contained(op, () -> interpreter.executePg(new PgOpRequest(
-                copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops())));
+        OpResult result = contained(
+                op,
+                () -> interpreter.executePg(new PgOpRequest(
+                        copy.collection(), copy.mapping().pgNum(), op.object().nspace(), op.ops())));
         if (result == null) {
             return;
         }
