@@ -133,7 +133,9 @@ public final class Objecter implements Dispatcher {
             arrive(op);
         };
         enter(
-                list, () -> result.completeExceptionally(shutDown("listing")), e -> result.completeExceptionally(broke(e)));
+                list,
+                () -> result.completeExceptionally(shutDown("listing")),
+                e -> result.completeExceptionally(broke(e)));
         return result;
     }
 
@@ -180,8 +182,8 @@ public final class Objecter implements Dispatcher {
                 () -> call.get()
                         .whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure))),
                 () -> result.completeExceptionally(shutDown("call")),
-                e -> completions.run(() -> result.completeExceptionally(
-                        e instanceof RuntimeException ordinary ? ordinary : broke(e))));
+                e -> completions.run(() ->
+                        result.completeExceptionally(e instanceof RuntimeException ordinary ? ordinary : broke(e))));
         return result;
     }
 
@@ -471,18 +473,22 @@ public final class Objecter implements Dispatcher {
     private void poolMissing(Op<?> op) {
         op.detach();
         if (op.poolGoneAt == 0) {
-            monClient.getVersion("osdmap").whenComplete((versions, failure) -> step(op, () -> {
-                if (op.isDone()) {
-                    return;
-                }
-                if (failure != null) {
-                    forget(op);
-                    op.giveUp(Errno.ETIMEDOUT, "cannot ask a monitor whether the pool exists: " + failure.getMessage());
-                    return;
-                }
-                op.poolGoneAt = versions.newest();
-                checkPoolGone(op);
-            }));
+            monClient
+                    .getVersion("osdmap")
+                    .whenComplete((versions, failure) -> step(op, () -> {
+                        if (op.isDone()) {
+                            return;
+                        }
+                        if (failure != null) {
+                            forget(op);
+                            op.giveUp(
+                                    Errno.ETIMEDOUT,
+                                    "cannot ask a monitor whether the pool exists: " + failure.getMessage());
+                            return;
+                        }
+                        op.poolGoneAt = versions.newest();
+                        checkPoolGone(op);
+                    }));
         } else {
             checkPoolGone(op);
         }

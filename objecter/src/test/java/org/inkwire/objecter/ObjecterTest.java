@@ -659,10 +659,12 @@ class ObjecterTest {
     void aRequestThatCannotBeEncodedFailsAndTheSessionGoesOn() {
         CompletableFuture<String> broken = read("foo");
         MOSDOp sent = osd(1).lastSent(MOSDOp.class);
-        assertThat(objecter.msHandleUnsent(osd(1), sent, new StackOverflowError("planned"))).isTrue();
+        assertThat(objecter.msHandleUnsent(osd(1), sent, new StackOverflowError("planned")))
+                .isTrue();
         centers.run();
         assertThatThrownBy(broken::join).hasRootCauseMessage("planned");
-        assertThat(objecter.msHandleUnsent(osd(1), cluster.monMap(), new StackOverflowError("planned"))).isFalse();
+        assertThat(objecter.msHandleUnsent(osd(1), cluster.monMap(), new StackOverflowError("planned")))
+                .isFalse();
         assertAlive();
     }
 
@@ -676,7 +678,9 @@ class ObjecterTest {
         centers.run();
         assertThatThrownBy(broken::join)
                 .cause()
-                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.ENOMEM)).isTrue())
+                .isInstanceOfSatisfying(
+                        RadosException.class,
+                        e -> assertThat(e.is(Errno.ENOMEM)).isTrue())
                 .hasRootCauseMessage("direct");
         assertAlive();
     }
@@ -688,14 +692,15 @@ class ObjecterTest {
         centers.run();
         assertThatThrownBy(waiting::join)
                 .cause()
-                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.EMFILE)).isTrue())
+                .isInstanceOfSatisfying(
+                        RadosException.class,
+                        e -> assertThat(e.is(Errno.EMFILE)).isTrue())
                 .hasMessageContaining("Too many open files");
     }
 
     @Test
     void aTimeoutSaysWhatTheOperationWaitedFor() {
-        CompletableFuture<String> unanswered =
-                submit("foo", OsdFlag.READ, Duration.ofMillis(2500), OSDOps.read(0, 0));
+        CompletableFuture<String> unanswered = submit("foo", OsdFlag.READ, Duration.ofMillis(2500), OSDOps.read(0, 0));
         objecter.msHandleFault(osd(1), new IOException("Connection refused"));
         centers.advance(Duration.ofSeconds(3));
         assertThatThrownBy(unanswered::join)

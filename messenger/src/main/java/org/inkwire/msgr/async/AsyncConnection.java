@@ -83,9 +83,8 @@ final class AsyncConnection
         ConnectionTrace trace = new ConnectionTrace(this, machine::state);
         this.tasks = new OwnedTasks(center, this::failed);
         this.dispatch = DispatchPort.toPeer(messenger.dispatch(), this, trace, tasks, messenger.config());
-        this.protocol =
-                new ProtocolV2(
-                        this, new ConnectionParts(this, center, tasks, machine, session, peer, dispatch, trace), port);
+        this.protocol = new ProtocolV2(
+                this, new ConnectionParts(this, center, tasks, machine, session, peer, dispatch, trace), port);
     }
 
     /** @param targets addresses to dial, at least one */

@@ -197,7 +197,8 @@ final class Processor {
         other.release();
         stack.listen(other.center(), at, options, new Listener()).whenComplete((socket, failure) -> {
             if (socket == null) {
-                log.error("{} no longer listens at {}, as its worker broke: {}", who.get(), at, String.valueOf(failure));
+                log.error(
+                        "{} no longer listens at {}, as its worker broke: {}", who.get(), at, String.valueOf(failure));
                 return;
             }
             log.warn("{} listens at {} on another worker, as its own broke", who.get(), at);

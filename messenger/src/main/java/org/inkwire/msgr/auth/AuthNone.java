@@ -56,7 +56,8 @@ public final class AuthNone {
         public AuthClient.Request badMethod(int method, int result, List<Integer> methods, List<Integer> modes) {
             throw new AuthException(
                     "the peer refuses what we offer, with result " + result + ": we offer methods "
-                            + AuthMethod.names(List.of(AuthMethod.NONE)) + " and modes " + AuthMethod.modeNames(CRC_ONLY)
+                            + AuthMethod.names(List.of(AuthMethod.NONE)) + " and modes "
+                            + AuthMethod.modeNames(CRC_ONLY)
                             + ", it wants methods " + AuthMethod.names(methods) + " and modes "
                             + AuthMethod.modeNames(modes),
                     result);

@@ -127,7 +127,8 @@ public final class NetworkStack {
     public Worker assignWorker() {
         Worker best = workers.get(0);
         for (Worker w : workers) {
-            if (best.center().hasEnded() || w.connections() < best.connections() && !w.center().hasEnded()) {
+            if (best.center().hasEnded()
+                    || w.connections() < best.connections() && !w.center().hasEnded()) {
                 best = w;
             }
         }

@@ -68,7 +68,8 @@ public interface RxHandler {
      * @throws MalformedInputException if the bytes are wrong, or in a mode that opens a body only as a whole
      */
     default boolean openHeader(Preamble preamble, ByteBuf arrived, Segments plain) {
-        throw new MalformedInputException("no memory for " + preamble.tag() + ", and it cannot be skipped in this mode");
+        throw new MalformedInputException(
+                "no memory for " + preamble.tag() + ", and it cannot be skipped in this mode");
     }
 
     /**

@@ -84,7 +84,9 @@ class EndedCenterTest {
         List<Throwable> failed = new ArrayList<>();
         center.onTaskFailure(failed::add);
         List<Throwable> planned = List.of(
-                new IllegalStateException("planned"), new StackOverflowError("planned"), new OutOfMemoryError("planned"));
+                new IllegalStateException("planned"),
+                new StackOverflowError("planned"),
+                new OutOfMemoryError("planned"));
         for (Throwable e : planned) {
             center.submit(() -> sneak(e));
             center.schedule(0, () -> sneak(e));

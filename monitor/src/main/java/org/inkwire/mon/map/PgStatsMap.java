@@ -95,7 +95,7 @@ public final class PgStatsMap {
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
                 boolean same = old != null && old.stat.state().equals(stat.state());
                 long reports = old == null ? 1 : old.reports + 1;
-                pgs.put(pgid, new Reported(report.osd(), stat, reports, now, same ? old.since : now));
+                pgs.put(pgid, new Reported(report.osd(), stat, reports, now, old != null && same ? old.since : now));
                 addIo(report.osd(), stat, old);
             }
         }

@@ -16,7 +16,10 @@ import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MMonGetMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Policy;
+import org.inkwire.msgr.auth.AuthException;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.fake.FakeCluster;
@@ -24,14 +27,11 @@ import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.testkit.msgr.FakeMessenger;
 import org.inkwire.testkit.msgr.ManualCenters;
 import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.inkwire.cluster.osd.Errno;
-import org.inkwire.wire.entity.EntityAddrVec;
-import org.inkwire.msgr.auth.AuthException;
-import org.inkwire.msgr.Dispatcher;
 
 class MonClientTest {
     private static final AuthEntityName ADMIN = AuthEntityName.parse("client.admin");
@@ -286,7 +286,8 @@ class MonClientTest {
             assertThatThrownBy(failed::join)
                     .cause()
                     .isInstanceOfSatisfying(
-                            RadosException.class, e -> assertThat(e.is(Errno.EOPNOTSUPP)).isTrue())
+                            RadosException.class,
+                            e -> assertThat(e.is(Errno.EOPNOTSUPP)).isTrue())
                     .hasMessageContaining(text);
         }
     }
@@ -306,7 +307,9 @@ class MonClientTest {
         centers.run();
         assertThatThrownBy(() -> client.ready().toCompletableFuture().join())
                 .cause()
-                .isInstanceOfSatisfying(RadosException.class, e -> assertThat(e.is(Errno.EMFILE)).isTrue());
+                .isInstanceOfSatisfying(
+                        RadosException.class,
+                        e -> assertThat(e.is(Errno.EMFILE)).isTrue());
     }
 
     @Test

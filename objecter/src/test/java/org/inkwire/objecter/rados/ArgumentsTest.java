@@ -131,8 +131,10 @@ class ArgumentsTest {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = i == at ? wrong : valid(m.getParameterTypes()[i]);
         }
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(() -> call(type, m, arguments))
-                .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> call(type, m, arguments))
+                        .isInstanceOfAny(NullPointerException.class, IllegalArgumentException.class));
     }
 
     private static void call(Class<?> type, Method m, Object[] arguments) throws Throwable {
@@ -186,15 +188,22 @@ class ArgumentsTest {
     @Test
     void aVeryLongTimeoutIsNone() {
         for (Duration endless : List.of(
-                ChronoUnit.FOREVER.getDuration(), Duration.ofMillis(Long.MAX_VALUE), Duration.ofNanos(Long.MAX_VALUE))) {
+                ChronoUnit.FOREVER.getDuration(),
+                Duration.ofMillis(Long.MAX_VALUE),
+                Duration.ofNanos(Long.MAX_VALUE))) {
             CompletionStage<ObjectStat> stat =
                     client.ioCtx(1).async().withTimeout(endless).stat("x");
             assertThat(stat.toCompletableFuture()).isNotDone();
         }
-        assertThat(client.ioCtx(1).async().withTimeout(Duration.ofDays(365 * 200)).stat("x").toCompletableFuture())
+        assertThat(client.ioCtx(1)
+                        .async()
+                        .withTimeout(Duration.ofDays(365 * 200))
+                        .stat("x")
+                        .toCompletableFuture())
                 .isNotDone();
         // The Objecter is well: it still tells the time.
-        assertThatThrownBy(() -> client.ioCtx(1).withTimeout(Duration.ofMillis(1)).stat("x"))
+        assertThatThrownBy(
+                        () -> client.ioCtx(1).withTimeout(Duration.ofMillis(1)).stat("x"))
                 .hasMessageContaining("no answer within 1 ms");
     }
 

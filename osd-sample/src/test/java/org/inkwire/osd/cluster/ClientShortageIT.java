@@ -25,7 +25,10 @@ class ClientShortageIT {
 
     @BeforeAll
     static void fill() throws Exception {
-        cluster = LocalCluster.builder().osds(1).option("osd pool default size", "1").startAndWait();
+        cluster = LocalCluster.builder()
+                .osds(1)
+                .option("osd pool default size", "1")
+                .startAndWait();
         try (RadosClient client = RadosClient.connect(cluster.conf())) {
             client.createPool("data");
             IoCtx pool = client.ioCtx("data");
@@ -55,7 +58,9 @@ class ClientShortageIT {
     }
 
     private static void failsAloneWithTheReason(String output) {
-        assertThat(output.lines().filter(l -> l.startsWith("failed true in "))).as(output).hasSize(5);
+        assertThat(output.lines().filter(l -> l.startsWith("failed true in ")))
+                .as(output)
+                .hasSize(5);
         assertThat(output.lines().filter(Pattern.compile("others [1-9][0-9]*").asMatchPredicate()))
                 .as(output)
                 .hasSize(8);

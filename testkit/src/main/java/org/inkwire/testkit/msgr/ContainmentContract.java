@@ -155,7 +155,11 @@ public abstract class ContainmentContract extends DriverContract {
     @BeforeEach
     void startWithBystanders() {
         AuthServer none = AuthNone.server();
-        server = messengers.create(SERVER, Policy.statefulServer(), new Trapping(), c -> c.authServer(peer -> {
+        server = messengers.create(
+                SERVER,
+                Policy.statefulServer(),
+                new Trapping(),
+                c -> c.authServer(peer -> {
                     authenticating.step();
                     return none.begin(peer);
                 }));
@@ -186,13 +190,17 @@ public abstract class ContainmentContract extends DriverContract {
             intercepting.step();
             return Interceptor.Verdict.CONTINUE;
         };
-        Messenger m = messengers.create(name, Policy.lossyClient(), new Trapping(), c -> c.authClient(authClient(name))
-                .allocator(new TrappingAllocator())
-                .interceptor(interceptor)
-                .wallClock(() -> {
-                    clock.step();
-                    return system.instant();
-                }));
+        Messenger m = messengers.create(
+                name,
+                Policy.lossyClient(),
+                new Trapping(),
+                c -> c.authClient(authClient(name))
+                        .allocator(new TrappingAllocator())
+                        .interceptor(interceptor)
+                        .wallClock(() -> {
+                            clock.step();
+                            return system.instant();
+                        }));
         m.addDispatcher(atVictim);
         m.start();
         return m;

@@ -147,7 +147,8 @@ public final class MessengerStress {
         memories.put(id, memory);
         StressNode node = new StressNode(name, id, pair, fast, seed, memory.allocator(), checker, this::opened);
         EntityName entity = EntityName.of(node.type(), slot);
-        MessengerConfig.Builder config = MessengerConfig.builder(name, entity, StressMessage.registry(new Bomb.Fuse(seed ^ id)))
+        MessengerConfig.Builder config = MessengerConfig.builder(
+                        name, entity, StressMessage.registry(new Bomb.Fuse(seed ^ id)))
                 .nonce(id)
                 .authClient(AuthNone.client(new AuthEntityName(node.type(), Integer.toString(slot)), () -> slot + 1))
                 .authServer(AuthNone.server())

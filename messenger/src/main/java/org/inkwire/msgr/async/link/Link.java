@@ -368,7 +368,8 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     /** Reading pauses; other connections release memory, or this one gives up on the message. */
     private void awaitMemory(OutOfMemoryError cause, long bytes) {
         socket.pauseReading();
-        long pause = bytes <= DirectMemory.maxBytes() ? memory.next(owner.center().nanoTime()) : MemoryPause.GIVE_UP;
+        long pause =
+                bytes <= DirectMemory.maxBytes() ? memory.next(owner.center().nanoTime()) : MemoryPause.GIVE_UP;
         if (pause == MemoryPause.GIVE_UP) {
             if (reader.skipMessage()) {
                 resume();
