@@ -150,8 +150,11 @@ public final class OsdDf {
         int at = rows.size();
         PgStatsMap.Space below = PgStatsMap.Space.NONE;
         CrushBucket b = crush.bucket(item);
-        for (int child : b == null ? List.<Integer>of() : CrushTree.sortedChildren(crush, b)) {
-            below = below.plus(visit(child, depth + 1, b.itemWeight(b.indexOf(child)) / ONE, stats, pgs, only));
+        if (b != null) {
+            for (int child : CrushTree.sortedChildren(crush, b)) {
+                double childWeight = b.itemWeight(b.indexOf(child)) / ONE;
+                below = below.plus(visit(child, depth + 1, childWeight, stats, pgs, only));
+            }
         }
         // With a filter, only the paths to the OSDs it names.
         if (only == null || rows.size() > at) {
