@@ -93,9 +93,9 @@ public final class PgStatsMap {
             reported.add(pgid);
             Reported old = pgs.get(pgid);
             if (old == null || old.osd == report.osd() || old.stat.epoch() <= stat.epoch()) {
-                boolean same = old != null && old.stat.state().equals(stat.state());
+                Instant since = old != null && old.stat.state().equals(stat.state()) ? old.since : now;
                 long reports = old == null ? 1 : old.reports + 1;
-                pgs.put(pgid, new Reported(report.osd(), stat, reports, now, old != null && same ? old.since : now));
+                pgs.put(pgid, new Reported(report.osd(), stat, reports, now, since));
                 addIo(report.osd(), stat, old);
             }
         }

@@ -152,7 +152,8 @@ public final class OsdDf {
         CrushBucket b = crush.bucket(item);
         if (b != null) {
             for (int child : CrushTree.sortedChildren(crush, b)) {
-                below = below.plus(visit(child, depth + 1, b.itemWeight(b.indexOf(child)) / ONE, stats, pgs, only));
+                double childWeight = b.itemWeight(b.indexOf(child)) / ONE;
+                below = below.plus(visit(child, depth + 1, childWeight, stats, pgs, only));
             }
         }
         // With a filter, only the paths to the OSDs it names.

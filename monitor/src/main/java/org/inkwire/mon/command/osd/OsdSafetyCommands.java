@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.inkwire.cluster.map.PgPool;
@@ -45,7 +44,7 @@ final class OsdSafetyCommands {
                 this::safeToDestroy);
     }
 
-    private static SortedSet<Integer> ids(Call c) {
+    private static Set<Integer> ids(Call c) {
         List<String> texts = c.strings("ids");
         if (texts.isEmpty()) {
             throw new RefusedException(Errno.EINVAL, "must specify one or more OSDs");
@@ -85,7 +84,7 @@ final class OsdSafetyCommands {
     // ---- ok-to-stop
 
     private Reply okToStop(Call c) {
-        SortedSet<Integer> stopping = ids(c);
+        Set<Integer> stopping = ids(c);
         List<PgRow> rows = PgRow.all(c.map(), pgStats);
         List<String> unknown = unknown(rows);
         List<String> inactive = new ArrayList<>();
@@ -137,7 +136,7 @@ final class OsdSafetyCommands {
     // ---- safe-to-destroy
 
     private Reply safeToDestroy(Call c) {
-        SortedSet<Integer> ids = ids(c);
+        Set<Integer> ids = ids(c);
         List<PgRow> rows = PgRow.all(c.map(), pgStats);
         int unknown = unknown(rows).size();
         if (unknown > 0) {

@@ -132,11 +132,7 @@ final class PgSum {
         return o.put("up", up).put("acting", acting).put("num_store_stats", 0);
     }
 
-    /**
-     * {@code store_statfs_t}.
-     *
-     * @param total bytes
-     */
+    /** {@code store_statfs_t}, in bytes. */
     static ObjectNode statfs(long total, long available) {
         ObjectNode o = Json.object().put("total", total).put("available", available);
         STATFS.forEach(field -> o.put(field, 0));

@@ -149,11 +149,7 @@ public final class PgTables {
         return t;
     }
 
-    /**
-     * {@code pg dump pools}.
-     *
-     * @param headings whether to show headings; within {@code pg dump} they are empty
-     */
+    /** {@code pg dump pools}; within {@code pg dump} the headings are empty. */
     static TextTable pools(OSDMap map, List<PgRow> rows, boolean headings) {
         TextTable t = sums(headings ? "POOLID" : "", headings);
         map.pools().forEach((id, pool) -> t.row(row(String.valueOf(id), PgSum.of(map, PgJson.ofPool(rows, id)))));
