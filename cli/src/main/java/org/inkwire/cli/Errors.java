@@ -120,7 +120,7 @@ public final class Errors {
     }
 
     /** Why an operation on a file failed, as Ceph's tools print it: {@code (21) Is a directory}. */
-    public static String reason(IOException failure) {
+    public static String reason(@Nullable IOException failure) {
         if (failure instanceof FileSystemException file) {
             Errno errno = errnoOf(file);
             if (errno != null) {
@@ -128,7 +128,7 @@ public final class Errors {
             }
             return described(file.getReason());
         }
-        return described(failure.getMessage());
+        return described(failure == null ? null : failure.getMessage());
     }
 
     private static @Nullable Errno errnoOf(FileSystemException failure) {

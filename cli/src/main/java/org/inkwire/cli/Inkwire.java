@@ -2,6 +2,7 @@
 package org.inkwire.cli;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.inkwire.cli.demo.DemoCommand;
 import org.inkwire.cli.rados.RadosCommand;
 import org.inkwire.cli.sim.SimCommand;
@@ -128,7 +129,9 @@ public final class Inkwire implements Runnable {
         });
         inkwire.setCaseInsensitiveEnumValuesAllowed(true);
         // Takes its words apart itself.
-        inkwire.getSubcommands().get("rados").setStopAtPositional(true).setUnmatchedOptionsArePositionalParams(true);
+        Objects.requireNonNull(inkwire.getSubcommands().get("rados"))
+                .setStopAtPositional(true)
+                .setUnmatchedOptionsArePositionalParams(true);
         return inkwire;
     }
 

@@ -131,13 +131,16 @@ public final class Output extends PrintWriter {
     public static final class Lost extends UncheckedIOException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean readerLeft;
+
         private Lost(String name, IOException cause) {
             super("error writing to " + name, cause);
+            this.readerLeft = String.valueOf(cause.getMessage()).contains("Broken pipe");
         }
 
         /** Whether nobody reads any more, as after {@code | head}. */
         boolean readerLeft() {
-            return String.valueOf(getCause().getMessage()).contains("Broken pipe");
+            return readerLeft;
         }
     }
 

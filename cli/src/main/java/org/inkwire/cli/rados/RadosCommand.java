@@ -86,7 +86,7 @@ public final class RadosCommand implements Callable<Integer> {
     private static void run(CephConf conf, Verb verb, Arguments arguments, Output out, Output err)
             throws IOException, InterruptedException {
         if (arguments.has(ToolOption.STRIPER)) {
-            TierVerbs.refuseStriper();
+            throw TierVerbs.striperRefusal();
         }
         try (RadosClient client = Clients.connect(conf)) {
             if (arguments.has(ToolOption.CREATE) && arguments.has(ToolOption.POOL)) {
@@ -163,7 +163,7 @@ public final class RadosCommand implements Callable<Integer> {
                     CACHE_TRY_FLUSH,
                     CACHE_EVICT,
                     CACHE_FLUSH_EVICT_ALL,
-                    CACHE_TRY_FLUSH_EVICT_ALL -> TierVerbs.refuse(s, verb);
+                    CACHE_TRY_FLUSH_EVICT_ALL -> throw TierVerbs.refusal(s, verb);
         }
     }
 

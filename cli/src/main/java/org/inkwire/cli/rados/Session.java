@@ -167,8 +167,9 @@ public final class Session {
         }
     }
 
-    static Failure cannotRead(String file, IOException e) {
-        return new Failure("error reading input file " + file + ": " + Errors.reason(e), e);
+    static Failure cannotRead(String file, @Nullable IOException e) {
+        String message = "error reading input file " + file + ": " + Errors.reason(e);
+        return e == null ? new Failure(message) : new Failure(message, e);
     }
 
     /** A file, or standard output for {@code -}. @throws Failure if it cannot be opened */

@@ -28,10 +28,8 @@ final class SnapVerbs {
     /** Refuses {@code -s NAME}: an answer from the head would be a wrong one. */
     static void refuseSnapshot(Session s) {
         String name = s.arguments().get(ToolOption.SNAP);
-        if (name != null) {
-            find(s, name)
-                    .orElseThrow(() -> new Failure(
-                            "error looking up snap '" + name + "': " + Errno.describe(Errno.ENOENT.code())));
+        if (name != null && find(s, name).isEmpty()) {
+            throw new Failure("error looking up snap '" + name + "': " + Errno.describe(Errno.ENOENT.code()));
         }
         if (name != null || s.arguments().has(ToolOption.SNAPID)) {
             throw new Failure("this client does not read snapshots: " + Errno.describe(Errno.EOPNOTSUPP.code()));

@@ -13,10 +13,8 @@ final class TierVerbs {
 
     private TierVerbs() {}
 
-    static int refuse(Session s, Verb verb) {
-        if (verb.needsPool()) {
-            s.io();
-        }
+    /** What the verb fails with. */
+    static Failure refusal(Session s, Verb verb) {
         String what = switch (verb) {
             case CACHE_FLUSH, CACHE_TRY_FLUSH, CACHE_EVICT -> "error from " + verb.word() + " " + s.operand(0);
             case SET_REDIRECT, SET_CHUNK, TIER_PROMOTE, UNSET_MANIFEST, TIER_FLUSH, TIER_EVICT ->
@@ -26,10 +24,10 @@ final class TierVerbs {
             case MAPEXT -> "mapext error on " + s.at(s.operand(0));
             default -> "error " + verb.word();
         };
-        throw new Failure(what + REFUSED);
+        return new Failure(what + REFUSED);
     }
 
-    static void refuseStriper() {
-        throw new Failure("error: --striper needs object classes" + REFUSED);
+    static Failure striperRefusal() {
+        return new Failure("error: --striper needs object classes" + REFUSED);
     }
 }

@@ -72,6 +72,8 @@ public enum ToolOption {
     }
 
     private final boolean takesValue;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> names;
 
     ToolOption(boolean takesValue, String... names) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -215,7 +216,7 @@ final class BenchReport {
     }
 
     private void text(String line) {
-        out.println(times ? TIME.format(ZonedDateTime.now()) + line : line);
+        out.println(times ? TIME.format(ZonedDateTime.now(ZoneId.systemDefault())) + line : line);
     }
 
     private static String fixed(double value) {

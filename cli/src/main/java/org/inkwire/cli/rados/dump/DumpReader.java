@@ -15,7 +15,11 @@ final class DumpReader {
 
     private final InputStream in;
 
-    /** One section. @param section null: of a kind that means nothing here */
+    /**
+     * One section.
+     *
+     * @param section null: of a kind that means nothing here
+     */
     record Read(@Nullable Section section, byte[] content) {
         /** The content after the header of its struct. */
         Decoder struct() {
