@@ -39,7 +39,8 @@ class PgNumTest {
     }
 
     private MMonCommandAck set(String what, String value) {
-        return m.command("{\"prefix\":\"osd pool set\",\"pool\":\"p\",\"var\":\"" + what + "\",\"val\":\"" + value + "\"}");
+        return m.command(
+                "{\"prefix\":\"osd pool set\",\"pool\":\"p\",\"var\":\"" + what + "\",\"val\":\"" + value + "\"}");
     }
 
     private String refused(String what, String value) {
@@ -80,8 +81,8 @@ class PgNumTest {
         PgId source = new PgId(1, pool().pgNum() - 1);
         int primary = m.map().pgToUpActing(source).actingPrimary();
         m.osd(primary)
-                .deliver(new MOSDPGReadyToMerge(
-                        version, source, new EVersion(5, 9), new EVersion(7, 9), 11, 11, ready));
+                .deliver(
+                        new MOSDPGReadyToMerge(version, source, new EVersion(5, 9), new EVersion(7, 9), 11, 11, ready));
         m.advance(GATHER);
     }
 

@@ -88,7 +88,9 @@ class CephToolIT {
 
     @Test
     void osdsAnswerTell() {
-        assertThat(cluster.ceph("tell", "osd.0", "bench", "4194304", "65536").expectOk().text())
+        assertThat(cluster.ceph("tell", "osd.0", "bench", "4194304", "65536")
+                        .expectOk()
+                        .text())
                 .contains("\"bytes_written\" : 4194304", "\"iops\"");
         assertThat(cluster.ceph("tell", "osd.0", "config", "set", "osd_failsafe_full_ratio", "0.98")
                         .expectOk()
@@ -98,9 +100,11 @@ class CephToolIT {
                         .expectOk()
                         .stderr())
                 .contains("osd_failsafe_full_ratio = '0.97'");
-        assertThat(cluster.ceph("tell", "osd.0", "config", "set", "osd_objectstore", "x").stderr())
+        assertThat(cluster.ceph("tell", "osd.0", "config", "set", "osd_objectstore", "x")
+                        .stderr())
                 .contains("EPERM");
-        for (String command : List.of("dump_ops_in_flight", "dump_historic_ops", "dump_blocklist", "get_mapped_pools")) {
+        for (String command :
+                List.of("dump_ops_in_flight", "dump_historic_ops", "dump_blocklist", "get_mapped_pools")) {
             cluster.ceph("tell", "osd.0", command).expectOk();
         }
     }
@@ -112,17 +116,21 @@ class CephToolIT {
                 + "    ret, out, err = c.osd_command(0, json.dumps({'prefix': 'bench', 'count': 1 << 20, 'size': 65536}),"
                 + " b'')\n"
                 + "    print(ret, json.loads(out)['bytes_written'])\n";
-        assertThat(Tool.run("/usr/bin/python3", "-c", script, cluster.conf()).expectOk().text())
+        assertThat(Tool.run("/usr/bin/python3", "-c", script, cluster.conf())
+                        .expectOk()
+                        .text())
                 .isEqualTo("0 1048576\n");
     }
 
     @Test
     void aPrimaryShowsItsPgAndRefusesToScrubIt() {
         cluster.ceph("osd", "pool", "create", "shown", "1").expectOk();
-        String pool = cluster.ceph("osd", "pool", "stats", "shown").expectOk().text().split("[ \n]")[3];
+        String pool =
+                cluster.ceph("osd", "pool", "stats", "shown").expectOk().text().split("[ \n]")[3];
         String pg = pool + ".0";
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(cluster.ceph("pg", pg, "query").text()).contains("\"active+clean\""));
+                .untilAsserted(
+                        () -> assertThat(cluster.ceph("pg", pg, "query").text()).contains("\"active+clean\""));
         cluster.ceph("pg", pg, "list_unfound").expectOk();
         assertThat(cluster.ceph("tell", pg, "scrub").stderr()).contains("there is no scrub");
     }
@@ -132,7 +140,8 @@ class CephToolIT {
         cluster.ceph("osd", "pool", "create", "busy", "8").expectOk();
         cluster.rados("-p", "busy", "bench", "1", "write", "-b", "65536").expectOk();
         assertThat(cluster.ceph("-s").expectOk().text()).containsPattern("io:\n    client:   .*B/s wr, .* op/s wr");
-        assertThat(cluster.ceph("osd", "pool", "stats", "busy").expectOk().text()).contains("client io");
+        assertThat(cluster.ceph("osd", "pool", "stats", "busy").expectOk().text())
+                .contains("client io");
         assertThat(cluster.rados("df").expectOk().text()).containsPattern("busy .* [1-9]\\d* +[0-9.]+ [KMG]iB");
     }
 }

@@ -57,8 +57,8 @@ class FullClusterIT {
             Path copy = tmp.resolve("copy");
             cluster.rados("-p", "data", "get", "small", copy.toString()).expectOk();
             assertThat(copy).hasSameBinaryContentAs(small);
-            List<String> written = new ArrayList<>(
-                    cluster.rados("-p", "data", "ls").expectOk().lines());
+            List<String> written =
+                    new ArrayList<>(cluster.rados("-p", "data", "ls").expectOk().lines());
             written.remove("small");
             assertThat(written).hasSizeGreaterThan(1);
             cluster.rados("-p", "data", "get", written.get(0), copy.toString()).expectOk();

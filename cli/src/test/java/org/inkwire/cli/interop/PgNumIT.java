@@ -86,8 +86,7 @@ class PgNumIT {
                 "--no-cleanup"));
         change.to(MANY);
         change.to(FEW);
-        Tool.Result written =
-                bench.await(Duration.ofSeconds(seconds + 60)).expectOk();
+        Tool.Result written = bench.await(Duration.ofSeconds(seconds + 60)).expectOk();
         Tool.Result read = tools.run("rados", "-p", "data", "bench", "120", "seq", "-t", "16");
         assertThat(total(read.text(), "reads")).isEqualTo(total(written.text(), "writes"));
         // One more: the benchmark's own record.

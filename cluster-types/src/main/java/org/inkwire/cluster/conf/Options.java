@@ -362,8 +362,8 @@ public final class Options {
             unsigned("osd_recovery_max_active_ssd", 10, 0, 1 << 16, "the same on others");
     public static final Option<Long> OSD_RECOVERY_MAX_SINGLE_START =
             unsigned("osd_recovery_max_single_start", 1, 1, 1 << 16, "objects of one PG recovered at once");
-    public static final Option<Long> OSD_ASYNC_RECOVERY_MIN_COST =
-            unsigned("osd_async_recovery_min_cost", 100, 0, 1 << 30, "writes behind to be recovered apart from serving");
+    public static final Option<Long> OSD_ASYNC_RECOVERY_MIN_COST = unsigned(
+            "osd_async_recovery_min_cost", 100, 0, 1 << 30, "writes behind to be recovered apart from serving");
     public static final Option<Duration> OSD_RECOVERY_SLEEP =
             seconds("osd_recovery_sleep", "0", "pause between objects recovered; 0: by device type");
     public static final Option<Duration> OSD_RECOVERY_SLEEP_HDD =

@@ -61,9 +61,9 @@ public final class PgStatsMap {
      * @param since when the state became what it is
      */
     record Reported(int osd, PgStat stat, long reports, Instant reported, Instant since) {}
+
     private final LongSupplier nanoTime;
     private final NavigableMap<Long, IoRates> io = new TreeMap<>();
-
 
     private final NavigableMap<PgId, Reported> pgs = new TreeMap<>();
     private final NavigableMap<Integer, Space> osds = new TreeMap<>();
@@ -104,9 +104,8 @@ public final class PgStatsMap {
     }
 
     private void addIo(int osd, PgStat stat, @Nullable Reported old) {
-        PgStat.Io before = old != null && old.osd == osd && stat.io().continues(old.stat.io())
-                ? old.stat.io()
-                : PgStat.Io.NONE;
+        PgStat.Io before =
+                old != null && old.osd == osd && stat.io().continues(old.stat.io()) ? old.stat.io() : PgStat.Io.NONE;
         PgStat.Io delta = stat.io().minus(before);
         if (!delta.equals(PgStat.Io.NONE)) {
             io.computeIfAbsent(stat.pgid().pool(), pool -> new IoRates()).add(delta, nanoTime.getAsLong());

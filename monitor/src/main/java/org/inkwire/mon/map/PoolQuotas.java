@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
-import java.util.Map;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.mon.service.ClusterLog;

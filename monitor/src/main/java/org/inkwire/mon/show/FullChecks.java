@@ -56,8 +56,8 @@ final class FullChecks {
         if (ratio >= lower) {
             return ratio;
         }
-        detail.add(name + " (" + Units.general(ratio) + ") < " + lowerName + " (" + Units.general(lower)
-                + "), increased");
+        detail.add(
+                name + " (" + Units.general(ratio) + ") < " + lowerName + " (" + Units.general(lower) + "), increased");
         return lower;
     }
 

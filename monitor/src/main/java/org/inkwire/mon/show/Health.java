@@ -43,8 +43,8 @@ public final class Health {
             | OSDMapFlags.NOSNAPTRIM
             | OSDMapFlags.NOREBALANCE;
 
-    private static final NavigableMap<String, Integer> OSD_FLAGS = new TreeMap<>(Map.of(
-            "nodown", OsdState.NODOWN, "noin", OsdState.NOIN, "noout", OsdState.NOOUT, "noup", OsdState.NOUP));
+    private static final NavigableMap<String, Integer> OSD_FLAGS = new TreeMap<>(
+            Map.of("nodown", OsdState.NODOWN, "noin", OsdState.NOIN, "noout", OsdState.NOOUT, "noup", OsdState.NOUP));
 
     private final CephConf conf;
 
@@ -149,8 +149,8 @@ public final class Health {
             }
         }
         if (!detail.isEmpty()) {
-            String text = detail.size()
-                    + " OSDs or CRUSH {nodes, device-classes} have {NOUP,NODOWN,NOIN,NOOUT} flags set";
+            String text =
+                    detail.size() + " OSDs or CRUSH {nodes, device-classes} have {NOUP,NODOWN,NOIN,NOOUT} flags set";
             checks.put("OSD_FLAGS", new Check(false, text, detail.size(), detail));
         }
     }

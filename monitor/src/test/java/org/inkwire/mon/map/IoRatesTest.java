@@ -28,7 +28,8 @@ class IoRatesTest {
     IoRatesTest() {
         OSDMap map = OSDMap.initial(
                 new UUID(1, 2), UTime.ZERO, CrushMapBuilder.forNewCluster(1).build());
-        PgPool pool = PgPool.newPool(PgPool.TYPE_REPLICATED, 1, 1, 0, 1, UTime.ZERO).build();
+        PgPool pool =
+                PgPool.newPool(PgPool.TYPE_REPLICATED, 1, 1, 0, 1, UTime.ZERO).build();
         stats.onOsdMap(new OSDMapIncremental.Builder(map)
                 .pool(1, pool)
                 .buildOn(map, UTime.ZERO)

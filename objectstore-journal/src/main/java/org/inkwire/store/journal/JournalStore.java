@@ -147,11 +147,7 @@ final class JournalStore implements ObjectStore {
             CompletableFuture<@Nullable Void> durable = new CompletableFuture<>();
             synchronized (appending) {
                 TransactionCheck check = TransactionCheck.of(
-                        transaction,
-                        collections::get,
-                        0,
-                        JournalObject.ENTRY_BYTES,
-                        JournalObject.ENTRY_BYTES);
+                        transaction, collections::get, 0, JournalObject.ENTRY_BYTES, JournalObject.ENTRY_BYTES);
                 if (check.growth() > 0 && usage.used() + check.growth() > capacity()) {
                     return CompletableFuture.failedStage(new StoreException(
                             StoreException.Reason.NO_SPACE, check.growth() + " more bytes do not fit"));

@@ -94,9 +94,8 @@ public final class MemStore implements ObjectStore {
             requireMounted();
             CollectionId id = transaction.collection();
             MemCollection before = collections.get(id);
-            TransactionCheck check =
-                    TransactionCheck.of(
-                            transaction, collections::get, Payload.WRITE_BYTES, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
+            TransactionCheck check = TransactionCheck.of(
+                    transaction, collections::get, Payload.WRITE_BYTES, MemObject.OBJECT_BYTES, MemObject.ENTRY_BYTES);
             long growth = check.growth();
             if (growth > 0 && !memory.reserve(growth)) {
                 return CompletableFuture.failedStage(new StoreException(

@@ -74,8 +74,8 @@ final class OsdStores {
         if (mounted != null) {
             return CompletableFuture.completedStage(mounted);
         }
-        ObjectStore store =
-                provider.open(new StoreConfig(osdFsid, directory(id), capacityBytes, memory, ALLOCATOR, thread(id), conf));
+        ObjectStore store = provider.open(
+                new StoreConfig(osdFsid, directory(id), capacityBytes, memory, ALLOCATOR, thread(id), conf));
         CompletionStage<@Nullable Void> made = store.mkfs();
         if (provider.isPersistent()) {
             return made.thenApply(done -> store);

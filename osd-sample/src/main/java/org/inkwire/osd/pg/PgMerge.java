@@ -60,9 +60,7 @@ final class PgMerge {
         }
         EVersion merged = new EVersion(version, next.epoch());
         target.intervals().advance(target.map(), next.epoch(), mapping);
-        info = right
-                ? info.withLog(merged, merged)
-                : info.filling(next.epoch());
+        info = right ? info.withLog(merged, merged) : info.filling(next.epoch());
         PgLog newLog = right
                 ? PgLog.merged(merged, logs, LOGS_KEPT * options.logEntries())
                 : new PgLog(EVersion.ZERO, List.of());

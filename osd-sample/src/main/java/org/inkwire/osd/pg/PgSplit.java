@@ -66,10 +66,8 @@ final class PgSplit {
             PgHandover part = part(child);
             parts.add(part);
             left = left.withStats(left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
-            SortedMap<ByteString, ByteString> records =
-                    PgMeta.all(part.info, part.intervals, part.log, part.missing);
-            t.splitCollection(
-                    PG.collectionOf(child), part.intervals.current().hashBits(), records);
+            SortedMap<ByteString, ByteString> records = PgMeta.all(part.info, part.intervals, part.log, part.missing);
+            t.splitCollection(PG.collectionOf(child), part.intervals.current().hashBits(), records);
         }
         PgLog leftLog = logOf(parent.pgid());
         left = left.withLog(headOf(leftLog, left), left.logTail());
@@ -102,13 +100,7 @@ final class PgSplit {
                 .withStats(share.objects, share.bytes)
                 .withNumMissing(itsMissing.size());
         return new PgHandover(
-                child,
-                next,
-                info,
-                itsLog,
-                itsMissing,
-                parent.intervals().ofChild(mapping),
-                parent.promise());
+                child, next, info, itsLog, itsMissing, parent.intervals().ofChild(mapping), parent.promise());
     }
 
     private PgLog logOf(SpgId pgid) {

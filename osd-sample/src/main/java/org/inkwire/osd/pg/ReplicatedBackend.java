@@ -38,6 +38,7 @@ final class ReplicatedBackend {
     private final Map<Integer, EVersion> committedAtLastResend = new TreeMap<>();
     /** Until when members count as full that said so. */
     private final Map<Integer, Long> fullUntil = new TreeMap<>();
+
     private PgHost.@Nullable Timer resendTimer;
 
     /** @param onAllCommit called for each write that all members have durably, in order */

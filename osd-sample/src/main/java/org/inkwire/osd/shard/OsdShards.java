@@ -277,7 +277,8 @@ public final class OsdShards {
     /** @param message borrowed */
     public void onOp(Connection connection, MOSDOp message) {
         message.retain();
-        OsdOp op = new OsdOp(message, connection, share, parts.interpreter(), osd.center().nanoTime());
+        OsdOp op = new OsdOp(
+                message, connection, share, parts.interpreter(), osd.center().nanoTime());
         shareIfOlder(connection, message.mapEpoch());
         OsdShard shard = shardOf(message.pgid());
         shard.center().submit(() -> shard.onOp(op));
@@ -333,8 +334,10 @@ public final class OsdShards {
 
     /** A PG's detail, none if it is not here; {@code then} runs on the OSD's center. */
     public void collectDetail(SpgId pgid, Consumer<Optional<PgDetail>> then) {
-        collect(shard -> shard.detail(pgid), answers -> then.accept(
-                answers.stream().flatMap(Optional::stream).findFirst()));
+        collect(
+                shard -> shard.detail(pgid),
+                answers ->
+                        then.accept(answers.stream().flatMap(Optional::stream).findFirst()));
     }
 
     /** OSDs our PGs talk to; {@code then} runs on the OSD's center. */

@@ -98,9 +98,7 @@ final class CommandTable {
             return;
         }
         try {
-            command.run(
-                    arguments,
-                    answer -> reply(connection, tid, answer.result(), answer.status(), answer.output()));
+            command.run(arguments, answer -> reply(connection, tid, answer.result(), answer.status(), answer.output()));
         } catch (Refused e) {
             refuse(connection, tid, e.errno, String.valueOf(e.getMessage()));
         }

@@ -194,7 +194,9 @@ final class ConfigCommands {
             }
         }
         if (!unknown.isEmpty()) {
-            failed.append(" failed to parse arguments: ").append(String.join(",", unknown)).append('\n');
+            failed.append(" failed to parse arguments: ")
+                    .append(String.join(",", unknown))
+                    .append('\n');
         }
         return failed.isEmpty()
                 ? Answer.done(done.toString())

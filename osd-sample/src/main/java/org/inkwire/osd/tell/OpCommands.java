@@ -38,7 +38,8 @@ final class OpCommands {
                 "show requests in flight for a long time",
                 (args, answer) -> inFlight(COMPLAINT_SECONDS, answer));
         Comparator<OpRecord> byTime = Comparator.comparingLong(OpRecord::queued);
-        Comparator<OpRecord> byDuration = Comparator.comparingLong(OpRecord::duration).reversed();
+        Comparator<OpRecord> byDuration =
+                Comparator.comparingLong(OpRecord::duration).reversed();
         table.add("dump_historic_ops", "show slow recent requests", (args, answer) -> historic(0, byTime, answer));
         table.add(
                 "dump_historic_ops_by_duration",
@@ -72,9 +73,8 @@ final class OpCommands {
                     .limit(OpTracker.HISTORY_SIZE)
                     .sorted(order)
                     .toList();
-            ObjectNode all = JSON.objectNode()
-                    .put("size", OpTracker.HISTORY_SIZE)
-                    .put("duration", OpTracker.HISTORY_SECONDS);
+            ObjectNode all =
+                    JSON.objectNode().put("size", OpTracker.HISTORY_SIZE).put("duration", OpTracker.HISTORY_SECONDS);
             ArrayNode list = all.putArray("ops");
             shown.forEach(op -> list.add(json(op, now)));
             answer.accept(Answer.json(all));

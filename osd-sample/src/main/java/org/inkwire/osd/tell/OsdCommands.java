@@ -183,8 +183,7 @@ public final class OsdCommands {
                 .put("map_epoch", maps.epoch());
         messengers
                 .perf()
-                .thenAccept(sections ->
-                        answer.accept(Answer.json(all.setAll(JSON.<ObjectNode>valueToTree(sections)))));
+                .thenAccept(sections -> answer.accept(Answer.json(all.setAll(JSON.<ObjectNode>valueToTree(sections)))));
     }
 
     private void pgs(Consumer<Answer> answer) {

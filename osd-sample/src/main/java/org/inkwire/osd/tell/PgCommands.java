@@ -45,10 +45,7 @@ final class PgCommands {
         table.describe(
                 "pg",
                 "give up objects that no OSD has",
-                List.of(
-                        pgid,
-                        Params.choice("cmd", "mark_unfound_lost"),
-                        Params.choice("mulcmd", "revert|delete")));
+                List.of(pgid, Params.choice("cmd", "mark_unfound_lost"), Params.choice("mulcmd", "revert|delete")));
         table.add("query", "show details of a PG", List.of(maybePgid), (args, answer) -> run("query", args, answer));
         table.add(
                 "list_unfound",
@@ -117,7 +114,8 @@ final class PgCommands {
         ArrayNode all = o.putArray("acting_recovery_backfill");
         stat.acting().stream().sorted().forEach(osd -> all.add(Integer.toString(osd)));
         ObjectNode info = o.putObject("info").put("pgid", stat.pgid().toString());
-        info.put("last_update", stat.version().toString()).put("last_complete", stat.version().toString());
+        info.put("last_update", stat.version().toString())
+                .put("last_complete", stat.version().toString());
         info.put("log_tail", pg.logTail().toString()).put("last_user_version", pg.lastUserVersion());
         info.put("last_backfill", "MAX");
         info.putArray("purged_snaps");
@@ -128,7 +126,8 @@ final class PgCommands {
         ObjectNode stats = info.putObject("stats");
         stats.put("version", stat.version().toString()).put("reported_epoch", stat.epoch());
         stats.put("state", stat.state()).put("log_start", pg.logTail().toString());
-        stats.put("log_size", stat.counts().logSize()).put("ondisk_log_size", stat.counts().logSize());
+        stats.put("log_size", stat.counts().logSize())
+                .put("ondisk_log_size", stat.counts().logSize());
         sum(stats.putObject("stat_sum"), stat);
         sets(stats, stat);
         stats.put("up_primary", first(stat.up())).put("acting_primary", first(stat.acting()));

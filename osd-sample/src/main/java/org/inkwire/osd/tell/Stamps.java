@@ -8,8 +8,9 @@ import java.util.Locale;
 
 /** Times as Ceph prints them. Stateless. */
 final class Stamps {
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSxx", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSSxx", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private Stamps() {}
 

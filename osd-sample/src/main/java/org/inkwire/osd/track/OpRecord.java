@@ -8,13 +8,7 @@ package org.inkwire.osd.track;
  * @param ended when it was answered or dropped; 0 while it is in flight
  */
 public record OpRecord(
-        String description,
-        String client,
-        String clientAddr,
-        long clientTid,
-        long queued,
-        long reached,
-        long ended) {
+        String description, String client, String clientAddr, long clientTid, long queued, long reached, long ended) {
     public long duration() {
         return ended - queued;
     }

@@ -66,7 +66,9 @@ public final class OpTracker {
             slowest.remove(indexOfFastest());
         }
         slowest.add(ended);
-        leastDuration = slowest.size() < HISTORY_SIZE ? 0 : slowest.get(indexOfFastest()).duration();
+        leastDuration = slowest.size() < HISTORY_SIZE
+                ? 0
+                : slowest.get(indexOfFastest()).duration();
     }
 
     private void forgetOld(long now) {

@@ -11,6 +11,7 @@ public abstract class TrackedOp {
     private final long queued;
     private long reached;
     private @Nullable OpTracker tracker;
+
     @Nullable
     TrackedOp previous;
 

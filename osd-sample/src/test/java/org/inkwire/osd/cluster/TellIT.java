@@ -203,15 +203,22 @@ class TellIT {
     }
 
     private static String option(String name) throws Exception {
-        return tellOsd("{\"prefix\":\"config get\",\"var\":\"" + name + "\"}").json().get(name).asText();
+        return tellOsd("{\"prefix\":\"config get\",\"var\":\"" + name + "\"}")
+                .json()
+                .get(name)
+                .asText();
     }
 
     @Test
     void optionsOfARunningOsdChangeIfTheyCan() throws Exception {
-        assertThat(setOption("osd_failsafe_full_ratio", "0.98").json().get("success").asText())
+        assertThat(setOption("osd_failsafe_full_ratio", "0.98")
+                        .json()
+                        .get("success")
+                        .asText())
                 .isEqualTo("osd_failsafe_full_ratio = '0.98' ");
         assertThat(option("osd_failsafe_full_ratio")).isEqualTo("0.98");
-        tellOsd("{\"prefix\":\"config unset\",\"var\":\"osd_failsafe_full_ratio\"}").json();
+        tellOsd("{\"prefix\":\"config unset\",\"var\":\"osd_failsafe_full_ratio\"}")
+                .json();
         assertThat(option("osd_failsafe_full_ratio")).isEqualTo("0.97");
 
         assertThat(setOption("osd_failsafe_full_ratio", "banana").status())
@@ -237,14 +244,22 @@ class TellIT {
 
     @Test
     void benchWritesWhatItSaysAndLeavesNothing() throws Exception {
-        long before = tellOsd("{\"prefix\":\"perf dump\"}").json().at("/osd/stat_bytes_used").asLong();
-        JsonNode result = tellOsd("{\"prefix\":\"bench\",\"count\":12582912,\"size\":65536}").json();
+        long before = tellOsd("{\"prefix\":\"perf dump\"}")
+                .json()
+                .at("/osd/stat_bytes_used")
+                .asLong();
+        JsonNode result = tellOsd("{\"prefix\":\"bench\",\"count\":12582912,\"size\":65536}")
+                .json();
         assertThat(result.get("bytes_written").asLong()).isEqualTo(12582912);
         assertThat(result.get("blocksize").asInt()).isEqualTo(65536);
         assertThat(result.get("iops").asDouble()).isPositive();
-        assertThat(tellOsd("{\"prefix\":\"perf dump\"}").json().at("/osd/stat_bytes_used").asLong())
+        assertThat(tellOsd("{\"prefix\":\"perf dump\"}")
+                        .json()
+                        .at("/osd/stat_bytes_used")
+                        .asLong())
                 .isLessThan(before + 100_000);
-        assertThat(tellOsd("{\"prefix\":\"bench\",\"count\":4194304,\"size\":1}").status())
+        assertThat(tellOsd("{\"prefix\":\"bench\",\"count\":4194304,\"size\":1}")
+                        .status())
                 .startsWith("'count' values greater than 3000 for a block size of 1 B, assuming 100 IOPS");
     }
 
@@ -254,7 +269,11 @@ class TellIT {
             client.createPool("remembered");
             client.ioCtx("remembered").writeFull("object", "content".getBytes(UTF_8));
         }
-        assertThat(tellOsd("{\"prefix\":\"dump_ops_in_flight\"}").json().get("num_ops").asInt()).isZero();
+        assertThat(tellOsd("{\"prefix\":\"dump_ops_in_flight\"}")
+                        .json()
+                        .get("num_ops")
+                        .asInt())
+                .isZero();
         JsonNode ops = tellOsd("{\"prefix\":\"dump_historic_ops\"}").json().get("ops");
         assertThat(ops.toString()).contains("object", "writefull", "queued_for_pg", "reached_pg", "done");
         assertThat(ops.get(0).get("duration").asDouble()).isPositive();
@@ -272,7 +291,8 @@ class TellIT {
                 .data();
         long pool = MAPPER.readTree(stat).get(0).get("pool_id").asLong();
         String pg = pool + ".0";
-        JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}").json();
+        JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}")
+                .json();
         assertThat(query.get("state").asText()).startsWith("active");
         assertThat(query.at("/info/pgid").asText()).isEqualTo(pg);
         assertThat(tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"list_unfound\"}")
@@ -280,14 +300,16 @@ class TellIT {
                         .get("num_unfound")
                         .asInt())
                 .isZero();
-        assertThat(tellOsd("{\"prefix\":\"scrub\",\"pgid\":\"" + pg + "\"}").result()).isEqualTo(-95);
+        assertThat(tellOsd("{\"prefix\":\"scrub\",\"pgid\":\"" + pg + "\"}").result())
+                .isEqualTo(-95);
         assertThat(tellOsd("{\"prefix\":\"query\",\"pgid\":\"99.0\"}").result()).isEqualTo(-2);
     }
 
     @Test
     void listsThatAreEmptyHere() throws Exception {
         assertThat(tellOsd("{\"prefix\":\"dump_blocklist\"}").output()).isEqualTo("[ ]\n[]\n");
-        assertThat(tellOsd("{\"prefix\":\"get_mapped_pools\"}").json().isArray()).isTrue();
+        assertThat(tellOsd("{\"prefix\":\"get_mapped_pools\"}").json().isArray())
+                .isTrue();
         assertThat(tellOsd("{\"prefix\":\"log flush\"}").result()).isZero();
     }
 }

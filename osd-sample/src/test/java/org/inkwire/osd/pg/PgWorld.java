@@ -432,6 +432,7 @@ final class PgWorld implements AutoCloseable {
         boolean full;
         /** Its store takes nothing at all. */
         boolean crammed;
+
         private boolean mapsOffered;
 
         private Node(int id) {

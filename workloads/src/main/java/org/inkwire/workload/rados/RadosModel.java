@@ -495,7 +495,10 @@ public final class RadosModel {
                             StringBuilder text =
                                     new StringBuilder("not finished " + settings.settle() + " after faults ended: ");
                             text.append(phase).append(", ").append(chaos).append(", ");
-                            text.append(monitorChaos).append(", ").append(spaceChaos).append(", ");
+                            text.append(monitorChaos)
+                                    .append(", ")
+                                    .append(spaceChaos)
+                                    .append(", ");
                             text.append(stat == null ? failure : stat);
                             for (Client client : clients) {
                                 client.inFlight
