@@ -39,7 +39,7 @@ class FullnessTest {
                     new EVersion(5, 9),
                     acting,
                     acting,
-                    new PgStat.Counts(objectsEach, 4096, 5, 0)));
+                    PgStat.Counts.clean(objectsEach, 4096, 5)));
         }
         m.osd(0).deliver(new MOSDPGStatsReport(TestMonitor.FSID, 0, epoch, 1000, 100, 900, pgs));
         m.centers.run();

@@ -69,7 +69,7 @@ class PgNumTest {
                             EVersion.ZERO,
                             where.up(),
                             where.acting(),
-                            new PgStat.Counts(0, 0, 0, 0)));
+                            PgStat.Counts.clean(0, 0, 0)));
                 }
             }
             m.osd(osd).deliver(new MOSDPGStatsReport(map.fsid(), osd, (int) map.epoch(), 1, 0, 1, stats));
