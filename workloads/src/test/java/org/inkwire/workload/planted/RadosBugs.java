@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import net.bytebuddy.asm.Advice;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.osd.message.PgInfo;
 
 /** Bugs in the classes of a placement group. Stateless. */
 public final class RadosBugs {
@@ -62,16 +61,16 @@ public final class RadosBugs {
         }
     }
 
-    /** A backfill that has only begun leaves the copy its rank. */
-    static PlantedBug fillingCopyCounts() {
-        return PlantedBug.in("org.inkwire.osd.message.PgInfo", "filling", FillingCopyCounts.class);
+    /** A primary executes requests for objects that are missing. */
+    static PlantedBug doesNotWaitForMissing() {
+        return PlantedBug.in(PACKAGE + "Recovery", "mustWaitFor", DoesNotWaitForMissing.class);
     }
 
-    public static final class FillingCopyCounts {
+    public static final class DoesNotWaitForMissing {
         @Advice.OnMethodExit
-        static void exit(@Advice.This PgInfo before, @Advice.Return(readOnly = false) PgInfo filling) {
-            if (PlantedBug.strikesOnceIn(1)) {
-                filling = before;
+        static void exit(@Advice.Return(readOnly = false) boolean lacking) {
+            if (lacking && PlantedBug.strikesOnceIn(1)) {
+                lacking = false;
             }
         }
     }
