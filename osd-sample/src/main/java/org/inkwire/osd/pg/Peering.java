@@ -353,8 +353,9 @@ final class Peering {
                 continue;
             }
             PeerMessage.Info theirs = infos.get(osd);
-            boolean same = theirs != null && sameLog(theirs.info(), copy.info());
-            if (same && theirs.info().numMissing() == 0) {
+            PgInfo info = theirs == null ? PgInfo.ABSENT : theirs.info();
+            boolean same = sameLog(info, copy.info());
+            if (same && info.numMissing() == 0) {
                 missing.putIfAbsent(osd, new TreeMap<>());
             }
             if (!same || !missing.containsKey(osd)) {

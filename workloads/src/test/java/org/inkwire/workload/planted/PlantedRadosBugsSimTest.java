@@ -60,8 +60,8 @@ class PlantedRadosBugsSimTest {
     }
 
     @Test
-    void aCopyThatCountsWhileItIsBeingFilledIsSeenAsALostWrite() {
-        SeedReport found = BugHunt.find(RadosBugs::fillingCopyCounts, RADOS);
+    void aRequestForAMissingObjectThatDoesNotWaitForItIsSeenAsALostWrite() {
+        SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS);
         assertThat(found.violations()).isNotEmpty();
     }
 

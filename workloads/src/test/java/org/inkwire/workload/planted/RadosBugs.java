@@ -8,7 +8,6 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
-import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.space.StoreSpace;
 
@@ -93,16 +92,16 @@ public final class RadosBugs {
         }
     }
 
-    /** A backfill that has only begun leaves the copy its rank. */
-    static PlantedBug fillingCopyCounts() {
-        return PlantedBug.in("org.inkwire.osd.message.PgInfo", "filling", FillingCopyCounts.class);
+    /** A primary executes requests for objects that are missing. */
+    static PlantedBug doesNotWaitForMissing() {
+        return PlantedBug.in(PACKAGE + "Recovery", "mustWaitFor", DoesNotWaitForMissing.class);
     }
 
-    public static final class FillingCopyCounts {
+    public static final class DoesNotWaitForMissing {
         @Advice.OnMethodExit
-        static void exit(@Advice.This PgInfo before, @Advice.Return(readOnly = false) PgInfo filling) {
-            if (PlantedBug.strikesOnceIn(1)) {
-                filling = before;
+        static void exit(@Advice.Return(readOnly = false) boolean lacking) {
+            if (lacking && PlantedBug.strikesOnceIn(1)) {
+                lacking = false;
             }
         }
     }
