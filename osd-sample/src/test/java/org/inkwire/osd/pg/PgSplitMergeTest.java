@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgMergeMeta;
@@ -118,6 +119,21 @@ class PgSplitMergeTest {
         }
 
         @Override
+        public boolean recoveryPaused() {
+            return false;
+        }
+
+        @Override
+        public boolean backfillPaused() {
+            return false;
+        }
+
+        @Override
+        public boolean rebalancePaused() {
+            return false;
+        }
+
+        @Override
         public Fullness fullness(SpgId pgid) {
             return Fullness.HAS_SPACE;
         }
@@ -169,9 +185,22 @@ class PgSplitMergeTest {
         }
 
         @Override
-        public Slot reserveSync(SpgId pgid, Runnable granted) {
+        public Slot reserve(Reservation kind, Runnable granted) {
             return () -> {};
         }
+
+        @Override
+        public boolean admits(long bytes) {
+            return true;
+        }
+
+        @Override
+        public boolean takes(long bytes) {
+            return true;
+        }
+
+        @Override
+        public void requestPgTemp(SpgId pgid, List<Integer> acting) {}
 
         @Override
         public void storeFailed(Throwable cause) {
@@ -201,6 +230,18 @@ class PgSplitMergeTest {
         return new OsdReqId(EntityName.client(7), n, 0);
     }
 
+    private static PgLogEntry entry(int n, EVersion version) {
+        return new PgLogEntry(
+                PgLogEntry.Kind.MODIFY,
+                version,
+                EVersion.ZERO,
+                object(n),
+                reqid(n),
+                version.version(),
+                0,
+                List.of());
+    }
+
     private PgCopy parentWithWrites() {
         PgCopy copy = PgCopy.create(PARENT, host, store, List.of(View.of(10, 1)));
         for (int n = 1; n <= WRITES; n++) {
@@ -216,8 +257,7 @@ class PgSplitMergeTest {
     private static void write(PgCopy copy, int n, EVersion trimTo) {
         EVersion version =
                 new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
-        PgLogEntry entry =
-                new PgLogEntry(PgLogEntry.Kind.MODIFY, version, object(n), reqid(n), version.version(), 0, List.of());
+        PgLogEntry entry = entry(n, version);
         Transaction t = new Transaction(copy.collection());
         t.write(object(n), 0, Unpooled.buffer().writeZero(n));
         copy.write(
@@ -338,7 +378,7 @@ class PgSplitMergeTest {
     @Test
     void copiesAtTheVersionsOfTheMapMakeAWholeOne() {
         PgCopy merged = mergedAgain(null);
-        assertThat(merged.isIncomplete()).isFalse();
+        assertThat(merged.info().complete()).isTrue();
         assertThat(merged.info().lastUpdate()).isEqualTo(new EVersion(WRITES, 12));
         assertThat(merged.info().numObjects()).isEqualTo(WRITES);
         assertThat(objects(PARENT)).hasSize(WRITES);
@@ -376,13 +416,63 @@ class PgSplitMergeTest {
     }
 
     @Test
+    void eachPartKeepsWhatItLacks() {
+        PgCopy parent = parentWithWrites();
+        EVersion before = parent.info().lastUpdate();
+        List<PgLogEntry> newer = new ArrayList<>();
+        for (int n = 1; n <= WRITES; n++) {
+            newer.add(entry(WRITES + n, new EVersion(before.version() + n, 10)));
+        }
+        PgInfo theirs = parent.info().withLog(new EVersion(before.version() + WRITES, 10), parent.log().tail());
+        boolean taken = parent.takeLog(
+                new PeerMessage.Log(PARENT, parent.interval(), 1, theirs, before, newer), () -> {});
+        assertThat(taken).isTrue();
+        assertThat(parent.missing()).hasSize(WRITES);
+        PgCopy child = PgCopy.adopt(split(parent, View.of(11, 2), pg(1)).get(0), host, store);
+        PgSlices two = new PgSlices(2);
+        for (PgCopy part : List.of(parent, child)) {
+            assertThat(part.missing())
+                    .isNotEmpty()
+                    .allSatisfy((object, version) -> assertThat(two.seedOf(object.hash()))
+                            .isEqualTo(part.pgid().pgid().seed()));
+            assertThat(part.info().numMissing()).isEqualTo(part.missing().size());
+            assertThat(load(part.pgid(), View.of(11, 2)).missing()).isEqualTo(part.missing());
+        }
+        assertThat(parent.missing().size() + child.missing().size()).isEqualTo(WRITES);
+    }
+
+    @Test
+    void copiesThatLackObjectsMakeNoWholeOne() {
+        PgCopy parent = parentWithWrites();
+        PgCopy child = PgCopy.adopt(split(parent, View.of(11, 2), pg(1)).get(0), host, store);
+        EVersion target = new EVersion(parent.info().lastUpdate().version() + 1, 11);
+        int lacking = 1;
+        while (new PgSlices(2).seedOf(object(lacking).hash()) != 0) {
+            lacking++;
+        }
+        PgInfo theirs = parent.info().withLog(target, parent.log().tail());
+        List<PgLogEntry> newer = List.of(entry(lacking, target));
+        assertThat(parent.takeLog(
+                        new PeerMessage.Log(
+                                PARENT, parent.interval(), 1, theirs, parent.info().lastUpdate(), newer),
+                        () -> {}))
+                .isTrue();
+        View next = new View(12, 1, meta(child.info().lastUpdate(), target));
+        PgMerge.merge(parent, next, next.mapping(PARENT), source(pg(1), child.handOver()), PgOptions.DEFAULT);
+        assertThat(parent.missing()).isEmpty();
+        assertIncomplete(parent);
+    }
+
+    @Test
     void copiesAtOtherVersionsMakeOneThatMustBeReplaced() {
         PgCopy merged = mergedAgain(new EVersion(WRITES + 7, 10));
         assertIncomplete(merged);
         assertIncomplete(load(PARENT, new View(12, 1, PgMergeMeta.NONE)));
         PgInfo right = PgInfo.created(10).withLog(new EVersion(99, 12), new EVersion(99, 12));
-        merged.replace(right, new PgLog(right.logTail(), List.of()), new Transaction(merged.collection()), () -> {});
-        assertThat(merged.isIncomplete()).isFalse();
+        PeerMessage.Log theirs =
+                new PeerMessage.Log(PARENT, merged.interval(), 1, right, right.logTail(), List.of());
+        merged.finishBackfill(theirs, new TreeMap<>(), List.of(), () -> {});
+        assertThat(merged.info().complete()).isTrue();
         assertThat(merged.summary().storeBornEpoch()).isEqualTo(BORN);
     }
 
@@ -395,9 +485,9 @@ class PgSplitMergeTest {
     }
 
     private static void assertIncomplete(PgCopy copy) {
-        assertThat(copy.isIncomplete()).isTrue();
+        assertThat(copy.info().complete()).isFalse();
         assertThat(copy.info().lastUpdate()).isEqualTo(EVersion.ZERO);
         assertThat(copy.info().lastEpochStarted()).isZero();
-        assertThat(copy.summary().storeBornEpoch()).as("speaks for no interval").isEqualTo(Integer.MAX_VALUE);
+        assertThat(copy.info().fillingSince()).as("speaks for no earlier interval").isEqualTo(copy.map().epoch());
     }
 }
