@@ -232,14 +232,7 @@ class PgSplitMergeTest {
 
     private static PgLogEntry entry(int n, EVersion version) {
         return new PgLogEntry(
-                PgLogEntry.Kind.MODIFY,
-                version,
-                EVersion.ZERO,
-                object(n),
-                reqid(n),
-                version.version(),
-                0,
-                List.of());
+                PgLogEntry.Kind.MODIFY, version, EVersion.ZERO, object(n), reqid(n), version.version(), 0, List.of());
     }
 
     private PgCopy parentWithWrites() {
@@ -423,9 +416,12 @@ class PgSplitMergeTest {
         for (int n = 1; n <= WRITES; n++) {
             newer.add(entry(WRITES + n, new EVersion(before.version() + n, 10)));
         }
-        PgInfo theirs = parent.info().withLog(new EVersion(before.version() + WRITES, 10), parent.log().tail());
-        boolean taken = parent.takeLog(
-                new PeerMessage.Log(PARENT, parent.interval(), 1, theirs, before, newer), () -> {});
+        PgInfo theirs = parent.info()
+                .withLog(
+                        new EVersion(before.version() + WRITES, 10),
+                        parent.log().tail());
+        boolean taken =
+                parent.takeLog(new PeerMessage.Log(PARENT, parent.interval(), 1, theirs, before, newer), () -> {});
         assertThat(taken).isTrue();
         assertThat(parent.missing()).hasSize(WRITES);
         PgCopy child = PgCopy.adopt(split(parent, View.of(11, 2), pg(1)).get(0), host, store);
@@ -454,7 +450,12 @@ class PgSplitMergeTest {
         List<PgLogEntry> newer = List.of(entry(lacking, target));
         assertThat(parent.takeLog(
                         new PeerMessage.Log(
-                                PARENT, parent.interval(), 1, theirs, parent.info().lastUpdate(), newer),
+                                PARENT,
+                                parent.interval(),
+                                1,
+                                theirs,
+                                parent.info().lastUpdate(),
+                                newer),
                         () -> {}))
                 .isTrue();
         View next = new View(12, 1, meta(child.info().lastUpdate(), target));
@@ -469,8 +470,7 @@ class PgSplitMergeTest {
         assertIncomplete(merged);
         assertIncomplete(load(PARENT, new View(12, 1, PgMergeMeta.NONE)));
         PgInfo right = PgInfo.created(10).withLog(new EVersion(99, 12), new EVersion(99, 12));
-        PeerMessage.Log theirs =
-                new PeerMessage.Log(PARENT, merged.interval(), 1, right, right.logTail(), List.of());
+        PeerMessage.Log theirs = new PeerMessage.Log(PARENT, merged.interval(), 1, right, right.logTail(), List.of());
         merged.finishBackfill(theirs, new TreeMap<>(), List.of(), () -> {});
         assertThat(merged.info().complete()).isTrue();
         assertThat(merged.summary().storeBornEpoch()).isEqualTo(BORN);
@@ -488,6 +488,8 @@ class PgSplitMergeTest {
         assertThat(copy.info().complete()).isFalse();
         assertThat(copy.info().lastUpdate()).isEqualTo(EVersion.ZERO);
         assertThat(copy.info().lastEpochStarted()).isZero();
-        assertThat(copy.info().fillingSince()).as("speaks for no earlier interval").isEqualTo(copy.map().epoch());
+        assertThat(copy.info().fillingSince())
+                .as("speaks for no earlier interval")
+                .isEqualTo(copy.map().epoch());
     }
 }

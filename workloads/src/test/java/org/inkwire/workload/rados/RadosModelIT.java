@@ -22,6 +22,7 @@ class RadosModelIT {
             new ModelSettings.OsdCrashes(Duration.ofSeconds(4), Duration.ofSeconds(2), 0.3, 2),
             new ModelSettings.MonCrashes(Duration.ofSeconds(2), Duration.ofSeconds(1)),
             Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
             LEAST_CRASHES,
             Duration.ZERO,
             Duration.ofMinutes(2));
