@@ -130,7 +130,18 @@ final class BackfillTarget {
     // ---- listing
 
     private void scan() {
-        if (state.is(BackfillState.SCAN) && !copy.map().backfillPaused()) {
+        if (!state.is(BackfillState.SCAN) || copy.map().backfillPaused()) {
+            return;
+        }
+        if (host.isBackfillFull()) {
+            // Clients' writes need what is left. Deletions or a later map may make room.
+            if (retry == null) {
+                log.warn("{} is not filled on: the store is beyond the backfillfull ratio", copy);
+            }
+            cancelRetry();
+            retry = host.schedule(options.retry().toNanos(), this::scan);
+        } else {
+            cancelRetry();
             ask(new PeerMessage.Scan(copy.pgid(), copy.interval(), ++tid, from));
         }
     }

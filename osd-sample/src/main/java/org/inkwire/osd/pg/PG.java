@@ -5,10 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.reference.PgStat;
+import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
@@ -392,6 +396,10 @@ public final class PG {
     /** For {@code pg query}. */
     public PgDetail detail() {
         PgInfo info = copy.info();
+        SortedMap<HObject, EVersion> unfound = new TreeMap<>();
+        if (role != null) {
+            role.unfound().forEach(object -> unfound.put(object, copy.missing().getOrDefault(object, EVersion.ZERO)));
+        }
         return new PgDetail(
                 stat(),
                 state.state().name(),
@@ -400,7 +408,9 @@ public final class PG {
                 info.lastUserVersion(),
                 info.lastEpochStarted(),
                 copy.interval(),
-                copy.intervals().samePrimarySince());
+                copy.intervals().samePrimarySince(),
+                copy.missing().size(),
+                unfound);
     }
 
     @Override

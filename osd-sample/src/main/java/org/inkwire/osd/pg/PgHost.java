@@ -59,6 +59,9 @@ public interface PgHost {
     /** Whether the store can take a write of this many bytes that began elsewhere. */
     boolean takes(long bytes);
 
+    /** Whether the store is too full to be filled by a backfill ({@code backfillfull_ratio}). */
+    boolean isBackfillFull();
+
     /** First epoch this OSD's store was up in; {@link Integer#MAX_VALUE} before that. */
     int storeBornEpoch();
 

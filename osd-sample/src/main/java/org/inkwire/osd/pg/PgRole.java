@@ -3,8 +3,10 @@ package org.inkwire.osd.pg;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.state.StateMachine;
@@ -62,6 +64,11 @@ abstract class PgRole implements PeerMessage.Handler {
 
     /** How its recovery and backfill stand; only a primary knows. */
     @Nullable
+    /** Objects that no OSD that is up has. */
+    Set<HObject> unfound() {
+        return Set.of();
+    }
+
     PgProgress progress() {
         return null;
     }

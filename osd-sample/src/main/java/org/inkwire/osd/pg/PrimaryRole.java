@@ -101,6 +101,11 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
     }
 
     @Override
+    Set<HObject> unfound() {
+        return recovery == null ? super.unfound() : recovery.unfoundObjects();
+    }
+
+    @Override
     PgProgress progress() {
         long remaining =
                 backfills.targets().stream().mapToLong(backfills::remaining).sum();

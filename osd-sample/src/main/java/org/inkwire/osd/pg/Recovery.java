@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -144,6 +145,11 @@ final class Recovery {
 
     int unfound() {
         return unfound.size();
+    }
+
+    /** A view. */
+    Set<HObject> unfoundObjects() {
+        return Collections.unmodifiableSet(unfound);
     }
 
     /** Copies that acting members lack. */

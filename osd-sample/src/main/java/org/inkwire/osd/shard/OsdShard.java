@@ -30,6 +30,7 @@ import org.inkwire.osd.pg.PG;
 import org.inkwire.osd.pg.PgHandover;
 import org.inkwire.osd.pg.PgHost;
 import org.inkwire.osd.pg.PgRemoval;
+import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.track.OpTracker;
 import org.inkwire.osd.track.PgDetail;
 import org.jspecify.annotations.Nullable;
@@ -520,6 +521,11 @@ final class OsdShard implements PgHost {
     @Override
     public boolean takes(long bytes) {
         return writeCredit.takes(bytes);
+    }
+
+    @Override
+    public boolean isBackfillFull() {
+        return parts.space().state().compareTo(FullState.BACKFILLFULL) >= 0;
     }
 
     @Override

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.reference.PgStat;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
+import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.osd.track.PgDetail;
 
@@ -21,6 +24,9 @@ import org.inkwire.osd.track.PgDetail;
  */
 final class PgCommands {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** Ceph: {@code osd_command_max_records}. */
+    private static final int UNFOUND_SHOWN = 256;
+
     private static final String PGID = "pgid";
     private static final List<String> SCRUBS = List.of("scrub", "deep_scrub");
 
@@ -87,18 +93,43 @@ final class PgCommands {
         return switch (what) {
             case "query" -> Answer.json(query(pg));
             case "list_unfound" -> Answer.json(unfound(pg));
-            case "mark_unfound_lost" -> Answer.done("pg has no unfound objects");
+            case "mark_unfound_lost" ->
+                pg.unfound().isEmpty()
+                        ? Answer.done("pg has no unfound objects")
+                        : Answer.refused(Errno.EOPNOTSUPP, "unfound objects wait until an OSD that has them is up");
             case "scrub", "deep_scrub" -> Answer.refused(Errno.EOPNOTSUPP, "there is no scrub");
             default -> Answer.refused(Errno.EINVAL, "unrecognized command '" + what + "'");
         };
     }
 
     private static ObjectNode unfound(PgDetail pg) {
-        ObjectNode o = JSON.objectNode().put("num_missing", 0).put("num_unfound", 0);
-        o.putArray("objects");
+        ObjectNode o = JSON.objectNode()
+                .put("num_missing", pg.missing())
+                .put("num_unfound", pg.unfound().size());
+        ArrayNode objects = o.putArray("objects");
+        int shown = 0;
+        for (Map.Entry<HObject, EVersion> e : pg.unfound().entrySet()) {
+            if (shown++ == UNFOUND_SHOWN) {
+                break;
+            }
+            unfound(objects.addObject(), e.getKey(), e.getValue());
+        }
         o.put("state", stateName(pg)).put("available_might_have_unfound", true);
         o.putArray("might_have_unfound");
-        return o.put("more", false);
+        return o.put("more", pg.unfound().size() > UNFOUND_SHOWN);
+    }
+
+    private static void unfound(ObjectNode o, HObject object, EVersion need) {
+        o.putObject("oid")
+                .put("oid", object.oid())
+                .put("key", object.key())
+                .put("snapid", object.snap())
+                .put("hash", Integer.toUnsignedLong(object.hash()))
+                .put("max", 0)
+                .put("pool", object.pool())
+                .put("namespace", object.nspace());
+        o.put("need", need.toString()).put("have", EVersion.ZERO.toString()).put("flags", "none");
+        o.putArray("locations");
     }
 
     private static String stateName(PgDetail pg) {

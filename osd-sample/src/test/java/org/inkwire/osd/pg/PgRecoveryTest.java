@@ -193,6 +193,7 @@ final class PgRecoveryTest {
         assertThat(world.map().acting()).containsExactly(2);
         assertThat(state()).isEqualTo("active+recovery_unfound+undersized+degraded");
         assertThat(world.pg(2).stat().counts().objectsUnfound()).isEqualTo(OBJECTS);
+        assertThat(world.pg(2).detail().unfound()).hasSize(OBJECTS);
         PgWorld.Op read = world.read("o5");
         PgWorld.Op write = world.append("o6", "3");
         answered(world.append("other", "x"));
@@ -415,6 +416,23 @@ final class PgRecoveryTest {
                 .isEqualTo(OBJECTS);
         answered(world.append("o1", "2"));
         world.publish(m -> m.backfillPaused = false);
+        world.settle();
+        assertThat(world.map().acting()).containsExactly(3, 1, 2);
+        assertThat(world.stored(3, "o1")).isEqualTo("12");
+    }
+
+    @Test
+    void aStoreBeyondTheBackfillfullRatioIsNotFilledUntilThereIsRoom() {
+        begin(options(3000, 100));
+        write("1");
+        world.boot(3);
+        world.node(3).backfillFull = true;
+        world.publish(m -> m.order = List.of(3, 1, 2));
+        world.settle();
+        assertThat(world.map().acting()).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(world.stored(3, "o1")).isNull();
+        answered(world.append("o1", "2"));
+        world.node(3).backfillFull = false;
         world.settle();
         assertThat(world.map().acting()).containsExactly(3, 1, 2);
         assertThat(world.stored(3, "o1")).isEqualTo("12");

@@ -200,6 +200,11 @@ class PgSplitMergeTest {
         }
 
         @Override
+        public boolean isBackfillFull() {
+            return false;
+        }
+
+        @Override
         public void requestPgTemp(SpgId pgid, List<Integer> acting) {}
 
         @Override

@@ -433,6 +433,8 @@ final class PgWorld implements AutoCloseable {
         /** Its store takes nothing at all. */
         boolean crammed;
 
+        boolean backfillFull;
+
         private boolean mapsOffered;
 
         private Node(int id) {
@@ -592,6 +594,11 @@ final class PgWorld implements AutoCloseable {
         @Override
         public boolean admits(long bytes) {
             return !full;
+        }
+
+        @Override
+        public boolean isBackfillFull() {
+            return backfillFull;
         }
 
         @Override
