@@ -103,7 +103,6 @@ class MessengerDefaultsTest {
             Map.entry("ms_mon_cluster_mode", "crc is the one mode so far"),
             Map.entry("ms_mon_service_mode", "crc is the one mode so far"),
             Map.entry("ms_mon_client_mode", "crc is the one mode so far"),
-            Map.entry("ms_max_accept_failures", "accept failures slow us down, but we never give up"),
             Map.entry("ms_blackhole_mon", "faultInjection.blackholes"),
             Map.entry("ms_blackhole_osd", "faultInjection.blackholes"),
             Map.entry("ms_blackhole_mds", "faultInjection.blackholes"),

@@ -12,6 +12,7 @@ import org.inkwire.msgr.async.handshake.ServerHandshake;
 import org.inkwire.msgr.async.link.InjectedFault;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.LinkOwner;
+import org.inkwire.msgr.async.link.PeerLeft;
 import org.inkwire.msgr.async.link.ProtocolException;
 import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
@@ -507,7 +508,8 @@ final class ProtocolV2
     /** Warns of a misbehaving peer; a lost connection is only info. */
     private void logFault(Throwable cause) {
         boolean peerIsWrong = cause instanceof MalformedInputException
-                || cause instanceof ProtocolException && !(cause instanceof InjectedFault);
+                || cause instanceof ProtocolException
+                        && !(cause instanceof InjectedFault || cause instanceof PeerLeft);
         if (peerIsWrong) {
             log.warn("{} fault in {}: {}", connection, machine.state(), cause.getMessage());
         } else if (cause instanceof EOFException && session.policy().lossy() && machine.state() == State.READY) {

@@ -404,6 +404,7 @@ public final class RadosClient implements AutoCloseable {
 
     /** The snapshots of a pool in the newest map, by id. Fails with ENOENT if there is no such pool. */
     public List<PoolSnapshot> snapshots(String pool) {
+        Objects.requireNonNull(pool, "pool");
         return waiter.await(objecter.waitForLatestMap().thenApply(map -> {
             PgPool found = map.pool(existing(map.poolId(pool), pool));
             return found == null

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.OsdFlag;
@@ -143,6 +144,7 @@ public final class WriteOp {
      * @param version of the source, 0: any
      */
     public WriteOp copyFrom(AsyncIoCtx source, String oid, long version) {
+        Objects.requireNonNull(oid, "oid");
         return add(OSDOps.copyFrom(new CopySource(oid, source.locator()), SnapId.HEAD, version, 0, 0));
     }
 
@@ -174,7 +176,7 @@ public final class WriteOp {
 
     /** The object's modification time after the operation. Default: the client's clock. */
     public WriteOp mtime(Instant value) {
-        mtime = value;
+        mtime = Objects.requireNonNull(value, "value");
         return this;
     }
 

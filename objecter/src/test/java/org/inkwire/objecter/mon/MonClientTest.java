@@ -166,7 +166,7 @@ class MonClientTest {
         centers.run();
         assertThat(answered).isCompleted();
         mon.reset();
-        centers.run();
+        centers.advance(Duration.ofSeconds(1));
         FakeConnection next = mons().get(0);
         next.becomeReady(0);
         centers.run();
@@ -190,7 +190,7 @@ class MonClientTest {
             client.subGot("mgrmap", 1);
         });
         mon.reset();
-        centers.run();
+        centers.advance(Duration.ofSeconds(1));
         FakeConnection next = mons().get(0);
         next.becomeReady(0);
         centers.run();

@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -79,6 +80,8 @@ class ArgumentsTest {
         values.put(RandomGenerator.class, new Random(1));
         values.put(ByteBufAllocator.class, UnpooledByteBufAllocator.DEFAULT);
         values.put(CephConf.class, client.conf());
+        values.put(AsyncIoCtx.class, client.ioCtx(1).async());
+        values.put(Instant.class, Instant.EPOCH);
         assertThat(values).containsKey(type);
         return values.get(type);
     }

@@ -279,6 +279,21 @@ class TellIT {
         assertThat(ops.get(0).get("duration").asDouble()).isPositive();
     }
 
+    /** A new PG peers first. */
+    private static JsonNode queryOnceActive(String pg) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}")
+                    .json();
+            String state = query.get("state").asText();
+            if (state.startsWith("active")) {
+                return query;
+            }
+            assertThat(System.nanoTime()).as("still " + state).isLessThan(deadline);
+            Thread.sleep(20);
+        }
+    }
+
     @Test
     void aPgIsShownAndNotScrubbed() throws Exception {
         try (RadosClient client = RadosClient.connect(cluster.conf())) {
@@ -291,9 +306,7 @@ class TellIT {
                 .data();
         long pool = MAPPER.readTree(stat).get(0).get("pool_id").asLong();
         String pg = pool + ".0";
-        JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}")
-                .json();
-        assertThat(query.get("state").asText()).startsWith("active");
+        JsonNode query = queryOnceActive(pg);
         assertThat(query.at("/info/pgid").asText()).isEqualTo(pg);
         assertThat(tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"list_unfound\"}")
                         .json()

@@ -188,8 +188,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
      */
     public void send(ControlFrame frame) {
         if (!socket.isOpen()) {
-            // Not the peer's fault in this state: it left. The event that says so is on its way.
-            return;
+            throw new PeerLeft();
         }
         if (!socket.isWritable()) {
             throw new ProtocolException("peer is not reading");
