@@ -22,7 +22,6 @@ final class OptionEffects {
             "ms_bind_msgr1",
             "ms_crc_data",
             "ms_crc_header",
-            "ms_max_accept_failures",
             // monitor
             "mon_client_bytes",
             "mon_daemon_bytes",
@@ -37,6 +36,8 @@ final class OptionEffects {
             "osd_fast_shutdown",
             "osd_op_num_threads_per_shard",
             "osd_memory_target",
+            "osd_recovery_op_priority",
+            "osd_recovery_priority",
             "osd_client_watch_timeout",
             "osd_class_dir");
 

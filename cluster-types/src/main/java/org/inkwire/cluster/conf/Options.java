@@ -372,6 +372,10 @@ public final class Options {
             seconds("osd_recovery_sleep_ssd", "0", "the same on others");
     public static final Option<Long> OSD_TARGET_PG_LOGS_PER_OSD =
             unsigned("osd_target_pg_logs_per_osd", 300000, 1, 1 << 30, "log entries of an OSD's PGs together");
+    public static final Option<Long> OSD_RECOVERY_OP_PRIORITY =
+            unsigned("osd_recovery_op_priority", 3, 0, 1 << 16, "priority of recovery operations");
+    public static final Option<Long> OSD_RECOVERY_PRIORITY =
+            unsigned("osd_recovery_priority", 5, 0, 1 << 16, "priority of recovery in the queue");
     public static final Option<Long> OSD_RECOVERY_MAX_CHUNK =
             size("osd_recovery_max_chunk", 8L << 20, "bytes of one recovery push");
     public static final Option<Long> OSD_MAX_BACKFILLS =
