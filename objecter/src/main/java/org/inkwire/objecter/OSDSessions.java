@@ -93,11 +93,9 @@ final class OSDSessions {
         }
     }
 
-    /** The connection goes on trying; a newer map may name another OSD. */
-    void onRefused(Connection connection) {
-        if (of(connection) != null) {
-            maps.request();
-        }
+    /** The connection goes on trying; a newer map may name another OSD, or another process at the same address. */
+    void onFault() {
+        maps.request();
     }
 
     private void reopen(OSDSession session) {

@@ -663,6 +663,7 @@ public final class Objecter implements Dispatcher {
             return;
         }
         session.lastFault = cause;
+        sessions.onFault();
         if (Descriptors.areExhausted(cause)) {
             // Ours alone, and no OSD could help: who waits is told instead of waiting on.
             for (Op<?> op : List.copyOf(session.ops.values())) {
@@ -694,11 +695,5 @@ public final class Objecter implements Dispatcher {
             forget(op);
             op.broke(cause, "it cannot pass the messenger");
         }
-    }
-
-    /** Nothing listens there: the next map will say so, unless it has come and gone already. */
-    @Override
-    public void msHandleRefused(Connection connection) {
-        center.submit(() -> sessions.onRefused(connection));
     }
 }
