@@ -73,6 +73,11 @@ final class ClusterDirectory {
         }
     }
 
+    /** Creates an OSD's data directory, without which it does not start. */
+    void createData(String osd) throws IOException {
+        Files.createDirectories(root.resolve(osd));
+    }
+
     /**
      * Claims the role of {@code process} in this directory for the current process.
      *

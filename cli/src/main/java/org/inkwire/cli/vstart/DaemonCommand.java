@@ -54,7 +54,9 @@ public final class DaemonCommand implements Callable<Integer> {
         if (!Files.exists(directory.conf())) {
             throw new Failure("there is no cluster in " + RawPath.text(directory.root()));
         }
-        if (!isNew) {
+        if (isNew && !name.equals("mon.a")) {
+            directory.createData(name);
+        } else {
             requireKnown(directory);
         }
         if (detach) {

@@ -2,7 +2,6 @@
 package org.inkwire.cli.vstart;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,7 @@ final class DaemonProcesses implements RunningDaemons {
         List<String> names = new ArrayList<>(List.of("mon.a"));
         for (int id = 0; id < osds; id++) {
             names.add("osd." + id);
-            // An OSD without its directory does not start.
-            Files.createDirectories(directory.root().resolve("osd." + id));
+            directory.createData("osd." + id);
         }
         for (String name : names) {
             daemons.processes.put(name, startOne(directory, name));

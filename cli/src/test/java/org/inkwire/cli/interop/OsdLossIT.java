@@ -79,6 +79,19 @@ class OsdLossIT {
         }
     }
 
+    @Test
+    void aNewOsdJoinsAndAMistypedOneDoesNot() throws Exception {
+        try (VstartCluster cluster = VstartCluster.start(tmp.resolve("grows"), "--processes", "--osds", "1")) {
+            String dir = cluster.dir().toString();
+            assertThat(Tool.inkwire("daemon", "osd.7", "--dir", dir, "--detach").stderr())
+                    .contains("has no osd.7");
+            Tool.inkwire("daemon", "osd.1", "--dir", dir, "--new", "--detach").expectOk();
+            await().atMost(SETTLE)
+                    .untilAsserted(() ->
+                            assertThat(cluster.ceph("-s").expectOk().text()).contains("2 osds: 2 up"));
+        }
+    }
+
     private static void kill(ProcessHandle process) {
         process.destroyForcibly();
     }

@@ -96,7 +96,8 @@ class CampaignCommandsTest {
         assertThat(run(new StressCommand(), "--driver", "pigeon")).isEqualTo(2);
         assertThat(run(new StressCommand(), "--workers", "0")).isEqualTo(2);
         assertThat(run(new StressCommand(), "--one-failure-in", "-1")).isEqualTo(2);
-        assertThat(err.toString()).contains("many", "[messenger, rados, stalls]", "ms_type pigeon is unknown; there are [");
+        assertThat(err.toString())
+                .contains("many", "[messenger, rados, stalls]", "ms_type pigeon is unknown; there are [");
     }
 
     @Test

@@ -508,8 +508,7 @@ final class ProtocolV2
     /** Warns of a misbehaving peer; a lost connection is only info. */
     private void logFault(Throwable cause) {
         boolean peerIsWrong = cause instanceof MalformedInputException
-                || cause instanceof ProtocolException
-                        && !(cause instanceof InjectedFault || cause instanceof PeerLeft);
+                || cause instanceof ProtocolException && !(cause instanceof InjectedFault || cause instanceof PeerLeft);
         if (peerIsWrong) {
             log.warn("{} fault in {}: {}", connection, machine.state(), cause.getMessage());
         } else if (cause instanceof EOFException && session.policy().lossy() && machine.state() == State.READY) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ResourceLeakDetector;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.cluster.osd.HObject;
@@ -12,7 +13,6 @@ import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
-import io.netty.util.ResourceLeakDetector;
 import org.junit.jupiter.api.Test;
 
 /** What a store says it uses, against what it really takes: a store that counts too little runs out of heap. */
