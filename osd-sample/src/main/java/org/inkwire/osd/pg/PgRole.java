@@ -62,13 +62,13 @@ abstract class PgRole implements PeerMessage.Handler {
         return store;
     }
 
-    /** How its recovery and backfill stand; only a primary knows. */
-    @Nullable
-    /** Objects that no OSD that is up has. */
+    /** Objects that no OSD that is up has; only a primary knows. */
     Set<HObject> unfound() {
         return Set.of();
     }
 
+    /** How its recovery and backfill stand; only a primary knows. */
+    @Nullable
     PgProgress progress() {
         return null;
     }
