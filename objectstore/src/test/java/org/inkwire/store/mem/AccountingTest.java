@@ -34,7 +34,8 @@ class AccountingTest {
 
     private void count() {
         PooledByteBufAllocator allocator = new PooledByteBufAllocator(true);
-        MemStore store = new MemStore(allocator, 1L << 30);
+        // Small beside the JVM's direct memory, of which other tests have used some.
+        MemStore store = new MemStore(allocator, 1L << 28);
         store.mount();
         store.apply(new Transaction(PG).createCollection());
         long before = heapUsed();
