@@ -52,9 +52,15 @@ public final class GatherBuffer implements Outbound {
             bytes.release();
             throw e;
         }
-        flush();
-        handOver(bytes);
+        try {
+            flush();
+        } catch (Throwable e) {
+            next.buffer().release();
+            bytes.release();
+            throw e;
+        }
         out = next;
+        handOver(bytes);
     }
 
     /** Where the next frame will begin, for {@link #rollBack}. */

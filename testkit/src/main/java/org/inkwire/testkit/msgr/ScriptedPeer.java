@@ -166,8 +166,12 @@ public final class ScriptedPeer implements Closeable, FrameReader.Sink {
             java.util.function.Consumer<FrameWriter> what, java.util.function.Consumer<ByteBuf> sink) {
         FrameWriter writer =
                 new FrameWriter(new GatherBuffer(UnpooledByteBufAllocator.DEFAULT, sink), new CrcOnWire().tx());
-        what.accept(writer);
-        writer.flush();
+        try {
+            what.accept(writer);
+            writer.flush();
+        } finally {
+            writer.close();
+        }
     }
 
     /**
