@@ -50,11 +50,11 @@ final class OsdTuning {
     }
 
     /**
-     * As many as Ceph keeps where memory for {@code osd_target_pg_logs_per_osd} entries is shared by {@code
+     * As many as Ceph keeps where memory for {@code osd_target_pg_log_entries_per_osd} entries is shared by {@code
      * mon_target_pg_per_osd} PGs, and those that resent requests are looked up in.
      */
     private static int logEntries(OsdConfig config) {
-        long shared = config.conf().get(Options.OSD_TARGET_PG_LOGS_PER_OSD) / TARGET_PGS;
+        long shared = config.conf().get(Options.OSD_TARGET_PG_LOG_ENTRIES_PER_OSD) / TARGET_PGS;
         long min = config.conf().get(Options.OSD_MIN_PG_LOG_ENTRIES);
         long max = Math.max(min, config.conf().get(Options.OSD_MAX_PG_LOG_ENTRIES));
         long kept = Math.max(min, Math.min(shared, max));

@@ -370,8 +370,8 @@ public final class Options {
             seconds("osd_recovery_sleep_hdd", "0.1", "the same on rotating devices");
     public static final Option<Duration> OSD_RECOVERY_SLEEP_SSD =
             seconds("osd_recovery_sleep_ssd", "0", "the same on others");
-    public static final Option<Long> OSD_TARGET_PG_LOGS_PER_OSD =
-            unsigned("osd_target_pg_logs_per_osd", 300000, 1, 1 << 30, "log entries of an OSD's PGs together");
+    public static final Option<Long> OSD_TARGET_PG_LOG_ENTRIES_PER_OSD =
+            unsigned("osd_target_pg_log_entries_per_osd", 300000, 1, 1 << 30, "log entries of an OSD's PGs together");
     public static final Option<Long> OSD_RECOVERY_OP_PRIORITY =
             unsigned("osd_recovery_op_priority", 3, 0, 1 << 16, "priority of recovery operations");
     public static final Option<Long> OSD_RECOVERY_PRIORITY =
@@ -400,7 +400,8 @@ public final class Options {
      * missing, wrong or swapped; or null.
      */
     static @Nullable Option<?> misspelt(String name) {
-        if (name.equals(PUBLIC_ADDRV)) {
+        // Each subsystem of Ceph has a debug level.
+        if (name.equals(PUBLIC_ADDRV) || name.startsWith("debug_")) {
             return null;
         }
         Option<?> withDashes = find(name.replace('-', '_'));

@@ -12,7 +12,7 @@ import java.time.Duration;
  *     with its session
  * @param strayNotify how often an OSD with an unneeded copy notifies the primary
  * @param logEntries writes kept in the log, for detecting duplicates and for recovering by log
- *     ({@code osd_target_pg_logs_per_osd}, {@code osd_min_pg_log_entries}, {@code osd_max_pg_log_entries},
+ *     ({@code osd_target_pg_log_entries_per_osd}, {@code osd_min_pg_log_entries}, {@code osd_max_pg_log_entries},
  *     {@code osd_pg_log_dups_tracked})
  * @param chunkBytes most object data in one recovery message ({@code osd_recovery_max_chunk})
  * @param chunkObjects most objects in one recovery message
