@@ -138,10 +138,15 @@ class CephToolIT {
     @Test
     void figuresOfIoShowWhileThereIsIo() {
         cluster.ceph("osd", "pool", "create", "busy", "8").expectOk();
-        cluster.rados("-p", "busy", "bench", "1", "write", "-b", "65536").expectOk();
-        assertThat(cluster.ceph("-s").expectOk().text()).containsPattern("io:\n    client:   .*B/s wr, .* op/s wr");
+        Tool.Running bench = cluster.startRados("-p", "busy", "bench", "12", "write", "-b", "65536");
+        await().atMost(Duration.ofSeconds(12))
+                .untilAsserted(() -> assertThat(cluster.ceph("-s").expectOk().text())
+                        .containsPattern("io:\n    client:   .*B/s wr, .* op/s wr"));
         assertThat(cluster.ceph("osd", "pool", "stats", "busy").expectOk().text())
                 .contains("client io");
-        assertThat(cluster.rados("df").expectOk().text()).containsPattern("busy .* [1-9]\\d* +[0-9.]+ [KMG]iB");
+        bench.await(Duration.ofSeconds(60)).expectOk();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(cluster.rados("df").expectOk().text())
+                        .containsPattern("busy .* [1-9]\\d* +[0-9.]+ [KMG]iB"));
     }
 }
