@@ -124,7 +124,7 @@ public abstract class LocalClusterContract {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(pools + command(cluster, "{\"prefix\":\"pg stat\"}"));
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
             pools = command(cluster, "{\"prefix\":\"osd pool ls\",\"detail\":\"detail\"}");
         }
     }

@@ -290,7 +290,7 @@ class TellIT {
                 return query;
             }
             assertThat(System.nanoTime()).as("still " + state).isLessThan(deadline);
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
     }
 
