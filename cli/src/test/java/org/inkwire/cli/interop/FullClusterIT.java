@@ -27,7 +27,7 @@ class FullClusterIT {
     Path tmp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xmx256m", "-Xmx192m --processes"})
+    @ValueSource(strings = {"-Xmx256m", "-Xmx512m -XX:MaxDirectMemorySize=96m", "-Xmx192m --processes"})
     void aFullClusterSaysSoServesReadsAndDeletesAndTakesWritesAgain(String options) throws Exception {
         List<String> jvm = Stream.of(options.split(" "))
                 .filter(option -> !option.startsWith("--"))
