@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** An Inkwire cluster, started as a user would: {@code inkwire vstart --detach}. */
 final class VstartCluster implements AutoCloseable {
+    private static final int LOG_LINES = 40;
+
     private final Path dir;
 
     private VstartCluster(Path dir) {
@@ -43,12 +46,43 @@ final class VstartCluster implements AutoCloseable {
 
     /** Debian's ceph on this cluster. */
     Tool.Result ceph(String... arguments) {
-        return Tool.run(with("ceph", arguments));
+        return run("ceph", arguments);
     }
 
     /** Debian's rados on this cluster. */
     Tool.Result rados(String... arguments) {
-        return Tool.run(with("rados", arguments));
+        return run("rados", arguments);
+    }
+
+    /** A tool that does not end says why in the cluster's state and log. */
+    private Tool.Result run(String tool, String... arguments) {
+        try {
+            return Tool.run(with(tool, arguments));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + state(), e);
+        }
+    }
+
+    private String state() {
+        StringBuilder all = new StringBuilder();
+        for (List<String> question : List.of(List.of("-s"), List.of("pg", "ls"))) {
+            List<String> command = with("ceph", "--connect-timeout", "10");
+            command.addAll(question);
+            all.append(Tool.run(command)).append('\n');
+        }
+        try (Stream<Path> files = Files.list(dir.resolve("log"))) {
+            for (Path file : files.toList()) {
+                List<String> lines = Files.readAllLines(file).stream()
+                        .filter(line -> !line.contains(" INFO "))
+                        .toList();
+                all.append(file.getFileName()).append(":\n");
+                lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())
+                        .forEach(line -> all.append(line).append('\n'));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
     }
 
     Tool.Running startRados(String... arguments) {
