@@ -68,7 +68,7 @@ final class VstartCluster implements AutoCloseable {
         for (List<String> question : List.of(List.of("-s"), List.of("pg", "ls"))) {
             List<String> command = with("ceph", "--connect-timeout", "10");
             command.addAll(question);
-            all.append(Tool.run(command)).append('\n');
+            all.append(Tool.run(command).text()).append('\n');
         }
         try (Stream<Path> files = Files.list(dir.resolve("log"))) {
             for (Path file : files.toList()) {
