@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.inkwire.cli.Failure;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.cluster.conf.Option;
-import org.inkwire.cluster.conf.Options;
 import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.wire.RawPath;
 import org.inkwire.wire.entity.EntityAddr;
@@ -51,23 +49,9 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
                 throw new Failure("--option needs 'NAME = VALUE', not '" + line + "'");
             }
             String name = line.substring(0, equals).strip().replace(' ', '_').replace('-', '_');
-            String value = line.substring(equals + 1).strip();
-            requireUsable(name, value);
-            options.put(name, value);
+            options.put(name, line.substring(equals + 1).strip());
         }
         return options;
-    }
-
-    /** A value of the wrong type would be read as the default, or end a daemon later. */
-    private static void requireUsable(String name, String value) {
-        Option<?> option = Options.find(name);
-        if (option != null && !value.contains("$")) {
-            try {
-                option.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new Failure("--option " + name + " = " + value + ": " + e.getMessage(), e);
-            }
-        }
     }
 
     /** A {@code ceph.conf} from which daemons start one by one; it fixes the monitor's address in advance. */

@@ -4,6 +4,7 @@ package org.inkwire.cli.vstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,17 @@ class ClusterSettingsTest {
         assertThat(ClusterSettings.parse(List.of("osd pool default size = 2", "unknown = x")))
                 .containsEntry("osd_pool_default_size", "2")
                 .containsEntry("unknown", "x");
-        assertThatThrownBy(() -> ClusterSettings.parse(List.of("osd_pool_default_size = banana")))
+        ClusterSettings settings = new ClusterSettings(
+                3,
+                Optional.empty(),
+                0,
+                InetAddress.getLoopbackAddress(),
+                ClusterSettings.parse(List.of("osd_pool_default_size = banana")));
+        assertThatThrownBy(() -> settings.confForProcesses(Path.of("c")))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("osd_pool_default_size = banana");
+                .hasMessageContaining("osd_pool_default_size: 'banana' is not an unsigned integer");
+        assertThatThrownBy(() -> InProcess.start(settings))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("osd_pool_default_size: 'banana' is not an unsigned integer");
     }
 }
