@@ -63,33 +63,11 @@ public record PgInfo(
 
     /** With another part of the history. */
     public PgInfo withLog(EVersion update, EVersion tail) {
-        return new PgInfo(
-                exists,
-                fillingSince,
-                update,
-                tail,
-                lastUserVersion,
-                lastEpochStarted,
-                historyLastEpochStarted,
-                epochCreated,
-                numObjects,
-                numBytes,
-                numMissing);
+        return written(update, tail, lastUserVersion, 0, 0);
     }
 
     public PgInfo withStats(long objects, long bytes) {
-        return new PgInfo(
-                exists,
-                fillingSince,
-                lastUpdate,
-                logTail,
-                lastUserVersion,
-                lastEpochStarted,
-                historyLastEpochStarted,
-                epochCreated,
-                objects,
-                bytes,
-                numMissing);
+        return written(lastUpdate, logTail, lastUserVersion, objects - numObjects, bytes - numBytes);
     }
 
     /** Of a PG that this one and another become; without its versions. */

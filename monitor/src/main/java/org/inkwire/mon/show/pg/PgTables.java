@@ -28,13 +28,17 @@ public final class PgTables {
 
     private PgTables() {}
 
-    static TextTable columns(String... headings) {
+    static TextTable columns(String first, String... others) {
         TextTable t = new TextTable();
-        t.column(headings[0], TextTable.Align.LEFT);
-        for (int i = 1; i < headings.length; i++) {
-            t.column(headings[i], TextTable.Align.LEFT, TextTable.Align.RIGHT);
-        }
+        t.column(first, TextTable.Align.LEFT);
+        addColumns(t, others);
         return t;
+    }
+
+    private static void addColumns(TextTable t, String... headings) {
+        for (String heading : headings) {
+            t.column(heading, TextTable.Align.LEFT, TextTable.Align.RIGHT);
+        }
     }
 
     /** {@code pg dump pgs_brief}, {@code pg dump_stuck}. */
@@ -100,18 +104,9 @@ public final class PgTables {
 
     /** {@code pg dump pgs}. */
     static TextTable full(OSDMap map, List<PgRow> rows) {
-        TextTable t = columns(
-                "PG_STAT",
-                "OBJECTS",
-                "MISSING_ON_PRIMARY",
-                "DEGRADED",
-                "MISPLACED",
-                "UNFOUND",
-                "BYTES",
-                "OMAP_BYTES*",
-                "OMAP_KEYS*",
-                "LOG",
-                "DISK_LOG",
+        TextTable t = sums("PG_STAT", true);
+        addColumns(
+                t,
                 "STATE",
                 "STATE_STAMP",
                 "VERSION",
