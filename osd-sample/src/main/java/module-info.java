@@ -13,5 +13,6 @@ module org.inkwire.osd {
     exports org.inkwire.osd.message;
     exports org.inkwire.osd.op;
     exports org.inkwire.osd.pg;
+    exports org.inkwire.osd.pg.host;
     exports org.inkwire.osd.track;
 }

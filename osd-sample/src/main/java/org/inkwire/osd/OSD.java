@@ -43,7 +43,7 @@ import org.inkwire.osd.monlink.OsdState;
 import org.inkwire.osd.monlink.PgStatReports;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.WatchHandler;
-import org.inkwire.osd.pg.MergeReadiness;
+import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.shard.OsdService;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.osd.shard.Peers;

@@ -4,7 +4,7 @@ package org.inkwire.osd;
 import java.time.Duration;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.osd.op.OpLimits;
-import org.inkwire.osd.pg.PgOptions;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.shard.RecoverySlots;
 
 /** Internal sizes and limits derived from an OSD's options. */

@@ -13,8 +13,8 @@ import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.msgr.AddrBlocklist;
-import org.inkwire.osd.pg.PgMapView;
-import org.inkwire.osd.pg.PgMapping;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ import org.inkwire.objecter.mon.MonClient;
 import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.map.OsdMaps;
-import org.inkwire.osd.pg.MergeReadiness;
+import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.state.StateMachine;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToLongFunction;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.host.PgMapping;
 
 /**
  * Which OSDs should serve a PG: those with copies that a log can bring up to date, wherever they are, so that none waits

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
+import org.inkwire.osd.pg.host.PgMapping;
+
 /**
  * Copies of a PG's objects that are not as they should be. Pure. Ceph: {@code PeeringState::update_calc_stats}.
  *

@@ -6,6 +6,7 @@ import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.osd.pg.host.ClientOp;
 
 /**
  * A write in flight: the message to members, and the answer to its client. Confined to the PG. Ceph: {@code RepGather}.

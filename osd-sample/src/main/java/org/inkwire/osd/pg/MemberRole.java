@@ -3,6 +3,10 @@ package org.inkwire.osd.pg;
 
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.recovery.LogFetch;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectStore;
 import org.jspecify.annotations.Nullable;

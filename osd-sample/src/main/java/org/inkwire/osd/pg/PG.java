@@ -17,6 +17,15 @@ import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.op.OpInterpreter;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.copy.PgHandover;
+import org.inkwire.osd.pg.copy.PgMerge;
+import org.inkwire.osd.pg.copy.PgSplit;
+import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.osd.track.PgDetail;
 import org.inkwire.store.CollectionId;
@@ -58,7 +67,7 @@ public final class PG {
     private record Waiting(int from, PeerMessage message) {}
 
     private final PgCopy copy;
-    private final PgHost host;
+    private final PgOwner host;
     private final ObjectStore store;
     private final PgOptions options;
     private final StateMachine<PgState> state;
@@ -69,7 +78,7 @@ public final class PG {
 
     private boolean stopped;
 
-    private PG(PgCopy copy, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
+    private PG(PgCopy copy, PgOwner host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
         this.copy = copy;
         this.host = host;
         this.store = store;
@@ -86,7 +95,7 @@ public final class PG {
      */
     public static PG create(
             SpgId pgid,
-            PgHost host,
+            PgOwner host,
             ObjectStore store,
             OpInterpreter interpreter,
             PgOptions options,
@@ -96,7 +105,7 @@ public final class PG {
 
     /** Continues with a copy that another shard split off. */
     public static PG adopt(
-            PgHandover copy, PgHost host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
+            PgHandover copy, PgOwner host, ObjectStore store, OpInterpreter interpreter, PgOptions options) {
         return new PG(PgCopy.adopt(copy, host, store), host, store, interpreter, options);
     }
 
@@ -114,7 +123,7 @@ public final class PG {
      */
     public static PG load(
             SpgId pgid,
-            PgHost host,
+            PgOwner host,
             ObjectStore store,
             OpInterpreter interpreter,
             PgOptions options,
@@ -319,11 +328,6 @@ public final class PG {
 
     public SpgId pgid() {
         return copy.pgid();
-    }
-
-    /** Where an OSD keeps the PG. */
-    public static CollectionId collectionOf(SpgId pgid) {
-        return new CollectionId(pgid.pgid().pool(), pgid.pgid().seed(), pgid.shard());
     }
 
     CollectionId collection() {

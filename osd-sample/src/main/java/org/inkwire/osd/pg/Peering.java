@@ -12,6 +12,11 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.copy.Intervals;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.copy.ReadPromise;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.state.StateMachine;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,8 @@ package org.inkwire.osd.pg;
 
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.pg.copy.PgObjects;
+import org.inkwire.osd.pg.host.PgHost;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
@@ -16,16 +18,16 @@ public final class PgRemoval {
     private static final int OBJECTS_PER_TURN = 256;
 
     private final PG pg;
-    private final PgHost host;
+    private final PgOwner host;
     private final ObjectStore store;
 
-    private PgRemoval(PG pg, PgHost host, ObjectStore store) {
+    private PgRemoval(PG pg, PgOwner host, ObjectStore store) {
         this.pg = pg;
         this.host = host;
         this.store = store;
     }
 
-    static void start(PG pg, PgHost host, ObjectStore store, String why) {
+    static void start(PG pg, PgOwner host, ObjectStore store, String why) {
         log.info("{} removed: {}", pg, why);
         // The records go first: what a crash leaves is no longer a PG.
         Transaction t = new Transaction(pg.collection());
@@ -36,20 +38,10 @@ public final class PgRemoval {
     /** Removes, in one transaction, a collection that no PG uses. On the PG's shard. */
     public static void atOnce(PgHost host, ObjectStore store, SpgId pgid) {
         log.info("osd.{} pg {}: removes an unused copy", host.whoami(), pgid);
-        Transaction t = new Transaction(PG.collectionOf(pgid));
-        removeAll(store, t.collection(), t);
+        Transaction t = new Transaction(CollectionId.of(pgid));
+        PgObjects.removeAll(store, t.collection(), t);
         t.removeCollection();
         host.whenDurable(store.apply(t), () -> {});
-    }
-
-    /** Removes every object but the PG's own records. */
-    static void removeAll(ObjectStore store, CollectionId collection, Transaction t) {
-        HObject at = HObject.MIN;
-        while (at.compareTo(HObject.MAX) < 0) {
-            ObjectListing listing = store.list(collection, at, HObject.MAX, OBJECTS_PER_TURN);
-            listing.objects().forEach(t::remove);
-            at = listing.next();
-        }
     }
 
     private void applyThenNext(Transaction t) {

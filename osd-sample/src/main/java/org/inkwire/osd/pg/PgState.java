@@ -3,6 +3,8 @@ package org.inkwire.osd.pg;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.inkwire.osd.pg.recovery.Backfills;
+import org.inkwire.osd.pg.recovery.Recovery;
 import org.inkwire.osd.state.State;
 
 /** Where a PG's copy stands in its interval. Ceph's state chart, without what happens while the PG serves: see {@link Recovery}

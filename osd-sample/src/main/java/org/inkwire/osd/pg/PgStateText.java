@@ -2,6 +2,7 @@
 package org.inkwire.osd.pg;
 
 import java.util.StringJoiner;
+import org.inkwire.osd.pg.host.PgMapping;
 
 /** A PG's state in Ceph's words, in Ceph's order. Pure. Ceph: {@code pg_state_string}, {@code src/osd/osd_types.cc}. */
 final class PgStateText {

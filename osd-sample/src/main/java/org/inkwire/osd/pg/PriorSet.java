@@ -8,6 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
 import org.jspecify.annotations.Nullable;
 
 /**

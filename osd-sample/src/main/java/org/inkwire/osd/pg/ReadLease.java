@@ -4,6 +4,9 @@ package org.inkwire.osd.pg;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

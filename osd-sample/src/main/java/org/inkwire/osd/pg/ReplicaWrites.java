@@ -4,6 +4,8 @@ package org.inkwire.osd.pg;
 import io.netty.buffer.Unpooled;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
 import org.inkwire.store.Transaction;
 import org.inkwire.wire.Decoder;
 

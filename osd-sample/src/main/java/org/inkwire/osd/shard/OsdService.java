@@ -3,7 +3,7 @@ package org.inkwire.osd.shard;
 
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
-import org.inkwire.osd.pg.MergeReadiness;
+import org.inkwire.osd.pg.host.MergeReadiness;
 import org.jspecify.annotations.Nullable;
 
 /** What the PGs of all shards need from their OSD. Any thread. Ceph: {@code OSDService}. */

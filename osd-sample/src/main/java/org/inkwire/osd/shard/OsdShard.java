@@ -24,19 +24,20 @@ import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.osd.context.OsdContext;
 import org.inkwire.osd.map.OsdMapView;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.osd.pg.ClientOp;
-import org.inkwire.osd.pg.MergeReadiness;
 import org.inkwire.osd.pg.PG;
-import org.inkwire.osd.pg.PgHandover;
-import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.pg.PgOwner;
 import org.inkwire.osd.pg.PgRemoval;
+import org.inkwire.osd.pg.copy.PgHandover;
+import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.track.OpTracker;
 import org.inkwire.osd.track.PgDetail;
+import org.inkwire.store.CollectionId;
 import org.jspecify.annotations.Nullable;
 
 /** Some of the OSD's PGs, on their own thread. Confined to its center. Ceph: {@code OSDShard}. */
-final class OsdShard implements PgHost {
+final class OsdShard implements PgOwner {
     /** Peer messages kept for a map we do not have, about PGs we do not have. */
     private static final int WAITING_MAX = 4096;
 
@@ -215,7 +216,7 @@ final class OsdShard implements PgHost {
             return false;
         }
         for (SpgId child : children) {
-            if (parts.store().collectionExists(PG.collectionOf(child))) {
+            if (parts.store().collectionExists(CollectionId.of(child))) {
                 clearing.put(child, pg.pgid());
             }
         }
@@ -330,7 +331,7 @@ final class OsdShard implements PgHost {
             awaited.put(child, parent);
             return;
         }
-        if (parts.store().collectionExists(PG.collectionOf(child))) {
+        if (parts.store().collectionExists(CollectionId.of(child))) {
             PgRemoval.atOnce(this, parts.store(), child);
         }
         transfers.cleared(child, parent);

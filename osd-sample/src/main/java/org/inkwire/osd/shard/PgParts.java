@@ -3,7 +3,7 @@ package org.inkwire.osd.shard;
 
 import io.netty.buffer.ByteBufAllocator;
 import org.inkwire.osd.op.OpInterpreter;
-import org.inkwire.osd.pg.PgOptions;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.space.StoreSpace;
 import org.inkwire.store.ObjectStore;
 

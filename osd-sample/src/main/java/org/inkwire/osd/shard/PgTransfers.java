@@ -3,7 +3,7 @@ package org.inkwire.osd.shard;
 
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
-import org.inkwire.osd.pg.PgHandover;
+import org.inkwire.osd.pg.copy.PgHandover;
 import org.jspecify.annotations.Nullable;
 
 /** How copies get from shard to shard when PGs are split and merged. Called on the giving shard. */

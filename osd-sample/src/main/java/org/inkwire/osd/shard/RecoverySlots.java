@@ -3,7 +3,7 @@ package org.inkwire.osd.shard;
 
 import java.util.function.IntSupplier;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.pg.host.PgHost;
 
 /** What an OSD recovers and backfills at once. Any thread. */
 public final class RecoverySlots {

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.IntSupplier;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.osd.pg.PgHost;
+import org.inkwire.osd.pg.host.PgHost;
 
 /**
  * Bounds how much of one kind an OSD does at once, over all its shards; what comes later queues, first come first served.

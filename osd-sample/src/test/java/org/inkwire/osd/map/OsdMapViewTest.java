@@ -12,7 +12,7 @@ import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
-import org.inkwire.osd.pg.PgMapView;
+import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;

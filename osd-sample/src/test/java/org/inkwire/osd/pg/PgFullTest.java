@@ -4,6 +4,7 @@ package org.inkwire.osd.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.inkwire.cluster.osd.Errno;
+import org.inkwire.osd.pg.host.ClientOp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import java.util.List;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.junit.jupiter.api.AfterEach;
@@ -437,7 +438,7 @@ final class PgPeeringTest {
         holdsEverywhere("a", "1", 0, 1, 3);
         world.run(60 * PgWorld.SECOND);
         assertThat(world.pg(2)).isNull();
-        assertThat(world.node(2).store.listCollections()).doesNotContain(PG.collectionOf(PgWorld.PGID));
+        assertThat(world.node(2).store.listCollections()).doesNotContain(CollectionId.of(PgWorld.PGID));
     }
 
     @Test
@@ -457,7 +458,7 @@ final class PgPeeringTest {
         threeServe();
         acknowledged(world.append("a", "1"));
         world.crashAndMarkDown(2);
-        CollectionId collection = PG.collectionOf(PgWorld.PGID);
+        CollectionId collection = CollectionId.of(PgWorld.PGID);
         Transaction halfRemoved =
                 new Transaction(collection).touch(PgWorld.objectOf("ghost")).omapClear(collection.metaObject());
         world.node(2).store.apply(halfRemoved);

@@ -34,6 +34,12 @@ import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
+import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.MergeReadiness;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
+import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.store.CollectionId;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -418,7 +424,7 @@ final class PgWorld implements AutoCloseable {
     }
 
     /** One OSD. */
-    final class Node implements PgHost {
+    final class Node implements PgOwner {
         final int id;
         final Map<Integer, Integer> dead = new TreeMap<>();
         MemStore store;
@@ -456,7 +462,7 @@ final class PgWorld implements AutoCloseable {
                 store = new MemStore(io.netty.buffer.UnpooledByteBufAllocator.DEFAULT, 1L << 30);
                 store.mount();
             }
-            Integer resume = store.collectionExists(PG.collectionOf(PGID)) ? PG.resumeEpoch(store, PGID) : null;
+            Integer resume = store.collectionExists(CollectionId.of(PGID)) ? PG.resumeEpoch(store, PGID) : null;
             if (resume != null) {
                 incarnation = -1;
                 pg = PG.load(PGID, this, store, interpreter(), options, view(resume));
@@ -841,7 +847,7 @@ final class PgWorld implements AutoCloseable {
 
     /** An object's content in an OSD's store; null if it does not have the object. */
     String stored(int osd, String oid) {
-        var collection = PG.collectionOf(PGID);
+        var collection = CollectionId.of(PGID);
         MemStore store = node(osd).store;
         long size = store.size(collection, objectOf(oid));
         if (size < 0) {

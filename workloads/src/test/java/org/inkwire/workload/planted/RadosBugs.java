@@ -80,7 +80,7 @@ public final class RadosBugs {
 
     /** A copy forgets what it lacks when it takes over a log. */
     static PlantedBug forgetsMissing() {
-        return PlantedBug.in(PACKAGE + "LogMerge", "missing", ForgetsMissing.class);
+        return PlantedBug.in(PACKAGE + "copy.LogMerge", "missing", ForgetsMissing.class);
     }
 
     public static final class ForgetsMissing {
@@ -94,7 +94,7 @@ public final class RadosBugs {
 
     /** A primary executes requests for objects that are missing. */
     static PlantedBug doesNotWaitForMissing() {
-        return PlantedBug.in(PACKAGE + "Recovery", "mustWaitFor", DoesNotWaitForMissing.class);
+        return PlantedBug.in(PACKAGE + "recovery.Recovery", "mustWaitFor", DoesNotWaitForMissing.class);
     }
 
     public static final class DoesNotWaitForMissing {
@@ -122,7 +122,7 @@ public final class RadosBugs {
 
     /** A PG's children do not know which requests the PG has already executed. */
     static PlantedBug splitWithoutReqids() {
-        return PlantedBug.in(PACKAGE + "PgLog", "part", WithoutReqids.class);
+        return PlantedBug.in(PACKAGE + "copy.PgLog", "part", WithoutReqids.class);
     }
 
     public static final class WithoutReqids {

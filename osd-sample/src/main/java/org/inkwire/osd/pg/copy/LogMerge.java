@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing objects that are not as the log says, with the versions they need
  * @param gone objects that must not exist
  */
-record LogMerge(PgLog log, EVersion common, NavigableMap<HObject, EVersion> missing, List<HObject> gone) {
+public record LogMerge(PgLog log, EVersion common, NavigableMap<HObject, EVersion> missing, List<HObject> gone) {
 
     /**
      * @param missing what the copy lacks now
@@ -75,7 +75,7 @@ record LogMerge(PgLog log, EVersion common, NavigableMap<HObject, EVersion> miss
     }
 
     /** The newest versions of the objects that a log changed after {@code since}; zero: deleted. */
-    static Map<HObject, EVersion> changedSince(PgLog log, EVersion since) {
+    public static Map<HObject, EVersion> changedSince(PgLog log, EVersion since) {
         Map<HObject, EVersion> changed = new HashMap<>();
         for (PgLogEntry entry : log.after(since)) {
             if (entry.changes()) {

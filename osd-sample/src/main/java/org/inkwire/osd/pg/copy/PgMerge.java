@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,10 @@ import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
+import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * before. From any others comes a copy that counts for nothing until backfill has filled it. Ceph: {@code
  * PeeringState::merge_from}.
  */
-final class PgMerge {
+public final class PgMerge {
     private static final Logger log = LoggerFactory.getLogger(PgMerge.class);
 
     /** Dups kept, in lengths of a full log: those of the PG itself and of all that may join it one after another. */
@@ -33,7 +37,7 @@ final class PgMerge {
      * @param mapping the target's in it
      * @param sources null for a PG that this OSD has no copy of
      */
-    static void merge(
+    public static void merge(
             PgCopy target,
             PgMapView next,
             PgMapping mapping,
@@ -52,7 +56,7 @@ final class PgMerge {
                     && e.getKey().pgid().equals(meta.source())
                     && source.info.lastUpdate().equals(meta.sourceVersion());
             if (source != null) {
-                t.mergeCollection(PG.collectionOf(source.pgid()));
+                t.mergeCollection(CollectionId.of(source.pgid()));
                 info = info.joined(source.info);
                 version = Math.max(version, source.info.lastUpdate().version());
                 logs.add(source.log);

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.osd.message.PastInterval;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
 
 /**
  * A PG's current interval and earlier ones that may still matter. Every OSD derives the same intervals from the same
  * maps. Confined to the PG. Ceph: {@code PastIntervals}.
  */
-final class Intervals {
+public final class Intervals {
     private PgMapping current;
     private int start;
     private int samePrimarySince;
@@ -74,12 +76,12 @@ final class Intervals {
     }
 
     /** Requests of older maps were sent to another primary, or will be sent again. */
-    int samePrimarySince() {
+    public int samePrimarySince() {
         return samePrimarySince;
     }
 
     /** Oldest first. */
-    List<PastInterval> past() {
+    public List<PastInterval> past() {
         return List.copyOf(past);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,15 +9,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.ObjectPart;
 import org.inkwire.osd.message.ObjectPosition;
 import org.inkwire.osd.message.PeerMessage;
-import org.inkwire.store.ObjectListing;
-import org.inkwire.store.ObjectStore;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.copy.PgObjects;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  * object that changes at the source between two chunks is started over. Confined to the PG; lives at most as long as its
  * interval.
  */
-final class ObjectPuller {
-    private static final int SWEEP_OBJECTS = 1024;
+public final class ObjectPuller {
 
     /** What is done with the objects. */
-    interface Listener {
+    public interface Listener {
         /**
          * All of an object is here.
          *
@@ -68,7 +68,7 @@ final class ObjectPuller {
     private boolean ended;
 
     /** @param source the OSD to copy from */
-    ObjectPuller(PgCopy copy, PgHost host, PgOptions options, int source, Listener listener) {
+    public ObjectPuller(PgCopy copy, PgHost host, PgOptions options, int source, Listener listener) {
         this.copy = copy;
         this.host = host;
         this.options = options;
@@ -86,7 +86,7 @@ final class ObjectPuller {
     }
 
     /** It has arrived and is not durable yet. */
-    boolean isStoring(HObject object) {
+    public boolean isStoring(HObject object) {
         return storing.contains(object);
     }
 
@@ -100,7 +100,7 @@ final class ObjectPuller {
      * @param version it must have; zero: as the source has it
      * @param first before all others
      */
-    void add(HObject object, EVersion version, boolean first) {
+    public void add(HObject object, EVersion version, boolean first) {
         boolean known = wanted.put(object, version) != null;
         boolean isHead = known && object.equals(order.peekFirst());
         if (known && (!first || isHead)) {
@@ -121,7 +121,7 @@ final class ObjectPuller {
     }
 
     /** Fetches what is wanted, unless it is doing so already. */
-    void pull() {
+    public void pull() {
         if (ended || asked || undurable > 0 || order.isEmpty()) {
             return;
         }
@@ -138,7 +138,7 @@ final class ObjectPuller {
     }
 
     /** The source may have lost the request; what is wanted first may have changed since. */
-    void askAgain() {
+    public void askAgain() {
         if (asked) {
             asked = false;
             cancelRetry();
@@ -154,13 +154,13 @@ final class ObjectPuller {
     }
 
     /** Stops; what was staged is swept later. */
-    void end() {
+    public void end() {
         ended = true;
         cancelRetry();
     }
 
     /** @param m borrowed */
-    void onObjects(PeerMessage.Objects m) {
+    public void onObjects(PeerMessage.Objects m) {
         if (ended || !asked || m.tid() != tid) {
             return;
         }
@@ -210,7 +210,7 @@ final class ObjectPuller {
         HObject object = part.object();
         Transaction t = new Transaction(copy.collection());
         boolean atOnce = part.start() && part.complete();
-        HObject target = atOnce ? object : stagedName(object);
+        HObject target = atOnce ? object : PgObjects.stagedName(object);
         write(t, part, target, m, payloadAt);
         if (!part.complete()) {
             begunVersion = part.version();
@@ -268,38 +268,5 @@ final class ObjectPuller {
         } else {
             pull();
         }
-    }
-
-    // ---- staged objects
-
-    /** Removes what earlier pulls staged and did not put in place. */
-    static void sweepStaged(ObjectStore store, SpgId pgid, Transaction t) {
-        long pool = pgid.pgid().pool();
-        HObject at = lowest(stagedPool(pool));
-        while (at.compareTo(lowest(pool)) < 0) {
-            ObjectListing listing = store.list(PG.collectionOf(pgid), at, lowest(pool), SWEEP_OBJECTS);
-            listing.objects().forEach(t::remove);
-            at = listing.next();
-        }
-    }
-
-    /** Before all objects of a pool. */
-    static HObject lowest(long pool) {
-        return new HObject("", "", 0, 0, false, "", pool);
-    }
-
-    private static long stagedPool(long pool) {
-        return -2 - pool;
-    }
-
-    private static HObject stagedName(HObject object) {
-        return new HObject(
-                object.key(),
-                object.oid(),
-                object.snap(),
-                object.hash(),
-                object.max(),
-                object.nspace(),
-                stagedPool(object.pool()));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import java.io.IOException;
 import java.util.Set;

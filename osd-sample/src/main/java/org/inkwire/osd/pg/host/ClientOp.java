@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.host;
 
 import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.op.OSDOp;
+import org.inkwire.osd.pg.PG;
 import org.inkwire.wire.UTime;
 
 /**

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Asks another OSD for its log until it answers. Confined to the PG; lives at most as long as its interval. */
-final class LogFetch {
+public final class LogFetch {
     private final PgCopy copy;
     private final PgHost host;
     private final PgOptions options;
@@ -19,7 +22,7 @@ final class LogFetch {
      * @param tid tells its answer from those to earlier requests
      * @param since a version in our log, or zero for the whole log
      */
-    LogFetch(PgCopy copy, PgHost host, PgOptions options, int source, long tid, EVersion since) {
+    public LogFetch(PgCopy copy, PgHost host, PgOptions options, int source, long tid, EVersion since) {
         this.copy = copy;
         this.host = host;
         this.options = options;
@@ -28,18 +31,18 @@ final class LogFetch {
         this.since = since;
     }
 
-    int source() {
+    public int source() {
         return source;
     }
 
-    void ask() {
+    public void ask() {
         end();
         host.sendToPeer(source, new PeerMessage.FetchLog(copy.pgid(), copy.interval(), tid, since));
         retry = host.schedule(options.retry().toNanos(), this::ask);
     }
 
     /** Whether this is the answer; ends it then. */
-    boolean isAnsweredBy(int from, PeerMessage.Log m) {
+    public boolean isAnsweredBy(int from, PeerMessage.Log m) {
         boolean answer = from == source && m.tid() == tid;
         if (answer) {
             end();
@@ -47,7 +50,7 @@ final class LogFetch {
         return answer;
     }
 
-    void end() {
+    public void end() {
         if (retry != null) {
             retry.cancel();
             retry = null;

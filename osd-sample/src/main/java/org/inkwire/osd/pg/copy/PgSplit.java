@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +13,8 @@ import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Every OSD with a copy of the parent does this when it reaches the map that has the children, whatever its role; all
  * derive the same from the same copy. Ceph: {@code PeeringState::split_into}.
  */
-final class PgSplit {
+public final class PgSplit {
     private static final Logger log = LoggerFactory.getLogger(PgSplit.class);
     private static final int LISTED_AT_ONCE = 1024;
 
@@ -51,7 +53,7 @@ final class PgSplit {
      * @param mapping the parent's in it
      * @return the children's copies
      */
-    static List<PgHandover> split(PgCopy parent, PgMapView next, PgMapping mapping, List<SpgId> children) {
+    public static List<PgHandover> split(PgCopy parent, PgMapView next, PgMapping mapping, List<SpgId> children) {
         return new PgSplit(parent, next).into(children, mapping);
     }
 
@@ -67,7 +69,7 @@ final class PgSplit {
             parts.add(part);
             left = left.withStats(left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
             SortedMap<ByteString, ByteString> records = PgMeta.all(part.info, part.intervals, part.log, part.missing);
-            t.splitCollection(PG.collectionOf(child), part.intervals.current().hashBits(), records);
+            t.splitCollection(CollectionId.of(child), part.intervals.current().hashBits(), records);
         }
         PgLog leftLog = logOf(parent.pgid());
         left = left.withLog(headOf(leftLog, left), left.logTail());

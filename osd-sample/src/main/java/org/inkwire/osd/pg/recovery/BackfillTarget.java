@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +11,12 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.ObjectVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.LogMerge;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.copy.PgLog;
+import org.inkwire.osd.pg.copy.PgObjects;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.state.StateMachine;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
@@ -29,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * what has been copied need not be copied again. Confined to the PG; lives at most as long as its interval. Ceph:
  * {@code last_backfill}.
  */
-final class BackfillTarget {
+public final class BackfillTarget {
     private static final Logger log = LoggerFactory.getLogger(BackfillTarget.class);
 
     /** So few changed objects may be left to recovery. */
@@ -61,7 +67,7 @@ final class BackfillTarget {
     private @Nullable LogFetch logFetch;
     private PgHost.@Nullable Timer retry;
 
-    BackfillTarget(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, int primary) {
+    public BackfillTarget(PgCopy copy, PgHost host, ObjectStore store, PgOptions options, int primary) {
         this.copy = copy;
         this.host = host;
         this.store = store;
@@ -74,16 +80,16 @@ final class BackfillTarget {
     }
 
     private HObject first() {
-        return ObjectPuller.lowest(copy.pgid().pgid().pool());
+        return PgObjects.lowest(copy.pgid().pgid().pool());
     }
 
-    void end() {
+    public void end() {
         state.become(BackfillState.ENDED, "interval over");
         release();
     }
 
     /** It is complete, but the primary's log no longer reaches back to that. */
-    boolean isOutdated(EVersion logTail) {
+    public boolean isOutdated(EVersion logTail) {
         return state.is(BackfillState.COMPLETE) && copy.info().lastUpdate().compareTo(logTail) < 0;
     }
 
@@ -112,7 +118,7 @@ final class BackfillTarget {
     }
 
     /** The primary asks, or wants to know how far it is. */
-    void report() {
+    public void report() {
         boolean started = !state.is(BackfillState.WAIT_RESERVED);
         host.sendToPeer(
                 primary,
@@ -121,7 +127,7 @@ final class BackfillTarget {
     }
 
     /** A later map of the same interval may let it go on. */
-    void onMap() {
+    public void onMap() {
         if (state.is(BackfillState.SCAN) && asked == null) {
             scan();
         }
@@ -158,7 +164,7 @@ final class BackfillTarget {
         });
     }
 
-    void onScanned(PeerMessage.Scanned m) {
+    public void onScanned(PeerMessage.Scanned m) {
         if (!state.is(BackfillState.SCAN) || asked == null || m.tid() != tid) {
             return;
         }
@@ -255,7 +261,7 @@ final class BackfillTarget {
         begun.ask();
     }
 
-    void onLog(int sender, PeerMessage.Log m) {
+    public void onLog(int sender, PeerMessage.Log m) {
         EVersion since = listedSince;
         LogFetch fetch = logFetch;
         if (!state.is(BackfillState.GET_LOG) || since == null || fetch == null || !fetch.isAnsweredBy(sender, m)) {
@@ -310,7 +316,7 @@ final class BackfillTarget {
     }
 
     /** @param m borrowed */
-    void onObjects(int sender, PeerMessage.Objects m) {
+    public void onObjects(int sender, PeerMessage.Objects m) {
         if (sender == primary) {
             puller.onObjects(m);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +8,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * once this OSD has a slot for it. They do the work: {@link BackfillTarget}. Confined to the PG; lives at most as long as
  * its interval.
  */
-final class Backfills {
+public final class Backfills {
     private final PgCopy copy;
     private final PgHost host;
     private final PgOptions options;
@@ -29,7 +33,7 @@ final class Backfills {
     private boolean ended;
 
     /** @param filled runs whenever a target's copy has become complete */
-    Backfills(PgCopy copy, PgHost host, PgOptions options, Runnable filled) {
+    public Backfills(PgCopy copy, PgHost host, PgOptions options, Runnable filled) {
         this.copy = copy;
         this.host = host;
         this.options = options;
@@ -37,7 +41,7 @@ final class Backfills {
     }
 
     /** Has these filled, and no others. */
-    void target(Set<Integer> osds) {
+    public void target(Set<Integer> osds) {
         targets.retainAll(osds);
         targets.addAll(osds);
         progress.keySet().retainAll(osds);
@@ -77,11 +81,11 @@ final class Backfills {
     }
 
     /** A later map of the same interval. */
-    void onMap() {
+    public void onMap() {
         start();
     }
 
-    void onProgress(int from, PeerMessage.BackfillProgress m) {
+    public void onProgress(int from, PeerMessage.BackfillProgress m) {
         if (ended || !targets.contains(from)) {
             return;
         }
@@ -96,7 +100,7 @@ final class Backfills {
         host.statChanged(copy.pgid());
     }
 
-    void end() {
+    public void end() {
         ended = true;
         release();
     }
@@ -114,17 +118,17 @@ final class Backfills {
     }
 
     /** The copies that have been filled. */
-    Map<Integer, PgInfo> complete() {
+    public Map<Integer, PgInfo> complete() {
         return complete;
     }
 
     /** Every target has been filled, or there are none. */
-    boolean isDone() {
+    public boolean isDone() {
         return complete.keySet().containsAll(targets);
     }
 
     /** A target is being filled now. */
-    boolean isRunning() {
+    public boolean isRunning() {
         return granted
                 && targets.stream()
                         .anyMatch(osd -> !complete.containsKey(osd)
@@ -133,13 +137,13 @@ final class Backfills {
     }
 
     /** Objects that a target does not have yet. */
-    long remaining(int osd) {
+    public long remaining(int osd) {
         long all = copy.info().numObjects();
         PeerMessage.BackfillProgress known = progress.get(osd);
         return complete.containsKey(osd) ? 0 : known == null ? all : Math.max(0, all - known.objects());
     }
 
-    SortedSet<Integer> targets() {
+    public SortedSet<Integer> targets() {
         return targets;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +17,9 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.ObjectVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.store.Transaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +34,11 @@ import org.slf4j.LoggerFactory;
  * <p>While an object is missing at an acting member it is not written, so the version needed does not change. Confined to
  * the PG; lives from activation to the end of the interval. Ceph: {@code PrimaryLogPG::start_recovery_ops}.
  */
-final class Recovery {
+public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
     /** What waits for objects. */
-    interface Listener {
+    public interface Listener {
         /** The object is there now: at the primary, or at every acting member. */
         void recovered(HObject object);
 
@@ -70,7 +73,7 @@ final class Recovery {
     private boolean ended;
 
     /** @param missing what each acting member but the primary lacks, with the versions needed */
-    Recovery(
+    public Recovery(
             PgCopy copy,
             PgHost host,
             PgOptions options,
@@ -83,7 +86,7 @@ final class Recovery {
         missing.forEach((osd, objects) -> this.missing.put(osd, new TreeMap<>(objects)));
     }
 
-    void start() {
+    public void start() {
         if (!isComplete()) {
             log.info(
                     "{} recovers: missing here {}, at others {}",
@@ -106,7 +109,7 @@ final class Recovery {
         });
     }
 
-    void end() {
+    public void end() {
         ended = true;
         pullers.values().forEach(ObjectPuller::end);
         working.values().forEach(Recovery::release);
@@ -135,25 +138,25 @@ final class Recovery {
     // ---- what is missing
 
     /** Nothing is missing at any acting member. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return copy.missing().isEmpty() && missing.values().stream().allMatch(Map::isEmpty);
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return !working.isEmpty();
     }
 
-    int unfound() {
+    public int unfound() {
         return unfound.size();
     }
 
     /** A view. */
-    Set<HObject> unfoundObjects() {
+    public Set<HObject> unfoundObjects() {
         return Collections.unmodifiableSet(unfound);
     }
 
     /** Copies that acting members lack. */
-    long missingCopies() {
+    public long missingCopies() {
         return copy.missing().size() + missingElsewhere();
     }
 
@@ -166,7 +169,7 @@ final class Recovery {
      *
      * @param write needs it at every acting member; a read only here
      */
-    boolean mustWaitFor(HObject object, boolean write) {
+    public boolean mustWaitFor(HObject object, boolean write) {
         boolean lacking = copy.missing().containsKey(object) || write && isMissingElsewhere(object);
         if (lacking) {
             start(object, null, true);
@@ -372,7 +375,7 @@ final class Recovery {
 
     // ---- events
 
-    void onRecovered(int from, PeerMessage.Recovered m) {
+    public void onRecovered(int from, PeerMessage.Recovered m) {
         NavigableMap<HObject, EVersion> objects = missing.get(from);
         if (ended || objects == null) {
             return;
@@ -386,7 +389,7 @@ final class Recovery {
     }
 
     /** @param m borrowed */
-    void onObjects(int from, PeerMessage.Objects m) {
+    public void onObjects(int from, PeerMessage.Objects m) {
         ObjectPuller puller = pullers.get(from);
         if (puller != null) {
             puller.onObjects(m);
@@ -394,7 +397,7 @@ final class Recovery {
     }
 
     /** An OSD outside the acting set has a copy: it may have what is unfound. */
-    void onSource(int osd) {
+    public void onSource(int osd) {
         if (ended) {
             return;
         }
@@ -405,7 +408,7 @@ final class Recovery {
     }
 
     /** A later map of the same interval. */
-    void onMap() {
+    public void onMap() {
         Map<Integer, ObjectPuller> gone = new HashMap<>();
         pullers.forEach((osd, puller) -> {
             if (!copy.map().isUp(osd)) {
@@ -427,7 +430,7 @@ final class Recovery {
     }
 
     /** The session with a peer was lost, and with it what it was asked. */
-    void peerReset(int osd) {
+    public void peerReset(int osd) {
         ObjectPuller puller = pullers.get(osd);
         if (puller != null) {
             puller.askAgain();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.host;
 
 import java.time.Duration;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.host;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.PG;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,9 +108,6 @@ public interface PgHost {
 
     /** A request of a map this PG will not see: the PG that comes after it may. Taken. */
     void submitAgain(ClientOp op);
-
-    /** The copy is gone from the store; forget the PG. */
-    void removed(PG pg);
 
     /** Does nothing if it ran or was cancelled. */
     @FunctionalInterface

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

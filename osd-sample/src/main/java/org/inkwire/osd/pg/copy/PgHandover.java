@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.NavigableMap;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PgInfo;
+import org.inkwire.osd.pg.host.PgMapView;
 
 /**
  * A PG's copy on its way from one shard to another, or into another PG: what a {@link PgCopy} has in memory besides its

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +14,10 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.op.ObjectInfo;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.osd.track.IoCounters;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
  * of a {@code PG}.
  */
-final class PgCopy {
+public final class PgCopy {
     private final SpgId pgid;
     private final CollectionId collection;
     private final PgHost host;
@@ -51,7 +55,7 @@ final class PgCopy {
             NavigableMap<HObject, EVersion> missing,
             Intervals intervals) {
         this.pgid = pgid;
-        this.collection = PG.collectionOf(pgid);
+        this.collection = CollectionId.of(pgid);
         this.host = host;
         this.store = store;
         this.map = map;
@@ -66,7 +70,7 @@ final class PgCopy {
      *
      * @param history as {@link Intervals#derive}
      */
-    static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, List<? extends PgMapView> history) {
+    public static PgCopy create(SpgId pgid, PgHost host, ObjectStore store, List<? extends PgMapView> history) {
         Intervals intervals = Intervals.derive(pgid, history);
         PgInfo info = PgInfo.created(history.get(0).epoch());
         PgMapView newest = history.get(history.size() - 1);
@@ -75,7 +79,7 @@ final class PgCopy {
         Transaction t = new Transaction(copy.collection);
         if (store.collectionExists(copy.collection)) {
             // A crash interrupted a removal: its leftovers must not show in the new copy.
-            PgRemoval.removeAll(store, copy.collection, t);
+            PgObjects.removeAll(store, copy.collection, t);
         } else {
             t.createCollection();
         }
@@ -86,8 +90,8 @@ final class PgCopy {
     }
 
     /** The map that {@link #load} needs; null if the collection holds no PG. */
-    static @Nullable Integer resumeEpoch(ObjectStore store, SpgId pgid) {
-        PgMeta.Loaded loaded = PgMeta.load(store, PG.collectionOf(pgid));
+    public static @Nullable Integer resumeEpoch(ObjectStore store, SpgId pgid) {
+        PgMeta.Loaded loaded = PgMeta.load(store, CollectionId.of(pgid));
         return loaded == null ? null : loaded.intervalStart();
     }
 
@@ -96,8 +100,8 @@ final class PgCopy {
      *
      * @throws IllegalArgumentException if {@code resume} is another map
      */
-    static PgCopy load(SpgId pgid, PgHost host, ObjectStore store, PgOptions options, PgMapView resume) {
-        PgMeta.Loaded loaded = PgMeta.load(store, PG.collectionOf(pgid));
+    public static PgCopy load(SpgId pgid, PgHost host, ObjectStore store, PgOptions options, PgMapView resume) {
+        PgMeta.Loaded loaded = PgMeta.load(store, CollectionId.of(pgid));
         PgMapping mapping = resume.mapping(pgid);
         if (loaded == null || mapping == null || loaded.intervalStart() != resume.epoch()) {
             throw new IllegalArgumentException("no " + pgid + " to resume at epoch " + resume.epoch());
@@ -112,52 +116,52 @@ final class PgCopy {
     }
 
     /** The copy that another shard had. */
-    static PgCopy adopt(PgHandover from, PgHost host, ObjectStore store) {
+    public static PgCopy adopt(PgHandover from, PgHost host, ObjectStore store) {
         PgCopy copy = new PgCopy(from.pgid(), host, store, from.map, from.info, from.log, from.missing, from.intervals);
         copy.promise = from.promise;
         return copy;
     }
 
     /** For another shard; this one no longer touches it. */
-    PgHandover handOver() {
+    public PgHandover handOver() {
         return new PgHandover(pgid, map, info, log, missing, intervals, promise);
     }
 
     // ---- facts
 
-    SpgId pgid() {
+    public SpgId pgid() {
         return pgid;
     }
 
-    CollectionId collection() {
+    public CollectionId collection() {
         return collection;
     }
 
     /** The newest it was given. */
-    PgMapView map() {
+    public PgMapView map() {
         return map;
     }
 
-    PgInfo info() {
+    public PgInfo info() {
         return info;
     }
 
-    PgLog log() {
+    public PgLog log() {
         return log;
     }
 
     /** What was done in it here. */
-    IoCounters io() {
+    public IoCounters io() {
         return io;
     }
 
     /** Objects that are not as the log says, with the versions they need. A view. */
-    NavigableMap<HObject, EVersion> missing() {
+    public NavigableMap<HObject, EVersion> missing() {
         return Collections.unmodifiableNavigableMap(missing);
     }
 
     /** {@link #missing} as told to others. */
-    List<ObjectVersion> missingList() {
+    public List<ObjectVersion> missingList() {
         List<ObjectVersion> list = new ArrayList<>(missing.size());
         missing.forEach((object, version) -> list.add(new ObjectVersion(object, version)));
         return list;
@@ -165,50 +169,50 @@ final class PgCopy {
 
     /** Version of an object in the store, right or not; null if there is none. */
     @Nullable
-    EVersion stored(HObject object) {
+    public EVersion stored(HObject object) {
         ObjectInfo found = ObjectInfo.read(store, collection, object);
         return found == null ? null : found.version();
     }
 
-    Intervals intervals() {
+    public Intervals intervals() {
         return intervals;
     }
 
     /** First epoch of the current interval. */
-    int interval() {
+    public int interval() {
         return intervals.start();
     }
 
     /** Of the current interval. */
-    PgMapping mapping() {
+    public PgMapping mapping() {
         return intervals.current();
     }
 
     /** Epoch that last made its pool full; 0 if none did since it was loaded. */
-    int lastMarkedFull() {
+    public int lastMarkedFull() {
         return lastMarkedFull;
     }
 
-    boolean isPrimary(int osd) {
+    public boolean isPrimary(int osd) {
         return mapping().actingPrimary() == osd;
     }
 
     /** Whether the OSD should hold a copy. */
-    boolean isMember(int osd) {
+    public boolean isMember(int osd) {
         return mapping().acting().contains(osd) || mapping().up().contains(osd);
     }
 
-    boolean isUndersized() {
+    public boolean isUndersized() {
         return mapping().acting().size() < mapping().size();
     }
 
     /** The last lease granted to a primary. */
-    ReadPromise promise() {
+    public ReadPromise promise() {
         return promise;
     }
 
     /** What peers are told about it. */
-    PeerMessage.Info summary() {
+    public PeerMessage.Info summary() {
         return new PeerMessage.Info(
                 pgid,
                 interval(),
@@ -229,7 +233,7 @@ final class PgCopy {
      * @param mapping the PG's in that map
      * @return whether an interval begins with it
      */
-    boolean advance(PgMapView next, PgMapping mapping) {
+    public boolean advance(PgMapView next, PgMapping mapping) {
         boolean newInterval = intervals.advance(map, next.epoch(), mapping);
         boolean hadSpace = map.fullness(pgid) == PgMapView.Fullness.HAS_SPACE;
         if (hadSpace && next.fullness(pgid) != PgMapView.Fullness.HAS_SPACE) {
@@ -263,23 +267,23 @@ final class PgCopy {
     }
 
     /** The next map, in which the PG no longer exists. */
-    void advanceToLast(PgMapView next) {
+    public void advanceToLast(PgMapView next) {
         map = next;
     }
 
     /** The copy is being removed: from now on, nothing runs when a change becomes durable. */
-    void deleted() {
+    public void deleted() {
         deleted = true;
     }
 
     /** Learns what a peer's answer says about the past. */
-    void learn(PeerMessage.Info m) {
+    public void learn(PeerMessage.Info m) {
         intervals.learn(m.pastIntervals());
         learnHistory(m.info().historyLastEpochStarted());
     }
 
     /** In memory at once; durable with the next record written, as it only saves work. */
-    void learnHistory(int historyLastEpochStarted) {
+    public void learnHistory(int historyLastEpochStarted) {
         if (historyLastEpochStarted > info.historyLastEpochStarted()) {
             info = info.withHistoryLastEpochStarted(historyLastEpochStarted);
             intervals.trim(historyLastEpochStarted);
@@ -287,7 +291,7 @@ final class PgCopy {
     }
 
     /** Grants the interval's primary a lease that starts now. */
-    void promise(int primary, long nanos) {
+    public void promise(int primary, long nanos) {
         promise = new ReadPromise(primary, intervals.primaryUpFrom(), interval(), host.nanoTime() + nanos);
     }
 
@@ -299,7 +303,7 @@ final class PgCopy {
      * @param t taken
      * @param durable runs once it is durable, unless the copy is being removed by then
      */
-    void apply(Transaction t, Runnable durable) {
+    public void apply(Transaction t, Runnable durable) {
         host.whenDurable(store.apply(t), () -> {
             if (!deleted) {
                 durable.run();
@@ -324,7 +328,7 @@ final class PgCopy {
      * @param m the rest of the write; its payload is not touched
      * @param durable runs once it is durable, unless the interval is over by then
      */
-    void write(Transaction t, PeerMessage.RepOp m, Runnable durable) {
+    public void write(Transaction t, PeerMessage.RepOp m, Runnable durable) {
         PgLogEntry entry = m.entry();
         log.append(entry);
         List<EVersion> trimmed = log.trim(m.trimTo());
@@ -343,7 +347,7 @@ final class PgCopy {
      * @param durable runs once it is durable, unless the interval is over by then
      * @return false if the logs have nothing in common: nothing is changed then
      */
-    boolean takeLog(PeerMessage.Log theirs, Runnable durable) {
+    public boolean takeLog(PeerMessage.Log theirs, Runnable durable) {
         LogMerge merge =
                 info.complete() ? LogMerge.of(log, missing, theirs.after(), theirs.entries(), this::stored) : null;
         if (merge == null) {
@@ -381,7 +385,7 @@ final class PgCopy {
      *
      * @param t puts it in place; gets the records too
      */
-    void recovered(HObject object, Transaction t) {
+    public void recovered(HObject object, Transaction t) {
         if (missing.remove(object) != null) {
             info = info.withNumMissing(missing.size());
             PgMeta.removeMissing(t, object);
@@ -394,9 +398,9 @@ final class PgCopy {
      *
      * @param durable runs once it is durable, unless the interval is over by then
      */
-    void beginBackfill(Runnable durable) {
+    public void beginBackfill(Runnable durable) {
         Transaction t = new Transaction(collection);
-        ObjectPuller.sweepStaged(store, pgid, t);
+        PgObjects.sweepStaged(store, pgid, t);
         if (info.complete()) {
             info = info.filling(interval());
             log = new PgLog(EVersion.ZERO, List.of());
@@ -416,7 +420,7 @@ final class PgCopy {
      * @param gone what must not exist
      * @param durable runs once it is durable, unless the interval is over by then
      */
-    void finishBackfill(
+    public void finishBackfill(
             PeerMessage.Log theirs, NavigableMap<HObject, EVersion> lacking, List<HObject> gone, Runnable durable) {
         Transaction t = new Transaction(collection);
         PgLog newLog = new PgLog(theirs.after(), theirs.entries());
@@ -429,17 +433,17 @@ final class PgCopy {
      *
      * @param durable runs once it is durable, unless the interval is over by then
      */
-    void recordActivation(Runnable durable) {
+    public void recordActivation(Runnable durable) {
         info = info.withLastEpochStarted(interval());
         Transaction t = new Transaction(collection);
         // A copy of an object may have been interrupted; what is left of it would never go.
-        ObjectPuller.sweepStaged(store, pgid, t);
+        PgObjects.sweepStaged(store, pgid, t);
         PgMeta.putInfo(t, info);
         applyInInterval(t, durable);
     }
 
     /** Records that every acting member has recorded the interval: earlier ones no longer matter. */
-    void recordActivatedByAll() {
+    public void recordActivatedByAll() {
         info = info.withHistoryLastEpochStarted(interval());
         intervals.trim(interval());
         Transaction t = new Transaction(collection);

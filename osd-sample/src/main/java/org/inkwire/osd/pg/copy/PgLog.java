@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The newest writes of a PG, by version and by request. After a merge it also has <em>dups</em>: what the logs of the
  * merged PGs knew, just to recognize requests that are sent again. Confined to the PG. Ceph: {@code PGLog}.
  */
-final class PgLog {
+public final class PgLog {
     private final NavigableMap<EVersion, PgLogEntry> entries = new TreeMap<>();
     private final Map<OsdReqId, PgLogEntry> byReqid = new HashMap<>();
     private List<PgLogEntry> dups = new ArrayList<>();
@@ -30,7 +30,7 @@ final class PgLog {
      * @param tail version before the oldest entry
      * @param entries those up to and including the tail are dups
      */
-    PgLog(EVersion tail, Collection<PgLogEntry> entries) {
+    public PgLog(EVersion tail, Collection<PgLogEntry> entries) {
         this.tail = tail;
         for (PgLogEntry entry : entries) {
             if (entry.version().compareTo(tail) > 0) {
@@ -53,15 +53,15 @@ final class PgLog {
         }
     }
 
-    EVersion head() {
+    public EVersion head() {
         return entries.isEmpty() ? tail : entries.lastKey();
     }
 
-    EVersion tail() {
+    public EVersion tail() {
         return tail;
     }
 
-    int size() {
+    public int size() {
         return entries.size();
     }
 
@@ -74,7 +74,7 @@ final class PgLog {
     }
 
     @Nullable
-    PgLogEntry find(OsdReqId reqid) {
+    public PgLogEntry find(OsdReqId reqid) {
         return byReqid.get(reqid);
     }
 
@@ -82,7 +82,7 @@ final class PgLog {
      * Where to trim so that {@code keep} entries stay once one more is appended; the current tail if there is nothing
      * to trim.
      */
-    EVersion trimPoint(int keep) {
+    public EVersion trimPoint(int keep) {
         EVersion point = tail;
         int excess = entries.size() + 1 - keep;
         for (EVersion version : entries.keySet()) {
@@ -117,7 +117,7 @@ final class PgLog {
     }
 
     /** The dups, then the entries, oldest first. */
-    List<PgLogEntry> all() {
+    public List<PgLogEntry> all() {
         List<PgLogEntry> all = new ArrayList<>(dups);
         all.addAll(entries.values());
         return all;
@@ -143,7 +143,7 @@ final class PgLog {
     }
 
     /** Those later than {@code version}, oldest first. */
-    List<PgLogEntry> after(EVersion version) {
+    public List<PgLogEntry> after(EVersion version) {
         return List.copyOf(entries.tailMap(version, false).values());
     }
 
@@ -172,7 +172,7 @@ final class PgLog {
     }
 
     /** Whether the state after this version is in the history it knows. */
-    boolean has(EVersion version) {
+    public boolean has(EVersion version) {
         return version.equals(tail) || entries.containsKey(version);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.recovery;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
@@ -16,6 +16,8 @@ import org.inkwire.osd.message.ObjectPart;
 import org.inkwire.osd.message.ObjectPosition;
 import org.inkwire.osd.message.ObjectVersion;
 import org.inkwire.osd.message.PeerMessage;
+import org.inkwire.osd.pg.copy.PgCopy;
+import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
@@ -25,7 +27,7 @@ import org.inkwire.store.ObjectStore;
  * Reads what an OSD that lacks objects of a PG asks for: one chunk of objects, or one piece of the listing. Stateless: the
  * asker says where to continue. Objects may change between two chunks; each piece carries its version. Confined to the PG.
  */
-final class ObjectSource {
+public final class ObjectSource {
     private static final int SCAN_OBJECTS = 512;
 
     private final ObjectStore store;
@@ -45,7 +47,7 @@ final class ObjectSource {
     }
 
     /** The answer: its payload is the caller's. */
-    static PeerMessage.Objects read(
+    public static PeerMessage.Objects read(
             ObjectStore store, PgCopy copy, PeerMessage.FetchObjects request, PgOptions options) {
         ObjectSource source = new ObjectSource(store, copy, options);
         try {
@@ -74,7 +76,7 @@ final class ObjectSource {
     }
 
     /** Objects as they should be, so with those that are missing here. */
-    static PeerMessage.Scanned scan(ObjectStore store, PgCopy copy, PeerMessage.Scan request) {
+    public static PeerMessage.Scanned scan(ObjectStore store, PgCopy copy, PeerMessage.Scan request) {
         ObjectListing listing = store.list(copy.collection(), request.from(), HObject.MAX, SCAN_OBJECTS);
         NavigableMap<HObject, EVersion> found = new TreeMap<>();
         for (HObject object : listing.objects()) {

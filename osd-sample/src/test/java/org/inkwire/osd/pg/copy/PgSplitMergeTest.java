@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.osd.pg;
+package org.inkwire.osd.pg.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -25,6 +25,13 @@ import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
+import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.MergeReadiness;
+import org.inkwire.osd.pg.host.PgHost;
+import org.inkwire.osd.pg.host.PgMapView;
+import org.inkwire.osd.pg.host.PgMapping;
+import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -220,9 +227,6 @@ class PgSplitMergeTest {
 
         @Override
         public void submitAgain(ClientOp op) {}
-
-        @Override
-        public void removed(PG pg) {}
     }
 
     // ---- what is in it
@@ -275,7 +279,7 @@ class PgSplitMergeTest {
     }
 
     private List<HObject> objects(SpgId pgid) {
-        return store.list(PG.collectionOf(pgid), HObject.MIN, HObject.MAX, 1000).objects();
+        return store.list(CollectionId.of(pgid), HObject.MIN, HObject.MAX, 1000).objects();
     }
 
     private List<PgHandover> split(PgCopy copy, View next, SpgId... children) {
@@ -380,7 +384,7 @@ class PgSplitMergeTest {
         assertThat(merged.info().lastUpdate()).isEqualTo(new EVersion(WRITES, 12));
         assertThat(merged.info().numObjects()).isEqualTo(WRITES);
         assertThat(objects(PARENT)).hasSize(WRITES);
-        assertThat(store.collectionExists(PG.collectionOf(pg(1)))).isFalse();
+        assertThat(store.collectionExists(CollectionId.of(pg(1)))).isFalse();
         assertThat(merged.summary().storeBornEpoch()).isEqualTo(BORN);
         PgCopy loaded = load(PARENT, new View(12, 1, PgMergeMeta.NONE));
         assertThat(loaded.info()).isEqualTo(merged.info());
