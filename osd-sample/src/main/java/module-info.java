@@ -12,7 +12,5 @@ module org.inkwire.osd {
     exports org.inkwire.osd.cluster;
     exports org.inkwire.osd.message;
     exports org.inkwire.osd.op;
-    exports org.inkwire.osd.pg;
-    exports org.inkwire.osd.pg.host;
     exports org.inkwire.osd.track;
 }

@@ -138,7 +138,7 @@ class CephToolIT {
     @Test
     void figuresOfIoShowWhileThereIsIo() {
         cluster.ceph("osd", "pool", "create", "busy", "8").expectOk();
-        Tool.Running bench = cluster.startRados("-p", "busy", "bench", "12", "write", "-b", "65536");
+        Tool.Running bench = cluster.startRados("-p", "busy", "bench", "12", "write", "-b", "512");
         await().atMost(Duration.ofSeconds(12))
                 .untilAsserted(() -> assertThat(cluster.ceph("-s").expectOk().text())
                         .containsPattern("io:\n    client:   .*B/s wr, .* op/s wr"));

@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("interop")
 class OsdLossIT {
     private static final int BENCH_SECONDS = 30;
+    /** Small, and few at a time: the store must not be full at the end, however fast the machine. */
+    private static final String OBJECT_BYTES = "512";
+
+    private static final String CONCURRENT = "4";
     private static final Duration SETTLE = Duration.ofSeconds(60);
     /** sec, current ops, started, finished, average MB/s, current MB/s … */
     private static final Pattern SECOND = Pattern.compile("^ *(\\d+) +(\\d+) +(\\d+) +(\\d+) .*", Pattern.MULTILINE);
@@ -44,9 +48,9 @@ class OsdLossIT {
                     Integer.toString(BENCH_SECONDS),
                     "write",
                     "-b",
-                    "4096",
+                    OBJECT_BYTES,
                     "-t",
-                    "16",
+                    CONCURRENT,
                     "--no-cleanup");
             await().atMost(SETTLE).until(() -> finishedAt(Files.readString(bench.out()), 5) > 0);
             kill(cluster.process("osd.1"));

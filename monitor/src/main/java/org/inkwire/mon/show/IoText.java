@@ -38,8 +38,7 @@ public final class IoText {
     }
 
     private static String perSecond(long n, String unit) {
-        String count = Units.count(n);
-        return count + (Character.isDigit(count.charAt(count.length() - 1)) ? " " : "") + unit;
+        return Units.count(n) + " " + unit;
     }
 
     private static boolean hasClient(PgStat.Io r) {

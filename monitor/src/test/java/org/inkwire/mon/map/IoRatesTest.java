@@ -73,6 +73,11 @@ class IoRatesTest {
     }
 
     @Test
+    void thousandsOfOperationsShowAsCephShowsThem() {
+        assertThat(IoText.client(WRITES.times(13))).isEqualTo("1.3 GiB/s wr, 0 op/s rd, 1.30k op/s wr");
+    }
+
+    @Test
     void sumsGrowOnWhenAnotherOsdLeadsThePgOrItsOsdRestarts() {
         report(0, 5, WRITES);
         report(1, 6, WRITES);
