@@ -4,20 +4,25 @@ package org.inkwire.store;
 import io.netty.util.internal.PlatformDependent;
 
 /**
- * The memory one OSD may use, of a process that runs several. Half of the process's memory is for stores, a quarter for
- * what is on its way into them, the rest for everything else. Immutable.
+ * The memory one OSD may use, of a process that runs several. Half of the process's memory is for stores, a sixth for
+ * what is on its way into them, a sixth for what arrives when they are full, a sixth for what the allocator keeps.
+ * Immutable.
  *
  * <p>A client's write is in memory once at its primary and once at each replica until it is in their stores. So the
- * sum of all OSDs' {@code messageBytes}, times the copies of a pool, fits into that quarter; and as one store may be the
- * replica of all those writes, and can refuse none of them, it has that sum to spare.
+ * sum of all OSDs' {@code messageBytes}, times the copies of a pool, fits into that sixth; and as one store may be the
+ * replica of all those writes, and can refuse none of them, it has that sum to spare. This holds for up to three OSDs
+ * that have a process each.
  *
  * @param storeBytes most that a store in memory may offer as its size
- * @param spareBytes what such a store takes beyond its size: writes that other OSDs have begun
- * @param messageBytes most that clients' requests may hold in the OSD
+ * @param spareBytes what such a store takes beyond its size: writes that other OSDs have begun, and its own records
+ * @param messageBytes most that clients' requests may hold in the OSD; also the largest write it can accept
  */
 public record MemoryShare(long storeBytes, long spareBytes, long messageBytes) {
     /** The share of bytes in flight assumes pools of at most this many copies. */
     private static final int COPIES = 3;
+
+    /** This part of a store's size is what it records about objects while it is full. */
+    private static final int RECORDS = 16;
 
     /** A share below this is not useful: the smallest one. */
     private static final long MIN_BYTES = 1 << 20;
@@ -40,10 +45,11 @@ public record MemoryShare(long storeBytes, long spareBytes, long messageBytes) {
         if (osds < 1) {
             throw new IllegalArgumentException(osds + " OSDs");
         }
-        long inFlight = memoryBytes / 4 / COPIES;
+        long inFlight = memoryBytes / 6 / COPIES;
+        long store = Math.max(MIN_BYTES, memoryBytes / 2 / osds);
+        // An OSD alone in its process has others elsewhere.
+        long begunElsewhere = inFlight * Math.max(1, COPIES / osds);
         return new MemoryShare(
-                Math.max(MIN_BYTES, memoryBytes / 2 / osds),
-                Math.max(MIN_BYTES, inFlight),
-                Math.max(MIN_BYTES, inFlight / osds));
+                store, Math.max(MIN_BYTES, begunElsewhere + store / RECORDS), Math.max(MIN_BYTES, inFlight / osds));
     }
 }

@@ -114,7 +114,12 @@ public final class OSD {
         this.maps = new OsdMaps(context, config.store(), mapShare, messengers.client::addrs);
         this.subscription = new MapSubscription(monClient, maps);
         this.intake = new MapIntake(context, config.identity().osdFsid(), maps, subscription);
-        this.space = new StoreSpace(config.store(), config.conf(), OsdTuning.shardCount(config), this::spaceChanged);
+        this.space = new StoreSpace(
+                config.store(),
+                config.conf(),
+                OsdTuning.shardCount(config),
+                config.memory().messageBytes(),
+                this::spaceChanged);
         this.peers = new Peers(messengers.cluster, config.identity().whoami());
         this.shards = new OsdShards(
                 context,

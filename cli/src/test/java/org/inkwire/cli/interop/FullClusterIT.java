@@ -13,22 +13,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A cluster with little memory, filled by Debian's {@code rados bench} and emptied again. */
 @Tag("interop")
 class FullClusterIT {
     private static final Duration SOON = Duration.ofSeconds(15);
-    private static final long OBJECT_BYTES = 4 << 20;
 
     @TempDir
     Path tmp;
 
     @ParameterizedTest
-    @ValueSource(strings = {"-Xmx256m", "-Xmx512m -XX:MaxDirectMemorySize=96m", "-Xmx192m --processes"})
-    void aFullClusterSaysSoServesReadsAndDeletesAndTakesWritesAgain(String options) throws Exception {
+    @CsvSource({
+        "-Xmx256m, 4194304",
+        // The largest write it can accept is 1.8 MiB.
+        "-Xmx512m -XX:MaxDirectMemorySize=96m, 1048576",
+        "-Xmx192m --processes, 4194304"
+    })
+    void aFullClusterSaysSoServesReadsAndDeletesAndTakesWritesAgain(String options, int objectBytes) throws Exception {
         List<String> jvm = Stream.of(options.split(" "))
                 .filter(option -> !option.startsWith("--"))
                 .toList();
@@ -41,7 +46,7 @@ class FullClusterIT {
             cluster.rados("-p", "data", "put", "small", small.toString()).expectOk();
 
             Tool.Running bench = cluster.startRados(
-                    "-p", "data", "bench", "60", "write", "-b", Long.toString(OBJECT_BYTES), "--no-cleanup");
+                    "-p", "data", "bench", "60", "write", "-b", Integer.toString(objectBytes), "--no-cleanup");
             try {
                 await().atMost(SOON)
                         .untilAsserted(() -> assertThat(health(cluster))
@@ -62,7 +67,7 @@ class FullClusterIT {
             written.remove("small");
             assertThat(written).hasSizeGreaterThan(1);
             cluster.rados("-p", "data", "get", written.get(0), copy.toString()).expectOk();
-            assertThat(copy).hasSize(OBJECT_BYTES);
+            assertThat(copy).hasSize(objectBytes);
 
             List<String> remove = new ArrayList<>(List.of("-p", "data", "rm", "--force-full"));
             remove.addAll(written);
@@ -71,6 +76,21 @@ class FullClusterIT {
             cluster.rados("-p", "data", "put", "again", small.toString()).expectOk();
         }
         assertThat(logs()).doesNotContain("OutOfMemory").doesNotContain("OutOfDirectMemory");
+    }
+
+    @Test
+    void aWriteThatThereIsNoMemoryForIsRefusedAndOthersGoOn() throws Exception {
+        Path large = Files.write(tmp.resolve("large"), new byte[4 << 20]);
+        Path small = Files.write(tmp.resolve("small"), "fits".getBytes(StandardCharsets.UTF_8));
+        try (VstartCluster cluster =
+                VstartCluster.start(List.of("-Xmx512m", "-XX:MaxDirectMemorySize=96m"), tmp.resolve("cluster"))) {
+            cluster.ceph("osd", "pool", "create", "data", "8").expectOk();
+            assertThat(cluster.rados("-p", "data", "put", "large", large.toString())
+                            .stderr())
+                    .contains("No space left on device");
+            cluster.rados("-p", "data", "put", "small", small.toString()).expectOk();
+            assertThat(cluster.rados("-p", "data", "ls").expectOk().lines()).containsExactly("small");
+        }
     }
 
     private static String health(VstartCluster cluster) {

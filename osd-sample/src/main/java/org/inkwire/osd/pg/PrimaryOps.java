@@ -204,10 +204,6 @@ final class PrimaryOps {
             waitingForLease.add(op);
             return;
         }
-        if (op.mayWrite() && !op.frees() && !hasRoom(op)) {
-            replyInOrder(op, queue, OpResult.refused(Errno.ENOSPC.result()));
-            return;
-        }
         EVersion version =
                 new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
         OpResult result;
@@ -225,7 +221,10 @@ final class PrimaryOps {
             return;
         }
         Transaction transaction = result.transaction();
-        if (transaction != null) {
+        if (transaction != null && !hasRoom(op, transaction)) {
+            transaction.release();
+            replyInOrder(op, queue, OpResult.refused(Errno.ENOSPC.result()));
+        } else if (transaction != null) {
             write(op, queue, result, transaction, version);
         } else if (isLogged(result)) {
             write(op, queue, result, new Transaction(copy.collection()), version);
@@ -235,8 +234,9 @@ final class PrimaryOps {
     }
 
     /** Whether every member can take the write; before the monitor has stopped writes to a full pool, one may not. */
-    private boolean hasRoom(ClientOp op) {
-        return host.admits(op.inputBytes()) && !backend.isMemberFull();
+    private boolean hasRoom(ClientOp op, Transaction transaction) {
+        long bytes = Math.max(op.inputBytes(), transaction.payloadBytes());
+        return op.frees() || host.admits(bytes) && !backend.isMemberFull();
     }
 
     /** Nothing has changed yet, so whatever the interpreter throws costs the request, and nothing else. */

@@ -25,6 +25,9 @@ import org.inkwire.wire.entity.EntityAddr;
 
 /** An MOSDOp and the session to answer it on (protocol: osd sections 1, 2, 9). Confined to its PG's shard. */
 final class OsdOp extends TrackedOp implements ClientOp {
+    /** Inputs of a request that deletes, guards for instance. */
+    private static final int FREES_BESIDES = 4096;
+
     private final MOSDOp message;
     private final Connection connection;
     private final MapShare maps;
@@ -124,7 +127,7 @@ final class OsdOp extends TrackedOp implements ClientOp {
     public boolean frees() {
         for (OSDOp op : message.ops()) {
             if (op.code() == OpCode.DELETE) {
-                return true;
+                return inputBytes() <= FREES_BESIDES;
             }
         }
         return false;

@@ -18,7 +18,7 @@ final class WriteCredit {
 
     /** Whether a client's write may begin here. */
     boolean admits(long bytes) {
-        return takes(bytes) && space.state() != FullState.FAILSAFE;
+        return bytes <= space.largestWrite() && takes(bytes) && space.state() != FullState.FAILSAFE;
     }
 
     /** Whether the store can take a write that began elsewhere. */

@@ -19,18 +19,21 @@ public final class StoreSpace {
     private final ObjectStore store;
     private final CephConf conf;
     private final int writers;
+    private final long largestWrite;
     private final Runnable stateChanged;
     private volatile FullRatios ratios = FullRatios.UNKNOWN;
     private volatile FullState state = FullState.NONE;
 
     /**
      * @param writers number of shards that write at once
+     * @param largestWrite that there is memory for
      * @param stateChanged called on the thread that measured
      */
-    public StoreSpace(ObjectStore store, CephConf conf, int writers, Runnable stateChanged) {
+    public StoreSpace(ObjectStore store, CephConf conf, int writers, long largestWrite, Runnable stateChanged) {
         this.store = store;
         this.conf = conf;
         this.writers = writers;
+        this.largestWrite = largestWrite;
         this.stateChanged = stateChanged;
     }
 
@@ -65,6 +68,11 @@ public final class StoreSpace {
         }
         // Half of the way: all writers may be at it, and the store's own needs count too.
         return (long) ((now.nextAfter(used) - used) * stats.total() / 2 / writers);
+    }
+
+    /** Bytes of the largest write that may begin here: its copies fit on their way into any member's store. */
+    public long largestWrite() {
+        return largestWrite;
     }
 
     /** Whether the store can take this many bytes, however full it is. */

@@ -44,7 +44,7 @@ public interface ClientOp {
     /** Lists the PG. */
     boolean isPgOp();
 
-    /** Removes something: must get through a full store. */
+    /** Removes something, and stores next to nothing: must get through a full store. */
     boolean frees();
 
     /** Bytes of its inputs: about what it may add to the store. */
