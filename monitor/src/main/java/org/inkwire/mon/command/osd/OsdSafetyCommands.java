@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
@@ -33,14 +34,14 @@ final class OsdSafetyCommands {
                 "ids:String* max:Int?,range=0",
                 "check whether OSDs can stop without making PGs unavailable",
                 "osd",
-                "r",
+                "r", Command.FLAG_MGR,
                 this::okToStop);
         t.add(
                 "osd safe-to-destroy",
                 "ids:String*",
                 "check whether OSDs can be destroyed without losing data",
                 "osd",
-                "r",
+                "r", Command.FLAG_MGR,
                 this::safeToDestroy);
     }
 
