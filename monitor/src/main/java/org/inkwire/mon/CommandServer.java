@@ -58,7 +58,8 @@ final class CommandServer {
 
     private final AtomicLong commandsTaken = new AtomicLong();
 
-    CommandServer(String name, EventCenter center, OsdMonitor osds, StoreWriter store, CommandTable table, CephConf conf) {
+    CommandServer(
+            String name, EventCenter center, OsdMonitor osds, StoreWriter store, CommandTable table, CephConf conf) {
         this.name = name;
         this.center = center;
         this.osds = osds;

@@ -13,8 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.common.MCommand;
+import org.inkwire.cluster.message.mon.MMgrClose;
 import org.inkwire.cluster.message.mon.MMgrCommand;
 import org.inkwire.cluster.message.mon.MMgrCommandReply;
+import org.inkwire.cluster.message.mon.MMgrOpen;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
@@ -33,13 +35,18 @@ import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The manager as its clients see it: a messenger of its own, at which the commands that are the manager's are answered as
- * the monitor answers them, from the OSDs' reports to it. It has no modules, and nobody reports to it. Confined to the
+ * the monitor answers them, from the OSDs' reports to it. It has no modules, no daemon reports to it, and of services that
+ * register with it nothing is kept. Confined to the
  * monitor's center but for {@link #bind} and {@link #shutdown}. Ceph: {@code src/mgr/DaemonServer.cc}.
  */
 final class Manager {
+    private static final Logger log = LoggerFactory.getLogger(Manager.class);
+
     private static final UUID NO_FSID = new UUID(0, 0);
 
     private final UUID fsid;
@@ -74,10 +81,18 @@ final class Manager {
         this.table = table;
         this.commands = commands;
         own.add("help", "", "list commands", EntityType.MGR.text(), "r", c -> Reply.json(c.format(), help()));
-        own.add("mgr_status", "", "show this manager's state", EntityType.MGR.text(), "r", c -> Reply.json(c.format(), status()));
+        own.add(
+                "mgr_status",
+                "",
+                "show this manager's state",
+                EntityType.MGR.text(),
+                "r",
+                c -> Reply.json(c.format(), status()));
         this.tell = new TellCommands(EntityType.MGR.text(), messenger, conf, own);
 
         Routes routes = new Routes();
+        routes.add(MMgrOpen.TYPE, MMgrOpen.class, this::onOpen);
+        routes.add(MMgrClose.TYPE, MMgrClose.class, Manager::onClose);
         routes.add(MMgrCommand.TYPE, MMgrCommand.class, this::onCommand);
         routes.add(MCommand.TYPE, MCommand.class, this::onTell);
         messenger.defaultPolicy(Policy.statelessServer());
@@ -112,13 +127,24 @@ final class Manager {
         return messenger.shutdown();
     }
 
+    // ---- services
+
+    /** Unasked by an MMgrConfigure, a service sends no reports. */
+    private void onOpen(MonSession session, MMgrOpen m) {
+        log.debug(
+                "mgr.{}: {} is {} {}, of which nothing is kept", map.name(), session, m.serviceName(), m.daemonName());
+    }
+
+    private static void onClose(MonSession session, MMgrClose m) {
+        session.reply(m, new MMgrClose(m.daemonName(), m.serviceName()));
+    }
+
     // ---- commands to the cluster
 
     private void onCommand(MonSession session, MMgrCommand m) {
         long tid = m.tid();
         Consumer<Reply> answer = r -> {
-            MMgrCommandReply reply =
-                    new MMgrCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
+            MMgrCommandReply reply = new MMgrCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
             reply.tid(tid);
             session.send(reply);
         };

@@ -124,8 +124,8 @@ public final class Monitor {
         Subscriptions subscriptions = new Subscriptions(sessions);
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
-        this.mgrs = new MgrMonitor(
-                name, settings.metadata(), settings.wallClock(), globalIds, this.store, subscriptions);
+        this.mgrs =
+                new MgrMonitor(name, settings.metadata(), settings.wallClock(), globalIds, this.store, subscriptions);
         this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
         this.config = new ConfigDatabase(self, settings.conf(), settings.wallClock(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
@@ -152,7 +152,8 @@ public final class Monitor {
 
         Health health = new Health(settings.conf());
         Status status = new Status(mons, mgrs, health, settings.wallClock());
-        MonFamily.addTo(table, mons, mgrs, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
+        MonFamily.addTo(
+                table, mons, mgrs, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
@@ -229,17 +230,13 @@ public final class Monitor {
     }
 
     private CompletionStage<EntityAddrVec> startWith(
-            Messenger newMessenger,
-            Manager newManager,
-            InetAddress ip,
-            int port,
-            NavigableMap<String, byte[]> values) {
+            Messenger newMessenger, Manager newManager, InetAddress ip, int port, NavigableMap<String, byte[]> values) {
         messenger = newMessenger;
         manager = newManager;
         MonMap known = StoredState.monMap(values);
         int wanted = known != null && port == 0 ? StoredState.port(known) : port;
-        newMessenger.addDispatcher(new SessionDispatcher(
-                "mon." + name, center, sessions, routes, () -> stopped, sessions::forget));
+        newMessenger.addDispatcher(
+                new SessionDispatcher("mon." + name, center, sessions, routes, () -> stopped, sessions::forget));
         CompletionStage<EntityAddrVec> serving = newMessenger
                 .bind(ip, wanted, wanted)
                 .thenCompose(addrs -> newManager

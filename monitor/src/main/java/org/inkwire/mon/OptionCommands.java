@@ -46,8 +46,7 @@ final class OptionCommands {
         String name = arguments.path(VAR).asText();
         Option<?> option = Options.find(name);
         if (option == null) {
-            throw new RefusedException(
-                    Errno.ENOENT, "error getting '" + name + "': (2) No such file or directory");
+            throw new RefusedException(Errno.ENOENT, "error getting '" + name + "': (2) No such file or directory");
         }
         return Reply.json(format, Json.object().put(option.name(), conf.shown(option)));
     }

@@ -85,8 +85,8 @@ class CommandVectorsTest {
     }
 
     /** Keys that are names: of versions, states, health checks. */
-    private static final List<String> DIFFERENT_BY_NATURE =
-            List.of("/health/status", "/health/checks", "/mon has keys", "/mgr has keys", "/osd has keys", "/overall has keys");
+    private static final List<String> DIFFERENT_BY_NATURE = List.of(
+            "/health/status", "/health/checks", "/mon has keys", "/mgr has keys", "/osd has keys", "/overall has keys");
 
     /** Commands we do not have, or answer differently on purpose. */
     private static boolean isOutOfScope(JsonNode e, String prefix) {

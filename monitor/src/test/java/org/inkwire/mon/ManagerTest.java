@@ -15,8 +15,10 @@ import java.util.UUID;
 import org.inkwire.cluster.message.ClusterMessages;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MCommandReply;
+import org.inkwire.cluster.message.mon.MMgrClose;
 import org.inkwire.cluster.message.mon.MMgrCommand;
 import org.inkwire.cluster.message.mon.MMgrCommandReply;
+import org.inkwire.cluster.message.mon.MMgrOpen;
 import org.inkwire.cluster.message.mon.MMonGetMap;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.Encoder;
@@ -156,7 +158,8 @@ class ManagerTest {
             }
         });
         Set<String> described = new TreeSet<>();
-        TestMonitor.json(text(command("{\"prefix\":\"get_command_descriptions\"}").data()))
+        TestMonitor.json(text(
+                        command("{\"prefix\":\"get_command_descriptions\"}").data()))
                 .forEach(d -> {
                     assertThat(d.get("flags").asInt() & 8).isZero();
                     described.add(d.get("sig").toString());
@@ -168,15 +171,17 @@ class ManagerTest {
 
     @Test
     void theManagerTellsWhatItIs() {
-        assertThat(TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"version\"}").data()))
+        assertThat(TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"version\"}")
+                                .data()))
                         .get("version")
                         .asText())
                 .isEqualTo("16.2.15");
-        JsonNode status =
-                TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"mgr_status\"}").data()));
+        JsonNode status = TestMonitor.json(
+                text(tell(TestMonitor.FSID, "{\"prefix\":\"mgr_status\"}").data()));
         assertThat(status.get("mgrmap_epoch").asInt()).isEqualTo(1);
-        assertThat(TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"config get\",\"var\":\"mon_allow_pool_delete\"}")
-                                .data()))
+        assertThat(TestMonitor.json(text(
+                                tell(TestMonitor.FSID, "{\"prefix\":\"config get\",\"var\":\"mon_allow_pool_delete\"}")
+                                        .data()))
                         .get("mon_allow_pool_delete")
                         .asText())
                 .isEqualTo("true");
@@ -185,7 +190,8 @@ class ManagerTest {
     @Test
     void everythingTheManagerDescribesOfItselfIsInItsHelp() {
         Set<String> described = new TreeSet<>();
-        TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"get_command_descriptions\"}").data()))
+        TestMonitor.json(text(tell(TestMonitor.FSID, "{\"prefix\":\"get_command_descriptions\"}")
+                        .data()))
                 .forEach(d -> {
                     StringBuilder words = new StringBuilder();
                     d.get("sig").forEach(w -> words.append(w.isTextual() ? w.asText() + " " : ""));
@@ -229,6 +235,18 @@ class ManagerTest {
         assertThat(peer.take()).isEmpty();
         assertThat(peer.isClosed()).isFalse();
         assertThat(command("{\"prefix\":\"pg stat\"}").result()).isZero();
+    }
+
+    @Test
+    void aServiceMayRegisterAndIsToldThatItMayEnd() {
+        peer.deliver(new MMgrOpen("x1", "toy", new byte[0]));
+        m.centers.run();
+        assertThat(peer.take()).isEmpty();
+        peer.deliver(new MMgrClose("x1", "toy"));
+        m.centers.run();
+        MMgrClose answer = peer.lastSent(MMgrClose.class);
+        assertThat(answer.daemonName()).isEqualTo("x1");
+        assertThat(answer.serviceName()).isEqualTo("toy");
     }
 
     @Test

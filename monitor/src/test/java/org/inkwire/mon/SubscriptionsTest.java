@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
-import org.inkwire.cluster.message.mon.MMgrCommand;
-import org.inkwire.cluster.message.mon.MMonCommand;
-import org.inkwire.cluster.message.mon.MMonCommandAck;
-import org.inkwire.mon.store.MemMonitorStore;
-import org.inkwire.wire.entity.EntityAddrVec;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,16 +16,21 @@ import org.inkwire.cluster.message.common.MPing;
 import org.inkwire.cluster.message.mon.LogEntry;
 import org.inkwire.cluster.message.mon.MConfig;
 import org.inkwire.cluster.message.mon.MLog;
+import org.inkwire.cluster.message.mon.MMgrCommand;
 import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.mon.MMonCommand;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MMonGetMap;
 import org.inkwire.cluster.message.mon.MMonGetOSDMap;
 import org.inkwire.cluster.message.mon.MMonGetVersion;
 import org.inkwire.cluster.message.mon.MMonGetVersionReply;
 import org.inkwire.cluster.message.mon.MMonMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
+import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
@@ -155,13 +155,13 @@ class SubscriptionsTest {
         TestMonitor m = TestMonitor.start();
         subscribe(m, m.client, "mgrmap", 0, 0);
         MMgrMap.Active before = m.client.lastSent(MMgrMap.class).active();
-        FakeConnection peer =
-                m.mgrMessenger.accept(EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
+        FakeConnection peer = m.mgrMessenger.accept(
+                EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
         peer.deliver(new MMgrCommand(TestMonitor.FSID, List.of("{\"prefix\":\"pg stat\"}"), Unpooled.EMPTY_BUFFER));
         m.centers.run();
         m.client.take();
-        MMonCommand fail =
-                new MMonCommand(0, TestMonitor.FSID, List.of("{\"prefix\":\"mgr fail\",\"who\":\"a\"}"), Unpooled.EMPTY_BUFFER);
+        MMonCommand fail = new MMonCommand(
+                0, TestMonitor.FSID, List.of("{\"prefix\":\"mgr fail\",\"who\":\"a\"}"), Unpooled.EMPTY_BUFFER);
         m.client.deliver(fail);
         m.centers.run();
         assertThat(m.client.lastSent(MMonCommandAck.class).result()).isZero();

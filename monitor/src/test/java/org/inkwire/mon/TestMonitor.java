@@ -45,8 +45,7 @@ final class TestMonitor {
 
     final ManualCenters centers = new ManualCenters();
     final FakeMessenger messenger = new FakeMessenger(EntityName.mon(0), Policy.statelessServer());
-    final FakeMessenger mgrMessenger =
-            new FakeMessenger(EntityName.of(EntityType.MGR, 0), Policy.statelessServer());
+    final FakeMessenger mgrMessenger = new FakeMessenger(EntityName.of(EntityType.MGR, 0), Policy.statelessServer());
     final CephConf conf;
     final Monitor monitor;
     final FakeConnection client;

@@ -156,6 +156,24 @@ class CephToolIT {
                         + "(-22, b'', 'unparseable JSON not json')\n");
     }
 
+    /** Its shutdown waits a second for a manager that does not answer. */
+    @Test
+    void aServiceRegistersAndEnds() {
+        String script = "import rados, sys, time\n"
+                + "c = rados.Rados(conffile=sys.argv[1])\n"
+                + "c.connect()\n"
+                + "c.service_daemon_register('toy', 'x1', {'a': 'b'})\n"
+                + "c.mgr_command('{\"prefix\":\"pg stat\"}', b'')\n"
+                + "began = time.monotonic()\n"
+                + "c.shutdown()\n"
+                + "print(time.monotonic() - began < 0.9)\n";
+        assertThat(Tool.run("/usr/bin/python3", "-c", script, cluster.conf())
+                        .expectOk()
+                        .text())
+                .isEqualTo("True\n");
+        assertThat(cluster.ceph("service", "dump").expectOk().text()).contains("\"services\": {}");
+    }
+
     @Test
     void pythonsOsdCommandRunsABench() {
         String script = "import json, rados, sys\n"

@@ -52,7 +52,9 @@ public final class Status {
         ObjectNode fsmap = o.putObject("fsmap").put("epoch", 1);
         fsmap.putArray("by_rank");
         fsmap.put("up:standby", 0);
-        ObjectNode mgrmap = o.putObject("mgrmap").put("available", mgrs.active().available()).put("num_standbys", 0);
+        ObjectNode mgrmap = o.putObject("mgrmap")
+                .put("available", mgrs.active().available())
+                .put("num_standbys", 0);
         mgrmap.putArray("modules");
         mgrmap.putObject("services");
         ObjectNode services = o.putObject("servicemap").put("epoch", 1);

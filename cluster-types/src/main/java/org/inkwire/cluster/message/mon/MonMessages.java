@@ -39,6 +39,8 @@ public final class MonMessages {
                 .add(MConfig.TYPE, "MConfig", MConfig.HEAD_VERSION, MConfig::decode)
                 .add(MGetConfig.TYPE, "MGetConfig", MGetConfig.HEAD_VERSION, MGetConfig::decode)
                 .add(MMgrMap.TYPE, "MMgrMap", MMgrMap.HEAD_VERSION, MMgrMap::decode)
+                .add(MMgrOpen.TYPE, "MMgrOpen", MMgrOpen.HEAD_VERSION, MMgrOpen::decode)
+                .add(MMgrClose.TYPE, "MMgrClose", MMgrClose.HEAD_VERSION, MMgrClose::decode)
                 .add(MMgrCommand.TYPE, "MMgrCommand", MMgrCommand.HEAD_VERSION, MMgrCommand::decode)
                 .add(
                         MMgrCommandReply.TYPE,

@@ -11,7 +11,8 @@ import org.inkwire.mon.service.MonmapMonitor;
 public final class ConfigFamily {
     private ConfigFamily() {}
 
-    public static void addTo(CommandTable table, ConfigDatabase config, KeyValues keyValues, MonmapMonitor mons, MgrMonitor mgrs) {
+    public static void addTo(
+            CommandTable table, ConfigDatabase config, KeyValues keyValues, MonmapMonitor mons, MgrMonitor mgrs) {
         new ConfigCommands(config, mons).addTo(table);
         new ConfigHistoryCommands(config).addTo(table);
         new ConfigShowCommands(config, mons, mgrs).addTo(table);

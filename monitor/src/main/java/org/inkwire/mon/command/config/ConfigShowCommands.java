@@ -29,8 +29,22 @@ final class ConfigShowCommands {
     }
 
     void addTo(CommandTable t) {
-        t.add("config show", "who:String key:String?", "show a daemon's options", "config", "r", Command.FLAG_MGR, this::show);
-        t.add("config show-with-defaults", "who:String", "show all of a daemon's options", "config", "r", Command.FLAG_MGR, this::show);
+        t.add(
+                "config show",
+                "who:String key:String?",
+                "show a daemon's options",
+                "config",
+                "r",
+                Command.FLAG_MGR,
+                this::show);
+        t.add(
+                "config show-with-defaults",
+                "who:String",
+                "show all of a daemon's options",
+                "config",
+                "r",
+                Command.FLAG_MGR,
+                this::show);
     }
 
     private Reply show(Call c) {

@@ -34,8 +34,13 @@ public final class MgrCommands {
         t.add("mgr stat", "", "summarize the managers", "mgr", "r", this::stat);
         t.add("mgr dump", "epoch:Int?,range=0", "show the mgrmap", "mgr", "r", this::dump);
         t.add("mgr services", "", "list services of managers' modules", "mgr", "r", c -> c.reply(Json.object()));
-        t.add("mgr versions", "", "count the versions of managers", "mgr", "r", c -> c.reply(
-                Json.object().put(CephVersion.TEXT, 1)));
+        t.add(
+                "mgr versions",
+                "",
+                "count the versions of managers",
+                "mgr",
+                "r",
+                c -> c.reply(Json.object().put(CephVersion.TEXT, 1)));
         t.add("mgr count-metadata", "property:String", "count values of a property", "mgr", "r", this::countMetadata);
         t.add("mgr metadata", "who:String?", "show metadata of managers", "mgr", "r", this::metadata);
         t.add("mgr fail", "who:String?", "replace a manager", "mgr", "rw", this::fail);

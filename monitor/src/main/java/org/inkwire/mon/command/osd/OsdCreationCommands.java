@@ -59,7 +59,8 @@ final class OsdCreationCommands {
                 "id:OsdName force:Bool? yes_i_really_mean_it:Bool?",
                 "remove an OSD and all that is known of it",
                 "osd",
-                "rw", Command.FLAG_MGR,
+                "rw",
+                Command.FLAG_MGR,
                 this::purge);
         t.add(
                 "osd purge-actual",
@@ -75,7 +76,8 @@ final class OsdCreationCommands {
                 "id:OsdName force:Bool? yes_i_really_mean_it:Bool?",
                 "keep an OSD's id for a replacement",
                 "osd",
-                "rw", Command.FLAG_MGR,
+                "rw",
+                Command.FLAG_MGR,
                 OsdCreationCommands::destroy);
         t.add(
                 "osd destroy-actual",

@@ -50,21 +50,30 @@ final class OsdReportCommands {
             o.putObject("osd_blocked_by").putArray("osd_blocked_by_infos");
             return c.reply(o, right("osd", "num_blocked").toString());
         });
-        t.add("osd status", "bucket:String?", "show state and space of OSDs", "osd", "r", Command.FLAG_MGR, this::status);
+        t.add(
+                "osd status",
+                "bucket:String?",
+                "show state and space of OSDs",
+                "osd",
+                "r",
+                Command.FLAG_MGR,
+                this::status);
         t.add("osd numa-status", "", "show OSDs' NUMA nodes", "osd", "r", this::numaStatus);
         t.add(
                 "osd reweight-by-utilization",
                 REWEIGHT + " no_increasing:Choices?,strings=--no-increasing",
                 "reweight OSDs by their use",
                 "osd",
-                "rw", Command.FLAG_MGR,
+                "rw",
+                Command.FLAG_MGR,
                 this::reweight);
         t.add(
                 "osd test-reweight-by-utilization",
                 REWEIGHT + " no_increasing:Bool?",
                 "show what reweighting OSDs by their use would do",
                 "osd",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 this::reweight);
     }
 

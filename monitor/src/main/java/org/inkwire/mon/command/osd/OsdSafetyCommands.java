@@ -34,14 +34,16 @@ final class OsdSafetyCommands {
                 "ids:String* max:Int?,range=0",
                 "check whether OSDs can stop without making PGs unavailable",
                 "osd",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 this::okToStop);
         t.add(
                 "osd safe-to-destroy",
                 "ids:String*",
                 "check whether OSDs can be destroyed without losing data",
                 "osd",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 this::safeToDestroy);
     }
 

@@ -121,7 +121,8 @@ final class OsdShowCommands {
                 "output_method:Choices?,strings=plain|tree filter_by:Choices?,strings=class|name filter:String?",
                 "show space of OSDs",
                 "osd",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 this::df);
         t.add("osd utilization", "", "show how PGs are spread over OSDs", "osd", "r", this::utilization);
         t.add(

@@ -58,16 +58,25 @@ public final class PgCommands {
                 "dumpcontents:Choices*?,strings=all|summary|sum|delta|pools|osds|pgs|pgs_brief",
                 "show all PGs",
                 "pg",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 c -> dump(c, false));
         t.add(
                 "pg dump_json",
                 "dumpcontents:Choices*?,strings=all|summary|sum|pools|osds|pgs",
                 "show all PGs, as JSON",
                 "pg",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 c -> dump(c, true));
-        t.add("pg dump_pools_json", "", "show statistics of pools, as JSON", "pg", "r", Command.FLAG_MGR, this::dumpPools);
+        t.add(
+                "pg dump_pools_json",
+                "",
+                "show statistics of pools, as JSON",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                this::dumpPools);
         t.add("pg ls", "pool:Int? " + STATES, "list PGs", "pg", "r", Command.FLAG_MGR, c -> {
             OptionalLong pool = c.optionalInteger("pool");
             return list(c, row -> pool.isEmpty() || row.pgid().pool() == pool.getAsLong());
@@ -76,23 +85,38 @@ public final class PgCommands {
             long pool = c.pool("poolstr").id();
             return list(c, row -> row.pgid().pool() == pool);
         });
-        t.add("pg ls-by-osd", "osd:OsdName pool:Int? " + STATES, "list PGs on an OSD", "pg", "r", Command.FLAG_MGR, c -> {
-            int osd = c.osdId("osd");
-            return list(
-                    c,
-                    row -> row.where().up().contains(osd)
-                            || row.where().acting().contains(osd));
-        });
-        t.add("pg ls-by-primary", "osd:OsdName pool:Int? " + STATES, "list PGs an OSD leads", "pg", "r", Command.FLAG_MGR, c -> {
-            int osd = c.osdId("osd");
-            return list(c, row -> row.where().actingPrimary() == osd);
-        });
+        t.add(
+                "pg ls-by-osd",
+                "osd:OsdName pool:Int? " + STATES,
+                "list PGs on an OSD",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                c -> {
+                    int osd = c.osdId("osd");
+                    return list(
+                            c,
+                            row -> row.where().up().contains(osd)
+                                    || row.where().acting().contains(osd));
+                });
+        t.add(
+                "pg ls-by-primary",
+                "osd:OsdName pool:Int? " + STATES,
+                "list PGs an OSD leads",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                c -> {
+                    int osd = c.osdId("osd");
+                    return list(c, row -> row.where().actingPrimary() == osd);
+                });
         t.add(
                 "pg dump_stuck",
                 "stuckops:Choices*?,strings=inactive|unclean|stale|undersized|degraded threshold:Int?",
                 "list PGs in a bad state",
                 "pg",
-                "r", Command.FLAG_MGR,
+                "r",
+                Command.FLAG_MGR,
                 this::stuck);
     }
 

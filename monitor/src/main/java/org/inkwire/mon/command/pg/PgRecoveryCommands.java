@@ -44,19 +44,26 @@ final class PgRecoveryCommands {
             }
             return answer(rows, idle, cancels, states);
         });
-        t.add("osd pool " + verb, "who:Poolname*", verb.replace('-', ' ') + " of pools", "osd", "rw", Command.FLAG_MGR, c -> {
-            List<PgRow> rows = new ArrayList<>();
-            for (String name : c.strings("who")) {
-                Call.PoolRef pool = c.poolOrNull(name);
-                if (pool == null) {
-                    throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
-                }
-                PgRow.all(c.map(), stats).stream()
-                        .filter(row -> row.pgid().pool() == pool.id())
-                        .forEach(rows::add);
-            }
-            return answer(rows, idle, cancels, states);
-        });
+        t.add(
+                "osd pool " + verb,
+                "who:Poolname*",
+                verb.replace('-', ' ') + " of pools",
+                "osd",
+                "rw",
+                Command.FLAG_MGR,
+                c -> {
+                    List<PgRow> rows = new ArrayList<>();
+                    for (String name : c.strings("who")) {
+                        Call.PoolRef pool = c.poolOrNull(name);
+                        if (pool == null) {
+                            throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
+                        }
+                        PgRow.all(c.map(), stats).stream()
+                                .filter(row -> row.pgid().pool() == pool.id())
+                                .forEach(rows::add);
+                    }
+                    return answer(rows, idle, cancels, states);
+                });
     }
 
     private static Reply answer(List<PgRow> rows, String idle, boolean cancels, List<String> states) {

@@ -48,9 +48,16 @@ final class AutoscaleCommands {
             return Reply.ok("noautoscale is off");
         });
         for (String change : List.of("set", "unset")) {
-            t.add("osd pool " + change + " noautoscale", "", "not supported by this cluster", "osd", "rw", Command.FLAG_MGR, c -> {
-                throw new RefusedException(Errno.EOPNOTSUPP, "autoscaling is not supported by this cluster");
-            });
+            t.add(
+                    "osd pool " + change + " noautoscale",
+                    "",
+                    "not supported by this cluster",
+                    "osd",
+                    "rw",
+                    Command.FLAG_MGR,
+                    c -> {
+                        throw new RefusedException(Errno.EOPNOTSUPP, "autoscaling is not supported by this cluster");
+                    });
         }
     }
 
