@@ -339,13 +339,14 @@ public final class Monitor {
         CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
         CompletionStage<Void> managerClosed =
                 runningManager == null ? CompletableFuture.completedStage(null) : runningManager.shutdown();
-        closed.thenCombine(managerClosed, (one, other) -> one).whenComplete((done, cause) -> {
-            if (cause == null) {
-                ended.complete(null);
-            } else {
-                ended.completeExceptionally(cause);
-            }
-        });
+        CompletableFuture.allOf(closed.toCompletableFuture(), managerClosed.toCompletableFuture())
+                .whenComplete((done, cause) -> {
+                    if (cause == null) {
+                        ended.complete(null);
+                    } else {
+                        ended.completeExceptionally(cause);
+                    }
+                });
     }
 
     /** The failure that stopped the monitor; null if none did. Any thread. */

@@ -88,8 +88,12 @@ class ManagerIT {
         }
 
         @Override
-        public void close() throws Exception {
-            messenger.shutdown().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        public void close() {
+            messenger
+                    .shutdown()
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
