@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.message.common.MCommand;
 import org.inkwire.cluster.message.common.MCommandReply;
 import org.inkwire.cluster.message.mon.MMonCommand;
@@ -42,15 +44,12 @@ final class CommandServer {
     private static final Logger log = LoggerFactory.getLogger(CommandServer.class);
     private static final AuthEntityName ADMIN = new AuthEntityName(EntityType.CLIENT, "admin");
 
-    private interface ReplySink {
-        void reply(Reply reply);
-    }
-
     private final String name;
     private final EventCenter center;
     private final OsdMonitor osds;
     private final StoreWriter store;
     private final CommandTable table;
+    private final CephConf conf;
     private @Nullable TellCommands tell;
     private volatile boolean stopped;
 
@@ -59,12 +58,14 @@ final class CommandServer {
 
     private final AtomicLong commandsTaken = new AtomicLong();
 
-    CommandServer(String name, EventCenter center, OsdMonitor osds, StoreWriter store, CommandTable table) {
+    CommandServer(
+            String name, EventCenter center, OsdMonitor osds, StoreWriter store, CommandTable table, CephConf conf) {
         this.name = name;
         this.center = center;
         this.osds = osds;
         this.store = store;
         this.table = table;
+        this.conf = conf;
     }
 
     void addTo(Routes routes) {
@@ -74,7 +75,7 @@ final class CommandServer {
 
     /** Call before the first message. */
     void begin(Messenger messenger) {
-        tell = new TellCommands(messenger, table);
+        tell = new TellCommands(EntityType.MON.text(), messenger, conf, table);
     }
 
     /** Stops answering. Any thread. */
@@ -114,13 +115,13 @@ final class CommandServer {
         // The reply may be sent after the request is released.
         long tid = m.tid();
         List<String> cmd = m.cmd();
-        ReplySink answer = r -> {
+        Consumer<Reply> answer = r -> {
             MMonCommandAck ack = new MMonCommandAck(0, r.result(), r.status(), cmd, Unpooled.wrappedBuffer(r.data()));
             ack.tid(tid);
             session.send(ack);
         };
         if (!m.fsid().equals(osds.fsid())) {
-            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
+            answer.accept(Reply.error(Errno.EPERM, "wrong fsid"));
             return;
         }
         run(cmd, m.data().copy(), session.authName(), answer);
@@ -128,46 +129,57 @@ final class CommandServer {
 
     /** {@code ceph tell mon.a …}: a command to this daemon. Commands to the cluster work too. */
     private void onTell(MonSession session, MCommand m) {
-        long tid = m.tid();
-        ReplySink answer = r -> {
-            MCommandReply reply = new MCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
-            reply.tid(tid);
-            session.send(reply);
-        };
+        Consumer<Reply> answer = answerTo(session, m);
         TellCommands daemon = tell;
         if (!m.fsid().equals(osds.fsid()) || daemon == null) {
-            answer.reply(Reply.error(Errno.EPERM, "wrong fsid"));
+            answer.accept(Reply.error(Errno.EPERM, "wrong fsid"));
             return;
         }
         CompletionStage<Reply> told;
         try {
             told = daemon.run(Call.parse(m.cmd()));
         } catch (RefusedException e) {
-            answer.reply(Reply.error(e));
+            answer.accept(Reply.error(e));
             return;
         }
         if (told == null) {
             run(m.cmd(), m.data().copy(), session.authName(), answer);
-            return;
+        } else {
+            answer(m.cmd(), told, answer);
         }
+    }
+
+    /** Sends the reply to a command to a daemon. */
+    static Consumer<Reply> answerTo(MonSession session, MCommand m) {
+        // The reply may be sent after the request is released.
+        long tid = m.tid();
+        return r -> {
+            MCommandReply reply = new MCommandReply(r.result(), r.status(), Unpooled.wrappedBuffer(r.data()));
+            reply.tid(tid);
+            session.send(reply);
+        };
+    }
+
+    /** Answers when {@code told} completes, also if it fails. */
+    void answer(List<String> cmd, CompletionStage<Reply> told, Consumer<Reply> answer) {
         told.whenComplete((reply, failure) -> {
             if (failure != null) {
-                log.warn("mon.{} cannot answer {}", name, m.cmd(), failure);
-                answer.reply(Reply.error(Errno.EIO, failure.toString()));
+                log.warn("mon.{} cannot answer {}", name, cmd, failure);
+                answer.accept(Reply.error(Errno.EIO, failure.toString()));
             } else {
-                answer.reply(reply);
+                answer.accept(reply);
             }
         });
     }
 
     /** A command that throws costs its caller an error, and nobody else anything. */
-    private Reply failed(List<String> cmd, Throwable cause) {
+    private Reply failed(Object cmd, Throwable cause) {
         Failures.log(log, "mon.{} failed at {}", name, cmd, cause);
         return Reply.error(Errno.EIO, "the monitor failed at this command: " + cause);
     }
 
     /** @param input taken */
-    private void run(List<String> cmd, ByteBuf input, AuthEntityName caller, ReplySink sink) {
+    private void run(List<String> cmd, ByteBuf input, AuthEntityName caller, Consumer<Reply> sink) {
         JsonNode arguments;
         Command command;
         try {
@@ -175,13 +187,23 @@ final class CommandServer {
             command = table.require(arguments);
         } catch (RefusedException e) {
             input.release();
-            sink.reply(Reply.error(e));
+            sink.accept(Reply.error(e));
             return;
         } catch (Throwable e) {
             input.release();
-            sink.reply(failed(cmd, e));
+            sink.accept(failed(cmd, e));
             return;
         }
+        run(command, arguments, input, caller, sink);
+    }
+
+    /**
+     * Runs a command, now or after changes in progress.
+     *
+     * @param input taken
+     * @param sink gets the reply once what it shows or changes is durable
+     */
+    void run(Command command, JsonNode arguments, ByteBuf input, AuthEntityName caller, Consumer<Reply> sink) {
         Runnable job = () -> {
             Reply reply;
             try {
@@ -192,17 +214,17 @@ final class CommandServer {
                 if (command.writes()) {
                     osds.dropPending();
                 }
-                reply = failed(cmd, e);
+                reply = failed(arguments, e);
             } finally {
                 input.release();
             }
             Reply answer = reply;
             if (reply.afterCommit()) {
-                osds.afterCommit(() -> sink.reply(answer));
+                osds.afterCommit(() -> sink.accept(answer));
                 osds.propose(true);
             } else {
                 // Read-only commands wait too: a restart must not revert what a caller has seen.
-                store.whenDurable(() -> sink.reply(answer));
+                store.whenDurable(() -> sink.accept(answer));
             }
         };
         if (command.writes()) {

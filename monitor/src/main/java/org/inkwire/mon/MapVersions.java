@@ -4,6 +4,7 @@ package org.inkwire.mon;
 import org.inkwire.cluster.message.mon.MMonGetVersion;
 import org.inkwire.cluster.message.mon.MMonGetVersionReply;
 import org.inkwire.mon.map.OsdMapHistory;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Routes;
@@ -22,10 +23,12 @@ final class MapVersions {
     private static final long ONLY = 1;
 
     private final MonmapMonitor mons;
+    private final MgrMonitor mgrs;
     private final OsdMapHistory osdMaps;
 
-    MapVersions(MonmapMonitor mons, OsdMapHistory osdMaps) {
+    MapVersions(MonmapMonitor mons, MgrMonitor mgrs, OsdMapHistory osdMaps) {
         this.mons = mons;
+        this.mgrs = mgrs;
         this.osdMaps = osdMaps;
     }
 
@@ -37,7 +40,8 @@ final class MapVersions {
         switch (m.what()) {
             case Subscriptions.OSDMAP -> answer(session, m, osdMaps.map().epoch(), osdMaps.first());
             case Subscriptions.MONMAP -> answer(session, m, mons.map().epoch(), ONLY);
-            case Subscriptions.MGRMAP, "fsmap", "mdsmap" -> answer(session, m, ONLY, ONLY);
+            case Subscriptions.MGRMAP -> answer(session, m, mgrs.epoch(), mgrs.epoch());
+            case "fsmap", "mdsmap" -> answer(session, m, ONLY, ONLY);
             default -> log.info("mon.{}: {} requests the version of {}", mons.name(), session, m.what());
         }
     }

@@ -15,6 +15,7 @@ import org.inkwire.mon.command.absent.AbsentFamily;
 import org.inkwire.mon.command.auth.AuthFamily;
 import org.inkwire.mon.command.config.ConfigFamily;
 import org.inkwire.mon.command.crush.CrushFamily;
+import org.inkwire.mon.command.mgr.MgrCommands;
 import org.inkwire.mon.command.mon.MonFamily;
 import org.inkwire.mon.command.osd.OsdFamily;
 import org.inkwire.mon.command.pg.PgCommands;
@@ -38,6 +39,7 @@ import org.inkwire.mon.service.AuthDatabase;
 import org.inkwire.mon.service.ClusterLog;
 import org.inkwire.mon.service.ConfigDatabase;
 import org.inkwire.mon.service.KeyValues;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.GlobalIds;
 import org.inkwire.mon.session.MonSession;
@@ -50,30 +52,27 @@ import org.inkwire.mon.show.Status;
 import org.inkwire.mon.store.MonitorStore;
 import org.inkwire.mon.store.StoreWriter;
 import org.inkwire.mon.store.StoredState;
-import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.auth.AuthServer;
 import org.inkwire.msgr.event.EventCenter;
-import org.inkwire.msgr.event.Failures;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityType;
-import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The cluster's only monitor: rank 0, leader of a quorum of one (protocol: mon). It owns the maps, processes boots and
- * failure reports, and answers subscriptions and the commands of {@code ceph}. This class assembles the parts, starts
+ * failure reports, answers subscriptions and the commands of {@code ceph}, and is the cluster's manager too, under an
+ * address of its own. This class assembles the parts, starts
  * and stops them, and routes each message to the part that handles it. Ceph: {@code src/mon/Monitor.cc}.
  *
  * <p>State is confined to one EventCenter. Messages are fast-dispatched and hop there in order of arrival; nothing
  * blocks. A change is answered once it is stored.
  */
-public final class Monitor implements Dispatcher {
+public final class Monitor {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
 
     private final String name;
@@ -88,6 +87,7 @@ public final class Monitor implements Dispatcher {
     private final Routes routes = new Routes();
 
     private final MonmapMonitor mons;
+    private final MgrMonitor mgrs;
     private final ClusterLog clusterLog;
     private final ConfigDatabase config;
     private final KeyValues keyValues;
@@ -96,10 +96,12 @@ public final class Monitor implements Dispatcher {
     private final OsdMonitor osds;
     private final OsdTimeouts timeouts;
     private final PoolQuotas quotas;
+    private final CommandTable table = new CommandTable();
     private final CommandServer commands;
 
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private @Nullable Messenger messenger;
+    private @Nullable Manager manager;
     private EventCenter.@Nullable Timer tick;
     private volatile @Nullable Throwable failure;
     private boolean stopped;
@@ -122,6 +124,8 @@ public final class Monitor implements Dispatcher {
         Subscriptions subscriptions = new Subscriptions(sessions);
 
         this.mons = new MonmapMonitor(name, fsid, settings.metadata(), center);
+        this.mgrs =
+                new MgrMonitor(name, settings.metadata(), settings.wallClock(), globalIds, this.store, subscriptions);
         this.clusterLog = new ClusterLog(self, fsid, settings.wallClock(), subscriptions);
         this.config = new ConfigDatabase(self, settings.conf(), settings.wallClock(), this.store, subscriptions);
         this.keyValues = new KeyValues(this.store);
@@ -146,24 +150,25 @@ public final class Monitor implements Dispatcher {
         // After the statistics know the map.
         new PgNumSteps(osds, pgStats, settings.conf());
 
-        CommandTable table = new CommandTable();
         Health health = new Health(settings.conf());
-        Status status = new Status(mons, health, settings.wallClock());
-        MonFamily.addTo(table, mons, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
+        Status status = new Status(mons, mgrs, health, settings.wallClock());
+        MonFamily.addTo(
+                table, mons, mgrs, clusterLog, sessions, osdMetadata, pgStats, health, status, settings.wallClock());
         OsdFamily.addTo(table, osds, history, osdMetadata, pgStats, status, settings.conf(), settings.wallClock());
         CrushFamily.addTo(table);
         PoolFamily.addTo(table, pools, pgStats, settings.conf());
         new PgCommands(pgStats, settings.wallClock()).addTo(table);
-        ConfigFamily.addTo(table, config, keyValues, mons);
+        ConfigFamily.addTo(table, config, keyValues, mons, mgrs);
         AuthFamily.addTo(table, auth);
-        AbsentFamily.addTo(table, mons);
-        this.commands = new CommandServer(name, center, osds, this.store, table);
+        new MgrCommands(mgrs, mons).addTo(table);
+        AbsentFamily.addTo(table);
+        this.commands = new CommandServer(name, center, osds, this.store, table, settings.conf());
 
         subscriptions.addTo(routes);
         mons.addTo(routes, subscriptions);
         clusterLog.addTo(routes);
         history.addTo(routes, subscriptions);
-        new MapVersions(mons, history).addTo(routes);
+        new MapVersions(mons, mgrs, history).addTo(routes);
         boot.addTo(routes);
         lifecycle.addTo(routes);
         failures.addTo(routes);
@@ -183,13 +188,18 @@ public final class Monitor implements Dispatcher {
     // ---- start
 
     /**
-     * Reads the store, binds the messenger and starts serving. Any thread; once.
+     * Reads the store, binds the messengers and starts serving. Any thread; once.
      *
      * @param newMessenger named {@code mon.0} with nonce 0, authenticating by {@link #authServer}, not started
-     * @param port 0 picks a free one, but only for a new store: a monitor's address never changes
+     * @param mgrMessenger the manager's, with a random nonce, authenticating as daemons other than monitors do, not
+     *     started; named here
+     * @param port the monitor's; the manager takes a free one as {@code ms_bind_port_min} says. 0 picks a free one, but only for a new store: a monitor's address never changes
      * @return the address; fails with {@link IllegalStateException} if the store belongs to another address
      */
-    public CompletionStage<EntityAddrVec> start(Messenger newMessenger, InetAddress ip, int port) {
+    public CompletionStage<EntityAddrVec> start(
+            Messenger newMessenger, Messenger mgrMessenger, InetAddress ip, int port) {
+        Manager newManager = new Manager(
+                fsid, center, mgrs, mgrMessenger, settings.conf(), globalIds, table, commands, () -> stopped);
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
         center.onTaskFailure(cause -> {
             if (!stopped) {
@@ -203,12 +213,12 @@ public final class Monitor implements Dispatcher {
             if (cause != null) {
                 failure = cause;
                 log.error("mon.{}: its thread failed, stopping", name, cause);
-                end(newMessenger);
+                end(newMessenger, newManager);
                 serving.completeExceptionally(cause);
             }
         });
         stored.load()
-                .thenComposeAsync(values -> startWith(newMessenger, ip, port, values), center)
+                .thenComposeAsync(values -> startWith(newMessenger, newManager, ip, port, values), center)
                 .whenComplete((addrs, cause) -> {
                     if (cause != null) {
                         serving.completeExceptionally(cause);
@@ -220,23 +230,34 @@ public final class Monitor implements Dispatcher {
     }
 
     private CompletionStage<EntityAddrVec> startWith(
-            Messenger newMessenger, InetAddress ip, int port, NavigableMap<String, byte[]> values) {
+            Messenger newMessenger, Manager newManager, InetAddress ip, int port, NavigableMap<String, byte[]> values) {
         messenger = newMessenger;
+        manager = newManager;
         MonMap known = StoredState.monMap(values);
         int wanted = known != null && port == 0 ? StoredState.port(known) : port;
-        newMessenger.addDispatcher(this);
+        newMessenger.addDispatcher(
+                new SessionDispatcher("mon." + name, center, sessions, routes, () -> stopped, sessions::forget));
         CompletionStage<EntityAddrVec> serving = newMessenger
                 .bind(ip, wanted, wanted)
-                .thenComposeAsync(addrs -> begin(newMessenger, addrs, known, values), center);
+                .thenCompose(addrs -> newManager
+                        .bind(ip)
+                        .thenComposeAsync(
+                                mgrAddrs -> begin(newMessenger, newManager, addrs, mgrAddrs, known, values), center));
         return serving.whenComplete((addrs, cause) -> {
             if (cause != null) {
                 newMessenger.shutdown();
+                newManager.shutdown();
             }
         });
     }
 
     private CompletionStage<EntityAddrVec> begin(
-            Messenger bound, EntityAddrVec addrs, @Nullable MonMap known, NavigableMap<String, byte[]> values) {
+            Messenger bound,
+            Manager boundManager,
+            EntityAddrVec addrs,
+            EntityAddrVec mgrAddrs,
+            @Nullable MonMap known,
+            NavigableMap<String, byte[]> values) {
         StoredState.check(known, fsid, addrs);
         UTime now = UTime.of(settings.wallClock().instant());
         MonMap map = known != null ? known : StoredState.newMonMap(fsid, name, addrs, now);
@@ -247,6 +268,7 @@ public final class Monitor implements Dispatcher {
         auth.restore(values);
         osdMetadata.restore(values);
         globalIds.restore(values);
+        mgrs.begin(values, mgrAddrs);
         if (known == null) {
             store.write(MonitorStore.Change.put(StoredState.KEY_MONMAP, map.encode()));
         }
@@ -256,15 +278,16 @@ public final class Monitor implements Dispatcher {
         CompletableFuture<EntityAddrVec> serving = new CompletableFuture<>();
         store.whenDurable(
                 () -> {
-                    serve(bound, addrs);
+                    serve(bound, boundManager, addrs);
                     serving.complete(addrs);
                 },
                 serving::completeExceptionally);
         return serving;
     }
 
-    private void serve(Messenger bound, EntityAddrVec addrs) {
+    private void serve(Messenger bound, Manager boundManager, EntityAddrVec addrs) {
         commands.begin(bound);
+        boundManager.serve();
         bound.start();
         clusterLog.info("mon." + name + " is new leader, mons " + name + " in quorum (ranks 0)");
         log.info("mon.{} serves {} at osdmap e{}", name, addrs, osds.map().epoch());
@@ -308,19 +331,22 @@ public final class Monitor implements Dispatcher {
             timer.cancel();
         }
         sessions.clear();
-        end(messenger);
+        end(messenger, manager);
     }
 
-    private void end(@Nullable Messenger running) {
+    private void end(@Nullable Messenger running, @Nullable Manager runningManager) {
         commands.end();
         CompletionStage<Void> closed = running == null ? CompletableFuture.completedStage(null) : running.shutdown();
-        closed.whenComplete((done, cause) -> {
-            if (cause == null) {
-                ended.complete(null);
-            } else {
-                ended.completeExceptionally(cause);
-            }
-        });
+        CompletionStage<Void> managerClosed =
+                runningManager == null ? CompletableFuture.completedStage(null) : runningManager.shutdown();
+        CompletableFuture.allOf(closed.toCompletableFuture(), managerClosed.toCompletableFuture())
+                .whenComplete((done, cause) -> {
+                    if (cause == null) {
+                        ended.complete(null);
+                    } else {
+                        ended.completeExceptionally(cause);
+                    }
+                });
     }
 
     /** The failure that stopped the monitor; null if none did. Any thread. */
@@ -350,55 +376,6 @@ public final class Monitor implements Dispatcher {
      */
     public CompletionStage<CommandResult> command(String json) {
         return commands.command(json).thenApply(r -> new CommandResult(r.result(), r.status(), r.data()));
-    }
-
-    // ---- dispatch
-
-    @Override
-    public boolean msCanFastDispatch(Message message) {
-        return true;
-    }
-
-    @Override
-    public void msFastDispatch(Connection connection, Message message) {
-        message.retain();
-        center.submit(() -> {
-            try {
-                if (!stopped) {
-                    handle(connection, message);
-                }
-            } finally {
-                message.release();
-            }
-        });
-    }
-
-    @Override
-    public void msHandleReset(Connection connection) {
-        center.submit(() -> sessions.forget(connection));
-    }
-
-    @Override
-    public void msHandleRemoteReset(Connection connection) {
-        msHandleReset(connection);
-    }
-
-    private void handle(Connection connection, Message m) {
-        if (connection.isClosed()) {
-            sessions.remove(connection);
-            return;
-        }
-        MonSession session = sessions.of(connection);
-        try {
-            if (!routes.deliver(session, m)) {
-                log.debug("mon.{}: dropping {} from {}, not for a monitor", name, m, session);
-            }
-        } catch (Throwable e) {
-            // What one peer sends costs that peer.
-            Failures.log(log, "mon.{}: {} from {} failed, closing its connection", name, m, session, e);
-            connection.markDown();
-            sessions.forget(connection);
-        }
     }
 
     // ---- for tests

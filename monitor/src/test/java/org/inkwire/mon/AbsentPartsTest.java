@@ -50,7 +50,7 @@ class AbsentPartsTest {
             assertThat(ack.result()).as(prefix.toString()).isEqualTo(-95);
             assertThat(ack.status())
                     .as(prefix.toString())
-                    .containsAnyOf("not supported by this cluster", "this cluster has no manager");
+                    .containsAnyOf("not supported by this cluster", "the manager of this cluster has no modules");
             refused++;
         }
         assertThat(refused).isGreaterThan(50);
@@ -71,6 +71,10 @@ class AbsentPartsTest {
                 "fs rm; fs_name; \"x\"; x; 1; 0; filesystem 'x' does not exist",
                 "fs set; fs_name; \"x\"; x; 1; -2; Filesystem not found: 'x'",
                 "mgr fail; who; \"x\"; x; 1; 0; Daemon not found 'x', already failed?",
+                "mgr metadata; who; \"x\"; x; 1; -2; mgr.x does not exist",
+                "mgr dump; epoch; 9999; x; 1; -2; there is no map for epoch 9999",
+                "mgr module enable; module; \"x\"; x; 1; -2; all mgr daemons do not support module 'x', pass --force to force enablement",
+                "mgr module disable; module; \"x\"; x; 1; 0; module 'x' is already disabled",
                 "mon rm; name; \"a\"; x; 1; -22; error: refusing removal of last monitor a",
                 "mon rm; name; \"b\"; x; 1; 0; mon.b does not exist or has already been removed",
                 "mon ok-to-stop; ids; [\"a\"]; x; 1; -16; not enough monitors would be available () after stopping mons [a]",

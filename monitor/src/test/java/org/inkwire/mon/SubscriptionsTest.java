@@ -4,6 +4,7 @@ package org.inkwire.mon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,16 +16,21 @@ import org.inkwire.cluster.message.common.MPing;
 import org.inkwire.cluster.message.mon.LogEntry;
 import org.inkwire.cluster.message.mon.MConfig;
 import org.inkwire.cluster.message.mon.MLog;
+import org.inkwire.cluster.message.mon.MMgrCommand;
 import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.mon.MMonCommand;
+import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MMonGetMap;
 import org.inkwire.cluster.message.mon.MMonGetOSDMap;
 import org.inkwire.cluster.message.mon.MMonGetVersion;
 import org.inkwire.cluster.message.mon.MMonGetVersionReply;
 import org.inkwire.cluster.message.mon.MMonMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
+import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.AuthEntityName;
+import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
@@ -134,10 +140,53 @@ class SubscriptionsTest {
     }
 
     @Test
-    void managerMapIsThatOfAClusterWithoutManager() {
+    void managerMapNamesTheManagerAndItsAddress() {
         TestMonitor m = TestMonitor.start();
         subscribe(m, m.client, "mgrmap", 0, 0);
-        assertThat(m.client.lastSent(MMgrMap.class).active().available()).isFalse();
+        MMgrMap.Active active = m.client.lastSent(MMgrMap.class).active();
+        assertThat(active.available()).isTrue();
+        assertThat(active.activeName()).isEqualTo("a");
+        assertThat(active.activeAddrs()).isEqualTo(m.mgrMessenger.addrs());
+        assertThat(m.mgrMessenger.entityName()).isEqualTo(EntityName.of(EntityType.MGR, active.activeGid()));
+    }
+
+    @Test
+    void aFailedManagerBeginsANewLifeOfWhichSubscribersHear() {
+        TestMonitor m = TestMonitor.start();
+        subscribe(m, m.client, "mgrmap", 0, 0);
+        MMgrMap.Active before = m.client.lastSent(MMgrMap.class).active();
+        FakeConnection peer = m.mgrMessenger.accept(
+                EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
+        peer.deliver(new MMgrCommand(TestMonitor.FSID, List.of("{\"prefix\":\"pg stat\"}"), Unpooled.EMPTY_BUFFER));
+        m.centers.run();
+        m.client.take();
+        MMonCommand fail = new MMonCommand(
+                0, TestMonitor.FSID, List.of("{\"prefix\":\"mgr fail\",\"who\":\"a\"}"), Unpooled.EMPTY_BUFFER);
+        m.client.deliver(fail);
+        m.centers.run();
+        assertThat(m.client.lastSent(MMonCommandAck.class).result()).isZero();
+        MMgrMap.Active after = m.client.lastSent(MMgrMap.class).active();
+        assertThat(after.epoch()).isEqualTo(before.epoch() + 1);
+        assertThat(after.activeGid()).isNotEqualTo(before.activeGid());
+        assertThat(after.available()).isTrue();
+        assertThat(peer.isClosed()).isTrue();
+    }
+
+    @Test
+    void aRestartedMonitorsManagerMapIsNewer() {
+        MemMonitorStore store = new MemMonitorStore();
+        TestMonitor first = TestMonitor.startOn(store);
+        subscribe(first, first.client, "mgrmap", 0, 0);
+        long epoch = first.client.lastSent(MMgrMap.class).active().epoch();
+        first.monitor.stop();
+        first.centers.run();
+        TestMonitor second = TestMonitor.startOn(store);
+        // What a client that has the old map asks for.
+        subscribe(second, second.client, "mgrmap", epoch + 1, 0);
+        assertThat(second.client.lastSent(MMgrMap.class).active().epoch()).isEqualTo(epoch + 1);
+        second.client.deliver(new MMonGetVersion(1, "mgrmap"));
+        second.centers.run();
+        assertThat(second.client.lastSent(MMonGetVersionReply.class).version()).isEqualTo(epoch + 1);
     }
 
     @Test

@@ -45,6 +45,7 @@ final class TestMonitor {
 
     final ManualCenters centers = new ManualCenters();
     final FakeMessenger messenger = new FakeMessenger(EntityName.mon(0), Policy.statelessServer());
+    final FakeMessenger mgrMessenger = new FakeMessenger(EntityName.of(EntityType.MGR, 0), Policy.statelessServer());
     final CephConf conf;
     final Monitor monitor;
     final FakeConnection client;
@@ -72,7 +73,8 @@ final class TestMonitor {
                 centers.newCenter("mon.a"),
                 store,
                 new MonitorSettings(conf, this::now, Map.of("hostname", "vm")));
-        started = monitor.start(messenger, InetAddress.getLoopbackAddress(), 0).toCompletableFuture();
+        started = monitor.start(messenger, mgrMessenger, InetAddress.getLoopbackAddress(), 0)
+                .toCompletableFuture();
         centers.run();
         client = messenger.accept(EntityName.of(EntityType.CLIENT, 4100), EntityAddrVec.parse("127.0.0.1:0/77"), 4100);
     }

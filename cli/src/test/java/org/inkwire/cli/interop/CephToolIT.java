@@ -110,6 +110,71 @@ class CephToolIT {
     }
 
     @Test
+    void theManagerAnswersTell() {
+        for (String target : List.of("mgr", "mgr.a")) {
+            assertThat(cluster.ceph("tell", target, "version").expectOk().text())
+                    .contains("\"version\": \"16.2.15\"");
+        }
+        assertThat(cluster.ceph("tell", "mgr", "help").expectOk().text())
+                .contains("Tell mgr commands", "mgr_status", "config get <var>");
+        assertThat(cluster.ceph("tell", "mgr", "config", "get", "osd_pool_default_size")
+                        .expectOk()
+                        .text())
+                .contains("\"osd_pool_default_size\": \"3\"");
+        assertThat(cluster.ceph("tell", "mgr", "pg", "stat").stderr()).contains("invalid command");
+    }
+
+    @Test
+    void theManagerIsActiveHasNoModulesAndComesBackWhenItFails() {
+        assertThat(cluster.ceph("-s").expectOk().text()).containsPattern("mgr: a\\(active, since \\d+[smh]\\)");
+        assertThat(cluster.ceph("mgr", "module", "ls").expectOk().text()).contains("\"enabled_modules\": []");
+        assertThat(cluster.ceph("balancer", "status").stderr()).contains("ENOTSUP", "has no modules");
+        assertThat(cluster.ceph("versions").expectOk().text()).containsPattern("\"mgr\": \\{\\s+\"ceph version");
+        cluster.ceph("mgr", "fail").expectOk();
+        assertThat(cluster.ceph("pg", "stat").expectOk().text()).contains(" pgs");
+        cluster.ceph("mgr", "fail", "a").expectOk();
+        assertThat(cluster.ceph("osd", "df").expectOk().text()).contains("TOTAL");
+    }
+
+    @Test
+    void pythonsMgrCommandIsAnsweredAtOnce() {
+        String script = "import json, rados, sys\n"
+                + "with rados.Rados(conffile=sys.argv[1]) as c:\n"
+                + "    def mgr(prefix, **more):\n"
+                + "        return c.mgr_command(json.dumps({'prefix': prefix}), b'', timeout=10, **more)\n"
+                + "    ret, out, err = mgr('pg stat')\n"
+                + "    print(ret, out.endswith(b' avail\\n'))\n"
+                + "    print(mgr('osd pool ls'))\n"
+                + "    print(mgr('nonsense', target='a'))\n"
+                + "    print(c.mgr_command('not json', b''))\n";
+        assertThat(Tool.run("/usr/bin/python3", "-c", script, cluster.conf())
+                        .expectOk()
+                        .text())
+                .isEqualTo("0 True\n"
+                        + "(-22, b'', \"No handler found for 'osd pool ls'\")\n"
+                        + "(-22, b'', 'unknown command prefix nonsense')\n"
+                        + "(-22, b'', 'unparseable JSON not json')\n");
+    }
+
+    /** Its shutdown waits a second for a manager that does not answer. */
+    @Test
+    void aServiceRegistersAndEnds() {
+        String script = "import rados, sys, time\n"
+                + "c = rados.Rados(conffile=sys.argv[1])\n"
+                + "c.connect()\n"
+                + "c.service_daemon_register('toy', 'x1', {'a': 'b'})\n"
+                + "c.mgr_command('{\"prefix\":\"pg stat\"}', b'')\n"
+                + "began = time.monotonic()\n"
+                + "c.shutdown()\n"
+                + "print(time.monotonic() - began < 0.9)\n";
+        assertThat(Tool.run("/usr/bin/python3", "-c", script, cluster.conf())
+                        .expectOk()
+                        .text())
+                .isEqualTo("True\n");
+        assertThat(cluster.ceph("service", "dump").expectOk().text()).contains("\"services\": {}");
+    }
+
+    @Test
     void pythonsOsdCommandRunsABench() {
         String script = "import json, rados, sys\n"
                 + "with rados.Rados(conffile=sys.argv[1]) as c:\n"

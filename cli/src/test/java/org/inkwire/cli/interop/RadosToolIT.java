@@ -99,6 +99,14 @@ class RadosToolIT {
         cluster.rados("-p", "data", "getxattr", "twice", "no").expectFailure("(61) No data available");
     }
 
+    /** The tool asks the manager, and waited for one without end where there was none. */
+    @Test
+    void noPlacementGroupIsInconsistent() {
+        assertThat(cluster.rados("list-inconsistent-pg", "data").expectOk().text())
+                .isEqualTo("[]\n");
+        cluster.rados("list-inconsistent-pg", "nopool").expectFailure("pool \"nopool\" not found");
+    }
+
     @Test
     void namespacesKeepObjectsApart() throws IOException {
         Path one = Files.writeString(tmp.resolve("one"), "in the default namespace");

@@ -46,7 +46,7 @@ class MessageRoundTripTest {
             back.release();
             assertThat(back.refCnt()).isZero();
         }
-        assertThat(samples).hasSize(42).doesNotHaveDuplicates();
+        assertThat(samples).hasSize(46).doesNotHaveDuplicates();
         assertThat(samples.stream().map(Message::type)).doesNotHaveDuplicates();
     }
 
@@ -165,7 +165,7 @@ class MessageRoundTripTest {
         MMgrMap.Active active = maps.get(0).active();
         assertThat(active.available()).isFalse();
         assertThat(active.activeName()).isEmpty();
-        assertThat(new MMgrMap(MMgrMap.withoutManager(active.epoch())).active()).isEqualTo(active);
+        assertThat(MMgrMap.of(active, UTime.ZERO, 0).active()).isEqualTo(active);
         maps.forEach(Message::release);
     }
 

@@ -24,7 +24,11 @@ import org.inkwire.cluster.message.mon.MGetPoolStats;
 import org.inkwire.cluster.message.mon.MGetPoolStatsReply;
 import org.inkwire.cluster.message.mon.MLog;
 import org.inkwire.cluster.message.mon.MLogAck;
+import org.inkwire.cluster.message.mon.MMgrClose;
+import org.inkwire.cluster.message.mon.MMgrCommand;
+import org.inkwire.cluster.message.mon.MMgrCommandReply;
 import org.inkwire.cluster.message.mon.MMgrMap;
+import org.inkwire.cluster.message.mon.MMgrOpen;
 import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
 import org.inkwire.cluster.message.mon.MMonGetMap;
@@ -195,6 +199,10 @@ final class SampleMessages {
                         Map.of(SpgId.of(PG), new MOSDPGCreate2.History(new byte[] {10, 4, 0, 0, 0, 0}, new byte[] {
                             1, 1, 0, 0, 0, 0
                         }))),
-                new MMgrMap(MMgrMap.withoutManager(1)));
+                MMgrMap.of(new MMgrMap.Active(7, ADDRS, 4121, true, "a"), STAMP, 0x3fL),
+                new MMgrOpen("x1", "toy", bytes("metadata")),
+                new MMgrClose("x1", "toy"),
+                new MMgrCommand(FSID, List.of("{}"), data("input")),
+                new MMgrCommandReply(-22, "status", data("output")));
     }
 }

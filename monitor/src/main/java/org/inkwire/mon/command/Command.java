@@ -20,6 +20,10 @@ import org.inkwire.mon.map.RefusedException;
 public record Command(
         String prefix, List<Param> params, String help, String module, String perm, int flags, Handler handler) {
     public static final int FLAG_DEPRECATED = 4;
+
+    /** The manager answers it; so does the monitor, in the manager's place. */
+    public static final int FLAG_MGR = 8;
+
     public static final int FLAG_HIDDEN = 0x20;
 
     /** Runs a command on the monitor's center. */
@@ -44,14 +48,23 @@ public record Command(
         return List.copyOf(params);
     }
 
-    /** One value of the answer to {@code get_command_descriptions}. */
-    ObjectNode describe() {
+    /** Whether the manager answers it. */
+    public boolean isOfManager() {
+        return (flags & FLAG_MGR) != 0;
+    }
+
+    /**
+     * One value of the answer to {@code get_command_descriptions}.
+     *
+     * @param shown the flags to show
+     */
+    ObjectNode describe(int shown) {
         ObjectNode o = Json.object();
         ArrayNode sig = o.putArray("sig");
         for (String word : prefix.split(" ", -1)) {
             sig.add(word);
         }
         params.forEach(p -> sig.add(p.describe()));
-        return o.put("help", help).put("module", module).put("perm", perm).put("flags", flags);
+        return o.put("help", help).put("module", module).put("perm", perm).put("flags", shown);
     }
 }

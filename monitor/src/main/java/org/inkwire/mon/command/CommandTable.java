@@ -8,6 +8,7 @@ import java.util.Map;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.map.RefusedException;
+import org.jspecify.annotations.Nullable;
 
 /** All commands of the monitor, by prefix. Filled once, then immutable. */
 public final class CommandTable {
@@ -51,13 +52,28 @@ public final class CommandTable {
         return command;
     }
 
+    /** The command with this prefix; null if there is none. */
+    public @Nullable Command find(String prefix) {
+        return byPrefix.get(prefix);
+    }
+
     /** Answer to {@code get_command_descriptions}: {@code {"cmd000":{…},…}}. */
     public ObjectNode descriptions() {
         ObjectNode all = Json.object();
-        int n = 0;
-        for (Command c : byPrefix.values()) {
-            all.set(String.format("cmd%03d", n++), c.describe());
-        }
+        byPrefix.values().forEach(c -> add(all, c.describe(c.flags())));
         return all;
+    }
+
+    /** The manager's answer: its commands, which it does not mark as its own. */
+    public ObjectNode descriptionsOfManager() {
+        ObjectNode all = Json.object();
+        byPrefix.values().stream()
+                .filter(Command::isOfManager)
+                .forEach(c -> add(all, c.describe(c.flags() & ~Command.FLAG_MGR)));
+        return all;
+    }
+
+    private static void add(ObjectNode all, ObjectNode description) {
+        all.set(String.format("cmd%03d", all.size()), description);
     }
 }

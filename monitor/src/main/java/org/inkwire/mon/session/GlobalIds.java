@@ -55,6 +55,13 @@ public final class GlobalIds implements AuthServer {
         extend();
     }
 
+    /** A new id, for a daemon within this process. */
+    public long assign() {
+        long id = next.incrementAndGet();
+        extend();
+        return id;
+    }
+
     /** Raises the stored bound when half of the preallocated ids are used. */
     private void extend() {
         if (next.get() + PREALLOCATED / 2 > bound) {

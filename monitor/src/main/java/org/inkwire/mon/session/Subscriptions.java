@@ -4,7 +4,6 @@ package org.inkwire.mon.session;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.inkwire.cluster.message.mon.MMgrMap;
 import org.inkwire.cluster.message.mon.MMonSubscribe;
 import org.inkwire.mon.session.MonSession.Subscription;
 
@@ -19,9 +18,6 @@ public final class Subscriptions {
     public static final String OSDMAP = "osdmap";
     public static final String OSD_PG_CREATES = "osd_pg_creates";
 
-    /** This cluster has no manager; its map says so and never changes. */
-    static final long MGRMAP_EPOCH = 1;
-
     /** Publishes one kind of map. */
     @FunctionalInterface
     public interface Publisher {
@@ -34,7 +30,6 @@ public final class Subscriptions {
 
     public Subscriptions(Sessions sessions) {
         this.sessions = sessions;
-        publish(MGRMAP, Subscriptions::sendMgrMap);
     }
 
     public void addTo(Routes routes) {
@@ -72,13 +67,6 @@ public final class Subscriptions {
         Publisher publisher = publishers.get(what);
         if (subscription != null && publisher != null) {
             publisher.send(session, subscription);
-        }
-    }
-
-    private static void sendMgrMap(MonSession session, Subscription subscription) {
-        if (subscription.next() <= MGRMAP_EPOCH) {
-            session.send(new MMgrMap(MMgrMap.withoutManager(MGRMAP_EPOCH)));
-            session.sent(MGRMAP, subscription, MGRMAP_EPOCH);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inkwire.mon.format.Json;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Sessions;
 import org.inkwire.wire.feature.Feature;
@@ -18,7 +19,7 @@ public final class FeatureMap {
 
     private FeatureMap() {}
 
-    /** Includes the monitor itself. */
+    /** Includes the monitor itself, and the manager, which is part of it. */
     public static ObjectNode json(Sessions sessions) {
         Map<String, Map<Long, Integer>> byType = new TreeMap<>();
         for (MonSession s : sessions.all()) {
@@ -26,6 +27,7 @@ public final class FeatureMap {
                     .merge(s.connection().features(), 1, Integer::sum);
         }
         byType.computeIfAbsent("mon", k -> new TreeMap<>()).merge(Feature.PACIFIC_SUPPORTED, 1, Integer::sum);
+        byType.computeIfAbsent("mgr", k -> new TreeMap<>()).merge(MgrMonitor.FEATURES, 1, Integer::sum);
         ObjectNode o = Json.object();
         for (String type : TYPES) {
             Map<Long, Integer> counts = byType.get(type);

@@ -21,7 +21,8 @@ import org.inkwire.mon.map.PgStatsMap;
 
 /**
  * Health checks of the cluster, computed on request. Codes and wording are Ceph's: {@code OSDMap::check_health}, {@code
- * PGMap::get_health_checks}. Omits checks that apply only to clusters with managers or cephx.
+ * PGMap::get_health_checks}. Omits checks that cannot fail here: of cephx, and of the manager, which runs
+ * while the monitor does.
  */
 public final class Health {
     /** @param detail one line each */

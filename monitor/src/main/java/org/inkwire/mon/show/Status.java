@@ -18,17 +18,20 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.PgRow;
 import org.inkwire.mon.map.PgStatsMap;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.wire.UTime;
 
 /** {@code ceph -s}. Confined to the monitor's center. Ceph: {@code Monitor::get_cluster_status}. */
 public final class Status {
     private final MonmapMonitor mons;
+    private final MgrMonitor mgrs;
     private final Health health;
     private final InstantSource wallClock;
 
-    public Status(MonmapMonitor mons, Health health, InstantSource wallClock) {
+    public Status(MonmapMonitor mons, MgrMonitor mgrs, Health health, InstantSource wallClock) {
         this.mons = mons;
+        this.mgrs = mgrs;
         this.health = health;
         this.wallClock = wallClock;
     }
@@ -49,7 +52,9 @@ public final class Status {
         ObjectNode fsmap = o.putObject("fsmap").put("epoch", 1);
         fsmap.putArray("by_rank");
         fsmap.put("up:standby", 0);
-        ObjectNode mgrmap = o.putObject("mgrmap").put("available", false).put("num_standbys", 0);
+        ObjectNode mgrmap = o.putObject("mgrmap")
+                .put("available", mgrs.active().available())
+                .put("num_standbys", 0);
         mgrmap.putArray("modules");
         mgrmap.putObject("services");
         ObjectNode services = o.putObject("servicemap").put("epoch", 1);
@@ -134,7 +139,8 @@ public final class Status {
         out.append(" \n  services:\n");
         out.append("    mon: 1 daemons, quorum ").append(mons.name());
         out.append(" (age ").append(Units.span(mons.quorumAge())).append(")\n");
-        out.append("    mgr: no daemons active\n");
+        out.append("    mgr: ").append(mgrs.name()).append("(active, since ");
+        out.append(Units.span(age(mgrs.since()))).append(")\n");
         out.append("    osd: ").append(osdLine(map)).append('\n');
         int flags = map.flags() & ~OSDMapFlags.DEFAULT;
         if (flags != 0) {
@@ -175,7 +181,11 @@ public final class Status {
     }
 
     private String since(UTime t) {
-        return t.isZero() ? "" : " (since " + Units.span(wallClock.instant().getEpochSecond() - t.sec()) + ")";
+        return t.isZero() ? "" : " (since " + Units.span(age(t)) + ")";
+    }
+
+    private long age(UTime t) {
+        return wallClock.instant().getEpochSecond() - t.sec();
     }
 
     private static void appendData(StringBuilder out, OSDMap map, PgStatsMap stats) {

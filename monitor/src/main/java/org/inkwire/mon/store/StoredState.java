@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Keys and encodings of the monitor's store, except the OSDMap's. Pure functions. */
 public final class StoredState {
     public static final String KEY_MONMAP = "monmap";
+    public static final String KEY_MGRMAP = "mgrmap";
     public static final String KEY_CONFIG = "config";
     public static final String KEY_VALUES = "config_key";
     public static final String KEY_CONFIG_HISTORY = "config_history";

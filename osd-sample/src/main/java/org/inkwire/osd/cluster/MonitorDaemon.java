@@ -24,9 +24,10 @@ import org.inkwire.objecter.ConfLog;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
+import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.MessageRegistry;
 
-/** A monitor with its messenger, center and store. Any thread. */
+/** A monitor, which is the manager too, with its messengers, center and store. Any thread. */
 public final class MonitorDaemon {
     /** Ceph's messages and those to a reference monitor. */
     static final MessageRegistry REGISTRY = ReferenceMessages.registerAll(
@@ -72,7 +73,16 @@ public final class MonitorDaemon {
                 .wallClock(place.wallClock())
                 .random(place.random())
                 .conclude();
-        return monitor.start(Messenger.create(stack, config), place.ip(), port)
+        MessengerConfig mgrConfig = MessengerOptions.apply(
+                        conf, MessengerConfig.builder("mgr", EntityName.of(EntityType.MGR, 0), REGISTRY))
+                .authClient(AuthNone.client(conf.name(), () -> 0))
+                .authServer(AuthNone.server())
+                .allocator(place.allocator())
+                .wallClock(place.wallClock())
+                .random(place.random())
+                .randomNonce()
+                .conclude();
+        return monitor.start(Messenger.create(stack, config), Messenger.create(stack, mgrConfig), place.ip(), port)
                 .whenComplete((addrs, failure) -> {
                     if (failure != null) {
                         center.stop();

@@ -52,24 +52,30 @@ public final class MMgrMap extends Message {
         return new Active(in.u32(), EntityAddrVec.decode(in), in.u64(), in.bool(), in.string());
     }
 
-    /** The map of a cluster without a manager. */
-    public static byte[] withoutManager(long epoch) {
+    /**
+     * The map of a cluster whose manager has neither standbys nor modules.
+     *
+     * @param since when it became active; zero if there is none
+     * @param features of the active manager; 0 if there is none
+     */
+    public static MMgrMap of(Active active, UTime since, long features) {
         ByteBuf buffer = Unpooled.buffer();
         Encoder out = new Encoder(buffer);
         out.start(MAP_VERSION, MAP_COMPAT);
-        out.u32(epoch);
-        EntityAddrVec.EMPTY.encode(out);
-        out.u64(0);
-        out.bool(false);
-        out.string("");
+        out.u32(active.epoch());
+        active.activeAddrs().encode(out);
+        out.u64(active.activeGid());
+        out.bool(active.available());
+        out.string(active.activeName());
         // Standbys, modules, services, available modules: none.
         for (int i = 0; i < 4; i++) {
             out.u32(0);
         }
-        UTime.ZERO.encode(out);
+        since.encode(out);
         // Modules that are always on: none of any release.
         out.u32(0);
-        out.u64(0);
+        out.u64(features);
+        // Epoch in which the last one failed.
         out.u32(0);
         // Addresses and names of the manager's own clients: none.
         out.u32(0);
@@ -77,7 +83,7 @@ public final class MMgrMap extends Message {
         out.finish();
         byte[] bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
-        return bytes;
+        return new MMgrMap(bytes);
     }
 
     @Override

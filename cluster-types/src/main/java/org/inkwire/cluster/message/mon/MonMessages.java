@@ -38,6 +38,14 @@ public final class MonMessages {
                         MGetPoolStatsReply::decode)
                 .add(MConfig.TYPE, "MConfig", MConfig.HEAD_VERSION, MConfig::decode)
                 .add(MGetConfig.TYPE, "MGetConfig", MGetConfig.HEAD_VERSION, MGetConfig::decode)
-                .add(MMgrMap.TYPE, "MMgrMap", MMgrMap.HEAD_VERSION, MMgrMap::decode);
+                .add(MMgrMap.TYPE, "MMgrMap", MMgrMap.HEAD_VERSION, MMgrMap::decode)
+                .add(MMgrOpen.TYPE, "MMgrOpen", MMgrOpen.HEAD_VERSION, MMgrOpen::decode)
+                .add(MMgrClose.TYPE, "MMgrClose", MMgrClose.HEAD_VERSION, MMgrClose::decode)
+                .add(MMgrCommand.TYPE, "MMgrCommand", MMgrCommand.HEAD_VERSION, MMgrCommand::decode)
+                .add(
+                        MMgrCommandReply.TYPE,
+                        "MMgrCommandReply",
+                        MMgrCommandReply.HEAD_VERSION,
+                        MMgrCommandReply::decode);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Messages between a monitor and its clients, daemons included: authentication, subscriptions, commands, pool
- * operations, the cluster log. May also import {@code message.common}. Ceph: {@code src/messages}.
+ * operations, the cluster log; and what clients and the manager say to each other. May also import {@code message.common}. Ceph: {@code src/messages}.
  */
 @NullMarked
 package org.inkwire.cluster.message.mon;

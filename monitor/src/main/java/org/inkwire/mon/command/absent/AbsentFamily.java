@@ -2,15 +2,13 @@
 package org.inkwire.mon.command.absent;
 
 import org.inkwire.mon.command.CommandTable;
-import org.inkwire.mon.service.MonmapMonitor;
 
 /** All commands of absent parts. */
 public final class AbsentFamily {
     private AbsentFamily() {}
 
-    public static void addTo(CommandTable table, MonmapMonitor mons) {
+    public static void addTo(CommandTable table) {
         RefusedCommands.addTo(table);
-        MgrCommands.addTo(table, mons);
         FsCommands.addTo(table);
         TierCommands.addTo(table);
     }

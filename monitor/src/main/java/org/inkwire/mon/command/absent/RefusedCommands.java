@@ -3,6 +3,7 @@ package org.inkwire.mon.command.absent;
 
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.map.RefusedException;
 
@@ -105,11 +106,11 @@ final class RefusedCommands {
     private RefusedCommands() {}
 
     static void addTo(CommandTable t) {
-        refuse(t, "osd", "scrubbing is not supported by this cluster", SCRUB);
-        refuse(t, "osd", "erasure code is not supported by this cluster", EC);
-        refuse(t, "osd", "weight sets are not supported by this cluster", WEIGHT);
-        refuse(t, "mon", "more than one monitor is not supported by this cluster", MON);
-        refuse(t, "pg", "an encoded PG map is not supported by this cluster", PGMAP);
+        refuse(t, "osd", Command.FLAG_MGR, "scrubbing is not supported by this cluster", SCRUB);
+        refuse(t, "osd", 0, "erasure code is not supported by this cluster", EC);
+        refuse(t, "osd", 0, "weight sets are not supported by this cluster", WEIGHT);
+        refuse(t, "mon", 0, "more than one monitor is not supported by this cluster", MON);
+        refuse(t, "pg", Command.FLAG_MGR, "an encoded PG map is not supported by this cluster", PGMAP);
         MODULES.lines().forEach(line -> {
             String prefix = line.substring(0, line.indexOf('|'));
             String signature = line.substring(line.indexOf('|') + 1, line.lastIndexOf('|'));
@@ -121,22 +122,23 @@ final class RefusedCommands {
                     signature,
                     "mgr",
                     perm,
+                    Command.FLAG_MGR,
                     "Module '" + module + "' is not enabled/loaded (required by command '" + prefix
-                            + "'): this cluster has no manager");
+                            + "'): the manager of this cluster has no modules");
         });
     }
 
-    private static void refuse(CommandTable t, String module, String why, String commands) {
+    private static void refuse(CommandTable t, String module, int flags, String why, String commands) {
         commands.lines().forEach(line -> {
             String prefix = line.substring(0, line.indexOf('|'));
             String signature = line.substring(line.indexOf('|') + 1);
-            refuse(t, prefix, signature, prefix.startsWith("pg ") ? "pg" : module, "rw", why);
+            refuse(t, prefix, signature, prefix.startsWith("pg ") ? "pg" : module, "rw", flags, why);
         });
     }
 
     private static void refuse(
-            CommandTable t, String prefix, String signature, String module, String perm, String why) {
-        t.add(prefix, signature, "not supported by this cluster", module, perm, c -> {
+            CommandTable t, String prefix, String signature, String module, String perm, int flags, String why) {
+        t.add(prefix, signature, "not supported by this cluster", module, perm, flags, c -> {
             requireWhatItNames(c, prefix.startsWith("osd pool"));
             throw new RefusedException(Errno.EOPNOTSUPP, why);
         });

@@ -3,11 +3,13 @@ package org.inkwire.mon.command.config;
 
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.ConfigDatabase;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.wire.entity.AuthEntityName;
 
@@ -18,15 +20,31 @@ import org.inkwire.wire.entity.AuthEntityName;
 final class ConfigShowCommands {
     private final ConfigDatabase config;
     private final MonmapMonitor mons;
+    private final MgrMonitor mgrs;
 
-    ConfigShowCommands(ConfigDatabase config, MonmapMonitor mons) {
+    ConfigShowCommands(ConfigDatabase config, MonmapMonitor mons, MgrMonitor mgrs) {
         this.config = config;
         this.mons = mons;
+        this.mgrs = mgrs;
     }
 
     void addTo(CommandTable t) {
-        t.add("config show", "who:String key:String?", "show a daemon's options", "config", "r", this::show);
-        t.add("config show-with-defaults", "who:String", "show all of a daemon's options", "config", "r", this::show);
+        t.add(
+                "config show",
+                "who:String key:String?",
+                "show a daemon's options",
+                "config",
+                "r",
+                Command.FLAG_MGR,
+                this::show);
+        t.add(
+                "config show-with-defaults",
+                "who:String",
+                "show all of a daemon's options",
+                "config",
+                "r",
+                Command.FLAG_MGR,
+                this::show);
     }
 
     private Reply show(Call c) {
@@ -45,7 +63,7 @@ final class ConfigShowCommands {
     }
 
     private boolean isDaemon(Call c, String who) {
-        if (who.equals("mon." + mons.name())) {
+        if (who.equals("mon." + mons.name()) || who.equals("mgr." + mgrs.name())) {
             return true;
         }
         try {

@@ -6,6 +6,7 @@ import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.service.ClusterLog;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.Sessions;
 import org.inkwire.mon.show.Health;
@@ -21,6 +22,7 @@ public final class MonFamily {
     public static void addTo(
             CommandTable table,
             MonmapMonitor mons,
+            MgrMonitor mgrs,
             ClusterLog log,
             Sessions sessions,
             OsdMetadata osdMetadata,
@@ -28,7 +30,7 @@ public final class MonFamily {
             Health health,
             Status status,
             InstantSource wallClock) {
-        new StatusCommands(status, health, mons, log, sessions, osdMetadata, pgStats).addTo(table);
+        new StatusCommands(status, health, mons, mgrs, log, sessions, osdMetadata, pgStats).addTo(table);
         new ReportCommand(mons, osdMetadata, pgStats, health, wallClock).addTo(table);
         new MonmapCommands(mons).addTo(table);
         new MonQuorumCommands(mons).addTo(table);

@@ -20,6 +20,7 @@ import org.inkwire.mon.map.OsdMetadata;
 import org.inkwire.mon.map.PgStatsMap;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.ClusterLog;
+import org.inkwire.mon.service.MgrMonitor;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Sessions;
@@ -37,6 +38,7 @@ final class StatusCommands {
     private final Status status;
     private final Health health;
     private final MonmapMonitor mons;
+    private final MgrMonitor mgrs;
     private final ClusterLog log;
     private final Sessions sessions;
     private final OsdMetadata osdMetadata;
@@ -46,6 +48,7 @@ final class StatusCommands {
             Status status,
             Health health,
             MonmapMonitor mons,
+            MgrMonitor mgrs,
             ClusterLog log,
             Sessions sessions,
             OsdMetadata osdMetadata,
@@ -53,6 +56,7 @@ final class StatusCommands {
         this.status = status;
         this.health = health;
         this.mons = mons;
+        this.mgrs = mgrs;
         this.log = log;
         this.sessions = sessions;
         this.osdMetadata = osdMetadata;
@@ -137,12 +141,13 @@ final class StatusCommands {
         NavigableMap<String, Integer> osds = osdMetadata.count(OsdMetadata.CEPH_VERSION, c.map());
         ObjectNode o = Json.object();
         o.putObject("mon").put(CephVersion.TEXT, 1);
-        o.putObject("mgr");
+        o.putObject("mgr").put(CephVersion.TEXT, 1);
         ObjectNode osd = o.putObject("osd");
         osds.forEach(osd::put);
         o.putObject("mds");
         NavigableMap<String, Integer> all = new TreeMap<>(osds);
-        all.merge(CephVersion.TEXT, 1, Integer::sum);
+        // The monitor and the manager.
+        all.merge(CephVersion.TEXT, 2, Integer::sum);
         ObjectNode overall = o.putObject("overall");
         all.forEach(overall::put);
         return c.reply(o);
@@ -209,7 +214,9 @@ final class StatusCommands {
                 osds.withArray(host).add(osd);
             }
         }
-        all.putObject("mgr");
+        all.putObject("mgr")
+                .putArray(mgrs.metadata().getOrDefault(OsdMetadata.HOSTNAME, OsdMetadata.UNKNOWN))
+                .add(mgrs.name());
         return c.reply(
                 switch (type) {
                     case "mon", "osd", "mgr" -> all.get(type);

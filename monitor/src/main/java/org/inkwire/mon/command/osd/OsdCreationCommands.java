@@ -60,6 +60,7 @@ final class OsdCreationCommands {
                 "remove an OSD and all that is known of it",
                 "osd",
                 "rw",
+                Command.FLAG_MGR,
                 this::purge);
         t.add(
                 "osd purge-actual",
@@ -76,6 +77,7 @@ final class OsdCreationCommands {
                 "keep an OSD's id for a replacement",
                 "osd",
                 "rw",
+                Command.FLAG_MGR,
                 OsdCreationCommands::destroy);
         t.add(
                 "osd destroy-actual",

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
@@ -38,18 +39,25 @@ final class OsdReportCommands {
 
     void addTo(CommandTable t) {
         // OSDs report neither latencies nor which PGs wait for them.
-        t.add("osd perf", "", "show latencies of OSDs", "osd", "r", c -> {
+        t.add("osd perf", "", "show latencies of OSDs", "osd", "r", Command.FLAG_MGR, c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
             o.putObject("osdstats").putArray("osd_perf_infos");
             return c.reply(
                     o, right("osd", "commit_latency(ms)", "apply_latency(ms)").toString());
         });
-        t.add("osd blocked-by", "", "show which OSDs block PGs from peering", "osd", "r", c -> {
+        t.add("osd blocked-by", "", "show which OSDs block PGs from peering", "osd", "r", Command.FLAG_MGR, c -> {
             ObjectNode o = Json.object().put("pg_ready", true);
             o.putObject("osd_blocked_by").putArray("osd_blocked_by_infos");
             return c.reply(o, right("osd", "num_blocked").toString());
         });
-        t.add("osd status", "bucket:String?", "show state and space of OSDs", "osd", "r", this::status);
+        t.add(
+                "osd status",
+                "bucket:String?",
+                "show state and space of OSDs",
+                "osd",
+                "r",
+                Command.FLAG_MGR,
+                this::status);
         t.add("osd numa-status", "", "show OSDs' NUMA nodes", "osd", "r", this::numaStatus);
         t.add(
                 "osd reweight-by-utilization",
@@ -57,6 +65,7 @@ final class OsdReportCommands {
                 "reweight OSDs by their use",
                 "osd",
                 "rw",
+                Command.FLAG_MGR,
                 this::reweight);
         t.add(
                 "osd test-reweight-by-utilization",
@@ -64,6 +73,7 @@ final class OsdReportCommands {
                 "show what reweighting OSDs by their use would do",
                 "osd",
                 "r",
+                Command.FLAG_MGR,
                 this::reweight);
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
@@ -34,6 +35,7 @@ final class OsdSafetyCommands {
                 "check whether OSDs can stop without making PGs unavailable",
                 "osd",
                 "r",
+                Command.FLAG_MGR,
                 this::okToStop);
         t.add(
                 "osd safe-to-destroy",
@@ -41,6 +43,7 @@ final class OsdSafetyCommands {
                 "check whether OSDs can be destroyed without losing data",
                 "osd",
                 "r",
+                Command.FLAG_MGR,
                 this::safeToDestroy);
     }
 

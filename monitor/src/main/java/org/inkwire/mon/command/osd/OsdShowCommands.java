@@ -15,6 +15,7 @@ import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.ReleaseName;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
@@ -121,6 +122,7 @@ final class OsdShowCommands {
                 "show space of OSDs",
                 "osd",
                 "r",
+                Command.FLAG_MGR,
                 this::df);
         t.add("osd utilization", "", "show how PGs are spread over OSDs", "osd", "r", this::utilization);
         t.add(

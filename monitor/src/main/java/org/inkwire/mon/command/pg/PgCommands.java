@@ -18,6 +18,7 @@ import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Format;
@@ -50,7 +51,7 @@ public final class PgCommands {
 
     public void addTo(CommandTable t) {
         new PgRecoveryCommands(stats).addTo(t);
-        t.add("pg stat", "", "summarize the PGs", "pg", "r", this::stat);
+        t.add("pg stat", "", "summarize the PGs", "pg", "r", Command.FLAG_MGR, this::stat);
         t.add("pg map", "pgid:Pgid", "show where a PG is", "pg", "r", PgCommands::map);
         t.add(
                 "pg dump",
@@ -58,6 +59,7 @@ public final class PgCommands {
                 "show all PGs",
                 "pg",
                 "r",
+                Command.FLAG_MGR,
                 c -> dump(c, false));
         t.add(
                 "pg dump_json",
@@ -65,33 +67,56 @@ public final class PgCommands {
                 "show all PGs, as JSON",
                 "pg",
                 "r",
+                Command.FLAG_MGR,
                 c -> dump(c, true));
-        t.add("pg dump_pools_json", "", "show statistics of pools, as JSON", "pg", "r", this::dumpPools);
-        t.add("pg ls", "pool:Int? " + STATES, "list PGs", "pg", "r", c -> {
+        t.add(
+                "pg dump_pools_json",
+                "",
+                "show statistics of pools, as JSON",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                this::dumpPools);
+        t.add("pg ls", "pool:Int? " + STATES, "list PGs", "pg", "r", Command.FLAG_MGR, c -> {
             OptionalLong pool = c.optionalInteger("pool");
             return list(c, row -> pool.isEmpty() || row.pgid().pool() == pool.getAsLong());
         });
-        t.add("pg ls-by-pool", "poolstr:String " + STATES, "list PGs of a pool", "pg", "r", c -> {
+        t.add("pg ls-by-pool", "poolstr:String " + STATES, "list PGs of a pool", "pg", "r", Command.FLAG_MGR, c -> {
             long pool = c.pool("poolstr").id();
             return list(c, row -> row.pgid().pool() == pool);
         });
-        t.add("pg ls-by-osd", "osd:OsdName pool:Int? " + STATES, "list PGs on an OSD", "pg", "r", c -> {
-            int osd = c.osdId("osd");
-            return list(
-                    c,
-                    row -> row.where().up().contains(osd)
-                            || row.where().acting().contains(osd));
-        });
-        t.add("pg ls-by-primary", "osd:OsdName pool:Int? " + STATES, "list PGs an OSD leads", "pg", "r", c -> {
-            int osd = c.osdId("osd");
-            return list(c, row -> row.where().actingPrimary() == osd);
-        });
+        t.add(
+                "pg ls-by-osd",
+                "osd:OsdName pool:Int? " + STATES,
+                "list PGs on an OSD",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                c -> {
+                    int osd = c.osdId("osd");
+                    return list(
+                            c,
+                            row -> row.where().up().contains(osd)
+                                    || row.where().acting().contains(osd));
+                });
+        t.add(
+                "pg ls-by-primary",
+                "osd:OsdName pool:Int? " + STATES,
+                "list PGs an OSD leads",
+                "pg",
+                "r",
+                Command.FLAG_MGR,
+                c -> {
+                    int osd = c.osdId("osd");
+                    return list(c, row -> row.where().actingPrimary() == osd);
+                });
         t.add(
                 "pg dump_stuck",
                 "stuckops:Choices*?,strings=inactive|unclean|stale|undersized|degraded threshold:Int?",
                 "list PGs in a bad state",
                 "pg",
                 "r",
+                Command.FLAG_MGR,
                 this::stuck);
     }
 

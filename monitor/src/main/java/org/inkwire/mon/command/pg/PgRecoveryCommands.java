@@ -7,6 +7,7 @@ import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.map.PgRow;
@@ -33,7 +34,7 @@ final class PgRecoveryCommands {
     }
 
     private void add(CommandTable t, String verb, String idle, boolean cancels, List<String> states) {
-        t.add("pg " + verb, "pgid:Pgid*", verb.replace('-', ' ') + " of PGs", "pg", "rw", c -> {
+        t.add("pg " + verb, "pgid:Pgid*", verb.replace('-', ' ') + " of PGs", "pg", "rw", Command.FLAG_MGR, c -> {
             List<PgRow> rows = new ArrayList<>();
             for (String text : c.strings("pgid")) {
                 PgId pgid = c.existingPg(text);
@@ -43,19 +44,26 @@ final class PgRecoveryCommands {
             }
             return answer(rows, idle, cancels, states);
         });
-        t.add("osd pool " + verb, "who:Poolname*", verb.replace('-', ' ') + " of pools", "osd", "rw", c -> {
-            List<PgRow> rows = new ArrayList<>();
-            for (String name : c.strings("who")) {
-                Call.PoolRef pool = c.poolOrNull(name);
-                if (pool == null) {
-                    throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
-                }
-                PgRow.all(c.map(), stats).stream()
-                        .filter(row -> row.pgid().pool() == pool.id())
-                        .forEach(rows::add);
-            }
-            return answer(rows, idle, cancels, states);
-        });
+        t.add(
+                "osd pool " + verb,
+                "who:Poolname*",
+                verb.replace('-', ' ') + " of pools",
+                "osd",
+                "rw",
+                Command.FLAG_MGR,
+                c -> {
+                    List<PgRow> rows = new ArrayList<>();
+                    for (String name : c.strings("who")) {
+                        Call.PoolRef pool = c.poolOrNull(name);
+                        if (pool == null) {
+                            throw new RefusedException(Errno.ENOENT, "unrecognized pool '" + name + "'");
+                        }
+                        PgRow.all(c.map(), stats).stream()
+                                .filter(row -> row.pgid().pool() == pool.id())
+                                .forEach(rows::add);
+                    }
+                    return answer(rows, idle, cancels, states);
+                });
     }
 
     private static Reply answer(List<PgRow> rows, String idle, boolean cancels, List<String> states) {

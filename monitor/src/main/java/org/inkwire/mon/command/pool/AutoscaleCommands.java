@@ -8,6 +8,7 @@ import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
+import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
 import org.inkwire.mon.format.Json;
@@ -42,14 +43,21 @@ final class AutoscaleCommands {
     }
 
     void addTo(CommandTable t) {
-        t.add("osd pool autoscale-status", "", "show use and PGs of pools", "osd", "r", this::status);
-        t.add("osd pool get noautoscale", "", "show whether autoscaling is off", "osd", "r", c -> {
+        t.add("osd pool autoscale-status", "", "show use and PGs of pools", "osd", "r", Command.FLAG_MGR, this::status);
+        t.add("osd pool get noautoscale", "", "show whether autoscaling is off", "osd", "r", Command.FLAG_MGR, c -> {
             return Reply.ok("noautoscale is off");
         });
         for (String change : List.of("set", "unset")) {
-            t.add("osd pool " + change + " noautoscale", "", "not supported by this cluster", "osd", "rw", c -> {
-                throw new RefusedException(Errno.EOPNOTSUPP, "autoscaling is not supported by this cluster");
-            });
+            t.add(
+                    "osd pool " + change + " noautoscale",
+                    "",
+                    "not supported by this cluster",
+                    "osd",
+                    "rw",
+                    Command.FLAG_MGR,
+                    c -> {
+                        throw new RefusedException(Errno.EOPNOTSUPP, "autoscaling is not supported by this cluster");
+                    });
         }
     }
 

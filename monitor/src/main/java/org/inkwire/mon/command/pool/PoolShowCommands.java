@@ -109,7 +109,14 @@ final class PoolShowCommands {
                 "r",
                 PoolShowCommands::get);
         t.add("osd pool get-quota", "pool:Poolname", "show a pool's quota", "osd", "r", this::quota);
-        t.add("osd pool stats", "pool_name:Poolname?", "show activity in pools", "osd", "r", this::stats);
+        t.add(
+                "osd pool stats",
+                "pool_name:Poolname?",
+                "show activity in pools",
+                "osd",
+                "r",
+                Command.FLAG_MGR,
+                this::stats);
     }
 
     private static Reply lspools(Call c) {
