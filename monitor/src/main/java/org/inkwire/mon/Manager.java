@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The manager as its clients see it: a messenger of its own, at which the commands that are the manager's are answered as
  * the monitor answers them, from the OSDs' reports to it. It has no modules, no daemon reports to it, and of services that
- * register with it nothing is kept. Confined to the
- * monitor's center but for {@link #bind} and {@link #shutdown}. Ceph: {@code src/mgr/DaemonServer.cc}.
+ * register with it nothing is kept. Confined to the monitor's center but for {@link #bind} and {@link #shutdown}. Ceph:
+ * {@code src/mgr/DaemonServer.cc}.
  */
 final class Manager {
     private static final Logger log = LoggerFactory.getLogger(Manager.class);
