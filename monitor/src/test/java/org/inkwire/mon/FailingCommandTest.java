@@ -18,7 +18,7 @@ class FailingCommandTest {
     @Test
     void aReadingCommandThatThrowsFailsAlone() {
         m.bringUpOnOneHost(1);
-        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":\"8\"}");
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":8}");
         m.clockFails(new IllegalStateException("planned"));
         MMonCommandAck failed = m.command("{\"prefix\":\"pg dump\"}");
         m.clockWorks();
