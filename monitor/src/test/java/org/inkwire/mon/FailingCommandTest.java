@@ -47,8 +47,8 @@ class FailingCommandTest {
     @ValueSource(strings = {"xml", "xml-pretty"})
     void xmlIsRefused(String format) {
         for (String command : new String[] {"status", "osd dump", "df", "osd pool create"}) {
-            MMonCommandAck ack = m.command(
-                    "{\"prefix\":\"" + command + "\",\"pool\":\"p\",\"format\":\"" + format + "\"}");
+            MMonCommandAck ack =
+                    m.command("{\"prefix\":\"" + command + "\",\"pool\":\"p\",\"format\":\"" + format + "\"}");
             assertThat(ack.result()).as(command).isEqualTo(EINVAL);
             assertThat(ack.status()).contains("'" + format + "'").contains("json-pretty");
             assertThat(ack.data().isReadable()).isFalse();

@@ -50,8 +50,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         FileLimit.require(
-                "a cluster of " + OSDS + " OSDs with a client",
-                DaemonFiles.ofCluster(OSDS) + FileLimit.OF_A_CLIENT);
+                "a cluster of " + OSDS + " OSDs with a client", DaemonFiles.ofCluster(OSDS) + FileLimit.OF_A_CLIENT);
         Path source = file != null ? file : LargeFile.ofTheJdk();
         begin("Starting a monitor and " + OSDS + " OSDs in this process, on loopback");
         try (LocalCluster cluster = LocalCluster.builder().osds(OSDS).startAndWait();

@@ -161,8 +161,7 @@ class HostileShellIT {
         return result.expectOk().lines();
     }
 
-    private static final String TOO_FEW =
-            "too few file descriptors: the limit is [0-9]* (ulimit -n), .* needs [0-9]*$";
+    private static final String TOO_FEW = "too few file descriptors: the limit is [0-9]* (ulimit -n), .* needs [0-9]*$";
 
     @Test
     void whateverTheNumberOfDescriptorsACommandWorksOrSaysThatTheyAreTooFew() {
@@ -174,7 +173,8 @@ class HostileShellIT {
         outcomes = sweep("R bench 1 write -b 4096", opened() + 17, 4, 4);
         assertThat(outcomes).allMatch(outcome -> outcome.equals("0 0 0") || outcome.equals("1 1 1"));
         assertThat(outcomes).startsWith("1 1 1").endsWith("0 0 0");
-        for (String much : List.of("demo", "stress", "vstart --dir few", "vstart --dir few --processes", "vstart --dir few --detach")) {
+        for (String much : List.of(
+                "demo", "stress", "vstart --dir few", "vstart --dir few --processes", "vstart --dir few --detach")) {
             assertThat(sweep("I " + much, opened() + 30, 30, 2)).as(much).containsOnly("1 1 1");
         }
     }
@@ -182,8 +182,7 @@ class HostileShellIT {
     @Test
     void aClusterThatStartsHasTheDescriptorsThatItNeeds() {
         long most = opened() + DaemonFiles.ofCluster(1);
-        List<String> outcomes =
-                sweep("I vstart --osds 1 --dir few --detach && I stop --dir few", most - 12, 8, 4);
+        List<String> outcomes = sweep("I vstart --osds 1 --dir few --detach && I stop --dir few", most - 12, 8, 4);
         assertThat(outcomes).allMatch(outcome -> outcome.equals("0 0 0") || outcome.equals("1 1 1"));
         assertThat(outcomes).startsWith("1 1 1").endsWith("0 0 0");
         Tool.Result open = shell("ls /proc/$(cat '" + cluster.dir() + "/run/vstart.pid')/fd | wc -l");
@@ -200,8 +199,9 @@ class HostileShellIT {
         assertThat(result.expectOk().lines()).containsExactly("1", "1", "1");
         assertThat(result.stderr().lines())
                 .hasSize(3)
-                .allMatch(line -> line.matches(
-                        "inkwire: too few file descriptors: the limit is \\d+ \\(ulimit -n\\), inkwire needs \\d+ to start"));
+                .allMatch(
+                        line -> line.matches(
+                                "inkwire: too few file descriptors: the limit is \\d+ \\(ulimit -n\\), inkwire needs \\d+ to start"));
     }
 
     @Test

@@ -94,7 +94,8 @@ class QuietLogsIT {
                 .startAndWait();
         try (cluster) {
             command(cluster, "{\"prefix\":\"osd pool create\",\"pool\":\"data\",\"pg_num\":" + PGS + "}");
-            await().atMost(Duration.ofSeconds(60)).until(() -> output(cluster, "health").startsWith("HEALTH_OK"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> output(cluster, "health").startsWith("HEALTH_OK"));
             assertThat(warnings(lines.since())).isEmpty();
 
             for (int i = 0; i < 3; i++) {
@@ -114,7 +115,8 @@ class QuietLogsIT {
             command(
                     cluster,
                     "{\"prefix\":\"osd pool rm\",\"pool\":\"data\",\"pool2\":\"data\",\"yes_i_really_really_mean_it\":true}");
-            await().atMost(Duration.ofSeconds(60)).until(() -> output(cluster, "pg stat").startsWith("0 pgs"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> output(cluster, "pg stat").startsWith("0 pgs"));
             Thread.sleep(500);
             List<String> removal = lines.since();
             assertThat(warnings(removal)).isEmpty();

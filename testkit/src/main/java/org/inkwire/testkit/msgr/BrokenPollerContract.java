@@ -122,7 +122,8 @@ public abstract class BrokenPollerContract extends DriverContract {
         RecordingDispatcher answers = RecordingDispatcher.silent();
         Messenger client = messengers.client(EntityName.client(1), Policy.lossyClient(), answers);
         for (int i = 0; i < CLIENTS; i++) {
-            messengers.client(EntityName.client(10 + i), Policy.lossyClient(), answers)
+            messengers
+                    .client(EntityName.client(10 + i), Policy.lossyClient(), answers)
                     .connectTo(EntityType.MON, addrs)
                     .sendMessage(new TextMessage("before"));
         }
@@ -140,14 +141,13 @@ public abstract class BrokenPollerContract extends DriverContract {
             client.connectTo(EntityType.MON, addrs).sendMessage(new TextMessage("after"));
             assertThat(answers.texts).contains("after");
         });
-        List<MessengerDump.Listening> now =
-                TestMessengers.get(server.dump()).listening();
+        List<MessengerDump.Listening> now = TestMessengers.get(server.dump()).listening();
         assertThat(now).hasSize(1);
         assertThat(now.get(0).address()).isEqualTo(before.address());
         assertThat(now.get(0).workerId()).isNotEqualTo(before.workerId());
         assertThat(onIt).isBetween(1, CLIENTS - 1);
-        eventually(() -> assertThat(atServer.events.stream().filter("reset"::equals))
-                .hasSize(onIt));
+        eventually(() ->
+                assertThat(atServer.events.stream().filter("reset"::equals)).hasSize(onIt));
         List<Connection> others = atServer.accepted.stream()
                 .filter(accepted -> !accepted.isClosed())
                 .toList();
