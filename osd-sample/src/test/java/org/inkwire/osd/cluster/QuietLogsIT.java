@@ -117,7 +117,7 @@ class QuietLogsIT {
                     "{\"prefix\":\"osd pool rm\",\"pool\":\"data\",\"pool2\":\"data\",\"yes_i_really_really_mean_it\":true}");
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> output(cluster, "pg stat").startsWith("0 pgs"));
-            Thread.sleep(500);
+            Thread.sleep(1500);
             List<String> removal = lines.since();
             assertThat(warnings(removal)).isEmpty();
             assertThat(removal).hasSizeLessThanOrEqualTo(LINES_PER_REMOVAL);
