@@ -97,11 +97,15 @@ public final class Errors {
             return true;
         }
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (String.valueOf(t.getMessage()).contains(NO_DESCRIPTORS)) {
+            if (saysTooManyFiles(t)) {
                 return true;
             }
         }
         return false;
+    }
+
+    static boolean saysTooManyFiles(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(NO_DESCRIPTORS);
     }
 
     private static boolean noFileOpens() {
@@ -109,7 +113,7 @@ public final class Errors {
             new FileInputStream("/dev/null").close();
             return false;
         } catch (IOException e) {
-            return String.valueOf(e.getMessage()).contains(NO_DESCRIPTORS);
+            return saysTooManyFiles(e);
         }
     }
 

@@ -91,6 +91,8 @@ public final class Inkwire implements Runnable {
     private static int run(String[] args, Output out, Output err) {
         try {
             Errors.prepare();
+            FileLimit.openClassPath();
+            FileLimit.require("inkwire", FileLimit.OF_A_CLIENT);
             int status = commandLine().setOut(out).setErr(err).execute(NativeStrings.arguments(args));
             out.flush();
             return status;

@@ -35,6 +35,7 @@ import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.feature.Feature;
+import org.jspecify.annotations.Nullable;
 
 /** A monitor on the test's thread and clock, and the peers the test plays. */
 final class TestMonitor {
@@ -52,6 +53,7 @@ final class TestMonitor {
     final CompletableFuture<EntityAddrVec> started;
     private final Map<Integer, FakeConnection> osds = new LinkedHashMap<>();
     private final long beginNanos = centers.nanoTime();
+    private @Nullable RuntimeException clockFailure;
     private long tid;
 
     private TestMonitor(Map<String, String> options, MonitorStore store) {
@@ -99,7 +101,20 @@ final class TestMonitor {
         return new TestMonitor(Map.of(), store);
     }
 
+    /** From now on, who reads the clock meets this. */
+    void clockFails(RuntimeException e) {
+        clockFailure = e;
+    }
+
+    void clockWorks() {
+        clockFailure = null;
+    }
+
     Instant now() {
+        RuntimeException e = clockFailure;
+        if (e != null) {
+            throw e;
+        }
         return BEGIN.plusNanos(centers.nanoTime() - beginNanos);
     }
 

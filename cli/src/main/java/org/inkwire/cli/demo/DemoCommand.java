@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.FileLimit;
+import org.inkwire.cli.vstart.DaemonFiles;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
 import org.inkwire.osd.cluster.LocalCluster;
@@ -47,6 +49,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         long begun = System.nanoTime();
+        FileLimit.require(
+                "a cluster of " + OSDS + " OSDs with a client", DaemonFiles.ofCluster(OSDS) + FileLimit.OF_A_CLIENT);
         Path source = file != null ? file : LargeFile.ofTheJdk();
         begin("Starting a monitor and " + OSDS + " OSDs in this process, on loopback");
         try (LocalCluster cluster = LocalCluster.builder().osds(OSDS).startAndWait();

@@ -3,6 +3,7 @@ package org.inkwire.cli.sim;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.Logging;
 import org.inkwire.msgr.event.EventDriver;
 import org.inkwire.msgr.state.StateCoverage;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class StressCommand implements Callable<Integer> {
+    /** Of 12 servers and 24 clients: threads of 3 descriptors, and both ends of a socket for each pair that meets. */
+    private static final int FILES = 3 * (12 + 24 + 25) + 12 + 2 * 12 * 24;
+
     @Spec
     CommandSpec spec;
 
@@ -55,6 +59,7 @@ public final class StressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        FileLimit.require("the messenger stress", FILES);
         Logging.quiet();
         StateCoverage coverage = new StateCoverage();
         SeededRun run;

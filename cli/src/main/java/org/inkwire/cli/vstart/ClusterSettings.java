@@ -68,8 +68,12 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
         conf.set("osd_data", RawPath.text(root.resolve("osd.$id")));
         driver.ifPresent(name -> conf.set("ms_type", "async+" + name));
         options.forEach(conf::set);
+        return checked(conf).text();
+    }
+
+    private static ClusterConf checked(ClusterConf conf) {
         try {
-            return conf.check().text();
+            return conf.check();
         } catch (IllegalArgumentException e) {
             throw new Failure("the cluster does not start: " + e.getMessage(), e);
         }
@@ -79,7 +83,7 @@ record ClusterSettings(int osds, Optional<String> driver, int monPort, InetAddre
     CephConf daemonConf() {
         ClusterConf conf = new ClusterConf(UUID.randomUUID(), osds);
         options.forEach(conf::set);
-        return conf.forEntity(EntityType.OSD, "0");
+        return checked(conf).forEntity(EntityType.OSD, "0");
     }
 
     /** Parses a numeric IP, IPv6 with or without brackets; looks nothing up. */

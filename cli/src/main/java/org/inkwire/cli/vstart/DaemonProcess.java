@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.LogOptions;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
@@ -27,6 +28,7 @@ final class DaemonProcess implements RunningDaemons {
                     .file(file)
                     .build();
             LogOptions.follow(conf);
+            FileLimit.require(name, DaemonFiles.ofDaemon(conf, name.startsWith("osd.")));
             return new DaemonProcess(
                     DaemonMain.start(conf).toCompletableFuture().join());
         } catch (ConfException e) {

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.cli.Failure;
+import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.Logging;
 import org.inkwire.cli.Shell;
 import org.inkwire.cli.Terminal;
@@ -97,6 +98,15 @@ public final class VstartCommand implements Callable<Integer> {
                 monPort,
                 ClusterSettings.parseIp(bind),
                 ClusterSettings.parse(options));
+        if (processes) {
+            // They get the limit of this process.
+            FileLimit.require("an OSD", DaemonFiles.ofDaemon(settings.daemonConf(), true));
+            FileLimit.require("the parent of " + osds + " OSDs", DaemonFiles.ofParent(osds));
+        } else {
+            FileLimit.require(
+                    "a cluster of " + osds + (osds == 1 ? " OSD" : " OSDs"),
+                    DaemonFiles.ofCluster(settings.daemonConf(), osds));
+        }
         ClusterDirectory directory = new ClusterDirectory(dir);
         directory.create();
         return detach ? detached(directory) : foreground(directory, settings);

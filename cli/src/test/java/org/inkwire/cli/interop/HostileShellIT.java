@@ -3,6 +3,7 @@ package org.inkwire.cli.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.inkwire.cli.vstart.DaemonFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -91,7 +94,7 @@ class HostileShellIT {
                 "  $c >/dev/full; echo \"$c $?\"; done",
                 "R ls >&-; echo closed $?",
                 "R get o /dev/full; echo file $?",
-                "R bench 1 write -b 4096 -o /dev/full; echo bench $?");
+                "R -N few bench 1 write -b 4096 -o /dev/full; echo bench $?");
         assertThat(result.expectOk().lines())
                 .containsExactly(
                         "R get o - 1",
@@ -123,7 +126,7 @@ class HostileShellIT {
                 "printf a >fa",
                 "R put d /tmp; R append d /tmp; R put d nofile; R -p none ls; R get nothing -",
                 "I vstart --dir /proc/x; I vstart --dir fa; I stop --dir nowhere; I rados -c nowhere lspools",
-                "(ulimit -n 48; R stat o)",
+                "(ulimit -n " + (opened() + 12) + "; R stat o)",
                 "I daemon osd.7 --dir '" + cluster.dir() + "'");
         assertThat(result.stdout()).isEmpty();
         assertThat(result.stderr().lines())
@@ -136,6 +139,69 @@ class HostileShellIT {
                         "error getting p/nothing: (2) No such file or directory")
                 .anyMatch(line -> line.contains("file descriptors"))
                 .anyMatch(line -> line.startsWith("the cluster has no osd.7"));
+    }
+
+    // ---- few descriptors
+
+    /** What a JVM with this class path has open before a command begins. */
+    private static long opened() {
+        return 5
+                + Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> entry.endsWith(".jar"))
+                        .count();
+    }
+
+    /** @param command its output goes nowhere */
+    private static List<String> sweep(String command, long from, int step, int times) {
+        Tool.Result result = shell(
+                "for n in $(seq " + from + " " + step + " " + (from + (long) step * (times - 1)) + "); do",
+                "  (ulimit -n $n; { " + command + "; } >/dev/null 2>err; echo $? $(wc -l <err) $(grep -c '" + TOO_FEW
+                        + "' err))",
+                "done");
+        return result.expectOk().lines();
+    }
+
+    private static final String TOO_FEW = "too few file descriptors: the limit is [0-9]* (ulimit -n), .* needs [0-9]*$";
+
+    @Test
+    void whateverTheNumberOfDescriptorsACommandWorksOrSaysThatTheyAreTooFew() {
+        shell("printf a >fa; R -N few put few fa").expectOk();
+        // From where the JVM starts to where all is well.
+        List<String> outcomes = sweep("R -N few stat few", opened() + 8, 3, 10);
+        assertThat(outcomes).allMatch(outcome -> outcome.equals("0 0 0") || outcome.equals("1 1 1"));
+        assertThat(outcomes).startsWith("1 1 1").endsWith("0 0 0");
+        outcomes = sweep("R bench 1 write -b 4096", opened() + 17, 4, 4);
+        assertThat(outcomes).allMatch(outcome -> outcome.equals("0 0 0") || outcome.equals("1 1 1"));
+        assertThat(outcomes).startsWith("1 1 1").endsWith("0 0 0");
+        for (String much : List.of(
+                "demo", "stress", "vstart --dir few", "vstart --dir few --processes", "vstart --dir few --detach")) {
+            assertThat(sweep("I " + much, opened() + 30, 30, 2)).as(much).containsOnly("1 1 1");
+        }
+    }
+
+    @Test
+    void aClusterThatStartsHasTheDescriptorsThatItNeeds() {
+        long most = opened() + DaemonFiles.ofCluster(1);
+        List<String> outcomes = sweep("I vstart --osds 1 --dir few --detach && I stop --dir few", most - 12, 8, 4);
+        assertThat(outcomes).allMatch(outcome -> outcome.equals("0 0 0") || outcome.equals("1 1 1"));
+        assertThat(outcomes).startsWith("1 1 1").endsWith("0 0 0");
+        Tool.Result open = shell("ls /proc/$(cat '" + cluster.dir() + "/run/vstart.pid')/fd | wc -l");
+        assertThat(Long.parseLong(open.expectOk().text().strip())).isBetween(most - 40, most + 2);
+    }
+
+    @Test
+    void theLauncherNamesTheDescriptorsThatTheJvmNeeds() {
+        Tool.Result result = shell(
+                "mkdir -p home/cli/target/lib home/x; touch home/pom.xml",
+                "cp '" + Path.of("..", "inkwire").toAbsolutePath() + "' home/",
+                "touch home/cli/target/{inkwire-cli.jar,launcher.stamp,lib/{1..20}.jar}",
+                "for n in 8 20 32; do (ulimit -n $n; home/inkwire rados ls); echo $?; done");
+        assertThat(result.expectOk().lines()).containsExactly("1", "1", "1");
+        assertThat(result.stderr().lines())
+                .hasSize(3)
+                .allMatch(
+                        line -> line.matches(
+                                "inkwire: too few file descriptors: the limit is \\d+ \\(ulimit -n\\), inkwire needs \\d+ to start"));
     }
 
     @Test

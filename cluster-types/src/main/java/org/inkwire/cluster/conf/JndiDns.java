@@ -17,6 +17,7 @@ import javax.naming.directory.InitialDirContext;
 /** SRV records from the servers of {@code /etc/resolv.conf}, by the JDK's own client. Blocks for some seconds at most. */
 final class JndiDns {
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final String SYSTEM_SERVERS = "dns:";
     private static final String TIMEOUT_MILLIS = "1000";
     private static final String ATTEMPTS = "2";
 
@@ -27,20 +28,25 @@ final class JndiDns {
 
     static List<MonDns.Srv> srv(String name) {
         for (String domain : searchList()) {
-            List<MonDns.Srv> found = exactly(name + "." + domain);
+            List<MonDns.Srv> found = exactly(name + "." + domain, SYSTEM_SERVERS);
             if (!found.isEmpty()) {
                 return found;
             }
         }
-        return exactly(name);
+        return exactly(name, SYSTEM_SERVERS);
     }
 
-    /** Of JNDI, only its DNS client: what that returns is text, and the name is none that JNDI looks up elsewhere. */
+    /**
+     * Looks up a name as it is.
+     *
+     * @param servers {@code dns:} for those of the system, or {@code dns://HOST:PORT}
+     */
+    // Of JNDI, only its DNS client: what that returns is text, and the name is none that JNDI looks up elsewhere.
     @SuppressWarnings({"BanJNDI", "JdkObsolete"}) // JNDI takes its environment as a Hashtable.
-    private static List<MonDns.Srv> exactly(String name) {
+    static List<MonDns.Srv> exactly(String name, String servers) {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
-        environment.put(Context.PROVIDER_URL, "dns:");
+        environment.put(Context.PROVIDER_URL, servers);
         environment.put("com.sun.jndi.dns.timeout.initial", TIMEOUT_MILLIS);
         environment.put("com.sun.jndi.dns.timeout.retries", ATTEMPTS);
         List<MonDns.Srv> records = new ArrayList<>();

@@ -2,6 +2,7 @@
 package org.inkwire.msgr.event;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -40,6 +41,9 @@ public final class EventCenter implements Executor {
     private final String name;
     private final Loop loop;
     private final Ticker ticker;
+    /** Made with the loop. */
+    private @Nullable IoHandler poller;
+
     private volatile CenterHost.@Nullable Hosted hosted;
     private volatile @Nullable Consumer<? super Throwable> onTaskFailure;
     private final WorkerCounters counters = new WorkerCounters();
@@ -54,7 +58,14 @@ public final class EventCenter implements Executor {
     EventCenter(String name, @Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
         this.name = name;
         this.ticker = ticker;
-        this.loop = new Loop(owner, ioHandlers, ticker);
+        this.loop = new Loop(
+                owner,
+                executor -> {
+                    IoHandler made = ioHandlers.newHandler(executor);
+                    poller = made;
+                    return made;
+                },
+                ticker);
     }
 
     /** Exposes when the next timer is due. */
@@ -238,6 +249,15 @@ public final class EventCenter implements Executor {
     /** For hosts: a center that can no longer run refuses tasks from now on. Owner's thread only. */
     public void broke() {
         late.failed(name);
+        IoHandler held = poller;
+        if (held != null) {
+            try {
+                // A selector keeps the sockets that are registered with it open, and with them their ports.
+                held.destroy();
+            } catch (Throwable e) {
+                log.debug("{}: its poller cannot be closed", name, e);
+            }
+        }
     }
 
     /** Wraps a task once, so that repeated {@link #submitPrepared} calls need no allocation. */

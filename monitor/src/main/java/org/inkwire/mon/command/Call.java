@@ -58,13 +58,21 @@ public final class Call {
         this.caller = caller;
     }
 
-    /** @throws RefusedException EINVAL if the text is not JSON */
+    /** @throws RefusedException EINVAL if the text is not JSON, or wants an answer in a form that there is not */
     public static JsonNode parse(List<String> cmd) {
+        JsonNode arguments;
         try {
-            return Json.parse(String.join("", cmd));
+            arguments = Json.parse(String.join("", cmd));
         } catch (JsonProcessingException e) {
             throw new RefusedException(Errno.EINVAL, "bad json: " + e.getOriginalMessage());
         }
+        String format = arguments.path("format").asText();
+        if (Format.isRefused(format)) {
+            throw new RefusedException(
+                    Errno.EINVAL,
+                    "format '" + format + "' is not supported by this cluster; use plain, json or json-pretty");
+        }
+        return arguments;
     }
 
     /** The committed map. */

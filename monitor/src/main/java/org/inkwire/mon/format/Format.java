@@ -15,6 +15,14 @@ public enum Format {
         };
     }
 
+    /**
+     * Whether this is a form of Ceph's that we do not have. XML names each element of an array, and the trees that are
+     * printed here have no such names; what else is unknown is plain, as in Ceph.
+     */
+    public static boolean isRefused(String text) {
+        return text.equals("xml") || text.equals("xml-pretty");
+    }
+
     public boolean isJson() {
         return this != PLAIN;
     }

@@ -26,7 +26,7 @@ public final class OsdMapView implements PgMapView {
     private final ConcurrentMap<SpgId, PgMapping> mappings = new ConcurrentHashMap<>();
 
     /** @param ownAddrs this process's public addresses */
-    OsdMapView(OSDMap map, int whoami, EntityAddrVec ownAddrs) {
+    public OsdMapView(OSDMap map, int whoami, EntityAddrVec ownAddrs) {
         this.map = map;
         this.blocklist =
                 AddrBlocklist.of(map.blocklist().keySet(), map.rangeBlocklist().keySet());

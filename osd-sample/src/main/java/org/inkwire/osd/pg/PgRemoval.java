@@ -28,7 +28,7 @@ public final class PgRemoval {
     }
 
     static void start(PG pg, PgOwner host, ObjectStore store, String why) {
-        log.info("{} removed: {}", pg, why);
+        log.debug("{} removed: {}", pg, why);
         // The records go first: what a crash leaves is no longer a PG.
         Transaction t = new Transaction(pg.collection());
         t.omapClear(pg.collection().metaObject());
@@ -37,7 +37,7 @@ public final class PgRemoval {
 
     /** Removes, in one transaction, a collection that no PG uses. On the PG's shard. */
     public static void atOnce(PgHost host, ObjectStore store, SpgId pgid) {
-        log.info("osd.{} pg {}: removes an unused copy", host.whoami(), pgid);
+        log.debug("osd.{} pg {}: removes an unused copy", host.whoami(), pgid);
         Transaction t = new Transaction(CollectionId.of(pgid));
         PgObjects.removeAll(store, t.collection(), t);
         t.removeCollection();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.shard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OsdShards {
     private static final Logger log = LoggerFactory.getLogger(OsdShards.class);
+    private static final long REMOVALS_LINE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final OsdContext osd;
     private final PgParts parts;
@@ -51,6 +53,9 @@ public final class OsdShards {
     private final MapShare share;
     private final List<OsdShard> shards = new ArrayList<>();
     private final PgHoldings holdings = new PgHoldings();
+    /** Since the last line about them. */
+    private int removals;
+
     /** The newest map that the shards were given. */
     private @Nullable OsdMapView last;
 
@@ -262,7 +267,18 @@ public final class OsdShards {
         public void removed(SpgId pgid) {
             onCenter(() -> {
                 holdings.removed(pgid);
+                countRemoval();
                 decide(pgid);
+            });
+        }
+    }
+
+    /** One line for the many PGs of a pool. */
+    private void countRemoval() {
+        if (removals++ == 0) {
+            osd.center().schedule(REMOVALS_LINE_NANOS, () -> {
+                log.info("osd.{} removed its copies of {} PGs", osd.whoami(), removals);
+                removals = 0;
             });
         }
     }
