@@ -3,6 +3,7 @@ package org.inkwire.mon;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.inkwire.cluster.message.Unpassed;
 import org.inkwire.mon.session.MonSession;
 import org.inkwire.mon.session.Routes;
 import org.inkwire.mon.session.Sessions;
@@ -11,6 +12,7 @@ import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.Failures;
 import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,24 @@ final class SessionDispatcher implements Dispatcher {
     @Override
     public void msHandleRemoteReset(Connection connection) {
         msHandleReset(connection);
+    }
+
+    @Override
+    public boolean msHandleUnsent(Connection connection, Message message, Throwable cause) {
+        return send(connection, Unpassed.insteadOf(message, cause));
+    }
+
+    @Override
+    public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
+        return send(connection, Unpassed.answerTo(message.type(), message.tid(), cause));
+    }
+
+    private static boolean send(Connection connection, @Nullable Message answer) {
+        if (answer == null) {
+            return false;
+        }
+        connection.sendMessage(answer);
+        return true;
     }
 
     private void handle(Connection connection, Message m) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd;
 
+import org.inkwire.cluster.message.Unpassed;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
@@ -9,6 +10,7 @@ import org.inkwire.osd.heartbeat.Heartbeats;
 import org.inkwire.osd.shard.OsdShards;
 import org.inkwire.wire.entity.EntityType;
 import org.inkwire.wire.message.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the seven messengers to the OSD: passes what they receive to its {@link Routes}. Runs on workers. */
 final class OsdDispatcher implements Dispatcher {
@@ -50,6 +52,24 @@ final class OsdDispatcher implements Dispatcher {
     @Override
     public void msHandleRefused(Connection connection) {
         lost(connection, true);
+    }
+
+    @Override
+    public boolean msHandleUnsent(Connection connection, Message message, Throwable cause) {
+        return send(connection, Unpassed.insteadOf(message, cause));
+    }
+
+    @Override
+    public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
+        return send(connection, Unpassed.answerTo(message.type(), message.tid(), cause));
+    }
+
+    private static boolean send(Connection connection, @Nullable Message answer) {
+        if (answer == null) {
+            return false;
+        }
+        connection.sendMessage(answer);
+        return true;
     }
 
     private void lost(Connection connection, boolean refused) {

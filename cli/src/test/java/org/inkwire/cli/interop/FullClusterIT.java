@@ -88,6 +88,10 @@ class FullClusterIT {
             assertThat(cluster.rados("-p", "data", "put", "large", large.toString())
                             .stderr())
                     .contains("No space left on device");
+            // Larger than all the memory of the process.
+            assertThat(cluster.rados("-p", "data", "bench", "1", "write", "-t", "1", "-b", "104857600")
+                            .stderr())
+                    .contains("Cannot allocate memory");
             cluster.rados("-p", "data", "put", "small", small.toString()).expectOk();
             assertThat(cluster.rados("-p", "data", "ls").expectOk().lines()).containsExactly("small");
         }

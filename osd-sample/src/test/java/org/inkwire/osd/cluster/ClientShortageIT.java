@@ -34,7 +34,9 @@ class ClientShortageIT {
             IoCtx pool = client.ioCtx("data");
             pool.writeFull("small", "content".getBytes(UTF_8));
             pool.writeFull("20", new byte[20 * MIB]);
-            pool.writeFull("60", new byte[60 * MIB]);
+            for (int i = 0; i < 3; i++) {
+                pool.append("60", new byte[20 * MIB]);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.osd.EVersion;
+import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.RequestRedirect;
 import org.inkwire.cluster.osd.op.OSDOp;
@@ -35,6 +36,11 @@ public final class MOSDOpReply extends Message {
     private static final int OLDEST_VERSION = 8;
 
     private static final int ACK_FLAGS = OsdFlag.ACK | OsdFlag.ONNVRAM | OsdFlag.ONDISK;
+
+    private static final PgId NO_PG = new PgId(0, 0);
+
+    /** {@link #retryAttempt} of an answer that does not know its request's. */
+    private static final int ANY_ATTEMPT = -1;
 
     private final String oid;
     private final PgId pgid;
@@ -115,6 +121,31 @@ public final class MOSDOpReply extends Message {
         reply.versions(badReplayVersion, replayVersion, userVersion);
         reply.tid(request.tid());
         reply.data(OpData.join(reply.ops, OSDOp::output));
+        return reply;
+    }
+
+    /**
+     * This answer without outputs and with another result.
+     *
+     * @return with one reference
+     */
+    public MOSDOpReply refused(Errno errno) {
+        List<OSDOp> bare =
+                ops.stream().map(op -> OSDOp.of(op.code()).flags(op.flags())).toList();
+        MOSDOpReply reply = new MOSDOpReply(oid, pgid, flags, errno.result(), mapEpoch, bare, retryAttempt);
+        reply.tid(tid());
+        return reply;
+    }
+
+    /**
+     * The answer to a request of which only the tid is known: it could not be received.
+     *
+     * @return with one reference
+     */
+    public static MOSDOpReply unreceived(long tid, Errno errno) {
+        long flags = OsdFlag.ONDISK;
+        MOSDOpReply reply = new MOSDOpReply("", NO_PG, flags, errno.result(), 0, List.of(), ANY_ATTEMPT);
+        reply.tid(tid);
         return reply;
     }
 
