@@ -4,10 +4,12 @@ package org.inkwire.mon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.PgId;
+import org.inkwire.cluster.map.UpActing;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.osdmon.MOSDAlive;
 import org.inkwire.cluster.message.osdmon.MOSDBeacon;
@@ -15,6 +17,9 @@ import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.cluster.message.osdmon.MOSDFull;
 import org.inkwire.cluster.message.osdmon.MOSDMarkMeDown;
 import org.inkwire.cluster.message.osdmon.MOSDPGTemp;
+import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
+import org.inkwire.cluster.message.reference.PgStat;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.testkit.msgr.FakeConnection;
 import org.inkwire.wire.UTime;
 import org.junit.jupiter.api.Test;
@@ -309,6 +314,64 @@ class OsdLifecycleTest {
         m.command("{\"prefix\":\"osd in\",\"ids\":[\"" + leaving + "\"]}");
         assertThat(m.map().pgToUpActing(pg).up()).isEqualTo(serving);
         assertThat(m.map().pgTemp()).doesNotContainKey(pg);
+    }
+
+    /** What it has is where its parent was, whatever CRUSH wants, if it finds anything at all. */
+    @Test
+    void pgThatIsSplitOffBeginsWhereItsParentServes() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(4);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":1}");
+        PgId parent = new PgId(1, 0);
+        UpActing before = m.map().pgToUpActing(parent);
+        m.osd(before.actingPrimary()).deliver(active(m, parent));
+        before.up().forEach(osd -> m.command("{\"prefix\":\"osd out\",\"ids\":[\"" + osd + "\"]}"));
+        assertThat(m.map().pgToUpActing(parent).acting()).isEqualTo(before.acting());
+        m.osd(before.actingPrimary()).deliver(active(m, parent));
+        m.command("{\"prefix\":\"osd pool set\",\"pool\":\"p\",\"var\":\"pg_num\",\"val\":\"2\"}");
+        m.advance(Duration.ofSeconds(1));
+        UpActing child = m.map().pgToUpActing(new PgId(1, 1));
+        assertThat(child.up()).doesNotContainAnyElementsOf(before.up());
+        assertThat(child.acting()).isEqualTo(before.acting());
+    }
+
+    private static MOSDPGStatsReport active(TestMonitor m, PgId... led) {
+        int epoch = (int) m.map().epoch();
+        List<PgStat> stats = new ArrayList<>();
+        for (PgId pgid : led) {
+            UpActing where = m.map().pgToUpActing(pgid);
+            stats.add(new PgStat(
+                    pgid,
+                    "active+clean",
+                    epoch,
+                    EVersion.ZERO,
+                    where.up(),
+                    where.acting(),
+                    PgStat.Counts.clean(0, 0, 0)));
+        }
+        int primary = m.map().pgToUpActing(led[0]).actingPrimary();
+        return new MOSDPGStatsReport(m.map().fsid(), primary, epoch, 1, 0, 1, stats);
+    }
+
+    /** The others serve on until the newcomer has everything. */
+    @Test
+    void pgsThatMoveWithPgpNumKeepTheOsdsThatServe() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(8);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":1}");
+        PgId parent = new PgId(1, 0);
+        int primary = m.map().pgToUpActing(parent).actingPrimary();
+        List<Integer> serving = m.map().pgToUpActing(parent).acting();
+        m.osd(primary).deliver(active(m, parent));
+        m.command("{\"prefix\":\"osd pool set\",\"pool\":\"p\",\"var\":\"pg_num\",\"val\":\"2\"}");
+        m.advance(Duration.ofSeconds(1));
+        assertThat(m.map().pool(1).pgNum()).isEqualTo(2);
+        PgId child = new PgId(1, 1);
+        m.osd(primary).deliver(active(m, parent, child));
+        m.advance(Duration.ofSeconds(1));
+        assertThat(m.map().pool(1).pgpNum()).isEqualTo(2);
+        assertThat(m.map().pgToUpActing(child).up()).isNotEqualTo(serving);
+        assertThat(m.map().pgToUpActing(child).acting()).isEqualTo(serving);
     }
 
     @Test

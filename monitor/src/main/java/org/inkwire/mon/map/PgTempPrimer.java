@@ -7,27 +7,36 @@ import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
+import org.inkwire.cluster.map.PgSlices;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.wire.UTime;
 
 /**
- * Adds to a change that moves PGs the temporary sets that keep their present OSDs serving: those that CRUSH now wants may
- * have nothing yet, and would first have to find that out. The PGs' primaries then ask for something else when they know
- * more. Ceph: {@code OSDMonitor::maybe_prime_pg_temp}. Stateless.
+ * Adds to a change that moves or splits PGs the temporary sets that keep their present OSDs serving: those that CRUSH now
+ * wants, if it finds any, may have nothing yet, and would first have to find that out. The PGs' primaries then ask for
+ * something else when they know more. Ceph: {@code OSDMonitor::maybe_prime_pg_temp}. Stateless.
  */
 final class PgTempPrimer {
     void prime(OSDMapIncremental.Builder changes, OSDMap base) {
         OSDMap next = changes.buildOn(base, UTime.ZERO).map();
-        if (!mayMovePgs(base, next)) {
-            return;
-        }
+        boolean all = mayMovePgs(base, next);
         next.pools().forEach((id, pool) -> {
             PgPool before = base.pool(id);
-            int pgs = before == null ? 0 : Math.min(before.pgNum(), pool.pgNum());
-            for (int seed = 0; seed < pgs; seed++) {
-                prime(changes, new PgId(id, seed), pool.minSize(), base, next);
+            if (before != null && (all || mayMovePgs(before, pool))) {
+                PgSlices parents = before.slices();
+                for (int seed = 0; seed < pool.pgNum(); seed++) {
+                    // A child begins where its parent was.
+                    PgId was = new PgId(id, parents.seedOf(seed));
+                    prime(changes, new PgId(id, seed), was, pool.minSize(), base, next);
+                }
             }
         });
+    }
+
+    private static boolean mayMovePgs(PgPool before, PgPool after) {
+        return before.pgNum() != after.pgNum()
+                || before.pgpNum() != after.pgpNum()
+                || before.crushRule() != after.crushRule();
     }
 
     private static boolean mayMovePgs(OSDMap base, OSDMap next) {
@@ -42,13 +51,15 @@ final class PgTempPrimer {
         return false;
     }
 
-    private static void prime(OSDMapIncremental.Builder changes, PgId pgid, int minSize, OSDMap base, OSDMap next) {
+    /** @param was the PG whose copies it has */
+    private static void prime(
+            OSDMapIncremental.Builder changes, PgId pgid, PgId was, int minSize, OSDMap base, OSDMap next) {
         if (changes.pendingPgTemp(pgid) != null) {
             return;
         }
         UpActing after = next.pgToUpActing(pgid);
         List<Integer> serving =
-                base.pgToUpActing(pgid).acting().stream().filter(next::isUp).toList();
+                base.pgToUpActing(was).acting().stream().filter(next::isUp).toList();
         boolean others = !Set.copyOf(serving).equals(Set.copyOf(after.acting()));
         if (serving.size() >= minSize && others) {
             changes.pgTemp(pgid, serving);

@@ -282,6 +282,29 @@ class TcpSimTest {
         }
     }
 
+    @Test
+    void silentConnectionsCanBeBrokenAtBothEnds() throws IOException {
+        SimTransport.Stream sound = dial(new Seen());
+        sim.run(Duration.ofSeconds(1));
+        SimTransport.Stream soundServer = accepted();
+        sim.network().faults(NetworkFaults.none().withLosses(0, 0, 1, 0));
+        SimTransport.Stream silent = dial(new Seen());
+        sim.run(Duration.ofSeconds(30));
+        SimTransport.Stream silentServer = accepted();
+        SimTransport.Stream soonSilent = dial(new Seen());
+        sim.run(Duration.ofMillis(5));
+        SimTransport.Stream soonSilentServer = accepted();
+        assertThat(sim.network().anySilent()).isTrue();
+
+        sim.network().breakSilent();
+
+        assertThat(sim.network().anySilent()).isFalse();
+        for (SimTransport.Stream end : List.of(silent, silentServer, soonSilent, soonSilentServer)) {
+            assertThatThrownBy(() -> read(end)).hasMessage("Connection reset by peer");
+        }
+        assertThat(arrives(sound, soundServer)).isTrue();
+    }
+
     private static void writeIfOpen(SimTransport.Stream stream) {
         try {
             stream.write(Unpooled.wrappedBuffer(new byte[10]));

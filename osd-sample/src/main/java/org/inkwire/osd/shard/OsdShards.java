@@ -3,6 +3,7 @@ package org.inkwire.osd.shard;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +135,10 @@ public final class OsdShards {
         return steps;
     }
 
-    private List<OsdMapView> views(int first) {
+    private List<OsdMapView> views(int first, Map<Integer, OsdMapView> seen) {
         List<OsdMapView> views = new ArrayList<>();
         for (int epoch = first; epoch <= maps.epoch(); epoch++) {
-            OsdMapView view = maps.view(epoch);
+            OsdMapView view = seen.computeIfAbsent(epoch, maps::view);
             if (view == null) {
                 return List.of();
             }
@@ -173,6 +174,8 @@ public final class OsdShards {
         if (newest == null || !newest.serving()) {
             return fresh;
         }
+        // Many PGs may be new at once: each old map is decoded once for all of them.
+        Map<Integer, OsdMapView> seen = new HashMap<>();
         newest.map().pools().forEach((id, pool) -> {
             for (int seed = 0; seed < pool.pgNum(); seed++) {
                 SpgId pgid = SpgId.of(new PgId(id, seed));
@@ -183,19 +186,19 @@ public final class OsdShards {
                 if (ours) {
                     holdings.add(pgid);
                     fresh.computeIfAbsent(shardOf(pgid), shard -> new LinkedHashMap<>())
-                            .put(pgid, history(pgid, newest));
+                            .put(pgid, history(pgid, newest, seen));
                 }
             }
         });
         return fresh;
     }
 
-    private List<OsdMapView> history(SpgId pgid, OsdMapView newest) {
+    private List<OsdMapView> history(SpgId pgid, OsdMapView newest, Map<Integer, OsdMapView> seen) {
         int first = newest.epoch();
         while (true) {
-            OsdMapView before = maps.view(first - 1);
+            OsdMapView before = seen.computeIfAbsent(first - 1, maps::view);
             if (before == null || before.holder(pgid) == null) {
-                return views(first);
+                return views(first, seen);
             }
             first--;
         }

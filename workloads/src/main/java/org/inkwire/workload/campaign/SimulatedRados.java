@@ -20,6 +20,9 @@ public final class SimulatedRados implements SeededRun {
 
     private static final int OSDS = 4;
     private static final int STEADY_CRASHES = 6;
+    /** Much less than an operation may take after faults have ended; more than most need. */
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private static final Duration LIMIT = Duration.ofHours(24);
 
     /** Few PGs for few OSDs, and heartbeats that detect a crash quickly. */
@@ -52,6 +55,11 @@ public final class SimulatedRados implements SeededRun {
         return new SimulatedRados(FaultProfile.none(), ModelSettings.steady(operations, STEADY_CRASHES), coverage);
     }
 
+    /** PGs split and merge all the time, while connections break and OSDs are killed. */
+    public static SimulatedRados splits(int operations, StateCoverage coverage) {
+        return new SimulatedRados(FaultProfile.connections(), ModelSettings.splits(operations), coverage);
+    }
+
     @Override
     public SeedReport run(long seed) {
         Simulation simulation = Simulation.of(seed);
@@ -75,7 +83,10 @@ public final class SimulatedRados implements SeededRun {
                     Map.entry("stores filled", (long) report.storesFilled()),
                     Map.entry("monitor crashes", (long) report.monitorCrashes()),
                     Map.entry("client crashes", (long) report.clientCrashes()),
-                    Map.entry("pg_num changes", (long) report.pgNumChanges()));
+                    Map.entry("pg_num changes", (long) report.pgNumChanges()),
+                    Map.entry(
+                            "seeds that took " + LONG.toSeconds() + " s after faults",
+                            report.longestAfter().compareTo(LONG) >= 0 ? 1L : 0L));
             troubles = cluster.troubles() + report.osdCrashes() + report.monitorCrashes() + report.clientCrashes();
         } catch (RuntimeException | AssertionError e) {
             violations.add(Failures.describe(e));

@@ -20,8 +20,15 @@ public final class Workloads {
 
     private static final int MAX_DATA_BYTES = 256 << 10;
 
-    private static final Map<String, Kind> ALL = new TreeMap<>(
-            Map.of("messenger", Workloads::messenger, "rados", Workloads::rados, "stalls", Workloads::stalls));
+    private static final Map<String, Kind> ALL = new TreeMap<>(Map.of(
+            "messenger",
+            Workloads::messenger,
+            "rados",
+            Workloads::rados,
+            "splits",
+            Workloads::splits,
+            "stalls",
+            Workloads::stalls));
 
     private Workloads() {}
 
@@ -70,6 +77,11 @@ public final class Workloads {
 
     private static SeededRun rados(FaultProfile faults, int steps, StateCoverage coverage) {
         return new SimulatedRados(faults, steps > 0 ? steps : SimulatedRados.OPERATIONS, coverage);
+    }
+
+    /** Its faults are its own. */
+    private static SeededRun splits(FaultProfile faults, int steps, StateCoverage coverage) {
+        return SimulatedRados.splits(steps > 0 ? steps : SimulatedRados.OPERATIONS, coverage);
     }
 
     /** Its faults are its own. */

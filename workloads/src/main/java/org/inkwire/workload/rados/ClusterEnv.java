@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.msgr.event.EventCenter;
@@ -67,6 +68,10 @@ public interface ClusterEnv {
     /** Starts network faults. */
     void startFaults();
 
-    /** Stops network faults and releases what they held up. */
-    void stopFaults();
+    /**
+     * Stops network faults and releases what they held up.
+     *
+     * @return the time within which every operation must then be answered, once crashed daemons are back
+     */
+    Duration stopFaults();
 }

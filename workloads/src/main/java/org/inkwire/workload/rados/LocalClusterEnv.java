@@ -2,6 +2,7 @@
 package org.inkwire.workload.rados;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,5 +87,7 @@ public final class LocalClusterEnv implements ClusterEnv {
     public void startFaults() {}
 
     @Override
-    public void stopFaults() {}
+    public Duration stopFaults() {
+        return Duration.ofMinutes(2);
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param monitorCrashes times the monitor crashed
  * @param clientCrashes clients crashed
  * @param pgNumChanges changes of pg_num or pgp_num that the monitor accepted
+ * @param longestAfter longest time that an operation took once faults had ended
  * @param violations empty if every guarantee held
  */
 public record ModelReport(
@@ -31,6 +33,7 @@ public record ModelReport(
         int monitorCrashes,
         int clientCrashes,
         int pgNumChanges,
+        Duration longestAfter,
         List<String> violations) {
     public ModelReport {
         violations = List.copyOf(violations);
@@ -48,6 +51,7 @@ public record ModelReport(
                 + ", OSD crashes " + osdCrashes + " (" + storesLost + " with store), monitor crashes " + monitorCrashes
                 + ", client crashes " + clientCrashes
                 + ", pg_num changes " + pgNumChanges
+                + ", longest wait after faults " + longestAfter
                 + ", violations " + violations.size();
     }
 }

@@ -124,11 +124,29 @@ public record ModelSettings(
                 Deadlines.NONE,
                 new OsdCrashes(Duration.ofSeconds(6), Duration.ofSeconds(5), 0.6, 1),
                 MonCrashes.NONE,
-                Duration.ZERO,
+                Duration.ofSeconds(25),
                 Duration.ofSeconds(6),
                 crashes,
                 LONGEST_WAIT,
                 Duration.ofMinutes(2));
+    }
+
+    /**
+     * PGs split and merge all the time while connections break and OSDs are killed: requests are sent again around the
+     * change, copies are still being filled when others go.
+     */
+    public static ModelSettings splits(int operations) {
+        return new ModelSettings(
+                new Clients(4, 6, operations, Duration.ofSeconds(2), Duration.ZERO, false),
+                new Objects(150, 30),
+                Deadlines.NONE,
+                new OsdCrashes(Duration.ofSeconds(12), Duration.ofSeconds(10), 0.3, 2),
+                MonCrashes.NONE,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(20),
+                0,
+                Duration.ZERO,
+                SETTLE_AFTER_SILENCE);
     }
 
     /** Frequent faults of every kind. */

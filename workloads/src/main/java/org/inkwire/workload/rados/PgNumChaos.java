@@ -17,10 +17,16 @@ final class PgNumChaos {
     /** One change in this many leaves PGs where their parents are. */
     private static final int ONE_IN_PLACEMENT = 4;
 
+    /** Two changes in three are small: they are done before the next one. */
+    private static final int ONE_IN_LARGE = 3;
+
+    private static final int SMALL = 3;
+
     private final ClusterEnv env;
     private final RandomGenerator random;
     private final Strikes strikes;
     private final String pool;
+    private int last = (LEAST + MOST) / 2;
     private int changes;
 
     PgNumChaos(ClusterEnv env, ModelSettings settings, RandomGenerator random, String pool) {
@@ -45,6 +51,10 @@ final class PgNumChaos {
     private void strike() {
         String what = random.nextInt(ONE_IN_PLACEMENT) == 0 ? "pgp_num" : "pg_num";
         int value = LEAST + random.nextInt(MOST - LEAST + 1);
+        if (random.nextInt(ONE_IN_LARGE) > 0) {
+            value = Math.max(LEAST, Math.min(MOST, last + random.nextInt(2 * SMALL + 1) - SMALL));
+        }
+        last = value;
         log.info("setting {} to {}", what, value);
         env.command("{\"prefix\":\"osd pool set\",\"pool\":\"" + pool + "\",\"var\":\"" + what + "\",\"val\":\"" + value
                         + "\"}")

@@ -3,11 +3,9 @@ package org.inkwire.workload.rados;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,12 +30,8 @@ public final class RadosModel {
     private static final Logger log = LoggerFactory.getLogger(RadosModel.class);
     private static final String POOL = "model";
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration WATCH = Duration.ofMillis(100);
     private static final long CHECK_BUDGET = 400_000;
     private static final int NONE = -1;
-
-    /** An operation in flight. */
-    private record Asked(int id, int client, int object, List<Step> steps, long invoked, long atNanos) {}
 
     private static final class Client {
         private final int number;
@@ -81,9 +75,7 @@ public final class RadosModel {
     private final List<List<HistoryOp>> histories = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
-    /** Operations that have waited longer than allowed. */
-    private final Set<Integer> tooLong = new HashSet<>();
-
+    private final Waits waits;
     private final CompletableFuture<ModelReport> result = new CompletableFuture<>();
     private Phase phase = Phase.WORKING;
     private boolean broken;
@@ -108,6 +100,7 @@ public final class RadosModel {
         this.spaceChaos = new SpaceChaos(env, settings, random);
         this.pgNumChaos = new PgNumChaos(env, settings, random, POOL);
         this.placementChaos = new PlacementChaos(env, settings, random);
+        this.waits = new Waits(env, POOL, this::inFlight, this::waitedTooLong);
         for (int i = 0; i < settings.objects().count(); i++) {
             histories.add(new ArrayList<>());
         }
@@ -125,9 +118,9 @@ public final class RadosModel {
         for (int i = 0; i < histories.size(); i++) {
             Verdict verdict = ObjectChecker.check(histories.get(i), CHECK_BUDGET, spaceChaos.fills() > 0);
             if (verdict instanceof Verdict.Violation v) {
-                all.add(name(i) + " " + v.explanation());
+                all.add(Asked.oid(i) + " " + v.explanation());
             } else if (verdict instanceof Verdict.Undecided u) {
-                all.add(name(i) + " undecided: " + u.explanation());
+                all.add(Asked.oid(i) + " undecided: " + u.explanation());
             }
         }
         return report(all);
@@ -146,11 +139,8 @@ public final class RadosModel {
                 monitorChaos.crashes(),
                 clientCrashes,
                 pgNumChaos.changes(),
+                waits.longest(),
                 all);
-    }
-
-    private static String name(int object) {
-        return "object-" + object;
     }
 
     private void guarded(Runnable task) {
@@ -204,7 +194,7 @@ public final class RadosModel {
             pgNumChaos.start();
             placementChaos.start();
             if (!settings.longestWait().isZero()) {
-                watchWaits();
+                waits.limit(settings.longestWait(), "it was asked for");
             }
             if (settings.clients().crash()) {
                 armClientCrash();
@@ -321,7 +311,7 @@ public final class RadosModel {
                 asked++, client.number, object, steps, ++clock, env.center().nanoTime());
         client.inFlight.put(op.id(), op);
         AsyncIoCtx io = client.io.withTimeout(deadline);
-        RadosCalls.run(io, name(object), steps)
+        RadosCalls.run(io, op.oid(), steps)
                 .whenCompleteAsync((done, failure) -> guarded(() -> answered(client, op, done, failure)), env.center());
     }
 
@@ -415,29 +405,16 @@ public final class RadosModel {
         return Duration.ofNanos(1 + random.nextLong(settings.clients().think().toNanos()));
     }
 
-    // ---- waits
-
-    /** While copies enough are up, no operation waits longer than allowed. */
-    private void watchWaits() {
-        if (phase == Phase.DONE) {
-            return;
+    /** Once faults have ended, there is nothing more to learn from the run. */
+    private void waitedTooLong(String violation) {
+        violations.add(violation);
+        if (phase == Phase.SETTLING || phase == Phase.LOOKING) {
+            over();
         }
-        long now = env.center().nanoTime();
-        for (Client client : clients) {
-            for (Asked op : client.inFlight.values()) {
-                if (now - op.atNanos() > settings.longestWait().toNanos() && tooLong.add(op.id())) {
-                    reportWait(op, now - op.atNanos());
-                }
-            }
-        }
-        after(WATCH, this::watchWaits);
     }
 
-    private void reportWait(Asked op, long nanos) {
-        String what = op + " waits for " + Duration.ofNanos(nanos) + ", " + chaos + ": ";
-        env.command("{\"prefix\":\"pg ls\",\"format\":\"plain\"}")
-                .whenCompleteAsync(
-                        (pgs, failure) -> violations.add(what + (pgs == null ? failure : pgs)), env.center());
+    private List<Asked> inFlight() {
+        return clients.stream().flatMap(c -> c.inFlight.values().stream()).toList();
     }
 
     // ---- the end
@@ -445,12 +422,13 @@ public final class RadosModel {
     private void settle() {
         phase = Phase.SETTLING;
         log.info("faults end after {} operations", asked);
-        env.stopFaults();
+        Duration answered = env.stopFaults();
         chaos.stop();
         monitorChaos.stop();
         spaceChaos.stop();
         pgNumChaos.stop();
         placementChaos.stop();
+        waits.limit(settings.longestWait().isZero() ? answered : settings.longestWait(), "faults ended");
         after(settings.settle(), () -> mustBeOver(Phase.SETTLING));
         poll();
     }
@@ -515,6 +493,7 @@ public final class RadosModel {
 
     private void over() {
         phase = Phase.DONE;
+        waits.end();
         for (Client client : clients) {
             List.copyOf(client.inFlight.values()).forEach(op -> answered(client, op, new Outcome.Unknown()));
             client.rados.closeAsync();
@@ -538,7 +517,7 @@ public final class RadosModel {
 
     /**
      * Whether every copy there should be is complete, wherever it is: {@code 33 pgs: 33 active+clean; …}, or {@code 33 pgs:
-     * 20 active+clean, 13 active+clean+remapped; …}.
+     * 20 active+clean, 13 active+clean+remapped; …}. So it is where a PG stands still to be merged.
      */
     static boolean isClean(String stat) {
         int colon = stat.indexOf(" pgs: ");
@@ -547,7 +526,10 @@ public final class RadosModel {
             return false;
         }
         for (String state : stat.substring(colon + " pgs: ".length(), end).split(", ")) {
-            if (!state.endsWith(" active+clean") && !state.endsWith(" active+clean+remapped")) {
+            boolean complete = state.endsWith(" active+clean")
+                    || state.endsWith(" active+clean+remapped")
+                    || state.endsWith(" clean+premerge+peered");
+            if (!complete) {
                 return false;
             }
         }

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.inkwire.cluster.conf.CephConf;
+import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.sim.Chaos;
 import org.inkwire.msgr.sim.FaultProfile;
@@ -43,6 +45,12 @@ public final class SimCluster implements ClusterEnv {
     private static final MemoryShare MEMORY = MemoryShare.of(1L << 32, 1);
     private static final int MAX_SKEW_MILLIS = 2000;
     private static final int MAX_DRIFT = 200;
+
+    /**
+     * A connection falls silent within 20 s; what is then sent on it the kernel gives up after 924 s, and
+     * {@code ms_connection_idle_timeout} gives up one on which nothing is sent after 900 s.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(20 + 924);
 
     private static final Duration WAIT_FOR_WRITES = Duration.ofMillis(2);
     private static final int WAITS_FOR_WRITES = 500;
@@ -323,6 +331,21 @@ public final class SimCluster implements ClusterEnv {
         return writesLost;
     }
 
+    /**
+     * The longest time until a healthy network serves again, by the options in force: the session with a monitor that
+     * died is given up; a peer tries again, as seldom as back-off allows; and a peer that does not answer is reported,
+     * within which time its read lease ends too.
+     */
+    private Duration repaired() {
+        CephConf options = conf.forEntity(EntityType.OSD, "0");
+        return WAIT_FOR_WRITES
+                .multipliedBy(WAITS_FOR_MAPS)
+                .plus(options.get(Options.MON_CLIENT_PING_INTERVAL))
+                .plus(options.get(Options.MON_CLIENT_PING_TIMEOUT))
+                .plus(options.get(Options.MS_MAX_BACKOFF))
+                .plus(options.get(Options.OSD_HEARTBEAT_GRACE));
+    }
+
     @Override
     public void startFaults() {
         chaos = Chaos.begin(sim, faults, nobody -> {});
@@ -342,7 +365,7 @@ public final class SimCluster implements ClusterEnv {
     }
 
     @Override
-    public void stopFaults() {
+    public Duration stopFaults() {
         Islands lasting = islands;
         if (lasting != null) {
             islands = null;
@@ -355,5 +378,10 @@ public final class SimCluster implements ClusterEnv {
             troubles += running.troubles();
             running.stop();
         }
+        // In every other run they stay silent: whoever waits for an answer on one has to find that out.
+        if (random.nextBoolean()) {
+            sim.network().breakSilent();
+        }
+        return sim.network().anySilent() ? repaired().plus(SILENCE) : repaired();
     }
 }

@@ -3,6 +3,7 @@ package org.inkwire.workload.planted;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public final class Hidden {
 
     public static Map<?, ?> map(Object target, String field) {
         return (Map<?, ?>) read(target, field);
+    }
+
+    public static List<?> list(Object target, String field) {
+        return (List<?>) read(target, field);
     }
 
     private static Object read(Object target, String field) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Does the RADOS model detect bugs? */
 class PlantedRadosBugsSimTest {
     private static final SeededRun RADOS = new SimulatedRados(FaultProfile.many(), 400, new StateCoverage());
+    private static final SeededRun SPLITS = SimulatedRados.splits(400, new StateCoverage());
 
     @Test
     void aResentWriteThatHappensTwiceIsSeenAsAnObjectWithMoreThanWasWritten() {
@@ -44,7 +45,7 @@ class PlantedRadosBugsSimTest {
     @Test
     void aPoolThatStaysFullIsSeenByWritesThatNeverEnd() {
         SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS);
-        assertThat(found.violations()).anyMatch(v -> v.contains("not finished"));
+        assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended"));
     }
 
     @Test
@@ -63,6 +64,36 @@ class PlantedRadosBugsSimTest {
     void aRequestForAMissingObjectThatDoesNotWaitForItIsSeenAsALostWrite() {
         SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS);
         assertThat(found.violations()).isNotEmpty();
+    }
+
+    @Test
+    void aMergeThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
+        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, SPLITS);
+        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
+    }
+
+    @Test
+    void aSplitThatLosesHalfOfACopyIsSeenAsLostWrites() {
+        SeedReport found = BugHunt.find(RadosBugs::halfSplit, SPLITS);
+        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
+    }
+
+    @Test
+    void aMergeThatLosesACopyIsSeenAsLostWrites() {
+        SeedReport found = BugHunt.find(RadosBugs::emptyMerge, SPLITS);
+        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
+    }
+
+    @Test
+    void aCopyThatCountsAsCompleteWhileItIsFilledIsSeenByOperationsThatWait() {
+        SeedReport found = BugHunt.find(RadosBugs::fillingServes, SPLITS);
+        assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended") && v.contains(": PG 1."));
+    }
+
+    @Test
+    void aFullStoreThatReportsSuccessIsSeenAsLostWrites() {
+        SeedReport found = BugHunt.find(RadosBugs::fullStoreSucceeds, RADOS);
+        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
     private static boolean isOlder(String violation) {

@@ -4,12 +4,16 @@ package org.inkwire.workload.planted;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
+import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.space.StoreSpace;
+import org.inkwire.store.Transaction;
 
 /** Bugs in the classes of a placement group. Stateless. */
 public final class RadosBugs {
@@ -130,6 +134,86 @@ public final class RadosBugs {
         static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object log) {
             if (PlantedBug.strikesOnceIn(1)) {
                 Hidden.map(log, "byReqid").clear();
+            }
+        }
+    }
+
+    /** A merged PG does not know which requests the two had executed. */
+    static PlantedBug mergeWithoutReqids() {
+        return PlantedBug.in(PACKAGE + "copy.PgLog", "merged", WithoutReqidsAndDups.class);
+    }
+
+    public static final class WithoutReqidsAndDups {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(typing = Assigner.Typing.DYNAMIC) Object log) {
+            if (PlantedBug.strikesOnceIn(1)) {
+                Hidden.map(log, "byReqid").clear();
+                Hidden.list(log, "dups").clear();
+            }
+        }
+    }
+
+    /** A copy that is split off gets half of its objects. */
+    static PlantedBug halfSplit() {
+        return PlantedBug.in("org.inkwire.store.Transaction", "splitCollection", HalfSplit.class);
+    }
+
+    public static final class HalfSplit {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) int bits) {
+            if (PlantedBug.strikesOnceIn(4)) {
+                bits++;
+            }
+        }
+    }
+
+    /** A copy that another one joins does not get that one's objects. */
+    static PlantedBug emptyMerge() {
+        return PlantedBug.in("org.inkwire.store.Transaction", "mergeCollection", EmptyMerge.class);
+    }
+
+    public static final class EmptyMerge {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return PlantedBug.strikesOnceIn(4);
+        }
+    }
+
+    /** A copy that is still being filled may serve. */
+    static PlantedBug fillingServes() {
+        return PlantedBug.in(PACKAGE + "ActingChoice", "isReached", FillingServes.class);
+    }
+
+    public static final class FillingServes {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Argument(0) PgInfo info, @Advice.Return(readOnly = false) boolean reached) {
+            if (info.exists() && !info.complete() && PlantedBug.strikesOnceIn(1)) {
+                reached = true;
+            }
+        }
+    }
+
+    /** A full store says that it has done what it has dropped. */
+    static PlantedBug fullStoreSucceeds() {
+        return PlantedBug.in("org.inkwire.workload.rados.SimDisk", "apply", FullStoreSucceeds.class);
+    }
+
+    public static final class FullStoreSucceeds {
+        public static final double FULL = 0.95;
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.Argument(0) Transaction transaction, @Advice.FieldValue("filled") double filled) {
+            return filled >= FULL && transaction.payloadBytes() > 0 && PlantedBug.strikesOnceIn(1);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Enter boolean dropped,
+                @Advice.Argument(0) Transaction transaction,
+                @Advice.Return(readOnly = false) CompletionStage<?> done) {
+            if (dropped) {
+                transaction.release();
+                done = CompletableFuture.completedStage(null);
             }
         }
     }

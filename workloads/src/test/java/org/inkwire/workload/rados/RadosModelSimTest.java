@@ -42,6 +42,15 @@ class RadosModelSimTest {
         assertThat(run.violations()).as(run.toString()).isEmpty();
         assertThat(run.counts().get("OSD crashes")).isPositive();
         assertThat(run.counts()).containsEntry("unknown", 0L);
+        assertThat(run.counts().get("pg_num changes")).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void clusterWhosePgsSplitAndMergeAnswersAsOneCopyWould(long seed) {
+        SeedReport run = SimulatedRados.splits(400, new StateCoverage()).run(seed);
+        assertThat(run.violations()).as(run.toString()).isEmpty();
+        assertThat(run.counts().get("pg_num changes")).isPositive();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.rados;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
@@ -102,5 +103,7 @@ final class RealCephEnv implements ClusterEnv {
     public void startFaults() {}
 
     @Override
-    public void stopFaults() {}
+    public Duration stopFaults() {
+        return Duration.ofMinutes(2);
+    }
 }

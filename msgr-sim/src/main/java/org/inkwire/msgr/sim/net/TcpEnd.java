@@ -152,6 +152,19 @@ final class TcpEnd implements SimTransport.Stream {
         }
     }
 
+    boolean isOpenAtEitherEnd() {
+        TcpEnd p = peer;
+        return !closed || p != null && !p.closed;
+    }
+
+    void breakBothEnds() {
+        fail(new IOException("Connection reset by peer"));
+        TcpEnd p = peer;
+        if (p != null) {
+            p.fail(new IOException("Connection reset by peer"));
+        }
+    }
+
     /** The host lost power. */
     void vanish() {
         closed = true;

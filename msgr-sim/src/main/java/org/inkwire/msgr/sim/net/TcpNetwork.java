@@ -25,6 +25,9 @@ public final class TcpNetwork {
     private final Map<InetAddress, TcpHost> byIp = new LinkedHashMap<>();
     private final Map<String, Path> paths = new LinkedHashMap<>();
     private final List<Isolation> isolations = new ArrayList<>();
+    /** Clients of connections that have fallen silent or will soon. */
+    private final List<TcpEnd> silent = new ArrayList<>();
+
     private NetworkFaults faults = NetworkFaults.none();
     private long numbers;
 
@@ -94,6 +97,21 @@ public final class TcpNetwork {
         return isolation;
     }
 
+    /** Whether a connection has fallen silent, or will soon, and at least one of its ends does not know. */
+    public boolean anySilent() {
+        return silent.stream().anyMatch(TcpEnd::isOpenAtEitherEnd);
+    }
+
+    /**
+     * Breaks the connections that have fallen silent, or would soon, at both ends: a firewall that has forgotten them answers
+     * again, with resets. Until then, only time tells their ends.
+     */
+    public void breakSilent() {
+        List<TcpEnd> all = List.copyOf(silent);
+        silent.clear();
+        all.forEach(TcpEnd::breakBothEnds);
+    }
+
     // ---- for this package
 
     void ended(Isolation isolation) {
@@ -135,7 +153,12 @@ public final class TcpNetwork {
         if (happens(faults.losses().blackhole())) {
             counts.blackholes++;
             int way = random.nextInt(3);
-            timeline.after(random.nextLong(SILENT_WITHIN_NANOS), () -> client.blackhole(way != 1, way != 0));
+            silent.add(client);
+            timeline.after(random.nextLong(SILENT_WITHIN_NANOS), () -> {
+                if (silent.contains(client)) {
+                    client.blackhole(way != 1, way != 0);
+                }
+            });
         }
     }
 }
