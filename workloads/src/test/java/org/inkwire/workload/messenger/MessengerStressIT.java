@@ -31,5 +31,7 @@ class MessengerStressIT {
         assertThat(result.violations()).as(result.toString()).isEmpty();
         assertThat(result.steps()).isEqualTo(300);
         assertThat(result.count("delivered")).isPositive();
+        // Of encoders, decoders and handlers that throw.
+        assertThat(result.count("bombs")).isPositive();
     }
 }
