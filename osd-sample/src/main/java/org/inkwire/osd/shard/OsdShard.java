@@ -42,7 +42,7 @@ final class OsdShard implements PgOwner {
     private static final int WAITING_MAX = 4096;
 
     /** @param copy null if there is none */
-    private record Departed(SpgId target, @Nullable PgHandover copy) {}
+    private record Departed(SpgId target, int epoch, @Nullable PgHandover copy) {}
 
     private record WaitingPeer(int from, PeerMessage message) {}
 
@@ -132,10 +132,13 @@ final class OsdShard implements PgOwner {
             step.splits()
                     .values()
                     .forEach(children -> children.stream().filter(ours).forEach(expected::add));
-            List.copyOf(pgs.values()).forEach(this::catchUp);
-            Stream.concat(step.splits().keySet().stream(), step.departs().keySet().stream())
+            // Asked first: a PG that this step merges away is gone after it, and has told its target.
+            List<SpgId> absent = Stream.concat(
+                            step.splits().keySet().stream(), step.departs().keySet().stream())
                     .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
-                    .forEach(pgid -> missed(pgid, step));
+                    .toList();
+            List.copyOf(pgs.values()).forEach(this::catchUp);
+            absent.forEach(pgid -> missed(pgid, step));
         }
         create(fresh);
         pgs.values().forEach(PG::activateMap);
@@ -196,7 +199,7 @@ final class OsdShard implements PgOwner {
         SpgId target = step.departs().get(pgid);
         if (target != null) {
             pgs.remove(pgid);
-            transfers.merge(pgid, target, pg.retire());
+            transfers.merge(pgid, target, step.epoch(), pg.retire());
             return true;
         }
         List<SpgId> sources = step.sources(pgid);
@@ -236,10 +239,11 @@ final class OsdShard implements PgOwner {
         Map<SpgId, @Nullable PgHandover> copies = new LinkedHashMap<>();
         for (SpgId source : sources) {
             Departed here = departed.get(source);
-            if (here == null && step.departs().containsKey(source)) {
+            boolean arrived = here != null && here.epoch() == step.epoch();
+            if (!arrived && step.departs().containsKey(source)) {
                 return false;
             }
-            copies.put(source, here == null ? null : here.copy());
+            copies.put(source, arrived ? here.copy() : null);
         }
         departed.keySet().removeAll(sources);
         pg.merge(step.view(), copies);
@@ -254,7 +258,7 @@ final class OsdShard implements PgOwner {
         }
         SpgId target = step.departs().get(pgid);
         if (target != null) {
-            transfers.merge(pgid, target, null);
+            transfers.merge(pgid, target, step.epoch(), null);
         }
     }
 
@@ -287,18 +291,19 @@ final class OsdShard implements PgOwner {
         center.assertInThread();
         if (!stopped && expected.remove(child)) {
             undecided.add(child);
+            discardDeparted(child);
             steps.tailMap(epoch, false).values().forEach(step -> missed(child, step));
             forgetSteps();
         }
     }
 
-    /** A PG that is to be merged into one here. */
-    void onDeparted(SpgId source, SpgId target, @Nullable PgHandover copy) {
+    /** A PG that is to be merged into one here, by the map {@code epoch}. */
+    void onDeparted(SpgId source, SpgId target, int epoch, @Nullable PgHandover copy) {
         center.assertInThread();
         if (stopped) {
             return;
         }
-        departed.put(source, new Departed(target, copy));
+        departed.put(source, new Departed(target, epoch, copy));
         PG pg = pgs.get(target);
         if (pg != null && !pg.isDeleted()) {
             catchUp(pg);

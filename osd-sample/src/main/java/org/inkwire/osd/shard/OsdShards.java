@@ -243,10 +243,10 @@ public final class OsdShards {
         }
 
         @Override
-        public void merge(SpgId source, SpgId target, @Nullable PgHandover copy) {
+        public void merge(SpgId source, SpgId target, int epoch, @Nullable PgHandover copy) {
             onCenter(() -> {
                 OsdShard shard = shardOf(target);
-                shard.center().submit(() -> shard.onDeparted(source, target, copy));
+                shard.center().submit(() -> shard.onDeparted(source, target, epoch, copy));
             });
         }
 

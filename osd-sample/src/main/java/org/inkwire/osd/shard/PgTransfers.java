@@ -15,11 +15,11 @@ interface PgTransfers {
     void notSplit(List<SpgId> children, int epoch);
 
     /**
-     * A source for its target's shard.
+     * A source for its target's shard, where the map {@code epoch} merges it.
      *
      * @param copy null if there turned out to be none
      */
-    void merge(SpgId source, SpgId target, @Nullable PgHandover copy);
+    void merge(SpgId source, SpgId target, int epoch, @Nullable PgHandover copy);
 
     /** A collection with the child's name is still there, from an earlier life: its shard must remove it first. */
     void clear(SpgId child, SpgId parent);

@@ -107,6 +107,10 @@ public abstract class LocalClusterContract {
             setPgNumAndWait(cluster, 9);
             setPgNumAndWait(cluster, 3);
             setPgNumAndWait(cluster, 5);
+            // The same PGs merge again.
+            setPgNumAndWait(cluster, 3);
+            setPgNumAndWait(cluster, 9);
+            setPgNumAndWait(cluster, 5);
             appends.stopAndVerify();
             awaitHealthOk(cluster);
             assertThat(command(cluster, "{\"prefix\":\"pg stat\"}")).startsWith("5 pgs: 5 active+clean");
