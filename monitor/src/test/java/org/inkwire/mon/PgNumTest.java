@@ -154,6 +154,25 @@ class PgNumTest {
     }
 
     @Test
+    void aTargetThatIsRaisedWhileAMergeIsAnnouncedIsReachedAfterIt() {
+        set("pg_num", "7");
+        m.advance(GATHER);
+        allActive();
+        assertThat(pool().pgNumPending()).isEqualTo(7);
+        set("pg_num", "8");
+        m.advance(GATHER);
+        allActive();
+        assertThat(pool().pgpNum()).isEqualTo(7);
+        ready(m.map().epoch(), true);
+        for (int i = 0; i < 4; i++) {
+            allActive();
+        }
+        assertThat(pool().pgNum()).isEqualTo(8);
+        assertThat(pool().pgpNum()).isEqualTo(8);
+        assertThat(pool().pgNumPending()).isEqualTo(8);
+    }
+
+    @Test
     void aMergeThatCannotBeIsGivenUpAndTriedAgain() {
         set("pg_num", "7");
         m.advance(GATHER);

@@ -34,9 +34,10 @@ public final class SimCommand implements Callable<Integer> {
             names = "--workload",
             paramLabel = "NAME",
             defaultValue = "messenger",
-            description = "messenger: many messengers under every policy; rados: clients, OSDs and a monitor; stalls: the"
-                    + " same, and nobody may wait long; splits: the same, and pg_num never rests."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description =
+                    "messenger: many messengers under every policy; rados: clients, OSDs and a monitor; stalls: the"
+                            + " same, and nobody may wait long; splits: the same, and pg_num never rests."
+                            + " Default: ${DEFAULT-VALUE}.")
     String workload;
 
     @Option(

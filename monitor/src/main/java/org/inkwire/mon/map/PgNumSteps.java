@@ -45,9 +45,10 @@ public final class PgNumSteps {
         return pool.pgNum() == pool.pgNumTarget() && pool.pgpNum() == wantedPgpNum(pool);
     }
 
-    /** PGs that are to be merged must be in the same place before. */
+    /** PGs that are to be merged must be in the same place before, and stay there while a merge is announced. */
     private static int wantedPgpNum(PgPool pool) {
-        return (int) Math.min(Math.min(pool.pgpNumTarget(), pool.pgNumTarget()), pool.pgNum());
+        long most = Math.min(pool.pgNum(), pool.pgNumPending());
+        return (int) Math.min(Math.min(pool.pgpNumTarget(), pool.pgNumTarget()), most);
     }
 
     private void check() {
@@ -65,7 +66,8 @@ public final class PgNumSteps {
             if (isDone(pool) || pool.hasFlag(PgPool.FLAG_CREATING) || pool.hasFlag(PgPool.FLAG_NOPGCHANGE)) {
                 return;
             }
-            Consumer<PgPool.Builder> step = step(id, pool, rows, osds.pending().epoch());
+            Consumer<PgPool.Builder> step =
+                    stepIfPossible(id, pool, rows, osds.pending().epoch());
             // Not on top of a change that is not committed yet: the next commit calls again.
             if (step != null && Objects.equals(pool, osds.pending().pendingPool(id, map))) {
                 osds.pending()
@@ -76,6 +78,16 @@ public final class PgNumSteps {
                 osds.propose(false);
             }
         });
+    }
+
+    private @Nullable Consumer<PgPool.Builder> stepIfPossible(long id, PgPool pool, Map<PgId, PgRow> rows, long epoch) {
+        try {
+            return step(id, pool, rows, epoch);
+        } catch (RefusedException e) {
+            // The pool keeps the PGs it has; the monitor and other pools have nothing to do with it.
+            log.error("pool {}: no step from {}: {}", id, pool, e.getMessage());
+            return null;
+        }
     }
 
     private @Nullable Consumer<PgPool.Builder> step(long id, PgPool pool, Map<PgId, PgRow> rows, long epoch) {

@@ -42,7 +42,8 @@ final class OsdShard implements PgOwner {
     private static final int WAITING_MAX = 4096;
 
     /** @param copy null if there is none */
-    private record Departed(SpgId target, int epoch, @Nullable PgHandover copy) {}
+    private record Departed(
+            SpgId target, int epoch, @Nullable PgHandover copy) {}
 
     private record WaitingPeer(int from, PeerMessage message) {}
 
@@ -133,8 +134,7 @@ final class OsdShard implements PgOwner {
                     .values()
                     .forEach(children -> children.stream().filter(ours).forEach(expected::add));
             // Asked first: a PG that this step merges away is gone after it, and has told its target.
-            List<SpgId> absent = Stream.concat(
-                            step.splits().keySet().stream(), step.departs().keySet().stream())
+            List<SpgId> absent = Stream.concat(step.splits().keySet().stream(), step.departs().keySet().stream())
                     .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
                     .toList();
             List.copyOf(pgs.values()).forEach(this::catchUp);
