@@ -239,11 +239,13 @@ final class OsdShard implements PgOwner {
         Map<SpgId, @Nullable PgHandover> copies = new LinkedHashMap<>();
         for (SpgId source : sources) {
             Departed here = departed.get(source);
-            boolean arrived = here != null && here.epoch() == step.epoch();
-            if (!arrived && step.departs().containsKey(source)) {
+            if (here != null && here.epoch() == step.epoch()) {
+                copies.put(source, here.copy());
+            } else if (step.departs().containsKey(source)) {
                 return false;
+            } else {
+                copies.put(source, null);
             }
-            copies.put(source, arrived ? here.copy() : null);
         }
         departed.keySet().removeAll(sources);
         pg.merge(step.view(), copies);
