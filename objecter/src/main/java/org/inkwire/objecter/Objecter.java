@@ -86,6 +86,7 @@ public final class Objecter implements Dispatcher {
     /** Admitted operations without an answer, by tid. */
     private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
 
+    private final HeldOps held = new HeldOps();
     private final OSDSessions sessions;
     private long lastTid;
     private EventCenter.@Nullable Timer tick;
@@ -323,7 +324,7 @@ public final class Objecter implements Dispatcher {
                     : "osd." + op.target.osd() + " cannot be reached in map " + map.epoch();
         }
         if (op.target.isPaused()) {
-            return "full or pause flags hold it in map " + map.epoch();
+            return op.target.heldBecause(map) + " in map " + map.epoch();
         }
         if (session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
             return session + " told us to hold back";
@@ -375,7 +376,7 @@ public final class Objecter implements Dispatcher {
             op.session = session;
         }
         if (op.target.isPaused()) {
-            log.debug("{} is held by the map's flags", op);
+            held.held(op, map);
             maps.request();
         } else if (!session.resting && !session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
             session.connection.sendMessage(message(op, session.connection));
@@ -547,6 +548,7 @@ public final class Objecter implements Dispatcher {
                 step(op, () -> send(op));
             }
         }
+        held.onMap(inflight.values());
         maps.requestIfNeeded(needsMaps(map));
     }
 

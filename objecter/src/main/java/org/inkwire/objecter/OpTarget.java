@@ -184,6 +184,18 @@ final class OpTarget {
         return flags;
     }
 
+    /** Which flag of the map holds the operation, in words. */
+    String heldBecause(OSDMap map) {
+        PgPool pool = map.pool(locator.pool());
+        String name = "pool '" + map.poolName(locator.pool()) + "'";
+        if ((flags & OsdFlag.WRITE) == 0 || map.hasFlag(OSDMapFlags.PAUSEWR)) {
+            return "the cluster is paused";
+        } else if (map.hasFlag(OSDMapFlags.FULL) || pool == null) {
+            return "the cluster is full";
+        }
+        return pool.hasFlag(PgPool.FLAG_FULL_QUOTA) ? name + " has reached its quota" : name + " is full";
+    }
+
     /** Whether full or pause flags hold the operation. */
     boolean isPaused() {
         return paused;

@@ -468,10 +468,13 @@ class ObjecterTest {
     void aFullPoolHoldsWritesUnlessTheyWantToTry() {
         cluster.change(b -> b.pool(POOL, cluster.map().pool(POOL).with(p -> p.setFlag(PgPool.FLAG_FULL))));
         newMap(24);
-        write("foo");
+        CompletableFuture<String> held =
+                submit("foo", OsdFlag.WRITE, Duration.ofSeconds(5), OSDOps.writeFull(text("data")));
         assertThat(messenger.open(EntityType.OSD).get(0).sent(MOSDOp.class)).isEmpty();
         submit("foo", OsdFlag.WRITE | OsdFlag.FULL_TRY, Duration.ZERO, OSDOps.delete());
         assertThat(messenger.open(EntityType.OSD).get(0).sent(MOSDOp.class)).hasSize(1);
+        centers.advance(Duration.ofSeconds(6));
+        assertThatThrownBy(held::join).hasMessageContaining("pool 'p1' is full in map 24");
     }
 
     @Test

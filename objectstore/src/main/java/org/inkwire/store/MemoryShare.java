@@ -24,14 +24,15 @@ public record MemoryShare(long storeBytes, long spareBytes, long messageBytes) {
     /** This part of a store's size is what it records about objects while it is full. */
     private static final int RECORDS = 16;
 
-    /** A share below this is not useful: the smallest one. */
-    private static final long MIN_BYTES = 1 << 20;
+    /** An OSD that accepts only smaller writes is of no use. */
+    private static final long LEAST_WRITE = 128 << 10;
 
     /**
      * Of this process: its heap holds what a store knows about objects, its direct memory their bytes; the smaller one
      * counts.
      *
      * @param osds in the process, at least 1
+     * @throws IllegalArgumentException as {@link #of}
      */
     public static MemoryShare ofProcess(int osds) {
         return of(Math.min(Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory()), osds);
@@ -40,16 +41,22 @@ public record MemoryShare(long storeBytes, long spareBytes, long messageBytes) {
     /**
      * @param memoryBytes of a process
      * @param osds in the process, at least 1
+     * @throws IllegalArgumentException if the memory is too little for so many
      */
     public static MemoryShare of(long memoryBytes, int osds) {
         if (osds < 1) {
             throw new IllegalArgumentException(osds + " OSDs");
         }
         long inFlight = memoryBytes / 6 / COPIES;
-        long store = Math.max(MIN_BYTES, memoryBytes / 2 / osds);
+        if (inFlight / osds < LEAST_WRITE) {
+            throw new IllegalArgumentException("too little memory: heap and direct memory must have "
+                    + LEAST_WRITE * 6 * COPIES * osds + " bytes each for the " + osds
+                    + " OSDs of a process, and one of them has " + memoryBytes
+                    + " (-Xmx, -XX:MaxDirectMemorySize)");
+        }
+        long store = memoryBytes / 2 / osds;
         // An OSD alone in its process has others elsewhere.
         long begunElsewhere = inFlight * Math.max(1, COPIES / osds);
-        return new MemoryShare(
-                store, Math.max(MIN_BYTES, begunElsewhere + store / RECORDS), Math.max(MIN_BYTES, inFlight / osds));
+        return new MemoryShare(store, begunElsewhere + store / RECORDS, inFlight / osds);
     }
 }

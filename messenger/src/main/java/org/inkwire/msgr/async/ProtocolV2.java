@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
@@ -12,6 +13,7 @@ import org.inkwire.msgr.async.handshake.ServerHandshake;
 import org.inkwire.msgr.async.link.InjectedFault;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.LinkOwner;
+import org.inkwire.msgr.async.link.OldAddress;
 import org.inkwire.msgr.async.link.PeerLeft;
 import org.inkwire.msgr.async.link.ProtocolException;
 import org.inkwire.msgr.async.session.ConnectionParts;
@@ -507,13 +509,17 @@ final class ProtocolV2
 
     /** Warns of a misbehaving peer; a lost connection is only info. */
     private void logFault(Throwable cause) {
-        boolean peerIsWrong = cause instanceof MalformedInputException
-                || cause instanceof ProtocolException && !(cause instanceof InjectedFault || cause instanceof PeerLeft);
+        boolean happens = cause instanceof InjectedFault || cause instanceof PeerLeft || cause instanceof OldAddress;
+        boolean peerIsWrong =
+                cause instanceof MalformedInputException || cause instanceof ProtocolException && !happens;
         if (peerIsWrong) {
             log.warn("{} fault in {}: {}", connection, machine.state(), cause.getMessage());
         } else if (cause instanceof EOFException && session.policy().lossy() && machine.state() == State.READY) {
             // The way a client says goodbye.
             log.debug("{} the peer closed the connection", connection);
+        } else if (cause instanceof IOException && machine.state().isAccepting()) {
+            // A short-lived client, the loser of a race, or a port scanner.
+            log.debug("{} left in {}: {}", connection, machine.state(), cause.toString());
         } else {
             log.info("{} fault in {}: {}", connection, machine.state(), cause.toString());
         }

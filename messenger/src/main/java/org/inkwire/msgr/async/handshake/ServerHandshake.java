@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
+import org.inkwire.msgr.async.link.OldAddress;
 import org.inkwire.msgr.async.link.ProtocolException;
 import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.Peer;
@@ -143,7 +144,7 @@ public final class ServerHandshake {
             throw new ProtocolException("CLIENT_IDENT without an address: " + frame.addrs());
         }
         if (!addresses.addrs().contains(frame.target())) {
-            throw new ProtocolException("peer dialled " + frame.target() + ", our addresses are " + addresses.addrs());
+            throw new OldAddress("peer dialled " + frame.target() + ", our addresses are " + addresses.addrs());
         }
         refuseIfBlocked(frame.addrs());
         long missing = RequiredFeatures.missing(session.policy(), frame.featuresSupported());

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.objecter;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.inkwire.cluster.map.OSDMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says why operations wait that the map's flags hold: once for each reason, until no operation waits any more. Confined
+ * to the Objecter's center.
+ */
+final class HeldOps {
+    private static final Logger log = LoggerFactory.getLogger(HeldOps.class);
+
+    private final Set<String> said = new HashSet<>();
+
+    /** @param op held by {@code map} */
+    void held(Op<?> op, OSDMap map) {
+        String why = op.target.heldBecause(map);
+        log.debug("{} is held: {}", op, why);
+        if (said.add(why)) {
+            log.warn("{}; operations wait", why);
+        }
+    }
+
+    /** @param inflight all operations, after a new map */
+    void onMap(Collection<Op<?>> inflight) {
+        if (!said.isEmpty() && inflight.stream().noneMatch(op -> op.target.isPaused())) {
+            said.clear();
+        }
+    }
+}
