@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -40,6 +41,8 @@ public final class PgMerges {
 
     private final OsdMonitor osds;
     private final Map<Long, Place> places = new TreeMap<>();
+    /** By pool, decisions that another change of the pool was in the way of. */
+    private final Map<Long, Runnable> postponed = new TreeMap<>();
 
     public PgMerges(OsdMonitor osds) {
         this.osds = osds;
@@ -71,6 +74,9 @@ public final class PgMerges {
                 }
             }
         });
+        List<Runnable> now = List.copyOf(postponed.values());
+        postponed.clear();
+        now.forEach(osds::whenWritable);
     }
 
     private static Place place(OSDMap map, long id, PgPool pool) {
@@ -80,29 +86,26 @@ public final class PgMerges {
     }
 
     private void onReady(MonSession session, MOSDPGReadyToMerge m) {
-        if (!osds.isUp(session)) {
-            return;
-        }
-        osds.whenWritable(() -> {
-            long id = m.source().pool();
-            PgPool pool = osds.map().pool(id);
-            Place place = places.get(id);
-            if (pool == null || place == null || !isCurrent(session, m, pool, place)) {
-                log.debug("{} about a merge of {} that is not announced", session, m.source());
-            } else if (!m.ready()) {
-                giveUp(id, session + " cannot merge " + m.source());
-            } else if (place.isFit(pool)) {
-                long epoch = osds.pending().epoch();
-                PgMergeMeta meta = new PgMergeMeta(
-                        m.source(),
-                        epoch,
-                        m.lastEpochStarted(),
-                        m.lastEpochClean(),
-                        m.sourceVersion(),
-                        m.targetVersion());
-                change(id, PgNum.merge(pool, meta, epoch), "merges " + m.source());
+        osds.whenWritable(() -> decide(session, m));
+    }
+
+    private void decide(MonSession session, MOSDPGReadyToMerge m) {
+        long id = m.source().pool();
+        PgPool pool = osds.map().pool(id);
+        Place place = places.get(id);
+        if (!osds.isUp(session) || pool == null || place == null || !isCurrent(session, m, pool, place)) {
+            log.debug("{} about a merge of {} that is not announced", session, m.source());
+        } else if (!m.ready()) {
+            giveUp(id, session + " cannot merge " + m.source());
+        } else if (place.isFit(pool)) {
+            long epoch = osds.pending().epoch();
+            PgMergeMeta meta = new PgMergeMeta(
+                    m.source(), epoch, m.lastEpochStarted(), m.lastEpochClean(), m.sourceVersion(), m.targetVersion());
+            if (!change(id, PgNum.merge(pool, meta, epoch), "merges " + m.source())) {
+                // The PGs stand still.
+                postponed.put(id, () -> decide(session, m));
             }
-        });
+        }
     }
 
     private static boolean isCurrent(MonSession session, MOSDPGReadyToMerge m, PgPool pool, Place place) {
@@ -121,14 +124,16 @@ public final class PgMerges {
         });
     }
 
-    /** Unless something else in this epoch changes the pool: the OSDs repeat their reports. */
-    private void change(long id, Consumer<PgPool.Builder> how, String what) {
+    /** @return false if something else in this epoch changes the pool */
+    private boolean change(long id, Consumer<PgPool.Builder> how, String what) {
         PgPool pool = osds.map().pool(id);
         if (pool != null && Objects.equals(pool, osds.pending().pendingPool(id, osds.map()))) {
             log.info("pool {} {}", id, what);
             long epoch = osds.pending().epoch();
             osds.pending().pool(id, pool.with(how.andThen(b -> b.lastChange(epoch))));
             osds.propose(false);
+            return true;
         }
+        return false;
     }
 }

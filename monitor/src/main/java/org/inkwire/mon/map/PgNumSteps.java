@@ -106,11 +106,11 @@ public final class PgNumSteps {
             log.info("pool {} pg_num {} -> {}", id, pool.pgNum(), n);
             return PgNum.actual(pool, n, epoch);
         }
+        boolean pending = pool.pgNumPending() < pool.pgNum();
         int wanted = wantedPgpNum(pool);
-        if (pool.pgpNum() != wanted) {
+        if (pool.pgpNum() != wanted && !pending) {
             return active < pool.pgNum() ? null : movePgpNum(id, pool, wanted, clean);
         }
-        boolean pending = pool.pgNumPending() < pool.pgNum();
         if (pool.pgNumTarget() < pool.pgNum() && !pending && canMerge(id, pool, rows)) {
             log.info("pool {} pg_num_pending {}", id, pool.pgNum() - 1);
             return PgNum.actual(pool, pool.pgNum() - 1L, epoch);
