@@ -4,6 +4,8 @@ package org.inkwire.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.objecter.error.RadosException;
@@ -45,6 +47,16 @@ public final class Clients {
      * @throws Failure if there is no such file, it cannot be used, or no monitor answers
      */
     public static RadosClient connect(@Nullable Path conf) {
+        return connected(connectAsync(conf));
+    }
+
+    /** @throws Failure if no monitor answers */
+    public static RadosClient connect(CephConf conf) {
+        return connected(connectAsync(conf));
+    }
+
+    /** As {@link #connect(Path)}, but waits only for {@link #connected}. */
+    public static CompletableFuture<RadosClient> connectAsync(@Nullable Path conf) {
         if (conf != null && !Files.isReadable(conf)) {
             throw new Failure("cannot read configuration file " + conf);
         }
@@ -53,21 +65,40 @@ public final class Clients {
             if (conf != null) {
                 builder.file(conf);
             }
-            return connect(builder.build());
+            return connectAsync(builder.build());
         } catch (ConfException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** @throws Failure if no monitor answers */
-    public static RadosClient connect(CephConf conf) {
+    private static CompletableFuture<RadosClient> connectAsync(CephConf conf) {
         try {
             LogOptions.follow(conf);
-            return RadosClient.connect(conf);
+            return RadosClient.builder(conf).connectAsync().toCompletableFuture();
         } catch (ConfException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         } catch (RadosException e) {
-            throw new Failure("couldn't connect to cluster: " + e.getMessage(), e);
+            throw noConnection(e);
         }
+    }
+
+    /**
+     * Waits for the connection.
+     *
+     * @throws Failure if no monitor answers
+     */
+    public static RadosClient connected(CompletableFuture<RadosClient> connecting) {
+        try {
+            return connecting.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RadosException refused) {
+                throw noConnection(refused);
+            }
+            throw e;
+        }
+    }
+
+    private static Failure noConnection(RadosException e) {
+        return new Failure("couldn't connect to cluster: " + e.getMessage(), e);
     }
 }

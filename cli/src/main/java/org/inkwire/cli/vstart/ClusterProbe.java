@@ -4,6 +4,7 @@ package org.inkwire.cli.vstart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,19 +29,27 @@ final class ClusterProbe {
     static void awaitUp(Path conf, int osds, Duration timeout, Supplier<Optional<String>> failure)
             throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
-        int up = 0;
-        try (RadosClient client = Clients.connect(conf)) {
-            while ((up = osdsUp(client)) < osds) {
-                Optional<String> reason = failure.get();
-                if (reason.isPresent()) {
-                    throw new Failure(reason.get());
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new Failure(up + " of " + osds + " OSDs are up after " + timeout.toSeconds() + " s");
-                }
-                Thread.sleep(POLL_MILLIS);
+        CompletableFuture<RadosClient> connecting = Clients.connectAsync(conf);
+        while (!connecting.isDone()) {
+            goOn("the monitor does not answer", timeout, deadline, failure);
+        }
+        try (RadosClient client = Clients.connected(connecting)) {
+            for (int up = osdsUp(client); up < osds; up = osdsUp(client)) {
+                goOn(up + " of " + osds + " OSDs are up", timeout, deadline, failure);
             }
         }
+    }
+
+    private static void goOn(String what, Duration timeout, long deadline, Supplier<Optional<String>> failure)
+            throws InterruptedException {
+        Optional<String> reason = failure.get();
+        if (reason.isPresent()) {
+            throw new Failure(reason.get());
+        }
+        if (System.nanoTime() > deadline) {
+            throw new Failure(what + " after " + timeout.toSeconds() + " s");
+        }
+        Thread.sleep(POLL_MILLIS);
     }
 
     private static int osdsUp(RadosClient client) {

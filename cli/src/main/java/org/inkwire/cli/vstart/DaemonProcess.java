@@ -8,7 +8,6 @@ import org.inkwire.cli.Failure;
 import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.LogOptions;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.osd.cluster.DaemonMain;
 import org.inkwire.wire.entity.AuthEntityName;
 
@@ -31,7 +30,7 @@ final class DaemonProcess implements RunningDaemons {
             FileLimit.require(name, DaemonFiles.ofDaemon(conf, name.startsWith("osd.")));
             return new DaemonProcess(
                     DaemonMain.start(conf).toCompletableFuture().join());
-        } catch (ConfException e) {
+        } catch (IllegalArgumentException e) {
             throw new Failure(name + " does not start: " + e.getMessage(), e);
         } catch (CompletionException e) {
             throw new Failure(name + " failed to start: " + (e.getCause() == null ? e : e.getCause()), e);
