@@ -23,6 +23,9 @@ import org.inkwire.mon.map.RefusedException;
 
 /** Marking OSDs in, out, down; weights of OSDs in the map. Ceph: {@code OSDMonitor::prepare_command_impl}. */
 final class OsdStateCommands {
+    /** What fits in 31 bits of 65536ths. */
+    private static final int MAX_SHARE = 0x7fff;
+
     private static final String IDS = "ids:String*";
 
     private final OsdMonitor osds;
@@ -153,14 +156,14 @@ final class OsdStateCommands {
         return busy ? Reply.error(Errno.EBUSY, status.toString()) : Reply.committed(status.toString());
     }
 
-    /** A share, 0 to 1; another would not fit in the map. */
+    /** A share: 0 to 1 by the tool, but as in Ceph anything that the map can hold. */
     private static double share(Call c) {
         double weight = c.number("weight");
         if (weight < 0) {
             throw new RefusedException(Errno.EINVAL, "weight must be >= 0");
         }
-        if (!(weight <= 1)) {
-            throw new RefusedException(Errno.EINVAL, "weight must be <= 1");
+        if (!(weight <= MAX_SHARE)) {
+            throw new RefusedException(Errno.EINVAL, "weight must be <= " + MAX_SHARE);
         }
         return weight;
     }
@@ -189,7 +192,7 @@ final class OsdStateCommands {
             throw badWeights(Errno.EINVAL, text);
         }
         for (Map.Entry<String, JsonNode> one : all.properties()) {
-            weights.put(wholeNumber(one.getKey(), Integer.MAX_VALUE, text), fixedShare(one.getValue(), text));
+            weights.put(wholeNumber(one.getKey(), text), fixedShare(one.getValue(), text));
         }
         for (int osd : weights.keySet()) {
             if (!c.map().exists(osd)) {
@@ -205,13 +208,13 @@ final class OsdStateCommands {
         if (!weight.isTextual()) {
             throw badWeights(Errno.EINVAL, all);
         }
-        return wholeNumber(weight.asText(), CrushMap.WEIGHT_ONE, all);
+        return wholeNumber(weight.asText(), all);
     }
 
-    private static int wholeNumber(String digits, long max, String all) {
+    private static int wholeNumber(String digits, String all) {
         try {
             int n = Integer.parseInt(digits);
-            if (n >= 0 && n <= max) {
+            if (n >= 0) {
                 return n;
             }
         } catch (NumberFormatException e) {
