@@ -23,8 +23,8 @@ class CommandInputTest {
     }
 
     private MMonCommandAck run(String prefix, String arguments) {
-        return m.command(("{'prefix':'" + prefix + "'" + (arguments.isEmpty() ? "" : "," + arguments) + "}")
-                .replace('\'', '"'));
+        return m.command(
+                ("{'prefix':'" + prefix + "'" + (arguments.isEmpty() ? "" : "," + arguments) + "}").replace('\'', '"'));
     }
 
     @ParameterizedTest

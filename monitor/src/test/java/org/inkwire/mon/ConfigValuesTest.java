@@ -44,7 +44,8 @@ class ConfigValuesTest {
         assertThat(TestMonitor.text(get(name))).isEqualTo(kept + "\n");
         String dump = TestMonitor.text(m.command("{\"prefix\":\"config dump\",\"format\":\"json\"}"));
         assertThat(dump).contains("\"name\":\"" + name + "\",\"value\":\"" + kept + "\"");
-        assertThat(TestMonitor.text(m.command("{\"prefix\":\"config log\"}"))).contains("+ global/" + name + " = " + kept);
+        assertThat(TestMonitor.text(m.command("{\"prefix\":\"config log\"}")))
+                .contains("+ global/" + name + " = " + kept);
     }
 
     @ParameterizedTest
@@ -56,7 +57,13 @@ class ConfigValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "mon_host", "keyring", "mon_initial_members", "mon_data", "osd_data", "host", "mon_osd_full_ratio"
+                "mon_host",
+                "keyring",
+                "mon_initial_members",
+                "mon_data",
+                "osd_data",
+                "host",
+                "mon_osd_full_ratio"
             })
     void whatADaemonNeedsToFindTheMonitorIsNotKept(String name) {
         MMonCommandAck ack = set(name, "0.5");

@@ -249,8 +249,7 @@ public final class Call {
         }
         if (id < 0) {
             throw new RefusedException(
-                    Errno.EINVAL,
-                    "expected numerical value, got: " + digits + refusal.apply(-Errno.EINVAL.code()));
+                    Errno.EINVAL, "expected numerical value, got: " + digits + refusal.apply(-Errno.EINVAL.code()));
         }
         return id;
     }

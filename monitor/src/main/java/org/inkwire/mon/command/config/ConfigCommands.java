@@ -130,8 +130,7 @@ final class ConfigCommands {
             if (e == null && option == null) {
                 throw new RefusedException(Errno.ENOENT, "unrecognized key '" + name + "'");
             }
-            return value(
-                    c, name, e != null ? e.value() : option == null ? "" : option.normalize(option.defaultText()));
+            return value(c, name, e != null ? e.value() : option == null ? "" : option.normalize(option.defaultText()));
         }
         ObjectNode o = Json.object();
         TextTable table = table();

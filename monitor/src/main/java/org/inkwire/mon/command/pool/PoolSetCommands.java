@@ -76,7 +76,9 @@ final class PoolSetCommands {
             case "pgp_num" -> pgNums.placementTarget(pool, integer(val));
             case "pg_num_actual" ->
                 PgNum.actual(
-                        pool.pool(), pgNums.checkedPgNum(integer(val)), c.pending().epoch());
+                        pool.pool(),
+                        pgNums.checkedPgNum(integer(val)),
+                        c.pending().epoch());
             case "pgp_num_actual" -> PgNum.placement(pool.pool(), integer(val));
             case "crush_rule" -> rule(c, pool, val);
             case "fast_read" -> {
