@@ -67,7 +67,8 @@ class CrushMapBuilderTest {
         builder.move("osd.0", Map.of("host", "c", "root", "elsewhere"));
         CrushMap map = builder.build();
         assertThat(bucket(map, "c").items()).containsExactly(0);
-        assertThat(bucket(map, "elsewhere").items()).containsExactly(bucket(map, "c").id());
+        assertThat(bucket(map, "elsewhere").items())
+                .containsExactly(bucket(map, "c").id());
         assertThat(bucket(map, "elsewhere").weight()).isEqualTo(ONE);
     }
 
