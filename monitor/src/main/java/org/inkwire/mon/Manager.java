@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -18,6 +16,7 @@ import org.inkwire.cluster.message.mon.MMgrCommand;
 import org.inkwire.cluster.message.mon.MMgrCommandReply;
 import org.inkwire.cluster.message.mon.MMgrOpen;
 import org.inkwire.cluster.osd.Errno;
+import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
@@ -149,7 +148,7 @@ final class Manager {
             session.send(reply);
         };
         try {
-            JsonNode arguments = parse(m.cmd());
+            JsonNode arguments = Call.parse(m.cmd());
             String prefix = arguments.path("prefix").asText();
             if (prefix.equals(TellCommands.DESCRIPTIONS)) {
                 answer.accept(Reply.data(Json.compact(table.descriptionsOfManager())));
@@ -165,20 +164,6 @@ final class Manager {
         }
     }
 
-    private static JsonNode parse(List<String> cmd) {
-        String text = String.join("", cmd);
-        JsonNode arguments;
-        try {
-            arguments = Json.parse(text);
-        } catch (JsonProcessingException e) {
-            throw new RefusedException(Errno.EINVAL, "unparseable JSON " + text);
-        }
-        if (!arguments.isObject()) {
-            throw new RefusedException(Errno.EINVAL, "not JSON object " + text);
-        }
-        return arguments;
-    }
-
     // ---- commands to the manager itself
 
     private void onTell(MonSession session, MCommand m) {
@@ -188,7 +173,7 @@ final class Manager {
             return;
         }
         try {
-            JsonNode arguments = parse(m.cmd());
+            JsonNode arguments = Call.parse(m.cmd());
             CompletionStage<Reply> told = tell.run(arguments);
             if (told != null) {
                 commands.answer(m.cmd(), told, answer);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the manager answers its clients. Texts of refusals are those of ceph-mgr 16.2.15. */
 class ManagerTest {
@@ -127,6 +128,19 @@ class ManagerTest {
                 command("{\"prefix\":\"osd destroy\",\"id\":2,\"force\":true,\"yes_i_really_mean_it\":true}");
         assertThat(reply.result()).as(reply.status()).isZero();
         assertThat(TestMonitor.text(m.command("{\"prefix\":\"osd tree\"}"))).contains("destroyed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg dump", "osd df", "pg ls", "osd ok-to-stop", "service dump"})
+    void xmlIsRefused(String prefix) {
+        String json = "{\"prefix\":\"" + prefix + "\",\"ids\":[\"0\"],\"format\":\"xml\"}";
+        MMgrCommandReply reply = command(json);
+        assertThat(reply.result()).isEqualTo(-22);
+        assertThat(reply.status()).startsWith("format 'xml' is not supported");
+        assertThat(reply.data().isReadable()).isFalse();
+        assertThat(tell(TestMonitor.FSID, "{\"prefix\":\"mgr_status\",\"format\":\"xml-pretty\"}")
+                        .result())
+                .isEqualTo(-22);
     }
 
     @ParameterizedTest

@@ -42,6 +42,17 @@ public record Option<T>(
         return value;
     }
 
+    /**
+     * A value's text as Ceph's monitor keeps and shows it: {@code 4G} is 4294967296, {@code 1} is true, {@code 0.1} is
+     * 0.100000.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    public String normalize(String text) {
+        parse(text);
+        return type.normalize(text);
+    }
+
     private static String bound(Comparable<?> value) {
         return value instanceof Duration d ? String.valueOf(d.toSeconds()) : String.valueOf(value);
     }

@@ -264,6 +264,22 @@ public final class OptionType<T> {
                 : Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
     }
 
+    /**
+     * The text as Ceph's monitor keeps it: {@code 4G} is 4294967296, {@code 1} is true; unchanged where that would be
+     * another value, as with more digits than are shown.
+     *
+     * @throws IllegalArgumentException as {@link #parse}
+     */
+    String normalize(String text) {
+        T value = parse(text);
+        if (name.equals("str")) {
+            // A log level has two parts, of which the value is one.
+            return value instanceof Integer && text.indexOf('/') < 0 ? value + "/" + value : text;
+        }
+        String shown = show(value);
+        return parse(shown).equals(value) ? shown : text.trim();
+    }
+
     private static String formatSeconds(Duration value) {
         return formatNumber(value.toNanos() / 1e9);
     }

@@ -127,12 +127,12 @@ public final class CrushMapBuilder {
 
     /**
      * Places a device or a bucket under the nearest bucket of a location; creates missing buckets on the way, up to the
-     * first that exists.
+     * first that exists; if none does, the outermost is a new root.
      *
      * @param item a device id, or an existing bucket's
      * @param weight 16.16 fixed; ignored for a bucket, which has its own
      * @param location type name to bucket name, such as host=a, root=default; order does not matter
-     * @throws IllegalArgumentException the item is already placed, nothing of the location exists, a name belongs to a
+     * @throws IllegalArgumentException the item is already placed, the location is empty, a name belongs to a
      *     bucket of another type, or the item would contain itself
      */
     public CrushMapBuilder insertItem(int item, long weight, String name, Map<String, String> location) {

@@ -98,7 +98,7 @@ final class CrushTree {
 
     /**
      * Places {@code item} in the nearest existing bucket of a location, with no weight yet; creates the buckets below
-     * that one.
+     * that one, or all if none exists.
      */
     void link(int item, String name, Map<String, String> location) {
         int child = item;
@@ -121,7 +121,9 @@ final class CrushTree {
             replace(into.withItem(child, child < 0 ? existing(child).weight() : 0));
             return;
         }
-        throw new IllegalArgumentException("no bucket of " + location + " exists to put '" + name + "' in");
+        if (child == item) {
+            throw new IllegalArgumentException("no location to put '" + name + "' in");
+        }
     }
 
     /** Whether {@code inner} is {@code outer} or below it. */

@@ -110,4 +110,13 @@ class OptionTypeTest {
         assertThat(OptionType.WHOLE_SECONDS.format(Duration.ofSeconds(20))).isEqualTo("20");
         assertThat(OptionType.FLOAT.format(0.85)).isEqualTo("0.85");
     }
+
+    @Test
+    void everyDefaultHasANormalFormWithTheSameValue() {
+        for (Option<?> option : Options.all()) {
+            String normal = option.normalize(option.defaultText());
+            assertThat(option.parse(normal)).as(option.name()).isEqualTo(option.parse(option.defaultText()));
+            assertThat(option.normalize(normal)).as(option.name()).isEqualTo(normal);
+        }
+    }
 }

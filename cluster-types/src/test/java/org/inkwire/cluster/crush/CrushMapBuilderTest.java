@@ -62,11 +62,21 @@ class CrushMapBuilderTest {
     }
 
     @Test
+    void aLocationOfWhichNothingExistsBecomesATreeOfItsOwn() {
+        threeDevicesOnTwoHosts();
+        builder.move("osd.0", Map.of("host", "c", "root", "elsewhere"));
+        CrushMap map = builder.build();
+        assertThat(bucket(map, "c").items()).containsExactly(0);
+        assertThat(bucket(map, "elsewhere").items())
+                .containsExactly(bucket(map, "c").id());
+        assertThat(bucket(map, "elsewhere").weight()).isEqualTo(ONE);
+    }
+
+    @Test
     void aChangeThatFailsHalfwayLeavesTheMapAsItWas() {
         threeDevicesOnTwoHosts();
         byte[] before = builder.build().encode();
-        assertThatThrownBy(() -> builder.insertItem(3, ONE, "osd.3", Map.of("host", "c", "root", "nowhere")))
-                .hasMessageContaining("no bucket of");
+        assertThatThrownBy(() -> builder.insertItem(3, ONE, "osd.3", Map.of())).hasMessageContaining("no location");
         assertThatThrownBy(() -> builder.insertItem(3, ONE, "osd.3", Map.of("host", "c", "rack", "a")))
                 .hasMessageContaining("'a' is a host, not a rack");
         assertThatThrownBy(() -> builder.move("default", on("a"))).hasMessageContaining("would contain itself");

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgId;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private static final int UUID_LENGTH = 36;
     private static final String OSD_PREFIX = "osd.";
+    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
     private final OSDMap map;
     private final Supplier<OSDMapIncremental.Builder> pending;
@@ -58,13 +61,20 @@ public final class Call {
         this.caller = caller;
     }
 
-    /** @throws RefusedException EINVAL if the text is not JSON, or wants an answer in a form that there is not */
+    /** @throws RefusedException EINVAL if the text is not a JSON object, or wants an answer in a form that there is not */
     public static JsonNode parse(List<String> cmd) {
+        String text = String.join("", cmd);
         JsonNode arguments;
         try {
-            arguments = Json.parse(String.join("", cmd));
+            arguments = Json.parse(text);
         } catch (JsonProcessingException e) {
-            throw new RefusedException(Errno.EINVAL, "bad json: " + e.getOriginalMessage());
+            throw unparseable(text);
+        }
+        if (arguments.isMissingNode()) {
+            throw unparseable(text);
+        }
+        if (!arguments.isObject()) {
+            throw new RefusedException(Errno.EINVAL, "not JSON object " + text);
         }
         String format = arguments.path("format").asText();
         if (Format.isRefused(format)) {
@@ -73,6 +83,10 @@ public final class Call {
                     "format '" + format + "' is not supported by this cluster; use plain, json or json-pretty");
         }
         return arguments;
+    }
+
+    private static RefusedException unparseable(String text) {
+        return new RefusedException(Errno.EINVAL, "unparseable JSON " + text);
     }
 
     /** The committed map. */
@@ -183,9 +197,23 @@ public final class Call {
         return values;
     }
 
-    /** An OSD's id: a number, or {@code osd.} and a number. */
+    /**
+     * An OSD's id: a number, or {@code osd.} and a number.
+     *
+     * @throws RefusedException EINVAL for malformed text, ENOENT for a number that no id has
+     */
     public int osdId(String name) {
-        return parseOsdId(required(name).asText());
+        JsonNode value = required(name);
+        if (value.isTextual()) {
+            return parseOsdId(value.asText());
+        }
+        if (!value.isIntegralNumber()) {
+            throw badField(name);
+        }
+        if (!value.canConvertToInt()) {
+            throw new RefusedException(Errno.ENOENT, "osd." + value.asText() + " does not exist");
+        }
+        return value.asInt();
     }
 
     public OptionalInt optionalOsdId(String name) {
@@ -200,14 +228,30 @@ public final class Call {
         return ids;
     }
 
+    /** @throws RefusedException EINVAL, also for a negative number */
     public static int parseOsdId(String text) {
+        return parseOsdId(text, code -> "invalid osd id" + code);
+    }
+
+    /** @param refusal given Ceph's result of the parsing, how the refusal ends: its daemons differ in it */
+    public static int parseOsdId(String text, IntFunction<String> refusal) {
         String digits = text.startsWith(OSD_PREFIX) ? text.substring(OSD_PREFIX.length()) : text;
+        if (!INTEGER.matcher(digits).matches()) {
+            throw new RefusedException(
+                    Errno.EINVAL, "Expected option value to be integer, got '" + digits + "'" + refusal.apply(-1));
+        }
+        int id;
         try {
-            return Integer.parseInt(digits);
+            id = Integer.parseInt(digits);
         } catch (NumberFormatException e) {
             throw new RefusedException(
-                    Errno.EINVAL, "Expected option value to be integer, got '" + digits + "'invalid osd id-1");
+                    Errno.EINVAL, "The option value '" + digits + "' seems to be invalid" + refusal.apply(-1));
         }
+        if (id < 0) {
+            throw new RefusedException(
+                    Errno.EINVAL, "expected numerical value, got: " + digits + refusal.apply(-Errno.EINVAL.code()));
+        }
+        return id;
     }
 
     /** @throws RefusedException ENOENT if no such OSD is in the map */

@@ -45,7 +45,10 @@ public final class CommandTable {
      */
     public Command require(JsonNode arguments) {
         JsonNode prefix = arguments.get("prefix");
-        Command command = prefix == null ? null : byPrefix.get(prefix.asText());
+        if (prefix == null) {
+            throw new RefusedException(Errno.EINVAL, "command prefix not found");
+        }
+        Command command = byPrefix.get(prefix.asText());
         if (command == null) {
             throw new RefusedException(Errno.EINVAL, "command not known");
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.map;
 
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.inkwire.cluster.message.mon.MPoolOp;
 import org.inkwire.cluster.message.mon.MPoolOpReply;
 import org.inkwire.cluster.osd.Errno;
@@ -56,9 +56,9 @@ public final class PoolOps {
                 }
                 pools.create(new Pools.Request(
                         m.name(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
-                        OptionalInt.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
                         "",
                         m.crushRule(),
                         0,

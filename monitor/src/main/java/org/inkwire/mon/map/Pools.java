@@ -4,7 +4,7 @@ package org.inkwire.mon.map;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.cluster.crush.CrushRule;
@@ -24,6 +24,9 @@ public final class Pools {
     /** Minimum OSD count in the PG limit: a smaller cluster may have as many PGs as one of this size. */
     private static final int MIN_OSDS_COUNTED = 3;
 
+    /** What a pool's size is encoded in holds no more. */
+    private static final int LARGEST_SIZE = 255;
+
     private final OsdMonitor osds;
     private final CephConf conf;
     private final InstantSource wallClock;
@@ -41,9 +44,9 @@ public final class Pools {
      */
     public record Request(
             String name,
-            OptionalInt pgNum,
-            OptionalInt pgpNum,
-            OptionalInt size,
+            OptionalLong pgNum,
+            OptionalLong pgpNum,
+            OptionalLong size,
             String rule,
             int ruleId,
             long expectedNumObjects,
@@ -67,22 +70,9 @@ public final class Pools {
             throw RefusedException.bare(Errno.EINVAL);
         }
         int pgNum = checkedPgNum(r.pgNum().orElse(0));
-        int pgpNum = r.pgpNum().orElse(0);
-        if (pgpNum == 0) {
-            pgpNum = conf.getInt(Options.OSD_POOL_DEFAULT_PGP_NUM);
-        }
-        if (pgpNum <= 0 || r.pgpNum().isEmpty() && pgpNum > pgNum) {
-            pgpNum = pgNum;
-        }
-        if (pgpNum > pgNum) {
-            throw new RefusedException(
-                    Errno.ERANGE,
-                    "'pgp_num' must be greater than 0 and lower or equal than 'pg_num', which in this case is "
-                            + pgNum);
-        }
+        int pgpNum = checkedPgpNum(r.pgpNum().orElse(0), pgNum);
         int rule = rule(r);
-        int size = r.size().orElse(0) > 0 ? r.size().getAsInt() : conf.getInt(Options.OSD_POOL_DEFAULT_SIZE);
-        checkSize(size, rule);
+        int size = checkedSize(r.size().orElse(0), rule);
         checkPgsPerOsd(-1, pgNum, size);
         int minSize = conf.getInt(Options.OSD_POOL_DEFAULT_MIN_SIZE);
         if (minSize <= 0 || minSize > size) {
@@ -107,8 +97,8 @@ public final class Pools {
         return id;
     }
 
-    private int checkedPgNum(int asked) {
-        int pgNum = asked > 0 ? asked : conf.getInt(Options.OSD_POOL_DEFAULT_PG_NUM);
+    private int checkedPgNum(long asked) {
+        long pgNum = asked > 0 ? asked : conf.getInt(Options.OSD_POOL_DEFAULT_PG_NUM);
         long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
         if (asked < 0 || pgNum > max) {
             throw new RefusedException(
@@ -116,7 +106,22 @@ public final class Pools {
                     "'pg_num' must be greater than 0 and less than or equal to " + max
                             + " (you may adjust 'mon max pool pg num' for higher values)");
         }
-        return pgNum;
+        return Math.toIntExact(pgNum);
+    }
+
+    /** @param asked 0 for the default */
+    private int checkedPgpNum(long asked, int pgNum) {
+        if (asked < 0 || asked > pgNum) {
+            throw new RefusedException(
+                    Errno.ERANGE,
+                    "'pgp_num' must be greater than 0 and lower or equal than 'pg_num', which in this case is "
+                            + pgNum);
+        }
+        if (asked > 0) {
+            return (int) asked;
+        }
+        int usual = conf.getInt(Options.OSD_POOL_DEFAULT_PGP_NUM);
+        return usual <= 0 || usual > pgNum ? pgNum : usual;
     }
 
     private int rule(Request r) {
@@ -146,14 +151,17 @@ public final class Pools {
         throw new RefusedException(Errno.ENOENT, "No suitable CRUSH rule exists, check 'osd pool default crush *'");
     }
 
-    private void checkSize(int size, int ruleId) {
+    /** @param asked 0 for the default; a negative one is very large, as in Ceph */
+    private int checkedSize(long asked, int ruleId) {
+        long size = asked == 0 ? conf.getInt(Options.OSD_POOL_DEFAULT_SIZE) : asked;
         CrushRule rule = map().crush().rule(ruleId);
-        if (rule != null && size > rule.maxSize()) {
+        if (size < 0 || size > (rule == null ? LARGEST_SIZE : rule.maxSize())) {
             throw new RefusedException(Errno.EINVAL, "pool size is bigger than the crush rule max size");
         }
         if (rule != null && size < rule.minSize()) {
             throw new RefusedException(Errno.EINVAL, "pool size is smaller than the crush rule min size");
         }
+        return (int) size;
     }
 
     /**

@@ -80,11 +80,12 @@ final class CommandTable {
     /** @param message borrowed */
     void handle(Connection connection, MCommand message) {
         long tid = message.tid();
+        String text = String.join("", message.cmd());
         JsonNode arguments;
         try {
-            arguments = JSON.readTree(String.join("", message.cmd()));
+            arguments = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            refuse(connection, tid, Errno.EINVAL, "not JSON: " + e.getOriginalMessage());
+            refuse(connection, tid, Errno.EINVAL, "unparseable JSON " + text);
             return;
         }
         String prefix = arguments == null ? "" : arguments.path("prefix").asText();

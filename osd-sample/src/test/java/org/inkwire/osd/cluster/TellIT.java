@@ -157,6 +157,13 @@ class TellIT {
     }
 
     @Test
+    void whatIsNotJsonIsRefusedAsItIs() throws Exception {
+        Told told = tellOsd("{\"prefix\":NaN}");
+        assertThat(told.result()).isEqualTo(-22);
+        assertThat(told.status()).isEqualTo("unparseable JSON {\"prefix\":NaN}");
+    }
+
+    @Test
     void perfDumpOfAnOsdHasWorkersAndThrottlesBesideItsOwnSection() throws Exception {
         JsonNode perf = tellOsd("{\"prefix\":\"perf dump\"}").json();
         assertThat(perf.at("/osd/map_epoch").asLong()).isPositive();

@@ -14,6 +14,7 @@ import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.TextTable;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.ConfigDatabase;
+import org.inkwire.mon.service.LocalOptions;
 import org.inkwire.mon.service.MonmapMonitor;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -67,18 +68,25 @@ final class ConfigCommands {
         }
     }
 
+    private static void checkStorable(String name) {
+        if (LocalOptions.contains(name)) {
+            throw new RefusedException(Errno.EINVAL, name + " is special and cannot be stored by the mon");
+        }
+    }
+
     private Reply set(Call c) {
         String who = c.string("who");
         String name = key(c, "name");
         String value = c.string("value");
         Option<?> option = Options.find(name);
+        checkStorable(name);
         if (option == null && !c.flag("force")) {
             throw new RefusedException(Errno.EINVAL, "unrecognized config option '" + name + "'");
         }
         checkTarget(who);
         if (option != null) {
             try {
-                option.parse(value);
+                value = option.normalize(value);
             } catch (IllegalArgumentException e) {
                 throw new RefusedException(Errno.EINVAL, "error parsing value: " + e.getMessage());
             }
@@ -113,13 +121,16 @@ final class ConfigCommands {
         NavigableMap<String, ConfigDatabase.Entry> effective = config.effective(entity(c.string("who")));
         if (c.has("key")) {
             String name = key(c, "key");
+            if (name.equals(Options.FSID.name())) {
+                return value(c, name, mons.fsid().toString());
+            }
+            checkStorable(name);
             ConfigDatabase.Entry e = effective.get(name);
             Option<?> option = Options.find(name);
             if (e == null && option == null) {
                 throw new RefusedException(Errno.ENOENT, "unrecognized key '" + name + "'");
             }
-            String value = e != null ? e.value() : option == null ? "" : option.defaultText();
-            return c.reply(Json.object().put(name, value), value + "\n");
+            return value(c, name, e != null ? e.value() : option == null ? "" : option.normalize(option.defaultText()));
         }
         ObjectNode o = Json.object();
         TextTable table = table();
@@ -130,6 +141,10 @@ final class ConfigCommands {
             table.row(e.section(), "", LEVEL, name, e.value(), isRuntime(name) ? "" : "*");
         });
         return c.reply(o, table.toString());
+    }
+
+    private static Reply value(Call c, String name, String value) {
+        return c.reply(Json.object().put(name, value), value + "\n");
     }
 
     private static TextTable table() {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.inkwire.cluster.conf.ConfException;
 import org.inkwire.cluster.conf.ConfFile;
 import org.inkwire.cluster.conf.Option;
@@ -20,13 +19,12 @@ import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.RefusedException;
 import org.inkwire.mon.service.ConfigDatabase;
 import org.inkwire.mon.service.ConfigHistory;
+import org.inkwire.mon.service.LocalOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Changes of the config database: shown, undone, and taken over from a ceph.conf. Ceph: {@code ConfigMonitor}. */
 final class ConfigHistoryCommands {
     private static final int DEFAULT_COUNT = 10;
-
-    /** Options that say where the cluster is; the database cannot hold them. */
-    private static final Set<String> BOOTSTRAP = Set.of("fsid", "mon_host", "mon_initial_members", "keyring");
 
     private final ConfigDatabase config;
 
@@ -105,8 +103,9 @@ final class ConfigHistoryCommands {
         for (String section : file.sectionNames()) {
             StringBuilder leftHere = new StringBuilder();
             file.section(section).forEach((name, value) -> {
-                if (isTakable(section, name, value)) {
-                    taken.add(new ConfigDatabase.Entry(section, name, value));
+                String normal = takable(section, name, value);
+                if (normal != null) {
+                    taken.add(new ConfigDatabase.Entry(section, name, normal));
                 } else {
                     leftHere.append('\t')
                             .append(name)
@@ -127,16 +126,16 @@ final class ConfigHistoryCommands {
         return Reply.data(left.toString());
     }
 
-    private static boolean isTakable(String section, String name, String value) {
+    /** The value to keep; null if the database cannot hold this. */
+    private static @Nullable String takable(String section, String name, String value) {
         Option<?> option = Options.find(name);
-        if (option == null || BOOTSTRAP.contains(name) || !ConfigDatabase.isTarget(section)) {
-            return false;
+        if (option == null || LocalOptions.contains(name) || !ConfigDatabase.isTarget(section)) {
+            return null;
         }
         try {
-            option.parse(value);
-            return true;
+            return option.normalize(value);
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
     }
 }

@@ -92,9 +92,7 @@ final class ConfigKeyCommands {
 
     private Reply remove(Call c) {
         String key = givenKey(c);
-        if (!keyValues.remove(key)) {
-            return Reply.ok("no such key '" + key + "'");
-        }
+        keyValues.remove(key);
         return Reply.ok("key deleted");
     }
 }

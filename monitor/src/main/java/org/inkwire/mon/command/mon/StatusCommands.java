@@ -180,7 +180,8 @@ final class StatusCommands {
     }
 
     private Reply logLast(Call c) {
-        int count = (int) c.optionalInteger("num").orElse(LOG_LAST_DEFAULT);
+        long asked = c.optionalInteger("num").orElse(LOG_LAST_DEFAULT);
+        int count = (int) Math.max(0, Math.min(asked, Integer.MAX_VALUE));
         String level = c.optional("level", "info");
         if (!ClusterLog.isLevel(level)) {
             throw new RefusedException(Errno.EINVAL, "Invalid severity '" + level + "'");

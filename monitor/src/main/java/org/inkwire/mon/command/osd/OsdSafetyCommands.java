@@ -65,12 +65,7 @@ final class OsdSafetyCommands {
     }
 
     private static int id(String text) {
-        try {
-            return Call.parseOsdId(text);
-        } catch (RefusedException e) {
-            throw new RefusedException(
-                    e.errno(), "Expected option value to be integer, got '" + text + "'invalid osd id '" + text + "'");
-        }
+        return Call.parseOsdId(text, code -> "invalid osd id '" + text + "'");
     }
 
     private static List<String> unknown(List<PgRow> rows) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.command.osd;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.map.OSDMap;
@@ -12,12 +16,16 @@ import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
 import org.inkwire.mon.command.CommandTable;
 import org.inkwire.mon.command.Reply;
+import org.inkwire.mon.format.Json;
 import org.inkwire.mon.format.Units;
 import org.inkwire.mon.map.OsdMonitor;
 import org.inkwire.mon.map.RefusedException;
 
 /** Marking OSDs in, out, down; weights of OSDs in the map. Ceph: {@code OSDMonitor::prepare_command_impl}. */
 final class OsdStateCommands {
+    /** What fits in 31 bits of 65536ths. */
+    private static final int MAX_SHARE = 0x7fff;
+
     private static final String IDS = "ids:String*";
 
     private final OsdMonitor osds;
@@ -59,6 +67,13 @@ final class OsdStateCommands {
                 "osd",
                 "rw",
                 OsdStateCommands::reweight);
+        t.add(
+                "osd reweightn",
+                "weights:String",
+                "set how much of their shares OSDs get: {<id>:<weight in 65536ths>,…}",
+                "osd",
+                "rw",
+                OsdStateCommands::reweightAll);
         t.add(
                 "osd primary-affinity",
                 "id:OsdName weight:Float,range=0.0|1.0",
@@ -141,12 +156,21 @@ final class OsdStateCommands {
         return busy ? Reply.error(Errno.EBUSY, status.toString()) : Reply.committed(status.toString());
     }
 
-    private static Reply reweight(Call c) {
-        int osd = c.osdId("id");
+    /** A share: 0 to 1 by the tool, but as in Ceph anything that the map can hold. */
+    private static double share(Call c) {
         double weight = c.number("weight");
         if (weight < 0) {
             throw new RefusedException(Errno.EINVAL, "weight must be >= 0");
         }
+        if (!(weight <= MAX_SHARE)) {
+            throw new RefusedException(Errno.EINVAL, "weight must be <= " + MAX_SHARE);
+        }
+        return weight;
+    }
+
+    private static Reply reweight(Call c) {
+        int osd = c.osdId("id");
+        double weight = share(c);
         c.requireOsd(osd);
         long fixed = (long) (CrushMap.WEIGHT_ONE * weight);
         c.pending().weight(osd, fixed);
@@ -154,12 +178,58 @@ final class OsdStateCommands {
                 "reweighted osd." + osd + " to " + Units.general(weight) + " (" + Long.toHexString(fixed) + ")");
     }
 
+    /** All of them or none. */
+    private static Reply reweightAll(Call c) {
+        String text = c.string("weights");
+        Map<Integer, Long> weights = new TreeMap<>();
+        JsonNode all;
+        try {
+            all = Json.parse(text);
+        } catch (JsonProcessingException e) {
+            throw badWeights(Errno.EINVAL, text);
+        }
+        if (!all.isObject()) {
+            throw badWeights(Errno.EINVAL, text);
+        }
+        for (Map.Entry<String, JsonNode> one : all.properties()) {
+            weights.put(wholeNumber(one.getKey(), text), fixedShare(one.getValue(), text));
+        }
+        for (int osd : weights.keySet()) {
+            if (!c.map().exists(osd)) {
+                throw badWeights(Errno.ENOENT, text);
+            }
+        }
+        weights.forEach(c.pending()::weight);
+        return Reply.committed("");
+    }
+
+    /** Ceph takes them as text only. */
+    private static long fixedShare(JsonNode weight, String all) {
+        if (!weight.isTextual()) {
+            throw badWeights(Errno.EINVAL, all);
+        }
+        return wholeNumber(weight.asText(), all);
+    }
+
+    private static int wholeNumber(String digits, String all) {
+        try {
+            int n = Integer.parseInt(digits);
+            if (n >= 0) {
+                return n;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below.
+        }
+        throw badWeights(Errno.EINVAL, all);
+    }
+
+    private static RefusedException badWeights(Errno errno, String text) {
+        return new RefusedException(errno, "unable to parse 'weights' value '" + text + "'");
+    }
+
     private static Reply primaryAffinity(Call c) {
         int osd = c.osdId("id");
-        double weight = c.number("weight");
-        if (weight < 0) {
-            throw new RefusedException(Errno.EINVAL, "weight must be >= 0");
-        }
+        double weight = share(c);
         c.requireOsd(osd);
         int fixed = (int) (OSDMap.DEFAULT_PRIMARY_AFFINITY * weight);
         c.pending().primaryAffinity(osd, fixed);

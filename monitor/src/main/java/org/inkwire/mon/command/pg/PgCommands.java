@@ -181,12 +181,10 @@ public final class PgCommands {
     }
 
     private Reply list(Call c, Predicate<PgRow> wanted) {
-        List<String> states = c.strings("states");
+        PgStates states = PgStates.of(c.strings("states"));
         List<PgRow> rows = new ArrayList<>();
         for (PgRow row : PgRow.all(c.map(), stats)) {
-            boolean inState = states.isEmpty()
-                    || states.stream().anyMatch(s -> row.state().contains(s));
-            if (inState && wanted.test(row)) {
+            if (states.match(row.state()) && wanted.test(row)) {
                 rows.add(row);
             }
         }

@@ -70,7 +70,7 @@ final class PoolApplicationCommands {
             throw new RefusedException(Errno.EINVAL, "application name must be provided");
         }
         if (apps.containsKey(app)) {
-            return Reply.ok("application '" + app + "' already enabled on pool '" + pool.name() + "'");
+            return Reply.ok("enabled application '" + app + "' on pool '" + pool.name() + "'");
         }
         if (!apps.isEmpty() && !c.flag("yes_i_really_mean_it")) {
             throw new RefusedException(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.mon.command.pool;
 
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.mon.command.Call;
 import org.inkwire.mon.command.Command;
@@ -50,11 +48,6 @@ final class PoolCommands {
         t.add("osd pool rmsnap", snap, "remove a snapshot of a pool", "osd", "rw", this::refuseSnap);
     }
 
-    private static OptionalInt optionalInt(Call c, String name) {
-        OptionalLong value = c.optionalInteger(name);
-        return value.isPresent() ? OptionalInt.of(Math.toIntExact(value.getAsLong())) : OptionalInt.empty();
-    }
-
     private Reply create(Call c) {
         String name = c.string("pool");
         if (c.poolOrNull(name) != null) {
@@ -69,19 +62,25 @@ final class PoolCommands {
             // As in Ceph, the third word may be the rule of a replicated pool.
             throw new RefusedException(Errno.EINVAL, "unknown pool type '" + type + "'");
         }
-        if (rule.isEmpty()) {
-            // A replicated pool has no profile; the tool passes the word after the type in its place.
-            rule = c.optional("erasure_code_profile", "");
+        long expectedObjects = c.optionalInteger("expected_num_objects").orElse(0);
+        if (c.has("erasure_code_profile")) {
+            // A replicated pool has no profile: by position, its rule is in the profile's place, and the number of
+            // objects in the rule's.
+            expectedObjects = rule.isEmpty() ? expectedObjects : PoolSetCommands.integer(rule);
+            rule = c.string("erasure_code_profile");
+        }
+        if (expectedObjects < 0) {
+            throw new RefusedException(Errno.EINVAL, "'expected_num_objects' must be non-negative");
         }
         String mode = c.optional("autoscale_mode", "");
         pools.create(new Pools.Request(
                 name,
-                optionalInt(c, "pg_num"),
-                optionalInt(c, "pgp_num"),
-                optionalInt(c, "size"),
+                c.optionalInteger("pg_num"),
+                c.optionalInteger("pgp_num"),
+                c.optionalInteger("size"),
                 rule,
                 -1,
-                c.optionalInteger("expected_num_objects").orElse(0),
+                expectedObjects,
                 mode.isEmpty() ? null : Pools.autoscaleMode(mode)));
         return Reply.committed("pool '" + name + "' created");
     }

@@ -31,12 +31,8 @@ final class PoolPgNums {
         }
     }
 
-    Consumer<PgPool.Builder> target(Call.PoolRef pool, long n) {
-        PgPool now = pool.pool();
-        checkPgChange(pool, "pg_num");
-        if (n == now.pgNumTarget()) {
-            return UNCHANGED;
-        }
+    /** @throws RefusedException ERANGE if no pool may have so many PGs */
+    long checkedPgNum(long n) {
         long max = conf.get(Options.MON_MAX_POOL_PG_NUM);
         if (n < 1 || n > max) {
             throw new RefusedException(
@@ -44,6 +40,16 @@ final class PoolPgNums {
                     "'pg_num' must be greater than 0 and less than or equal to " + max
                             + " (you may adjust 'mon max pool pg num' for higher values)");
         }
+        return n;
+    }
+
+    Consumer<PgPool.Builder> target(Call.PoolRef pool, long n) {
+        PgPool now = pool.pool();
+        checkPgChange(pool, "pg_num");
+        if (n == now.pgNumTarget()) {
+            return UNCHANGED;
+        }
+        checkedPgNum(n);
         if (n > now.pgNumTarget()) {
             pools.checkPgsPerOsd(pool.id(), n, now.size());
         }

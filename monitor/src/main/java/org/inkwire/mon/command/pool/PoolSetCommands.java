@@ -75,7 +75,10 @@ final class PoolSetCommands {
             case "pg_num" -> pgNums.target(pool, integer(val));
             case "pgp_num" -> pgNums.placementTarget(pool, integer(val));
             case "pg_num_actual" ->
-                PgNum.actual(pool.pool(), integer(val), c.pending().epoch());
+                PgNum.actual(
+                        pool.pool(),
+                        pgNums.checkedPgNum(integer(val)),
+                        c.pending().epoch());
             case "pgp_num_actual" -> PgNum.placement(pool.pool(), integer(val));
             case "crush_rule" -> rule(c, pool, val);
             case "fast_read" -> {
@@ -99,7 +102,8 @@ final class PoolSetCommands {
         return Reply.committed("set pool " + pool.id() + " " + var + " to " + val);
     }
 
-    private static long integer(String val) {
+    /** @throws RefusedException EINVAL */
+    static long integer(String val) {
         try {
             return Long.parseLong(val);
         } catch (NumberFormatException e) {
@@ -184,9 +188,11 @@ final class PoolSetCommands {
         Call.PoolRef pool = c.pool("pool");
         String field = c.string("field");
         String val = c.string("val");
+        // Objects are counted in thousands, bytes in 1024s.
+        OptionType<Long> type = field.equals("max_objects") ? OptionType.UINT : OptionType.SIZE;
         long limit;
         try {
-            limit = OptionType.SIZE.parse(val);
+            limit = type.parse(val);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Errno.EINVAL, "error parsing value '" + val + "': " + e.getMessage());
         }
