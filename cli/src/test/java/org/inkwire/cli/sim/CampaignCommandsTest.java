@@ -97,7 +97,7 @@ class CampaignCommandsTest {
         assertThat(run(new StressCommand(), "--workers", "0")).isEqualTo(2);
         assertThat(run(new StressCommand(), "--one-failure-in", "-1")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("many", "[messenger, rados, stalls]", "ms_type pigeon is unknown; there are [");
+                .contains("many", "[messenger, rados, splits, stalls]", "ms_type pigeon is unknown; there are [");
     }
 
     @Test

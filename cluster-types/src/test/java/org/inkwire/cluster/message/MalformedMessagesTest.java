@@ -51,13 +51,20 @@ class MalformedMessagesTest {
         for (int i = 0; i < INPUTS; i++) {
             Input base = real.get(random.nextInt(real.size()));
             Input input = random.nextInt(5) == 0 ? randomInput(base) : mutated(base);
+            int size = input.front.length + input.data.length;
+            long allowed = ALLOCATION_BASE + ALLOCATION_PER_BYTE * size;
             long before = HeapAllocation.ofThisThread();
             boolean taken = decode(input);
             long allocated = HeapAllocation.ofThisThread() - before;
-            int size = input.front.length + input.data.length;
+            if (allocated >= allowed) {
+                // A class that only this input needs has been loaded: not again.
+                before = HeapAllocation.ofThisThread();
+                decode(input);
+                allocated = HeapAllocation.ofThisThread() - before;
+            }
             assertThat(allocated)
                     .as("seed %d, input %d of %d bytes", SEED, i, size)
-                    .isLessThan(ALLOCATION_BASE + ALLOCATION_PER_BYTE * size);
+                    .isLessThan(allowed);
             most = Math.max(most, allocated);
             if (taken) {
                 accepted++;
