@@ -226,7 +226,7 @@ final class PrimaryRole extends MemberRole implements Peering.Listener {
 
     private void onFilled() {
         if (peering != null) {
-            Map<Integer, PgInfo> filled = Map.copyOf(backfills.complete());
+            Map<Integer, PgInfo> filled = new TreeMap<>(backfills.complete());
             filled.forEach(this::copyChanged);
         } else {
             complete();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.shard;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.cluster.map.SpgId;
@@ -16,9 +18,14 @@ import org.inkwire.osd.map.OsdMapView;
 record MapStep(
         OsdMapView view, Map<SpgId, List<SpgId>> splits, Map<SpgId, List<SpgId>> merges, Map<SpgId, SpgId> departs) {
     MapStep {
-        splits = Map.copyOf(splits);
-        merges = Map.copyOf(merges);
-        departs = Map.copyOf(departs);
+        splits = ordered(splits);
+        merges = ordered(merges);
+        departs = ordered(departs);
+    }
+
+    /** {@code Map.copyOf} iterates in another order in each JVM; the order of a shard's work must not differ. */
+    private static <V> Map<SpgId, V> ordered(Map<SpgId, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     int epoch() {
