@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -91,7 +92,8 @@ final class SimDisk extends ForwardingObjectStore {
     int crash(boolean power) {
         boolean all = !power && random.nextBoolean();
         int lost = 0;
-        for (CommitQueue queue : Set.copyOf(queues.values())) {
+        // In the order of the collections: each draws from the seed.
+        for (CommitQueue queue : new LinkedHashSet<>(queues.values())) {
             lost += queue.crash(all);
         }
         if (lost > 0) {
