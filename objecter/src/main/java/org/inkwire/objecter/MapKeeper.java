@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
 import org.inkwire.cluster.map.PgMappingCache;
@@ -38,6 +37,12 @@ final class MapKeeper {
         void fail(RuntimeException cause) {
             completions.run(() -> result.completeExceptionally(cause));
         }
+    }
+
+    /** Examines a map just taken. */
+    interface EachMap {
+        /** @param skipped whether it does not follow the map before it: what the maps between said is not known */
+        void accept(PgMappingCache mapped, boolean skipped);
     }
 
     private final EventCenter center;
@@ -105,10 +110,10 @@ final class MapKeeper {
     /**
      * Applies the new epochs of a message.
      *
-     * @param eachEpoch receives every epoch in order
+     * @param each receives every map taken, in order
      * @return whether the map is newer than before
      */
-    boolean apply(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+    boolean apply(MOSDMap message, EachMap each) {
         long before = epoch();
         if (message.lastEpoch() <= before) {
             monClient.subGot("osdmap", message.lastEpoch());
@@ -116,9 +121,9 @@ final class MapKeeper {
         }
         try {
             if (before == 0) {
-                takeNewestFull(message, eachEpoch);
+                takeNewestFull(message, each);
             } else {
-                step(message, eachEpoch);
+                step(message, each);
             }
         } catch (MalformedInputException e) {
             log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), e);
@@ -133,36 +138,37 @@ final class MapKeeper {
         return true;
     }
 
-    private void takeNewestFull(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+    private void takeNewestFull(MOSDMap message, EachMap each) {
         long newest = message.fullMaps().keySet().stream()
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
         byte[] full = message.fullMaps().get(newest);
         if (full != null) {
-            adopt(OSDMap.decode(full), eachEpoch);
-            step(message, eachEpoch);
+            adopt(OSDMap.decode(full), each);
+            step(message, each);
         }
     }
 
     /** Advances epoch by epoch; crosses a gap only if a full map follows it. */
-    private void step(MOSDMap message, Consumer<PgMappingCache> eachEpoch) {
+    private void step(MOSDMap message, EachMap each) {
         for (long next = epoch() + 1; next <= message.lastEpoch(); next++) {
             byte[] incremental = message.incrementals().get(next);
             byte[] full = message.fullMaps().get(next);
             OSDMap known = map;
             if (incremental != null && known != null && known.epoch() == next - 1) {
-                adopt(known.apply(OSDMapIncremental.decode(incremental)), eachEpoch);
+                adopt(known.apply(OSDMapIncremental.decode(incremental)), each);
             } else if (full != null) {
-                adopt(OSDMap.decode(full), eachEpoch);
+                adopt(OSDMap.decode(full), each);
             } else {
                 log.debug("no way from OSDMap {} to {} in {}", epoch(), next, message);
             }
         }
     }
 
-    private void adopt(OSDMap newer, Consumer<PgMappingCache> eachEpoch) {
+    private void adopt(OSDMap newer, EachMap each) {
         log.debug("OSDMap {}", newer.epoch());
+        boolean skipped = newer.epoch() > epoch() + 1;
         map = newer;
         PgMappingCache cache = mapped;
         if (cache == null) {
@@ -171,7 +177,7 @@ final class MapKeeper {
         } else {
             cache.map(newer);
         }
-        eachEpoch.accept(cache);
+        each.accept(cache, skipped);
     }
 
     private void wake(OSDMap now) {

@@ -515,15 +515,19 @@ public final class Objecter implements Dispatcher {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
         TreeMap<Long, Op<?>> missing = new TreeMap<>();
         Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
-        boolean newer = maps.apply(message, mapped -> {
+        boolean newer = maps.apply(message, (mapped, skipped) -> {
             // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
-            // held.
+            // held. One may have done so in the epochs that were skipped, too.
             for (Op<?> op : inflight.values()) {
                 try {
                     switch (op.target.calc(mapped)) {
                         case RESEND -> resend.put(op.tid, op);
                         case POOL_MISSING -> missing.put(op.tid, op);
-                        case NONE -> {}
+                        case NONE -> {
+                            if (skipped) {
+                                resend.put(op.tid, op);
+                            }
+                        }
                     }
                 } catch (Throwable e) {
                     broken.put(op, e);

@@ -288,6 +288,34 @@ class ObjecterTest {
     }
 
     @Test
+    void anIntervalThatCameAndWentInEpochsThatWereSkippedStillResends() {
+        write("foo");
+        FakeConnection osd = messenger.open(EntityType.OSD).get(0);
+        PgId pg = cluster.map().objectToPg(POOL, "foo", "");
+        cluster.change(
+                b -> b.primaryTemp(pg, cluster.map().pgToUpActing(pg).acting().get(1)));
+        cluster.change(b -> b.primaryTemp(pg, -1));
+        // An OSD that has just started has no incrementals of the epochs before.
+        osd.deliver(cluster.full());
+        centers.run();
+        assertThat(osd.sent(MOSDOp.class)).hasSize(2);
+        assertThat(osd.lastSent(MOSDOp.class).mapEpoch()).isEqualTo(25);
+        assertThat(osd.lastSent(MOSDOp.class).retryAttempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aWholeMapThatSkipsNoEpochSendsNothing() {
+        write("foo");
+        FakeConnection osd = messenger.open(EntityType.OSD).get(0);
+        cluster.change(b -> b.flags(cluster.map().flags() | OSDMapFlags.NOSCRUB));
+        osd.deliver(cluster.full());
+        centers.run();
+        assertThat(osd.sent(MOSDOp.class)).hasSize(1);
+        read("foo");
+        assertThat(osd.lastSent(MOSDOp.class).mapEpoch()).isEqualTo(24);
+    }
+
+    @Test
     void aSplitOfTheGroupResends() {
         write("foo");
         FakeConnection osd = messenger.open(EntityType.OSD).get(0);

@@ -92,6 +92,7 @@ final class SimDisk extends ForwardingObjectStore {
     int crash(boolean power) {
         boolean all = !power && random.nextBoolean();
         int lost = 0;
+        // In the order of the collections: each draws from the seed.
         for (CommitQueue queue : new LinkedHashSet<>(queues.values())) {
             lost += queue.crash(all);
         }
