@@ -203,7 +203,14 @@ public final class DeliveryChecker {
     /** The owner is about to mark this leg down. */
     public synchronized void markedDown(int leg) {
         note('m', leg, 0, 0);
-        throwAway(legs.get(leg), End.MARKED_DOWN, "marked down");
+        LegRecord record = legs.get(leg);
+        if (record.end == null
+                && record.guarantee == Guarantee.RESET_CHECKED
+                && thrownAway(record.peer, record.owner).isUntold(record.openedSince)) {
+            // A remote reset may be on its way to the owner, who has just said that it wants to hear nothing more.
+            record.remoteReset();
+        }
+        throwAway(record, End.MARKED_DOWN, "marked down");
     }
 
     /** The owner is about to mark this leg disposable: the next fault may end it. */

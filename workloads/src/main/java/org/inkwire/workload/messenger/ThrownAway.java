@@ -33,6 +33,11 @@ final class ThrownAway {
         return last;
     }
 
+    /** Whether there was one after {@code event} of which the peer was not notified yet. */
+    boolean isUntold(long event) {
+        return untold.stream().anyMatch(at -> at > event);
+    }
+
     /**
      * Uses one up.
      *

@@ -458,6 +458,26 @@ class DeliveryCheckerTest {
         }
 
         @Test
+        void aSenderThatMarksItsLegDownMayNotHaveHeardOfTheReset() {
+            send(a, 2);
+            deliver(b, a, 0);
+            checker.markedDown(b);
+            int again = legOfB(Guarantee.RESET_CHECKED);
+            send(a, 2);
+            deliver(again, a, 3);
+            checker.markedDown(a);
+            assertLegal();
+        }
+
+        @Test
+        void aSenderThatMarksItsLegDownMissesNothingIfTheReceiverKeptItsOwn() {
+            send(a, 4);
+            deliver(b, a, 0, 3);
+            checker.markedDown(a);
+            assertViolation("lost 1..2 of 4");
+        }
+
+        @Test
         void aServerOwesNothingToAClientThatWentAway() {
             send(b, 2);
             checker.markedDown(a);
