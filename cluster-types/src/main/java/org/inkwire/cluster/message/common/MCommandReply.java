@@ -4,21 +4,13 @@ package org.inkwire.cluster.message.common;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.inkwire.wire.Decoder;
-import org.inkwire.wire.Encoder;
-import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 
-/**
- * Result of a {@link MCommand}. Front: s32 result, string status. Data: output.
- */
-public final class MCommandReply extends Message {
+/** Result of a {@link MCommand}. */
+public final class MCommandReply extends CommandResult {
     public static final int TYPE = 98;
 
-    static final int HEAD_VERSION = 1;
-    private static final int COMPAT_VERSION = 1;
-
-    private final int result;
-    private final String status;
+    static final int HEAD_VERSION = VERSION;
 
     /**
      * @param result 0 or a negative errno
@@ -26,26 +18,7 @@ public final class MCommandReply extends Message {
      * @param data output of the command: taken
      */
     public MCommandReply(int result, String status, ByteBuf data) {
-        super(TYPE, HEAD_VERSION, COMPAT_VERSION);
-        this.result = result;
-        this.status = status;
-        data(data);
-    }
-
-    /** 0 or a negative errno. */
-    public int result() {
-        return result;
-    }
-
-    /** One line for stderr. */
-    public String status() {
-        return status;
-    }
-
-    @Override
-    protected void encodeFront(Encoder out, long features) {
-        out.s32(result);
-        out.string(status);
+        super(TYPE, result, status, data);
     }
 
     static MCommandReply decode(MessageHeader header, Decoder in, ByteBuf data) {
