@@ -352,6 +352,7 @@ final class OsdShard implements PgOwner {
         if (!stopped && pg != null && !clearing.containsValue(parent)) {
             catchUp(pg);
             forgetSteps();
+            admitWaiting();
         }
     }
 

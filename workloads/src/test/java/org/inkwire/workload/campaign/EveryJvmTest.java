@@ -16,16 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
  * like iterate, and the hash codes of objects and enum constants.
  */
 class EveryJvmTest {
-    private static List<String> digests(String workload, String steps) throws IOException, InterruptedException {
+    private static Process start(String workload, String steps) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The order of immutable sets is otherwise that of the class-data archive.
         command.addAll(List.of("-Xshare:off", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Digests.class.getName()));
-        command.addAll(List.of(workload, steps, "2", "3", "5"));
-        Process process = new ProcessBuilder(command)
+        command.addAll(List.of(workload, steps, "2", "3"));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+    }
+
+    private static List<String> digests(Process process, String workload) throws IOException, InterruptedException {
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output.lines().filter(line -> line.startsWith(workload + " ")).toList();
@@ -34,8 +37,10 @@ class EveryJvmTest {
     @ParameterizedTest
     @CsvSource({"messenger, 1500", "rados, 300", "splits, 300", "stalls, 300"})
     void aSeedHasOneDigestInEveryJvm(String workload, String steps) throws Exception {
-        List<String> first = digests(workload, steps);
-        assertThat(first).hasSize(3);
-        assertThat(digests(workload, steps)).isEqualTo(first);
+        Process one = start(workload, steps);
+        Process another = start(workload, steps);
+        List<String> first = digests(one, workload);
+        assertThat(first).hasSize(2);
+        assertThat(digests(another, workload)).isEqualTo(first);
     }
 }
