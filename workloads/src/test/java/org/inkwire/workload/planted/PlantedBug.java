@@ -17,18 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Breaks one method of a class in this JVM until closed, without any support in the production code. One at a time. The
- * bug itself is an {@link Advice}, whose code becomes part of the method.
+ * bug itself is an {@link Advice}, whose code becomes part of the method. Each thread that runs seeds has random
+ * decisions and a count of its own.
  */
 public final class PlantedBug implements AutoCloseable {
     /** Static, because advice is static. */
-    private static SplittableRandom dice = new SplittableRandom();
-
-    private static long strikes;
+    private static final ThreadLocal<Run> current = ThreadLocal.withInitial(() -> new Run(0));
 
     private final Instrumentation jvm = ByteBuddyAgent.install();
     private final ResettableClassFileTransformer transformer;
 
+    private final String name;
+
     private PlantedBug(String type, String method, Class<?> advice) {
+        name = advice.getSimpleName();
         requireMethod(type, method);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         // Retransforming keeps the changes of other agents, such as the coverage agent.
@@ -55,7 +57,6 @@ public final class PlantedBug implements AutoCloseable {
             close();
             throw new IllegalStateException(advice + " cannot be woven into " + type, failure.get());
         }
-        begin(0);
     }
 
     /**
@@ -79,28 +80,45 @@ public final class PlantedBug implements AutoCloseable {
         }
     }
 
-    /** Begins a run: seeds the random decisions. */
+    /** Begins a run on the calling thread: seeds the random decisions. */
     public void begin(long seed) {
-        dice = new SplittableRandom(seed);
-        strikes = 0;
+        current.set(new Run(seed));
     }
 
-    /** How often the bug struck since the run began. */
+    /** How often the bug struck since the run on the calling thread began. */
     public long strikes() {
-        return strikes;
+        return current.get().strikes;
     }
 
     /** For bugs that strike only sometimes. */
     public static boolean strikesOnceIn(int times) {
-        boolean now = dice.nextInt(times) == 0;
-        if (now) {
-            strikes++;
-        }
-        return now;
+        return current.get().strikesOnceIn(times);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
     public void close() {
         transformer.reset(jvm, RedefinitionStrategy.RETRANSFORMATION);
+    }
+
+    private static final class Run {
+        private final SplittableRandom dice;
+        private long strikes;
+
+        Run(long seed) {
+            dice = new SplittableRandom(seed);
+        }
+
+        boolean strikesOnceIn(int times) {
+            boolean now = dice.nextInt(times) == 0;
+            if (now) {
+                strikes++;
+            }
+            return now;
+        }
     }
 }

@@ -32,13 +32,13 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aPrimaryThatAnswersWithoutALeaseIsSeenByAReadOfAnOlderState() {
-        SeedReport found = BugHunt.find(RadosBugs::staleRead, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::staleRead, RADOS, 36);
         assertThat(found.violations()).anyMatch(PlantedRadosBugsSimTest::isOlder);
     }
 
     @Test
     void aWriteThatAFullOsdAcknowledgesAndDropsIsSeenAsMissing() {
-        SeedReport found = BugHunt.find(RadosBugs::fullAck, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::fullAck, RADOS, 13);
         assertThat(found.violations()).isNotEmpty();
     }
 
@@ -68,7 +68,7 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aMergeThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, SPLITS);
+        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, SPLITS, 36);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
@@ -80,13 +80,13 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aMergeThatLosesACopyIsSeenAsLostWrites() {
-        SeedReport found = BugHunt.find(RadosBugs::emptyMerge, SPLITS);
+        SeedReport found = BugHunt.find(RadosBugs::emptyMerge, SPLITS, 7);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
     @Test
     void aCopyThatCountsAsCompleteWhileItIsFilledIsSeenByOperationsThatWait() {
-        SeedReport found = BugHunt.find(RadosBugs::fillingServes, SPLITS);
+        SeedReport found = BugHunt.find(RadosBugs::fillingServes, SPLITS, 33);
         assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended") && v.contains(": PG 1."));
     }
 
