@@ -82,6 +82,7 @@ public final class Objecter implements Dispatcher {
     private final Completions completions;
     private final OpThrottle throttle;
     private final MapKeeper maps;
+    private final Whereabouts whereabouts;
 
     /** Admitted operations without an answer, by tid. */
     private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
@@ -100,6 +101,7 @@ public final class Objecter implements Dispatcher {
         this.completions = new Completions(config.completions());
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
         this.maps = new MapKeeper(center, monClient);
+        this.whereabouts = new Whereabouts(monClient, throttle, maps);
         this.sessions = new OSDSessions(center, messenger, maps, op -> step(op, () -> send(op)));
     }
 
@@ -300,38 +302,11 @@ public final class Objecter implements Dispatcher {
 
     private void onDeadline(Op<?> op) {
         if (!op.isDone()) {
-            String text = "no answer within " + Timeouts.text(op.request.timeout()) + ": " + whereabouts(op);
+            String text = "no answer within " + Timeouts.text(op.request.timeout()) + ": " + whereabouts.of(op);
             log.debug("{}: {}", op, text);
             forget(op);
             op.giveUp(Errno.ETIMEDOUT, text);
         }
-    }
-
-    /** What the operation waits for. */
-    private String whereabouts(Op<?> op) {
-        if (op.tid == 0) {
-            return "it waits behind " + throttle.inflightOps() + " operations with " + throttle.inflightBytes()
-                    + " bytes in flight";
-        }
-        OSDMap map = maps.map();
-        if (map == null) {
-            return "there is no OSDMap yet; " + monClient.whereabouts();
-        }
-        OSDSession session = op.session;
-        if (session == null) {
-            return op.target.osd() == OpTarget.NO_OSD
-                    ? "no OSD serves " + op.target.where() + " in map " + map.epoch()
-                    : "osd." + op.target.osd() + " cannot be reached in map " + map.epoch();
-        }
-        if (op.target.isPaused()) {
-            return op.target.heldBecause(map) + " in map " + map.epoch();
-        }
-        if (session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
-            return session + " told us to hold back";
-        }
-        Throwable fault = session.lastFault;
-        return "sent to " + session + ", attempt " + op.attempts
-                + (fault == null ? "" : ", which last failed with: " + fault.getMessage());
     }
 
     private void admitted(Op<?> op) {

@@ -60,7 +60,7 @@ final class OsdShard implements PgOwner {
     /** By epoch: those that a PG here has not taken yet, or that one on its way may need. */
     private final NavigableMap<Integer, MapStep> steps = new TreeMap<>();
     /** Children that another shard, or this one, has yet to split off. */
-    private final Set<SpgId> expected = new LinkedHashSet<>();
+    private final Arrivals expected = new Arrivals();
     /** Copies that are gone, until the OSD has decided whether they begin anew here. */
     private final Set<SpgId> undecided = new LinkedHashSet<>();
     /** Sources for PGs here that have not reached their merge. */
@@ -132,7 +132,8 @@ final class OsdShard implements PgOwner {
             steps.put(step.epoch(), step);
             step.splits()
                     .values()
-                    .forEach(children -> children.stream().filter(ours).forEach(expected::add));
+                    .forEach(children ->
+                            children.stream().filter(ours).forEach(child -> expected.expect(child, step.epoch())));
             // Asked first: a PG that this step merges away is gone after it, and has told its target.
             List<SpgId> absent = Stream.concat(step.splits().keySet().stream(), step.departs().keySet().stream())
                     .filter(pgid -> ours.test(pgid) && !pgs.containsKey(pgid) && !expected.contains(pgid))
@@ -264,6 +265,14 @@ final class OsdShard implements PgOwner {
         }
     }
 
+    /** A PG is not here after {@code epoch}, until it is split off anew. */
+    private void missedSince(SpgId pgid, int epoch) {
+        int anew = expected.first(pgid);
+        if (anew > epoch) {
+            steps.subMap(epoch, false, anew, false).values().forEach(step -> missed(pgid, step));
+        }
+    }
+
     private void forgetSteps() {
         if (expected.isEmpty()) {
             int oldest = pgs.values().stream().mapToInt(PG::mapEpoch).min().orElse(Integer.MAX_VALUE);
@@ -279,7 +288,7 @@ final class OsdShard implements PgOwner {
         if (stopped) {
             return;
         }
-        expected.remove(child.pgid());
+        expected.decided(child.pgid(), child.mapEpoch());
         PG pg = PG.adopt(child, this, parts.store(), parts.interpreter(), parts.options());
         pgs.put(pg.pgid(), pg);
         catchUp(pg);
@@ -291,10 +300,10 @@ final class OsdShard implements PgOwner {
     /** A child that was expected is not coming. */
     void notComing(SpgId child, int epoch) {
         center.assertInThread();
-        if (!stopped && expected.remove(child)) {
+        if (!stopped && expected.decided(child, epoch)) {
             undecided.add(child);
             discardDeparted(child);
-            steps.tailMap(epoch, false).values().forEach(step -> missed(child, step));
+            missedSince(child, epoch);
             forgetSteps();
         }
     }
@@ -311,19 +320,21 @@ final class OsdShard implements PgOwner {
             catchUp(pg);
             forgetSteps();
             admitWaiting();
-        } else if (pg == null && !expected.contains(target)) {
+        } else if (pg == null && expected.first(target) > epoch) {
             discardDeparted(target);
         }
     }
 
-    /** Their target is gone. */
+    /** Their target is gone; one that is split off anew has later sources. */
     private void discardDeparted(SpgId target) {
+        int anew = expected.first(target);
         departed.values().removeIf(source -> {
+            boolean discarded = source.target().equals(target) && source.epoch() < anew;
             PgHandover copy = source.copy();
-            if (source.target().equals(target) && copy != null) {
+            if (discarded && copy != null) {
                 PgRemoval.atOnce(this, parts.store(), copy.pgid());
             }
-            return source.target().equals(target);
+            return discarded;
         });
     }
 
@@ -586,7 +597,7 @@ final class OsdShard implements PgOwner {
         if (pgs.remove(pg.pgid(), pg)) {
             undecided.add(pg.pgid());
         }
-        steps.tailMap(pg.mapEpoch(), false).values().forEach(step -> missed(pg.pgid(), step));
+        missedSince(pg.pgid(), pg.mapEpoch());
         discardDeparted(pg.pgid());
         transfers.removed(pg.pgid());
         SpgId parent = awaited.remove(pg.pgid());

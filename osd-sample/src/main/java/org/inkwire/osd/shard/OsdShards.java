@@ -224,7 +224,7 @@ public final class OsdShards {
         @Override
         public void split(List<PgHandover> children) {
             onCenter(() -> children.forEach(child -> {
-                holdings.arrived(child.pgid());
+                holdings.arrived(child.pgid(), child.mapEpoch());
                 OsdShard shard = shardOf(child.pgid());
                 shard.center().submit(() -> shard.adopt(child));
             }));
@@ -234,7 +234,7 @@ public final class OsdShards {
         public void notSplit(List<SpgId> children, int epoch) {
             onCenter(() -> {
                 for (SpgId child : children) {
-                    holdings.notComing(child);
+                    holdings.notComing(child, epoch);
                     OsdShard shard = shardOf(child);
                     shard.center().submit(() -> shard.notComing(child, epoch));
                     decide(child);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PgHoldings {
     private final Set<SpgId> held = new LinkedHashSet<>();
     /** Children that no shard has yet. */
-    private final Set<SpgId> arriving = new LinkedHashSet<>();
+    private final Arrivals arriving = new Arrivals();
 
     void add(SpgId pgid) {
         held.add(pgid);
@@ -39,13 +39,15 @@ final class PgHoldings {
         }
     }
 
-    void arrived(SpgId child) {
-        arriving.remove(child);
+    /** @param epoch of the map that split it off */
+    void arrived(SpgId child, int epoch) {
+        arriving.decided(child, epoch);
     }
 
-    void notComing(SpgId child) {
-        arriving.remove(child);
-        held.remove(child);
+    /** @param epoch of the map that should have split it off; a later one may do */
+    void notComing(SpgId child, int epoch) {
+        arriving.decided(child, epoch);
+        removed(child);
     }
 
     /** @param before the map before {@code view}; null if there was none */
@@ -58,7 +60,7 @@ final class PgHoldings {
             view.map().pools().forEach((id, pool) -> {
                 PgPool was = old.pool(id);
                 if (was != null && pool.pgNum() > was.pgNum()) {
-                    split(id, was.slices(), pool.pgNum(), splits);
+                    split(id, was.slices(), pool.pgNum(), view.epoch(), splits);
                 } else if (was != null && pool.pgNum() < was.pgNum()) {
                     merge(id, pool.slices(), was.pgNum(), merges, departs);
                 }
@@ -67,14 +69,14 @@ final class PgHoldings {
         return new MapStep(view, splits, merges, departs);
     }
 
-    private void split(long pool, PgSlices before, int more, Map<SpgId, List<SpgId>> splits) {
+    private void split(long pool, PgSlices before, int more, int epoch, Map<SpgId, List<SpgId>> splits) {
         for (int seed = before.pgNum(); seed < more; seed++) {
             SpgId parent = SpgId.of(new PgId(pool, before.seedOf(seed)));
             if (held.contains(parent)) {
                 SpgId child = SpgId.of(new PgId(pool, seed));
                 splits.computeIfAbsent(parent, none -> new ArrayList<>()).add(child);
                 held.add(child);
-                arriving.add(child);
+                arriving.expect(child, epoch);
             }
         }
     }

@@ -25,13 +25,17 @@ class PgHoldingsTest {
         return SpgId.of(new PgId(pool, seed));
     }
 
-    /** A map with pool 1, and the quiet pool 2. */
+    /** The first map with pool 1, and the quiet pool 2. */
     private static OsdMapView map(int pgNum) {
         OSDMap empty = OSDMap.initial(
                 new UUID(1, 2), UTime.ZERO, CrushMapBuilder.forNewCluster(0).build());
-        OSDMapIncremental.Builder next = new OSDMapIncremental.Builder(empty);
+        return after(empty, pgNum);
+    }
+
+    private static OsdMapView after(OSDMap before, int pgNum) {
+        OSDMapIncremental.Builder next = new OSDMapIncremental.Builder(before);
         next.pool(1, pool(pgNum)).poolName(1, "p").pool(2, pool(4)).poolName(2, "quiet");
-        return new OsdMapView(next.buildOn(empty, UTime.ZERO).map(), 0, EntityAddrVec.EMPTY);
+        return new OsdMapView(next.buildOn(before, UTime.ZERO).map(), 0, EntityAddrVec.EMPTY);
     }
 
     private static PgPool pool(int pgNum) {
@@ -82,7 +86,7 @@ class PgHoldingsTest {
         holdings.advance(map(4), map(8));
         holdings.removed(pg(1, 5));
         assertThat(holdings.contains(pg(1, 5))).isTrue();
-        holdings.arrived(pg(1, 5));
+        holdings.arrived(pg(1, 5), map(8).epoch());
         holdings.removed(pg(1, 5));
         assertThat(holdings.contains(pg(1, 5))).isFalse();
     }
@@ -91,10 +95,47 @@ class PgHoldingsTest {
     void aChildThatDoesNotComeIsNotHeld() {
         hold(pg(1, 1));
         holdings.advance(map(4), map(8));
-        holdings.notComing(pg(1, 5));
+        holdings.notComing(pg(1, 5), map(8).epoch());
         assertThat(holdings.contains(pg(1, 5))).isFalse();
         assertThat(holdings.contains(pg(1, 1))).isTrue();
         assertThat(holdings.advance(map(4), map(8)).children(pg(1, 1))).containsExactly(pg(1, 5));
+    }
+
+    /** A parent that lags behind three maps splits the child off twice. */
+    @Test
+    void aChildThatIsMergedAwayAndSplitOffAnewIsHeldUntilTheSecondComes() {
+        hold(pg(1, 1));
+        OsdMapView few = map(4);
+        OsdMapView many = after(few.map(), 8);
+        OsdMapView fewAgain = after(many.map(), 4);
+        OsdMapView manyAgain = after(fewAgain.map(), 8);
+        holdings.advance(few, many);
+        assertThat(holdings.advance(many, fewAgain).departs()).containsExactly(Map.entry(pg(1, 5), pg(1, 1)));
+        assertThat(holdings.advance(fewAgain, manyAgain).children(pg(1, 1))).containsExactly(pg(1, 5));
+
+        holdings.arrived(pg(1, 5), many.epoch());
+        holdings.removed(pg(1, 5));
+        assertThat(holdings.contains(pg(1, 5))).isTrue();
+        holdings.arrived(pg(1, 5), manyAgain.epoch());
+        holdings.removed(pg(1, 5));
+        assertThat(holdings.contains(pg(1, 5))).isFalse();
+    }
+
+    @Test
+    void aChildThatDoesNotComeMayBeSplitOffByALaterMap() {
+        hold(pg(1, 1));
+        OsdMapView few = map(4);
+        OsdMapView many = after(few.map(), 8);
+        OsdMapView fewAgain = after(many.map(), 4);
+        OsdMapView manyAgain = after(fewAgain.map(), 8);
+        holdings.advance(few, many);
+        holdings.advance(many, fewAgain);
+        holdings.advance(fewAgain, manyAgain);
+
+        holdings.notComing(pg(1, 5), many.epoch());
+        assertThat(holdings.contains(pg(1, 5))).isTrue();
+        holdings.notComing(pg(1, 5), manyAgain.epoch());
+        assertThat(holdings.contains(pg(1, 5))).isFalse();
     }
 
     @Test
