@@ -58,8 +58,9 @@ final class DaemonProcesses implements RunningDaemons {
     @Override
     public void close() throws IOException {
         try {
-            Processes.stop(directory, directory.osds());
-            Processes.stop(directory, List.of("mon.a"));
+            Processes running = new Processes(directory);
+            running.stop(directory.osds());
+            running.stop(List.of("mon.a"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

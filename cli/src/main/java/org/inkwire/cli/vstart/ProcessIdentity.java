@@ -17,8 +17,7 @@ import org.inkwire.cli.Failure;
  * @param startTicks when the process began, since the boot
  */
 record ProcessIdentity(long pid, String namespace, String boot, long startTicks) {
-    private static final Path PROC = Path.of("/proc");
-    private static final Path BOOT_ID = PROC.resolve("sys/kernel/random/boot_id");
+    static final Path PROC = Path.of("/proc");
 
     /** Index of the start time among the words of {@code /proc/PID/stat} that follow the name of the program. */
     private static final int START_TIME = 19;
@@ -28,8 +27,12 @@ record ProcessIdentity(long pid, String namespace, String boot, long startTicks)
 
     /** This process; unknown fields where there is no {@code /proc}. */
     static ProcessIdentity ofThis() {
-        long pid = ProcessHandle.current().pid();
-        return new ProcessIdentity(pid, namespaceHere(), bootHere(), startTicks(pid));
+        return of(ProcessHandle.current().pid(), PROC);
+    }
+
+    /** A process of this namespace. */
+    static ProcessIdentity of(long pid, Path proc) {
+        return new ProcessIdentity(pid, namespaceHere(proc), bootHere(proc), startTicks(pid, proc));
     }
 
     /** The line of {@link #parse}. */
@@ -54,44 +57,45 @@ record ProcessIdentity(long pid, String namespace, String boot, long startTicks)
      * Makes sure that a signal to {@link #pid} reaches this process and no other.
      *
      * @param name of the daemon, for the message
+     * @param proc where {@code /proc} is
      * @throws Failure if it would not, or if that cannot be told
      */
-    void requireReachable(String name) {
+    void requireReachable(String name, Path proc) {
         String who = name + " (process " + pid + ")";
-        String here = namespaceHere();
+        String here = namespaceHere(proc);
         if (here.equals(UNKNOWN)) {
             throw new Failure("there is no /proc to make sure that process " + pid + " is " + name
                     + "; stop it with: kill " + pid);
         }
-        if (!boot.equals(bootHere()) || !namespace.equals(here)) {
+        if (!boot.equals(bootHere(proc)) || !namespace.equals(here)) {
             throw new Failure(who + " was started in another PID namespace; stop it there");
         }
-        if (startTicks(pid) != startTicks) {
+        if (startTicks(pid, proc) != startTicks) {
             throw new Failure("process " + pid + " is not " + name + ", although the file of " + name + " is in use");
         }
     }
 
-    private static String namespaceHere() {
+    private static String namespaceHere(Path proc) {
         try {
-            return Files.readSymbolicLink(PROC.resolve("self/ns/pid")).toString();
+            return Files.readSymbolicLink(proc.resolve("self/ns/pid")).toString();
         } catch (IOException | UnsupportedOperationException noProc) {
             return UNKNOWN;
         }
     }
 
-    private static String bootHere() {
+    private static String bootHere(Path proc) {
         try {
-            return Files.readString(BOOT_ID).strip();
+            return Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
         } catch (IOException noProc) {
             return UNKNOWN;
         }
     }
 
     /** −1 if there is no such process, or no {@code /proc}. */
-    private static long startTicks(long pid) {
+    private static long startTicks(long pid, Path proc) {
         try {
             String stat = new String(
-                    Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve("stat")), StandardCharsets.ISO_8859_1);
+                    Files.readAllBytes(proc.resolve(Long.toString(pid)).resolve("stat")), StandardCharsets.ISO_8859_1);
             // The name of the program is in parentheses and may contain anything.
             List<String> words =
                     List.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "));

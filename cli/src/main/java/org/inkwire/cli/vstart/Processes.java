@@ -18,7 +18,37 @@ final class Processes {
 
     private static final long POLL_MILLIS = 20;
 
-    private Processes() {}
+    private final ClusterDirectory directory;
+    private final Path proc;
+    private final Signals signals;
+    private final Duration patience;
+
+    Processes(ClusterDirectory directory) {
+        this(directory, ProcessIdentity.PROC, Processes::toProcess, PATIENCE);
+    }
+
+    /** @param proc where {@code /proc} is */
+    Processes(ClusterDirectory directory, Path proc, Signals signals, Duration patience) {
+        this.directory = directory;
+        this.proc = proc;
+        this.signals = signals;
+        this.patience = patience;
+    }
+
+    /** How processes are told to end. */
+    interface Signals {
+        /**
+         * @param kill whether the process may not say no
+         * @return false if it is not there, or not ours to stop
+         */
+        boolean send(long pid, boolean kill);
+    }
+
+    private static boolean toProcess(long pid, boolean kill) {
+        return ProcessHandle.of(pid)
+                .map(kill ? ProcessHandle::destroyForcibly : ProcessHandle::destroy)
+                .orElse(false);
+    }
 
     /**
      * Asks all of them to stop, waits, and kills those that do not. Removes their pid files.
@@ -27,23 +57,23 @@ final class Processes {
      * @return how many were running
      * @throws Failure if one cannot be reached from here, or does not end; then none has been signalled, or that one
      */
-    static int stop(ClusterDirectory directory, List<String> names) throws IOException, InterruptedException {
+    int stop(List<String> names) throws IOException, InterruptedException {
         List<String> running = new ArrayList<>();
         for (String name : names) {
             if (PidFile.holder(directory.pidFile(name)).isPresent()) {
-                identity(directory, name).requireReachable(name);
+                identity(name).requireReachable(name, proc);
                 running.add(name);
             }
         }
         for (String name : running) {
-            signal(directory, name, false);
+            signal(name, false);
         }
         for (String name : running) {
             if (!awaitEnd(directory.pidFile(name))) {
-                signal(directory, name, true);
+                signal(name, true);
                 if (!awaitEnd(directory.pidFile(name))) {
-                    throw new Failure(name + " (process "
-                            + identity(directory, name).pid() + ") does not end, not even when killed");
+                    throw new Failure(
+                            name + " (process " + identity(name).pid() + ") does not end, not even when killed");
                 }
             }
         }
@@ -53,9 +83,9 @@ final class Processes {
         return running.size();
     }
 
-    private static boolean awaitEnd(Path pidFile) throws IOException, InterruptedException {
+    private boolean awaitEnd(Path pidFile) throws IOException, InterruptedException {
         // Checks the lock, not the process: a zombie whose parent has not reaped it would look alive.
-        for (long waited = 0; waited < PATIENCE.toMillis(); waited += POLL_MILLIS) {
+        for (long waited = 0; waited < patience.toMillis(); waited += POLL_MILLIS) {
             OptionalLong holder = PidFile.holder(pidFile);
             if (holder.isEmpty()) {
                 return true;
@@ -65,25 +95,23 @@ final class Processes {
         return false;
     }
 
-    private static void signal(ClusterDirectory directory, String name, boolean kill) throws IOException {
+    private void signal(String name, boolean kill) throws IOException {
         if (PidFile.holder(directory.pidFile(name)).isEmpty()) {
             return;
         }
-        ProcessIdentity process = identity(directory, name);
-        process.requireReachable(name);
-        boolean sent = ProcessHandle.of(process.pid())
-                .map(kill ? ProcessHandle::destroyForcibly : ProcessHandle::destroy)
-                .orElse(false);
-        if (!sent && PidFile.holder(directory.pidFile(name)).isPresent()) {
+        ProcessIdentity process = identity(name);
+        process.requireReachable(name, proc);
+        if (!signals.send(process.pid(), kill)
+                && PidFile.holder(directory.pidFile(name)).isPresent()) {
             throw new Failure(
                     "not permitted to stop " + name + " (process " + process.pid() + "); it belongs to another user");
         }
     }
 
     /** A process writes its identity when it has the lock, so it may be a moment late. */
-    private static ProcessIdentity identity(ClusterDirectory directory, String name) throws IOException {
+    private ProcessIdentity identity(String name) throws IOException {
         Path file = directory.pidFile(name);
-        for (long waited = 0; waited < PATIENCE.toMillis() / 10; waited += POLL_MILLIS) {
+        for (long waited = 0; waited < patience.toMillis() / 10; waited += POLL_MILLIS) {
             try {
                 return PidFile.identity(file);
             } catch (NoSuchFileException late) {

@@ -34,9 +34,10 @@ public final class StopCommand implements Callable<Integer> {
         }
         // The supervisor stops its daemons; daemons still alive after that have lost their supervisor. The monitor
         // stops last.
-        int stopped = Processes.stop(cluster, List.of(ClusterDirectory.SUPERVISOR));
-        stopped += Processes.stop(cluster, cluster.osds());
-        stopped += Processes.stop(cluster, cluster.processes());
+        Processes processes = new Processes(cluster);
+        int stopped = processes.stop(List.of(ClusterDirectory.SUPERVISOR));
+        stopped += processes.stop(cluster.osds());
+        stopped += processes.stop(cluster.processes());
         cluster.clear();
         if (stopped == 0) {
             throw new Failure("no cluster is running in " + RawPath.text(cluster.root()));

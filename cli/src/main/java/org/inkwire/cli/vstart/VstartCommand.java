@@ -120,7 +120,7 @@ public final class VstartCommand implements Callable<Integer> {
                 PidFile held = directory.claim(ClusterDirectory.SUPERVISOR)) {
             log.debug("holds {}", held);
             // Daemons left by a killed supervisor would answer in place of the new ones.
-            Processes.stop(directory, daemonsOf(directory));
+            new Processes(directory).stop(daemonsOf(directory));
             directory.clear();
             try (RunningDaemons daemons = start(directory, settings)) {
                 log.debug("running {}", daemons);

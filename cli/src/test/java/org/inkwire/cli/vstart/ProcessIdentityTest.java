@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.inkwire.cli.Failure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessIdentityTest {
     private final ProcessIdentity me = ProcessIdentity.ofThis();
@@ -20,7 +22,7 @@ class ProcessIdentityTest {
 
     @Test
     void thisProcessIsReachable() {
-        me.requireReachable("osd.0");
+        me.requireReachable("osd.0", ProcessIdentity.PROC);
     }
 
     @Test
@@ -36,8 +38,18 @@ class ProcessIdentityTest {
                 "process " + me.pid() + " is not osd.0");
     }
 
+    @Test
+    void withoutProcNobodyIs(@TempDir Path empty) {
+        ProcessIdentity unknown = ProcessIdentity.of(me.pid(), empty);
+        assertThatThrownBy(() -> unknown.requireReachable("osd.0", empty))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("there is no /proc")
+                .hasMessageEndingWith("stop it with: kill " + me.pid());
+        refuse(unknown, "another PID namespace");
+    }
+
     private static void refuse(ProcessIdentity stranger, String why) {
-        assertThatThrownBy(() -> stranger.requireReachable("osd.0"))
+        assertThatThrownBy(() -> stranger.requireReachable("osd.0", ProcessIdentity.PROC))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(why);
     }
