@@ -414,6 +414,26 @@ class ObjecterTest {
     }
 
     @Test
+    void aConnectionThatFailsMakesTheClientAskForTheNextMap() {
+        write("foo");
+        mon.take();
+        objecter.msHandleFault(osd(primaryOf("foo")), new IOException("Connection refused"));
+        centers.run();
+        assertThat(mon.lastSent(MMonSubscribe.class).what())
+                .containsEntry("osdmap", new MMonSubscribe.Item(24, MMonSubscribe.Item.ONETIME));
+    }
+
+    @Test
+    void aSessionThatIsLostMakesTheClientAskForTheNextMap() {
+        write("foo");
+        mon.take();
+        osd(primaryOf("foo")).reset();
+        centers.run();
+        assertThat(mon.lastSent(MMonSubscribe.class).what())
+                .containsEntry("osdmap", new MMonSubscribe.Item(24, MMonSubscribe.Item.ONETIME));
+    }
+
+    @Test
     void aGapInTheMapsIsAskedForNotJumped() {
         write("foo");
         FakeConnection osd = messenger.open(EntityType.OSD).get(0);
