@@ -125,6 +125,46 @@ class LocalClusterIT extends LocalClusterContract {
     }
 
     @Test
+    void anAddedOsdIsFilledWhileClientsGoOn() throws Exception {
+        try (LocalCluster cluster = builder()
+                        .osds(3)
+                        .option("osd_pool_default_pg_num", "8")
+                        // An operation that waits for the copies to move fails.
+                        .option("rados_osd_op_timeout", "20")
+                        .startAndWait();
+                RadosClient client = RadosClient.connect(cluster.conf())) {
+            client.createPool("data");
+            IoCtx pool = client.ioCtx("data");
+            for (int i = 0; i < OBJECTS; i++) {
+                pool.writeFull("object-" + i, content(i));
+            }
+            awaitHealthOk(cluster);
+            AppendingClients appends = new AppendingClients(pool, 30);
+            appends.start();
+            await(cluster.startOsd(3));
+            awaitAllCleanOn(cluster, 3);
+            appends.stopAndVerify();
+            awaitHealthOk(cluster);
+            verify(pool);
+        }
+    }
+
+    private static void awaitAllCleanOn(LocalCluster cluster, int osd) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<String> pgs = List.of();
+        while (pgs.isEmpty() || !pgs.stream().allMatch(pg -> pg.contains(" active+clean "))) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(String.join("\n", pgs));
+            }
+            Thread.onSpinWait();
+            pgs = command(cluster, "{\"prefix\":\"pg ls-by-osd\",\"osd\":\"" + osd + "\"}")
+                    .lines()
+                    .filter(line -> line.matches("\\d+\\.[0-9a-f]+ .*"))
+                    .toList();
+        }
+    }
+
+    @Test
     void clientsAndOsdsGoOnWithoutTheMonitorAndFindItAgain() throws Exception {
         try (LocalCluster cluster = builder().osds(3).startAndWait();
                 RadosClient client = RadosClient.connect(cluster.conf())) {
