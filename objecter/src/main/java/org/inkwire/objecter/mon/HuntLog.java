@@ -50,11 +50,33 @@ final class HuntLog {
         if (cause.getCause() instanceof AuthException auth && auth.result() < 0) {
             refusals.put(monitor, auth);
             if (refusals.keySet().containsAll(dialled)) {
-                Errno errno = errno(auth.result());
-                return new RadosException.NotSent(errno, "monitor " + monitor + ": " + auth.getMessage(), auth);
+                return refusal(monitor, auth);
             }
         }
         return null;
+    }
+
+    /**
+     * A round has ended without a session.
+     *
+     * @return why no further round would do better: some monitor refused us, and none took us; null if one may
+     */
+    @Nullable
+    RadosException roundEnded() {
+        Map.Entry<EntityAddrVec, AuthException> first = refusals.isEmpty()
+                ? null
+                : refusals.entrySet().iterator().next();
+        return first == null ? null : refusal(first.getKey(), first.getValue());
+    }
+
+    private RadosException refusal(EntityAddrVec monitor, AuthException cause) {
+        StringBuilder text = new StringBuilder("monitor " + monitor + ": " + cause.getMessage());
+        tried.forEach((other, what) -> {
+            if (!refusals.containsKey(other)) {
+                text.append("; ").append(other).append(": ").append(what);
+            }
+        });
+        return new RadosException.NotSent(errno(cause.result()), text.toString(), cause);
     }
 
     private static Errno errno(int result) {

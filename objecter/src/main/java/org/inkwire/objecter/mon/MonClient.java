@@ -169,6 +169,12 @@ public final class MonClient implements Dispatcher {
         hunt();
     }
 
+    private void giveUpIf(@Nullable RadosException cause) {
+        if (cause != null && !ready.isDone()) {
+            giveUp(cause);
+        }
+    }
+
     /** Waiting on is of no use: who waits for the first session, or for an answer, is told why. */
     private void giveUp(RadosException cause) {
         log.error("{}: {}", config.name(), cause.getMessage());
@@ -523,6 +529,7 @@ public final class MonClient implements Dispatcher {
         scheduleTick(config.ping().interval().toNanos());
         Connection connection = active;
         if (connection == null) {
+            giveUpIf(hunts.roundEnded());
             huntMultiple = Math.min(
                     config.hunt().maxMultiple(), huntMultiple * config.hunt().backoff());
             hunt();
@@ -582,10 +589,7 @@ public final class MonClient implements Dispatcher {
         if (stopped || monitor == null) {
             return;
         }
-        RadosException useless = hunts.failed(monitor, cause, Set.copyOf(pending.values()));
-        if (useless != null && !ready.isDone()) {
-            giveUp(useless);
-        }
+        giveUpIf(hunts.failed(monitor, cause, Set.copyOf(pending.values())));
     }
 
     @Override

@@ -293,6 +293,41 @@ class MonClientTest {
     }
 
     @Test
+    void aRefusalFailsWithTheRoundIfTheOthersDoNotAnswer() {
+        CompletableFuture<CommandResult> command = call(() -> client.command(List.of("{}"), new byte[0]));
+        String refused = mons().get(0).peerAddrs().toString();
+        String silent = mons().get(1).peerAddrs().toString();
+        client.msHandleFault(
+                mons().get(0),
+                new IllegalStateException("authentication failed", new AuthException("it wants cephx", -13)));
+        centers.advance(Duration.ofMillis(2900));
+        assertThat(client.ready().toCompletableFuture()).isNotDone();
+        centers.advance(Duration.ofMillis(200));
+        for (CompletableFuture<?> failed : List.of(client.ready().toCompletableFuture(), command)) {
+            assertThatThrownBy(failed::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            RadosException.class,
+                            e -> assertThat(e.is(Errno.EACCES)).isTrue())
+                    .hasMessageContaining("monitor " + refused + ": it wants cephx")
+                    .hasMessageContaining(silent + ": no answer");
+        }
+    }
+
+    @Test
+    void aRefusalIsNoHarmIfAnotherMonitorTakesUs() {
+        client.msHandleFault(
+                mons().get(0),
+                new IllegalStateException("authentication failed", new AuthException("it wants cephx", -13)));
+        mons().get(1).becomeReady(4242);
+        centers.advance(Duration.ofSeconds(4));
+        assertThat(client.ready().toCompletableFuture()).isNotDone();
+        mons().get(0).deliver(cluster.monMap());
+        centers.run();
+        assertThat(client.ready().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
     void monitorsThatOnlySpeakV1FailAtOnce() {
         MonClient v1 = other(EntityAddrVec.parse("v1:10.0.0.1:6789/0"));
         on(v1::start);
