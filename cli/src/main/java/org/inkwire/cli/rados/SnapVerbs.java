@@ -31,7 +31,13 @@ final class SnapVerbs {
         if (name != null && find(s, name).isEmpty()) {
             throw new Failure("error looking up snap '" + name + "': " + Errno.describe(Errno.ENOENT.code()));
         }
-        if (name != null || s.arguments().has(ToolOption.SNAPID)) {
+        String id = s.arguments().get(ToolOption.SNAPID);
+        if (id != null
+                && s.client().snapshots(s.poolName()).stream()
+                        .noneMatch(snap -> Long.toString(snap.id()).equals(id))) {
+            throw new Failure("snapid " + id + " doesn't exist in pool " + s.poolName());
+        }
+        if (name != null || id != null) {
             throw new Failure("this client does not read snapshots: " + Errno.describe(Errno.EOPNOTSUPP.code()));
         }
     }
@@ -54,13 +60,22 @@ final class SnapVerbs {
 
     static void make(Session s) {
         String snap = s.operand(0);
-        command(s, "mksnap", "error creating pool " + s.poolName() + " snapshot " + snap);
+        String failure = "error creating pool " + s.poolName() + " snapshot " + snap;
+        // Ceph's monitor takes it for done, and so for a success.
+        if (find(s, snap).isPresent()) {
+            throw new Failure(failure + ": " + Errno.describe(Errno.EEXIST.code()));
+        }
+        command(s, "mksnap", failure);
         s.out().println("created pool " + s.poolName() + " snap " + snap);
     }
 
     static void remove(Session s) {
         String snap = s.operand(0);
-        command(s, "rmsnap", "error removing pool " + s.poolName() + " snapshot " + snap);
+        String failure = "error removing pool " + s.poolName() + " snapshot " + snap;
+        if (find(s, snap).isEmpty()) {
+            throw new Failure(failure + ": " + Errno.describe(Errno.ENOENT.code()));
+        }
+        command(s, "rmsnap", failure);
         s.out().println("removed pool " + s.poolName() + " snap " + snap);
     }
 

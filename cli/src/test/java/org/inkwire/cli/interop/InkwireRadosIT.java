@@ -98,6 +98,20 @@ class InkwireRadosIT {
     }
 
     @Test
+    void snapshotsComeAndGoOnceAndAreNotMistakenForTheHead() {
+        inkwire("create", "kept").expectOk();
+        inkwire("mksnap", "s1").expectOk();
+        sameFailure("mksnap", "s1");
+        sameAnswer("lssnap");
+        inkwire("-s", "s1", "get", "kept", "-").expectFailure("(95) Operation not supported");
+        sameFailure("-s", "s2", "get", "kept", "-");
+        sameFailure("-S", "77", "get", "kept", "-");
+        inkwire("rmsnap", "s1").expectOk();
+        sameFailure("rmsnap", "s1");
+        assertThat(debian("lssnap").expectOk().text()).isEqualTo("0 snaps\n");
+    }
+
+    @Test
     void listingsAgreeInEveryNamespace() throws IOException {
         Path file = Files.writeString(tmp.resolve("x"), "x");
         Tool.run("ceph", "-c", conf, "osd", "pool", "create", "spaces", "8").expectOk();

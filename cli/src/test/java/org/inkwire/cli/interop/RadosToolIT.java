@@ -99,6 +99,32 @@ class RadosToolIT {
         cluster.rados("-p", "data", "getxattr", "twice", "no").expectFailure("(61) No data available");
     }
 
+    @Test
+    void snapshotsAreRefusedInWords() throws IOException {
+        String unsupported = "(95) Operation not supported";
+        Path now = Files.writeString(tmp.resolve("now"), "now");
+        cluster.rados("-p", "data", "put", "kept", now.toString()).expectOk();
+        for (List<String> tool : List.of(
+                List.of("rados", "-c", cluster.conf(), "-p", "data"),
+                Tool.inkwireCommand("rados", "-c", cluster.conf(), "-p", "data"))) {
+            run(tool, "mksnap", "s1").expectFailure("error creating pool data snapshot s1: " + unsupported);
+            run(tool, "rmsnap", "s1").expectFailure("error removing pool data snapshot s1: (2) No such file");
+            run(tool, "-s", "s1", "get", "kept", "-").expectFailure("error looking up snap 's1': (2) No such file");
+            run(tool, "-S", "5", "get", "kept", "-").expectFailure("snapid 5 doesn't exist in pool data");
+            assertThat(run(tool, "lssnap").expectOk().text()).isEqualTo("0 snaps\n");
+        }
+        assertThat(cluster.ceph("osd", "pool", "mksnap", "data", "s1").stderr())
+                .contains("Error ENOTSUP: snapshots are not supported by this cluster");
+        assertThat(cluster.rados("-p", "data", "get", "kept", "-").expectOk().text())
+                .isEqualTo("now");
+    }
+
+    private static Tool.Result run(List<String> tool, String... arguments) {
+        List<String> command = new ArrayList<>(tool);
+        command.addAll(List.of(arguments));
+        return Tool.run(command);
+    }
+
     /** The tool asks the manager, and waited for one without end where there was none. */
     @Test
     void noPlacementGroupIsInconsistent() {
