@@ -63,10 +63,10 @@ final class HuntLog {
      */
     @Nullable
     RadosException roundEnded() {
-        Map.Entry<EntityAddrVec, AuthException> first = refusals.isEmpty()
-                ? null
-                : refusals.entrySet().iterator().next();
-        return first == null ? null : refusal(first.getKey(), first.getValue());
+        for (Map.Entry<EntityAddrVec, AuthException> any : refusals.entrySet()) {
+            return refusal(any.getKey(), any.getValue());
+        }
+        return null;
     }
 
     private RadosException refusal(EntityAddrVec monitor, AuthException cause) {
