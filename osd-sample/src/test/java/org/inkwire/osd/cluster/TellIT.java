@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +119,26 @@ class TellIT {
 
     private static Told tellMon(String json) throws Exception {
         return tell(EntityType.MON, cluster.monAddrs(), json);
+    }
+
+    /** Of the machine, what {@code uname} says; real OSDs report the same. */
+    @Test
+    void anOsdAndTheMonitorNameTheirMachineAndArchitecture() throws Exception {
+        String arch = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        for (String command : List.of(
+                "{\"prefix\":\"osd metadata\",\"id\":0,\"format\":\"json\"}",
+                "{\"prefix\":\"mon metadata\",\"id\":\"a\",\"format\":\"json\"}")) {
+            JsonNode metadata = MAPPER.readTree(cluster.monitor()
+                    .command(command)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .data());
+            assertThat(metadata.get("arch").asText()).as(command).isEqualTo(arch);
+            assertThat(metadata.get("hostname").asText()).as(command).isEqualTo(host.replaceFirst("\\..*", ""));
+            assertThat(metadata.get("os").asText()).as(command).isEqualTo("Linux");
+            assertThat(metadata.get("kernel_version").asText()).as(command).isEqualTo(System.getProperty("os.version"));
+        }
     }
 
     @Test
