@@ -106,9 +106,12 @@ class FullnessTest {
         assertThat(health(m)).isEqualTo("HEALTH_OK\n");
         reportPgs(m, 7);
         assertThat(health(m))
-                .contains("[WRN] POOL_APP_NOT_ENABLED: 1 pool(s) do not have an application enabled\n"
-                        + "    application not enabled on pool 'p'\n    use 'ceph osd pool application enable");
+                .isEqualTo("HEALTH_WARN 1 pool(s) do not have an application enabled\n"
+                        + "[WRN] POOL_APP_NOT_ENABLED: 1 pool(s) do not have an application enabled\n"
+                        + "    application not enabled on pool 'p'\n"
+                        + "    use 'ceph osd pool application enable <pool-name> <app-name>', where <app-name> is"
+                        + " 'cephfs', 'rbd', 'rgw', or freeform for custom applications.\n");
         m.command("{\"prefix\":\"osd pool application enable\",\"pool\":\"p\",\"app\":\"rbd\"}");
-        assertThat(health(m)).doesNotContain("POOL_APP_NOT_ENABLED");
+        assertThat(health(m)).isEqualTo("HEALTH_OK\n");
     }
 }
