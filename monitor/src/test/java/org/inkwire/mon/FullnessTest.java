@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.inkwire.cluster.map.OsdState;
-import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.message.osdmon.MOSDFull;
-import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
 import org.inkwire.cluster.message.reference.PgStat;
-import org.inkwire.cluster.osd.EVersion;
 import org.junit.jupiter.api.Test;
 
 /** What the monitor makes of OSDs that fill up. The texts are those of a real 16.2.15. */
@@ -27,22 +22,7 @@ class FullnessTest {
     }
 
     private static void reportPgs(TestMonitor m, long objectsEach) {
-        int epoch = (int) m.map().epoch();
-        List<PgStat> pgs = new ArrayList<>();
-        for (int seed = 0; seed < 8; seed++) {
-            PgId pgid = new PgId(1, seed);
-            List<Integer> acting = m.map().pgToUpActing(pgid).acting();
-            pgs.add(new PgStat(
-                    pgid,
-                    "active+clean",
-                    epoch,
-                    new EVersion(5, 9),
-                    acting,
-                    acting,
-                    PgStat.Counts.clean(objectsEach, 4096, 5)));
-        }
-        m.osd(0).deliver(new MOSDPGStatsReport(TestMonitor.FSID, 0, epoch, 1000, 100, 900, pgs));
-        m.centers.run();
+        m.reportPgs("active+clean", PgStat.Counts.clean(objectsEach, 4096, 5));
     }
 
     private static void report(TestMonitor m, int osd, int state) {
@@ -126,9 +106,12 @@ class FullnessTest {
         assertThat(health(m)).isEqualTo("HEALTH_OK\n");
         reportPgs(m, 7);
         assertThat(health(m))
-                .contains("[WRN] POOL_APP_NOT_ENABLED: 1 pool(s) do not have an application enabled\n"
-                        + "    application not enabled on pool 'p'\n    use 'ceph osd pool application enable");
+                .isEqualTo("HEALTH_WARN 1 pool(s) do not have an application enabled\n"
+                        + "[WRN] POOL_APP_NOT_ENABLED: 1 pool(s) do not have an application enabled\n"
+                        + "    application not enabled on pool 'p'\n"
+                        + "    use 'ceph osd pool application enable <pool-name> <app-name>', where <app-name> is"
+                        + " 'cephfs', 'rbd', 'rgw', or freeform for custom applications.\n");
         m.command("{\"prefix\":\"osd pool application enable\",\"pool\":\"p\",\"app\":\"rbd\"}");
-        assertThat(health(m)).doesNotContain("POOL_APP_NOT_ENABLED");
+        assertThat(health(m)).isEqualTo("HEALTH_OK\n");
     }
 }

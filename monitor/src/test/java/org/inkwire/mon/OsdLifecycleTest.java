@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.inkwire.cluster.map.OsdState;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.UpActing;
@@ -314,6 +315,24 @@ class OsdLifecycleTest {
         m.command("{\"prefix\":\"osd in\",\"ids\":[\"" + leaving + "\"]}");
         assertThat(m.map().pgToUpActing(pg).up()).isEqualTo(serving);
         assertThat(m.map().pgTemp()).doesNotContainKey(pg);
+    }
+
+    /** Almost all of the weight is osd.0's then: CRUSH finds no others within its tries. */
+    @Test
+    void pgsThatCrushFindsTooFewOsdsForKeepThoseThatServe() {
+        TestMonitor m = TestMonitor.start();
+        m.bringUpOnOneHost(3);
+        m.command("{\"prefix\":\"osd pool create\",\"pool\":\"p\",\"pg_num\":8}");
+        List<List<Integer>> serving = actingSets(m);
+        m.command("{\"prefix\":\"osd crush reweight\",\"name\":\"osd.0\",\"weight\":0.5}");
+        assertThat(m.map().pgToUpActing(new PgId(1, 0)).up()).containsExactly(0);
+        assertThat(actingSets(m)).isEqualTo(serving).allMatch(acting -> acting.size() == 3);
+    }
+
+    private static List<List<Integer>> actingSets(TestMonitor m) {
+        return IntStream.range(0, 8)
+                .mapToObj(seed -> m.map().pgToUpActing(new PgId(1, seed)).acting())
+                .toList();
     }
 
     /** What it has is where its parent was, whatever CRUSH wants, if it finds anything at all. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.map.OSDMap;
+import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.mon.MMonCommand;
 import org.inkwire.cluster.message.mon.MMonCommandAck;
@@ -24,6 +26,9 @@ import org.inkwire.cluster.message.osdmon.CompatSet;
 import org.inkwire.cluster.message.osdmon.MOSDBoot;
 import org.inkwire.cluster.message.osdmon.MOSDFailure;
 import org.inkwire.cluster.message.osdmon.OSDSuperblock;
+import org.inkwire.cluster.message.reference.MOSDPGStatsReport;
+import org.inkwire.cluster.message.reference.PgStat;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.mon.format.CephVersion;
 import org.inkwire.mon.store.MemMonitorStore;
 import org.inkwire.mon.store.MonitorStore;
@@ -209,6 +214,23 @@ final class TestMonitor {
         osd(reporter)
                 .deliver(new MOSDFailure(
                         map().epoch(), FSID, target, osd(target).peerAddrs(), map().epoch(), flags, seconds));
+        centers.run();
+    }
+
+    /** Every OSD reports 4 GiB with 1 GiB in use; osd.0 reports every PG, where it should be. */
+    void reportPgs(String state, PgStat.Counts each) {
+        List<PgStat> pgs = new ArrayList<>();
+        map().pools().forEach((id, pool) -> {
+            for (int seed = 0; seed < pool.pgNum(); seed++) {
+                PgId pgid = new PgId(id, seed);
+                List<Integer> acting = map().pgToUpActing(pgid).acting();
+                pgs.add(new PgStat(pgid, state, (int) map().epoch(), new EVersion(5, 9), acting, acting, each));
+            }
+        });
+        for (int id : osds.keySet()) {
+            osd(id).deliver(new MOSDPGStatsReport(
+                    FSID, id, (int) map().epoch(), 4 << 20, 1 << 20, 3 << 20, id == 0 ? pgs : List.of()));
+        }
         centers.run();
     }
 

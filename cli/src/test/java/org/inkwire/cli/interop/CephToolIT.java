@@ -4,6 +4,7 @@ package org.inkwire.cli.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Debian's {@code ceph} command and python3-rados on our cluster. */
 @Tag("interop")
@@ -84,6 +87,21 @@ class CephToolIT {
                         .text())
                 .endsWith("all ok\n");
         assertThat(cluster.ceph("ping", "mon.a").expectOk().text()).contains("\"mon_status\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-w", "-W *"})
+    void aWatcherGetsALineThatIsLoggedWhileItWatches(String watch) throws Exception {
+        Tool.Running watcher = cluster.startCeph(watch.split(" "));
+        try {
+            String text = "to those who watch by " + watch;
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                cluster.ceph("log", text).expectOk();
+                assertThat(Files.readString(watcher.out())).contains("client.admin [INF] " + text);
+            });
+        } finally {
+            watcher.process().destroyForcibly().waitFor();
+        }
     }
 
     @Test
@@ -198,6 +216,30 @@ class CephToolIT {
                         () -> assertThat(cluster.ceph("pg", pg, "query").text()).contains("\"active+clean\""));
         cluster.ceph("pg", pg, "list_unfound").expectOk();
         assertThat(cluster.ceph("tell", pg, "scrub").stderr()).contains("there is no scrub");
+    }
+
+    /** CRUSH finds no others for most PGs then; those that have the data go on serving. */
+    @Test
+    void everyPgStaysActiveWhenOneOsdGetsAlmostAllOfTheWeight() {
+        cluster.ceph("osd", "pool", "create", "heavy", "16").expectOk();
+        String weight = cluster.ceph("osd", "crush", "tree").expectOk().lines().stream()
+                .filter(line -> line.endsWith("osd.0"))
+                .map(line -> line.strip().split(" +")[2])
+                .findFirst()
+                .orElseThrow();
+        cluster.ceph("osd", "crush", "reweight", "osd.0", "0.5").expectOk();
+        try {
+            cluster.rados("-p", "heavy", "bench", "1", "write", "-b", "4096", "-t", "64")
+                    .expectOk();
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(cluster.ceph("pg", "dump", "pgs_brief").expectOk().lines().stream()
+                                    .skip(1))
+                            .allMatch(pg -> pg.contains(" active+clean"))
+                            .allMatch(pg -> pg.matches(".* \\[\\d,\\d,\\d\\] +\\d+ *"))
+                            .anyMatch(pg -> pg.contains(" [0] ")));
+        } finally {
+            cluster.ceph("osd", "crush", "reweight", "osd.0", weight).expectOk();
+        }
     }
 
     @Test

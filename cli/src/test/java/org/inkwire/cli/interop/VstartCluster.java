@@ -85,6 +85,10 @@ final class VstartCluster implements AutoCloseable {
         return all.toString();
     }
 
+    Tool.Running startCeph(String... arguments) {
+        return Tool.start(with("ceph", arguments));
+    }
+
     Tool.Running startRados(String... arguments) {
         return Tool.start(with("rados", arguments));
     }

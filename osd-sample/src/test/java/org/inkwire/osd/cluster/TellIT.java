@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ import org.inkwire.wire.message.Message;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code ceph tell}, as the tool sends it: an MCommand to the daemon itself. */
 class TellIT {
@@ -117,6 +120,31 @@ class TellIT {
 
     private static Told tellMon(String json) throws Exception {
         return tell(EntityType.MON, cluster.monAddrs(), json);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anOsdAndTheMonitorNameTheirMachineAsUnameDoes() throws Exception {
+        for (String command : List.of(
+                "{\"prefix\":\"osd metadata\",\"id\":0,\"format\":\"json\"}",
+                "{\"prefix\":\"mon metadata\",\"id\":\"a\",\"format\":\"json\"}")) {
+            JsonNode metadata = MAPPER.readTree(cluster.monitor()
+                    .command(command)
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS)
+                    .data());
+            assertThat(metadata.get("arch").asText()).as(command).isEqualTo(uname("-m"));
+            assertThat(metadata.get("hostname").asText())
+                    .as(command)
+                    .isEqualTo(uname("-n").replaceFirst("\\..*", ""));
+            assertThat(metadata.get("os").asText()).as(command).isEqualTo(uname("-s"));
+            assertThat(metadata.get("kernel_version").asText()).as(command).isEqualTo(uname("-r"));
+        }
+    }
+
+    private static String uname(String option) throws IOException {
+        Process process = new ProcessBuilder("uname", option).start();
+        return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     }
 
     @Test

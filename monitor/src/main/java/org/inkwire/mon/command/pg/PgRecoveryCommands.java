@@ -3,6 +3,10 @@ package org.inkwire.mon.command.pg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.UpActing;
 import org.inkwire.cluster.osd.Errno;
@@ -35,14 +39,7 @@ final class PgRecoveryCommands {
 
     private void add(CommandTable t, String verb, String idle, boolean cancels, List<String> states) {
         t.add("pg " + verb, "pgid:Pgid*", verb.replace('-', ' ') + " of PGs", "pg", "rw", Command.FLAG_MGR, c -> {
-            List<PgRow> rows = new ArrayList<>();
-            for (String text : c.strings("pgid")) {
-                PgId pgid = c.existingPg(text);
-                PgRow.all(c.map(), stats).stream()
-                        .filter(row -> row.pgid().equals(pgid))
-                        .forEach(rows::add);
-            }
-            return answer(rows, idle, cancels, states);
+            return ofPgs(c, row -> line(row, idle, cancels, states));
         });
         t.add(
                 "osd pool " + verb,
@@ -62,20 +59,46 @@ final class PgRecoveryCommands {
                                 .filter(row -> row.pgid().pool() == pool.id())
                                 .forEach(rows::add);
                     }
-                    return answer(rows, idle, cancels, states);
+                    StringBuilder status = new StringBuilder();
+                    rows.forEach(row -> status.append(line(row, idle, cancels, states)));
+                    return Reply.ok(status.append('\n').toString());
                 });
     }
 
-    private static Reply answer(List<PgRow> rows, String idle, boolean cancels, List<String> states) {
+    /** Every PG is answered, each once and in order, whatever is wrong with others. */
+    private Reply ofPgs(Call c, Function<PgRow, String> line) {
+        Map<PgId, PgRow> rows = PgRow.all(c.map(), stats).stream().collect(Collectors.toMap(PgRow::pgid, row -> row));
         StringBuilder status = new StringBuilder();
-        for (PgRow row : rows) {
-            if (!cancels && states.stream().anyMatch(row.state()::contains)) {
-                throw new RefusedException(
-                        Errno.EOPNOTSUPP, "recovery of one PG before others is not supported by this cluster");
+        Errno error = null;
+        TreeSet<PgId> pgids = new TreeSet<>();
+        for (String text : c.strings("pgid")) {
+            try {
+                pgids.add(PgId.parse(text));
+            } catch (IllegalArgumentException e) {
+                // Spelt as Ceph spells it.
+                status.append("invlaid pgid '").append(text).append("'; ");
+                error = Errno.EINVAL;
             }
-            status.append("pg ").append(row.pgid()).append(' ').append(idle).append("; ");
         }
-        return Reply.ok(status.append('\n').toString());
+        for (PgId pgid : pgids) {
+            PgRow row = rows.get(pgid);
+            if (row == null) {
+                status.append("pg ").append(pgid).append(" does not exist; ");
+                error = Errno.ENOENT;
+            } else {
+                status.append(line.apply(row));
+            }
+        }
+        String text = status.append('\n').toString();
+        return error == null ? Reply.ok(text) : Reply.error(error, text);
+    }
+
+    private static String line(PgRow row, String idle, boolean cancels, List<String> states) {
+        if (!cancels && states.stream().anyMatch(row.state()::contains)) {
+            throw new RefusedException(
+                    Errno.EOPNOTSUPP, "recovery of one PG before others is not supported by this cluster");
+        }
+        return "pg " + row.pgid() + " " + idle + "; ";
     }
 
     /** Makes the primary the whole acting set for a moment: it asks for the PG's own set once it has peered. */
