@@ -37,7 +37,9 @@ final class ListVerb {
 
     private static void list(Session s, Output out) {
         IoCtx io = s.io();
-        boolean all = s.arguments().has(ToolOption.ALL) && !s.arguments().has(ToolOption.DEFAULT);
+        boolean all = s.arguments().has(ToolOption.ALL)
+                && !s.arguments().has(ToolOption.DEFAULT)
+                && io.namespace().isEmpty();
         PgId pg = pg(s, io);
         JsonWriter json = JsonWriter.of(s.arguments().get(ToolOption.FORMAT), out);
         if (json != null) {
