@@ -101,7 +101,7 @@ class HostileShellIT {
                 "I rados -c '" + cluster.conf()
                         + "' rmpool \"$POOL\" \"$POOL\" --yes-i-really-really-mean-it >/dev/null");
         String names = "doc\u00e8\ndoc\u00e9\n";
-        assertThat(bytes(result)).isEqualTo("ab" + names + "b" + "p\u00e9/doc\n" + "p\u00e9\n" + names);
+        assertThat(bytes(result)).isEqualTo("ab" + names + "b" + "p\u00e9/doc\u00e9\n" + "p\u00e9\n" + names);
     }
 
     @Test
