@@ -7,6 +7,7 @@ import org.inkwire.cli.Errors;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.JsonWriter;
 import org.inkwire.cli.Output;
+import org.inkwire.cluster.map.PgId;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.ObjectEntry;
@@ -36,15 +37,17 @@ final class ListVerb {
 
     private static void list(Session s, Output out) {
         IoCtx io = s.io();
-        boolean all = s.arguments().has(ToolOption.ALL) && !s.arguments().has(ToolOption.DEFAULT);
-        String pgid = s.arguments().get(ToolOption.PGID);
+        boolean all = s.arguments().has(ToolOption.ALL)
+                && !s.arguments().has(ToolOption.DEFAULT)
+                && io.namespace().isEmpty();
+        PgId pg = pg(s, io);
         JsonWriter json = JsonWriter.of(s.arguments().get(ToolOption.FORMAT), out);
         if (json != null) {
             json.beginArray(null);
         }
         try {
             for (ObjectEntry entry : all ? io.listAllNamespaces() : io.list()) {
-                if (pgid == null || isIn(pgid, io, entry)) {
+                if (pg == null || isIn(pg, io, entry)) {
                     print(entry, all, json, out);
                 }
             }
@@ -56,12 +59,25 @@ final class ListVerb {
         }
     }
 
-    private static boolean isIn(String pgid, IoCtx io, ObjectEntry entry) {
+    /** The one PG to list, null for all of the pool. */
+    private static @Nullable PgId pg(Session s, IoCtx io) {
+        String text = s.arguments().get(ToolOption.PGID);
+        if (text == null) {
+            return null;
+        }
+        PgId pg = Session.pgid(text);
+        if (pg.pool() != io.poolId()) {
+            throw new Failure("invalid pgid");
+        }
+        return pg;
+    }
+
+    private static boolean isIn(PgId pg, IoCtx io, ObjectEntry entry) {
         return io.withNamespace(entry.namespace())
                 .withLocatorKey(entry.locatorKey())
                 .locate(entry.oid())
                 .pg()
-                .equals(pgid);
+                .equals(pg.toString());
     }
 
     private static void print(ObjectEntry entry, boolean all, @Nullable JsonWriter json, Output out) {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.inkwire.cli.Errors;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.Output;
+import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.IoCtx;
@@ -116,14 +117,21 @@ public final class Session {
         if (pgid == null) {
             throw new Failure("pool name was not specified: rados -p <pool>");
         }
-        int dot = pgid.indexOf('.');
-        long id = Arguments.number(dot > 0 ? pgid.substring(0, dot) : pgid, "pgid");
+        long id = pgid(pgid).pool();
         return client.pools().stream()
                 .filter(p -> p.id() == id)
                 .findFirst()
                 .orElseThrow(() ->
                         new Failure("error opening pool of pg " + pgid + ": " + Errno.describe(Errno.ENOENT.code())))
                 .name();
+    }
+
+    static PgId pgid(String text) {
+        try {
+            return PgId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new Failure("invalid pgid", e);
+        }
     }
 
     /** {@code pool/object}, as rados names objects in messages. */

@@ -2,6 +2,7 @@
 package org.inkwire.cli.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a shell may do to a command: a locale without letters, names that are no text, full disks, closed streams. */
 @Tag("interop")
@@ -39,7 +42,10 @@ class HostileShellIT {
         cluster.close();
     }
 
-    /** Runs a script in which {@code $I} is inkwire and {@code $R} inkwire rados on the cluster's pool. */
+    /**
+     * Runs a script in which {@code I} is inkwire, {@code "${W[@]}"} its words, and {@code R} inkwire rados on the
+     * cluster's pool.
+     */
     private static Tool.Result shell(String... lines) {
         String inkwire = Tool.inkwireCommand("rados").stream()
                 .limit(Tool.inkwireCommand("rados").size() - 1)
@@ -48,6 +54,7 @@ class HostileShellIT {
         List<String> script = new ArrayList<>(List.of(
                 "cd '" + tmp + "'",
                 "export LC_ALL=C",
+                "W=(" + inkwire + ")",
                 "I() { " + inkwire + " \"$@\"; }",
                 "R() { I rados -c '" + cluster.conf() + "' -p \"${POOL:-p}\" \"$@\"; }"));
         script.addAll(List.of(lines));
@@ -78,6 +85,37 @@ class HostileShellIT {
                                 StandardCharsets.ISO_8859_1)
                         .lines())
                 .contains("\tcaf\u00e9", "\tcaf\u00e8", "n\u00e9\to");
+    }
+
+    @Test
+    void namesKeepTheirBytesInALocaleInWhichTheyAreNoText() {
+        Tool.Result result = shell(
+                "export LC_ALL=C.UTF-8; POOL=$'p\\xe9'; printf a >fa; printf b >fb",
+                "I rados -c '" + cluster.conf() + "' mkpool \"$POOL\" >/dev/null || exit",
+                "R put $'doc\\xe9' fa && R put $'doc\\xe8' fb || exit",
+                "R get $'doc\\xe9' -; R get $'doc\\xe8' -; R ls | sort",
+                "env -i \"${W[@]}\" rados -c '" + cluster.conf() + "' -p \"$POOL\" get $'doc\\xe8' -",
+                "env -i \"${W[@]}\" rados -c '" + cluster.conf() + "' -p \"$POOL\" stat $'doc\\xe9' | cut -c1-7",
+                "I rados -c '" + cluster.conf() + "' lspools | tail -1",
+                "rados -c '" + cluster.conf() + "' -p \"$POOL\" ls | sort",
+                "I rados -c '" + cluster.conf()
+                        + "' rmpool \"$POOL\" \"$POOL\" --yes-i-really-really-mean-it >/dev/null");
+        String names = "doc\u00e8\ndoc\u00e9\n";
+        assertThat(bytes(result)).isEqualTo("ab" + names + "b" + "p\u00e9/doc\u00e9\n" + "p\u00e9\n" + names);
+    }
+
+    @Test
+    void theHintsOfVstartWorkForADirectoryOfAnyName() {
+        Tool.Result result = shell(
+                "inkwire() { I \"$@\"; }",
+                "I vstart --osds 1 --detach --dir $'it\\'s \\xc5\\xbc' >hints || exit",
+                "sed -n 's/^  inkwire/inkwire/p; s/^  rados/rados/p' hints | tac >run",
+                "sed -n 's/.*stop it with: //p' hints >>run; wc -l <run; . ./run");
+        assertThat(result.expectOk().lines())
+                .startsWith("3", "successfully created pool data", "data")
+                .last()
+                .asString()
+                .matches("Stopped the cluster in /.*/it's \u017c");
     }
 
     @Test
@@ -145,6 +183,50 @@ class HostileShellIT {
                         "error getting p/nothing: (2) No such file or directory")
                 .anyMatch(line -> line.contains("file descriptors"))
                 .anyMatch(line -> line.startsWith("the cluster has no osd.7"));
+    }
+
+    @Test
+    void aClusterIsNotStartedInAReadOnlyPlace() {
+        assumeThat(Tool.run("unshare", "-rm", "true").status())
+                .as("namespaces may be made")
+                .isZero();
+        Tool.Result result = shell(
+                "export -f I; mkdir ro",
+                "unshare -rm bash -c 'mount -t tmpfs -o ro none ro; I vstart --dir ro/c; I vstart --dir ro/c --detach'",
+                "unshare -rm bash -c 'mount --bind cluster ro; mount -o remount,bind,ro ro; I vstart --dir ro'",
+                "R lspools >/dev/null");
+        assertThat(result.expectOk().stdout()).isEmpty();
+        assertThat(result.stderr().lines()).hasSize(3).allMatch(line -> line.endsWith(": (30) Read-only file system"));
+    }
+
+    @Test
+    void anotherUserCannotStopACluster() {
+        // May look into every file, but not signal processes.
+        String asNobody = "setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +dac_override"
+                + " --ambient-caps +dac_override";
+        assumeThat(Tool.run("bash", "-c", asNobody + " true").status())
+                .as("this user may become another")
+                .isZero();
+        Tool.Result result = shell(
+                "export -f I; " + asNobody + " bash -c 'I stop --dir cluster'; echo $?; R stat o 2>&1 | cut -c1-20");
+        assertThat(result.expectOk().lines()).first().isEqualTo("1");
+        assertThat(result.stderr())
+                .matches("not permitted to stop vstart \\(process \\d+\\); it belongs to another user\n");
+        cluster.ceph("health").expectOk();
+    }
+
+    @Test
+    void aMachineWithoutANetworkIsNoReasonForAWarning() {
+        assumeThat(Tool.run("unshare", "-rn", "ip", "link", "set", "lo", "up").status())
+                .as("namespaces may be made")
+                .isZero();
+        Tool.Result result = shell(
+                "export -f I",
+                "unshare -rn bash -c 'ip link set lo up; I vstart --osds 1 --dir alone --detach >/dev/null",
+                "I rados -c alone/ceph.conf lspools; I stop --dir alone >/dev/null'",
+                "cat alone/log/* | grep -v ' INFO ' | grep '^[0-9-]*T'");
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr()).isEmpty();
     }
 
     // ---- few descriptors
@@ -219,16 +301,21 @@ class HostileShellIT {
         assertThat(result.lines().get(1)).startsWith("out of memory: ");
     }
 
-    @Test
-    void whatAnInterruptedBenchmarkLeftIsCleanedUp() {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "KILL, 137"})
+    void whatAnInterruptedBenchmarkLeftIsCleanedUp(String signal, int status) {
         Tool.Result result = shell(
-                "I rados -c '" + cluster.conf()
-                        + "' -p p -N bench bench 30 write -b 4096 >/dev/null & sleep 4; kill -9 $(pgrep -P $!); wait",
+                // A shell's job in the background would ignore the first signal.
+                "env --default-signal=INT \"${W[@]}\" rados -c '" + cluster.conf()
+                        + "' -p p -N bench bench 30 write -b 4096 >bench &",
+                "until grep -q '^ *1 ' bench; do sleep 0.1; done; kill -" + signal + " $!; wait $!; echo $?",
                 "R -N bench ls | head -1 | cut -c1-14",
                 "R -N bench cleanup; R -N bench ls");
-        assertThat(result.expectOk().lines()).element(0).isEqualTo("benchmark_data");
-        assertThat(result.lines()).element(1).isEqualTo("Warning: using slow linear search");
-        assertThat(result.lines()).element(2).asString().matches("Removed \\d+ objects?");
-        assertThat(result.lines()).hasSize(3);
+        assertThat(result.expectOk().lines())
+                .startsWith(Integer.toString(status), "benchmark_data", "Warning: using slow linear search")
+                .hasSize(4)
+                .last()
+                .asString()
+                .matches("Removed \\d+ objects?");
     }
 }

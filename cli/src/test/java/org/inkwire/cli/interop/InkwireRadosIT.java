@@ -82,6 +82,150 @@ class InkwireRadosIT {
         sameFailure("stat", "about");
     }
 
+    /** Each tool runs all of the commands in a pool of its own. */
+    @Test
+    void theSameWordsGiveTheSameOutputStatusAndFiles() throws IOException {
+        Path file = Files.writeString(tmp.resolve("text"), "hello");
+        String out = tmp.resolve("out").toString();
+        String dump = tmp.resolve("dump").toString();
+        List<String> commands = List.of(
+                "put o " + file,
+                "put o " + file + " --offset 3",
+                "put --offset 5 holed " + file,
+                "get o -",
+                "get holed " + out,
+                "touch o 1600000000",
+                "stat o",
+                "stat2 o",
+                "touch new 1600000001",
+                "stat2 new",
+                "stat2 none",
+                "cp o copy",
+                "get copy -",
+                "cp o",
+                "cp none x",
+                "setomapval o k value",
+                "getomapval o k",
+                "getomapval o k -",
+                "getomapval o k " + out,
+                "getomapval none k " + out,
+                "setomapheader o head",
+                "getomapheader o",
+                "getomapheader o " + out,
+                "getomapheader copy",
+                "getomapheader none",
+                "clearomap o copy",
+                "listomapkeys o",
+                "clearomap none",
+                "listwatchers o",
+                "listwatchers none",
+                "lssnap",
+                "ls -f json",
+                "--format json-pretty ls",
+                "-f json ls --all --namespace=other",
+                "cleanup --run-name none",
+                "export " + dump,
+                "rm o holed new copy",
+                "import " + dump,
+                "get holed -",
+                "import --no-overwrite " + dump,
+                "ls",
+                "purge POOL --yes-i-really-really-mean-it",
+                "ls");
+        assertThat(outcomes(Tool.inkwireCommand("rados", "-c", conf), "ours", commands))
+                .containsExactlyElementsOf(outcomes(List.of("rados", "-c", conf), "else", commands));
+    }
+
+    private static List<String> outcomes(List<String> tool, String pool, List<String> commands) throws IOException {
+        Tool.run("ceph", "-c", conf, "osd", "pool", "create", pool, "8").expectOk();
+        List<String> outcomes = new ArrayList<>();
+        for (String command : commands) {
+            List<String> all = new ArrayList<>(tool);
+            all.addAll(List.of("-p", pool));
+            String outcome = outcome(all, command.replace("POOL", pool)).replace(pool, "POOL");
+            outcomes.add(command + ": " + outcome);
+        }
+        return outcomes;
+    }
+
+    /** Exit status, standard output, and the file {@code out} if there is one. */
+    private static String outcome(List<String> tool, String words) throws IOException {
+        Path out = tmp.resolve("out");
+        Files.deleteIfExists(out);
+        List<String> all = new ArrayList<>(tool);
+        all.addAll(List.of(words.split(" ")));
+        Tool.Result result = Tool.run(all);
+        return result.status() + "\n" + result.text() + (Files.exists(out) ? "file: " + Files.readString(out) : "");
+    }
+
+    /** Both tools print the same to standard output and end with the same status. */
+    private static void both(String words, String... before) throws IOException {
+        List<String> theirs = new ArrayList<>(List.of("rados"));
+        theirs.addAll(List.of(before));
+        List<String> ours = Tool.inkwireCommand(theirs.toArray(String[]::new));
+        assertThat(outcome(ours, words)).as(words).isEqualTo(outcome(theirs, words));
+    }
+
+    @Test
+    void bothToolsTakeTheSameOptionsForTheClusterAndTheUser() throws IOException {
+        String monitors = Files.readAllLines(Path.of(conf)).stream()
+                .filter(line -> line.matches("\\s*mon[_ ]host.*"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*=\\s*", "");
+        Files.copy(Path.of(conf), tmp.resolve("second.conf"));
+        Path key = Files.writeString(tmp.resolve("key"), "AQBSdFNlAAAAABAAZ8aF6RZmJ5CZ1o5cXAVAVA==\n");
+        both("lspools", "-c", "/dev/null", "-m", monitors, "--auth-client-required", "none");
+        both("lspools", "-c", "/dev/null", "--mon_host=" + monitors, "--auth_client_required=none");
+        both("lspools", "--conf", conf, "--cluster", "second");
+        both("lspools", "-c", tmp + "/$cluster.conf", "--cluster=second");
+        both("lspools", "-c", conf, "--id", "someone");
+        both("lspools", "-c", conf, "--id=admin", "--keyfile", key.toString());
+        both("lspools", "-c", conf, "-n", "client.someone");
+        both("lspools", "-c", conf, "--name", "someone");
+        both("lspools", "-c", conf, "--keyfile=" + tmp.resolve("none"));
+        both("lspools", "-c", tmp.resolve("none").toString());
+    }
+
+    @Test
+    void onePlacementGroupIsListed() throws IOException {
+        inkwire("create", "in-a-pg").expectOk();
+        String pool = Tool.run("ceph", "-c", conf, "osd", "lspools").lines().stream()
+                .filter(line -> line.endsWith(" data"))
+                .findFirst()
+                .orElseThrow()
+                .replace(" data", "");
+        for (String pgid : List.of(pool + ".0", pool + ".3", pool + ".99", "99.0", "banana")) {
+            both("ls --pgid " + pgid, "-c", conf);
+            both("--pgid=" + pgid + " ls", "-c", conf, "-p", "data");
+        }
+    }
+
+    @Test
+    void aBenchmarkWithANameWritesAsManyObjectsAsItIsTold() {
+        for (String who : List.of("ours", "theirs")) {
+            bench(
+                    who,
+                    "30",
+                    "write",
+                    "-b",
+                    "4096",
+                    "-t",
+                    "2",
+                    "--max-objects",
+                    "5",
+                    "--run-name",
+                    "named",
+                    "--no-cleanup");
+            assertThat((who.equals("ours")
+                                    ? debian("cleanup", "--run-name", "named")
+                                    : inkwire("cleanup", "--run-name=named"))
+                            .expectOk()
+                            .text())
+                    .isEqualTo("Removed 5 objects\n");
+        }
+    }
+
     @Test
     void bothToolsFailInTheSameWords() {
         inkwire("create", "there").expectOk();

@@ -144,6 +144,7 @@ class OSDOpTest {
     @Test
     void errnoTextIsCephs() {
         assertThat(Errno.describe(-2)).isEqualTo("(2) No such file or directory");
+        assertThat(Errno.describe(-4095)).isEqualTo("(4095) the contents differ at byte 0");
         assertThat(Errno.describe(4096)).isEqualTo("(4096) the contents differ at byte 1");
         assertThat(Errno.of(-95)).contains(Errno.EOPNOTSUPP);
         assertThat(Errno.ENOENT.result()).isEqualTo(-2);
