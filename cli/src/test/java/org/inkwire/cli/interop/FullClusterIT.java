@@ -4,6 +4,8 @@ package org.inkwire.cli.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("interop")
 class FullClusterIT {
     private static final Duration SOON = Duration.ofSeconds(15);
+
+    /** Between nearfull and backfillfull. */
+    private static final double NEARLY = 0.88;
+
+    private static final int SMALL_BYTES = 128 << 10;
 
     @TempDir
     Path tmp;
@@ -44,6 +51,13 @@ class FullClusterIT {
         try (VstartCluster cluster = VstartCluster.start(jvm, tmp.resolve("cluster"), mode)) {
             cluster.ceph("osd", "pool", "create", "data", "8").expectOk();
             cluster.rados("-p", "data", "put", "small", small.toString()).expectOk();
+
+            fillTo(NEARLY, cluster);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(health(cluster))
+                            .contains("HEALTH_WARN", "OSD_NEARFULL", "pool 'data' is nearfull")
+                            .doesNotContain("OSD_FULL", "is full"));
+            cluster.rados("-p", "data", "cleanup", "--run-name", "filling").expectOk();
 
             Tool.Running bench = cluster.startRados(
                     "-p", "data", "bench", "60", "write", "-b", Integer.toString(objectBytes), "--no-cleanup");
@@ -95,6 +109,27 @@ class FullClusterIT {
             cluster.rados("-p", "data", "put", "small", small.toString()).expectOk();
             assertThat(cluster.rados("-p", "data", "ls").expectOk().lines()).containsExactly("small");
         }
+    }
+
+    /** In objects so small that a few more make no difference. */
+    private static void fillTo(double share, VstartCluster cluster) {
+        long kb = await().atMost(SOON).until(() -> smallestKb(cluster), size -> size > 0);
+        int objects = (int) (share * kb * 1024 / SMALL_BYTES);
+        String[] bench = ("-p data bench 300 write --no-cleanup --run-name filling -b " + SMALL_BYTES
+                        + " --max-objects " + objects)
+                .split(" ");
+        cluster.rados(bench).expectOk();
+    }
+
+    /** 0 as long as one of them has not reported. */
+    private static long smallestKb(VstartCluster cluster) throws IOException {
+        long smallest = Long.MAX_VALUE;
+        for (JsonNode osd : new ObjectMapper()
+                .readTree(cluster.ceph("osd", "df", "-f", "json").expectOk().text())
+                .get("nodes")) {
+            smallest = Math.min(smallest, osd.get("kb").asLong());
+        }
+        return smallest;
     }
 
     private static String health(VstartCluster cluster) {
