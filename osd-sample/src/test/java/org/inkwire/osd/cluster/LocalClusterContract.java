@@ -117,36 +117,7 @@ public abstract class LocalClusterContract {
         }
     }
 
-    /** What it had is split, merged and split anew by the maps it missed, all at once. */
-    @Test
-    void anOsdThatWasAwayWhilePgNumWentUpDownAndUpComesBackWithWhatItHad() throws Exception {
-        try (LocalCluster cluster = builder()
-                        .osds(4)
-                        .option("osd_pool_default_size", "2")
-                        .option("osd_pool_default_min_size", "1")
-                        .option("osd_pool_default_pg_num", "4")
-                        .option("target_max_misplaced_ratio", "0.5")
-                        .startAndWait();
-                RadosClient client = RadosClient.connect(cluster.conf())) {
-            client.createPool("data");
-            AppendingClients appends = new AppendingClients(client.ioCtx("data"), 30);
-            appends.start();
-            awaitHealthOk(cluster);
-            await(cluster.crashOsd(3));
-            command(cluster, "{\"prefix\":\"osd out\",\"ids\":[\"3\"]}");
-            setPgNumAndWait(cluster, 12);
-            setPgNumAndWait(cluster, 4);
-            setPgNumAndWait(cluster, 12);
-            await(cluster.startOsd(3));
-            setPgNumAndWait(cluster, 5);
-            command(cluster, "{\"prefix\":\"osd in\",\"ids\":[\"3\"]}");
-            appends.stopAndVerify();
-            awaitHealthOk(cluster);
-            assertThat(command(cluster, "{\"prefix\":\"pg stat\"}")).startsWith("5 pgs: 5 active+clean");
-        }
-    }
-
-    private static void setPgNumAndWait(LocalCluster cluster, int pgNum) throws Exception {
+    static void setPgNumAndWait(LocalCluster cluster, int pgNum) throws Exception {
         command(
                 cluster,
                 "{\"prefix\":\"osd pool set\",\"pool\":\"data\",\"var\":\"pg_num\",\"val\":\"" + pgNum + "\"}");

@@ -35,7 +35,7 @@ class EveryJvmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"messenger, 1500", "rados, 300", "splits, 300", "stalls, 300"})
+    @CsvSource({"messenger, 1000", "rados, 150", "splits, 150", "stalls, 100"})
     void aSeedHasOneDigestInEveryJvm(String workload, String steps) throws Exception {
         Process one = start(workload, steps);
         Process another = start(workload, steps);
