@@ -8,13 +8,14 @@ import org.inkwire.msgr.state.StateCoverage;
 final class Digests {
     private Digests() {}
 
-    /** @param args a workload, its steps, and seeds */
+    /** @param args workloads, each as {@code name:steps:seed} */
     public static void main(String[] args) {
-        SeededRun run =
-                Workloads.named(args[0]).with(FaultProfile.many(), Integer.parseInt(args[1]), new StateCoverage());
-        for (int i = 2; i < args.length; i++) {
-            SeedReport report = run.run(Long.parseLong(args[i]));
-            System.out.println(args[0] + " " + args[i] + " " + Long.toHexString(report.digest()));
+        for (String arg : args) {
+            String[] words = arg.split(":");
+            SeededRun run = Workloads.named(words[0])
+                    .with(FaultProfile.many(), Integer.parseInt(words[1]), new StateCoverage());
+            System.out.println(arg + " "
+                    + Long.toHexString(run.run(Long.parseLong(words[2])).digest()));
         }
     }
 }

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Breaks one method of a class in this JVM until closed, without any support in the production code. One at a time. The
- * bug itself is an {@link Advice}, whose code becomes part of the method. Each thread that runs seeds has random
- * decisions and a count of its own.
+ * bug itself is an {@link Advice}, whose code becomes part of the method.
  */
 public final class PlantedBug implements AutoCloseable {
     /** Static, because advice is static. */
-    private static final ThreadLocal<Run> current = ThreadLocal.withInitial(() -> new Run(0));
+    private static SplittableRandom dice = new SplittableRandom();
+
+    private static long strikes;
 
     private final Instrumentation jvm = ByteBuddyAgent.install();
     private final ResettableClassFileTransformer transformer;
@@ -57,6 +58,7 @@ public final class PlantedBug implements AutoCloseable {
             close();
             throw new IllegalStateException(advice + " cannot be woven into " + type, failure.get());
         }
+        begin(0);
     }
 
     /**
@@ -80,19 +82,24 @@ public final class PlantedBug implements AutoCloseable {
         }
     }
 
-    /** Begins a run on the calling thread: seeds the random decisions. */
+    /** Begins a run: seeds the random decisions. */
     public void begin(long seed) {
-        current.set(new Run(seed));
+        dice = new SplittableRandom(seed);
+        strikes = 0;
     }
 
-    /** How often the bug struck since the run on the calling thread began. */
+    /** How often the bug struck since the run began. */
     public long strikes() {
-        return current.get().strikes;
+        return strikes;
     }
 
     /** For bugs that strike only sometimes. */
     public static boolean strikesOnceIn(int times) {
-        return current.get().strikesOnceIn(times);
+        boolean now = dice.nextInt(times) == 0;
+        if (now) {
+            strikes++;
+        }
+        return now;
     }
 
     @Override
@@ -103,22 +110,5 @@ public final class PlantedBug implements AutoCloseable {
     @Override
     public void close() {
         transformer.reset(jvm, RedefinitionStrategy.RETRANSFORMATION);
-    }
-
-    private static final class Run {
-        private final SplittableRandom dice;
-        private long strikes;
-
-        Run(long seed) {
-            dice = new SplittableRandom(seed);
-        }
-
-        boolean strikesOnceIn(int times) {
-            boolean now = dice.nextInt(times) == 0;
-            if (now) {
-                strikes++;
-            }
-            return now;
-        }
     }
 }

@@ -22,7 +22,7 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void anAckBeforeTheReplicasCommittedIsSeenAsALostWrite() {
-        SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS, 2);
         // The version of the lost write is assigned again.
         assertThat(found.violations())
                 .anyMatch(v ->
@@ -43,13 +43,13 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aPoolThatStaysFullIsSeenByWritesThatNeverEnd() {
-        SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS, 2);
         assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended"));
     }
 
     @Test
     void aSplitThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::splitWithoutReqids, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::splitWithoutReqids, RADOS, 2);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
@@ -61,13 +61,13 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aRequestForAMissingObjectThatDoesNotWaitForItIsSeenAsALostWrite() {
-        SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS, 2);
         assertThat(found.violations()).isNotEmpty();
     }
 
     @Test
     void aFullStoreThatReportsSuccessIsSeenAsLostWrites() {
-        SeedReport found = BugHunt.find(RadosBugs::fullStoreSucceeds, RADOS);
+        SeedReport found = BugHunt.find(RadosBugs::fullStoreSucceeds, RADOS, 2);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-") || v.startsWith("osd."));
     }
 
