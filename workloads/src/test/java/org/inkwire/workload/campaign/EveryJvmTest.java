@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
  * like iterate, and the hash codes of objects and enum constants.
  */
 class EveryJvmTest {
-    private static final List<String> RUNS = List.of(
-            "messenger:1000:2", "messenger:1000:3", "rados:200:2", "rados:200:3", "splits:200:2", "stalls:100:2");
+    private static final List<String> RUNS = List.of("messenger:1000:2", "rados:150:2", "splits:150:2", "stalls:80:2");
 
     private static Process start() throws IOException {
         List<String> command = new ArrayList<>();
