@@ -12,7 +12,9 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.inkwire.mon.Monitor.CommandResult;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class LocalClusterContract {
     static final int OBJECTS = 40;
     static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     /** A cluster whose OSDs run on the store under test. */
     protected abstract LocalCluster.Builder builder();
@@ -42,17 +45,17 @@ public abstract class LocalClusterContract {
         return new String(result.data(), UTF_8);
     }
 
-    /** Commands are cheap: asks again until the cluster is healthy. */
-    static void awaitHealthOk(LocalCluster cluster) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String health = "";
-        while (!health.startsWith("HEALTH_OK")) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(health);
-            }
-            Thread.onSpinWait();
-            health = command(cluster, "{\"prefix\":\"health\",\"detail\":\"detail\"}");
-        }
+    /** Asks again until the answer is as wanted; else fails with the last one. */
+    static void awaitAnswer(LocalCluster cluster, String json, Predicate<String> wanted) {
+        eventually().untilAsserted(() -> assertThat(command(cluster, json)).matches(wanted));
+    }
+
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(POLL);
+    }
+
+    static void awaitHealthOk(LocalCluster cluster) {
+        awaitAnswer(cluster, "{\"prefix\":\"health\",\"detail\":\"detail\"}", health -> health.startsWith("HEALTH_OK"));
     }
 
     protected static byte[] content(int n) {
@@ -122,15 +125,7 @@ public abstract class LocalClusterContract {
                 cluster,
                 "{\"prefix\":\"osd pool set\",\"pool\":\"data\",\"var\":\"pg_num\",\"val\":\"" + pgNum + "\"}");
         String wanted = "pg_num " + pgNum + " pgp_num " + pgNum + " autoscale";
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String pools = "";
-        while (!pools.contains(wanted)) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(pools + command(cluster, "{\"prefix\":\"pg stat\"}"));
-            }
-            Thread.onSpinWait();
-            pools = command(cluster, "{\"prefix\":\"osd pool ls\",\"detail\":\"detail\"}");
-        }
+        awaitAnswer(cluster, "{\"prefix\":\"osd pool ls\",\"detail\":\"detail\"}", pools -> pools.contains(wanted));
     }
 
     @Test

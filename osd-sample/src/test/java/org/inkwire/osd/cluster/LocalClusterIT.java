@@ -5,21 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.objecter.rados.IoCtx;
 import org.inkwire.objecter.rados.RadosClient;
+import org.inkwire.testkit.machine.Needs;
 import org.inkwire.wire.entity.AuthEntityName;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** On the memory store, the default; includes what does not depend on the store. */
@@ -52,13 +48,8 @@ class LocalClusterIT extends LocalClusterContract {
 
     @Test
     void aClusterServesOverIpv6() throws Exception {
+        Needs.ipv6Loopback();
         InetAddress loopback = InetAddress.getByName("::1");
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(loopback, 0));
-        } catch (IOException e) {
-            System.err.println("SKIPPED: no IPv6 loopback here: " + e.getMessage());
-            Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
-        }
         try (LocalCluster cluster = builder().osds(2).ip(loopback).startAndWait()) {
             assertThat(cluster.confText()).contains("mon_host = [v2:[::1]:");
             CephConf conf = CephConf.builder()
@@ -89,15 +80,10 @@ class LocalClusterIT extends LocalClusterContract {
 
             command(cluster, "{\"prefix\":\"osd down\",\"ids\":[\"1\"]}");
 
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            String after = before;
-            while (after.equals(before) || after.contains(" down ")) {
-                if (System.nanoTime() > deadline) {
-                    throw new TimeoutException(after);
-                }
-                Thread.onSpinWait();
-                after = osdLine(cluster);
-            }
+            eventually()
+                    .untilAsserted(() ->
+                            assertThat(osdLine(cluster)).isNotEqualTo(before).doesNotContain(" down "));
+            String after = osdLine(cluster);
             assertThat(addrsOf(after).get(0))
                     .as("clients keep their sessions")
                     .isEqualTo(addrsOf(before).get(0));
@@ -178,19 +164,14 @@ class LocalClusterIT extends LocalClusterContract {
         }
     }
 
-    private static void awaitAllCleanOn(LocalCluster cluster, int osd) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<String> pgs = List.of();
-        while (pgs.isEmpty() || !pgs.stream().allMatch(pg -> pg.contains(" active+clean "))) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException(String.join("\n", pgs));
-            }
-            Thread.onSpinWait();
-            pgs = command(cluster, "{\"prefix\":\"pg ls-by-osd\",\"osd\":\"" + osd + "\"}")
-                    .lines()
-                    .filter(line -> line.matches("\\d+\\.[0-9a-f]+ .*"))
-                    .toList();
-        }
+    private static void awaitAllCleanOn(LocalCluster cluster, int osd) {
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(command(cluster, "{\"prefix\":\"pg ls-by-osd\",\"osd\":\"" + osd + "\"}")
+                                        .lines()
+                                        .filter(line -> line.matches("\\d+\\.[0-9a-f]+ .*")))
+                                .isNotEmpty()
+                                .allMatch(pg -> pg.contains(" active+clean ")));
     }
 
     @Test

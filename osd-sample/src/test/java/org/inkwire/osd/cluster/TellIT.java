@@ -316,17 +316,11 @@ class TellIT {
 
     /** A new PG peers first. */
     private static JsonNode queryOnceActive(String pg) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (true) {
-            JsonNode query = tellOsd("{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}")
-                    .json();
-            String state = query.get("state").asText();
-            if (state.startsWith("active")) {
-                return query;
-            }
-            assertThat(System.nanoTime()).as("still " + state).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        String command = "{\"prefix\":\"pg\",\"pgid\":\"" + pg + "\",\"cmd\":\"query\"}";
+        return LocalClusterContract.eventually()
+                .until(
+                        () -> tellOsd(command).json(),
+                        query -> query.get("state").asText().startsWith("active"));
     }
 
     @Test

@@ -20,11 +20,11 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.frame.ReconnectFrame;
 import org.inkwire.msgr.frame.ServerIdentFrame;
+import org.inkwire.testkit.machine.Needs;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,16 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class AddressContract extends DriverContract {
     private static final EntityName SERVER = EntityName.mon(0);
     private static final EntityName CLIENT = EntityName.client(7);
-
-    /** Tests that need IPv6 are skipped on a machine without it, and say so. */
-    private static void needsIpv6() {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress("::1", 0));
-        } catch (IOException e) {
-            System.err.println("SKIPPED: no IPv6 loopback here: " + e.getMessage());
-            Assumptions.abort("no IPv6 loopback here: " + e.getMessage());
-        }
-    }
 
     private static EntityAddrVec anyPortAt(String... ips) {
         return new EntityAddrVec(
@@ -73,7 +63,7 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void aSessionOverIpv6LearnsAndShowsIpv6Addresses() {
-        needsIpv6();
+        Needs.ipv6Loopback();
         Messenger server = echoServerAt("v2:[::1]:0/0");
         assertThat(server.addrs().toString()).matches("v2:\\[::1]:\\d+/\\d+");
         RecordingDispatcher atClient = RecordingDispatcher.silent();
@@ -86,7 +76,7 @@ public abstract class AddressContract extends DriverContract {
     @ParameterizedTest
     @ValueSource(strings = {"v2:127.0.0.1:0/0", "v2:[::1]:0/0"})
     void aServerOfBothFamiliesIsDialledByTheFamilyOfTheClient(String own) {
-        needsIpv6();
+        Needs.ipv6Loopback();
         Messenger server = echoServerAt("v2:127.0.0.1:0/0", "v2:[::1]:0/0");
         assertThat(server.addrs().addrs()).extracting(EntityAddr::isIpv6).containsExactly(false, true);
         assertThat(server.addrs().addrs())
@@ -104,7 +94,7 @@ public abstract class AddressContract extends DriverContract {
 
     @Test
     void peersOfBothFamiliesHaveOneSessionWhoeverDials() {
-        needsIpv6();
+        Needs.ipv6Loopback();
         RecordingDispatcher[] received = {RecordingDispatcher.silent(), RecordingDispatcher.silent()};
         Messenger[] peers = new Messenger[2];
         for (int i = 0; i < 2; i++) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ThrowingRunnable;
 import org.inkwire.msgr.event.EventDriver;
+import org.inkwire.testkit.machine.Needs;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Base of the contracts for messengers on one event driver. */
@@ -22,7 +22,7 @@ abstract class DriverContract {
     @BeforeEach
     void start() {
         String cause = driver().unavailabilityCause();
-        Assumptions.assumeTrue(cause == null, () -> driver().name() + " cannot run here: " + cause);
+        Needs.skipIf(cause == null ? null : driver().name() + " cannot run here: " + cause);
         messengers = newMessengers();
     }
 
