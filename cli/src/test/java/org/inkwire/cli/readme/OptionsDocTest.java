@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class OptionsDocTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path PAGE = ROOT.resolve("docs/options.md");
-    private static final Path TABLE = Path.of("target", "options.md");
+    /** In this module. */
+    static final Path TABLE = Path.of("target", "options.md");
 
     /** The table itself. */
     private static final Set<String> NOT_READERS = Set.of("Options.java", "OptionEffects.java");

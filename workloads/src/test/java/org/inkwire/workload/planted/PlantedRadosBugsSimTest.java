@@ -61,7 +61,7 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aRequestForAMissingObjectThatDoesNotWaitForItIsSeenAsALostWrite() {
-        SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS, 2);
+        SeedReport found = BugHunt.find(RadosBugs::doesNotWaitForMissing, RADOS, 3);
         assertThat(found.violations()).isNotEmpty();
     }
 
