@@ -115,8 +115,7 @@ public abstract class LocalClusterContract {
             setPgNumAndWait(cluster, 9);
             setPgNumAndWait(cluster, 5);
             appends.stopAndVerify();
-            awaitHealthOk(cluster);
-            assertThat(command(cluster, "{\"prefix\":\"pg stat\"}")).startsWith("5 pgs: 5 active+clean");
+            awaitAnswer(cluster, "{\"prefix\":\"pg stat\"}", pgs -> pgs.startsWith("5 pgs: 5 active+clean"));
         }
     }
 

@@ -134,8 +134,7 @@ class LocalClusterIT extends LocalClusterContract {
             setPgNumAndWait(cluster, 5);
             command(cluster, "{\"prefix\":\"osd in\",\"ids\":[\"3\"]}");
             appends.stopAndVerify();
-            awaitHealthOk(cluster);
-            assertThat(command(cluster, "{\"prefix\":\"pg stat\"}")).startsWith("5 pgs: 5 active+clean");
+            awaitAnswer(cluster, "{\"prefix\":\"pg stat\"}", pgs -> pgs.startsWith("5 pgs: 5 active+clean"));
         }
     }
 
