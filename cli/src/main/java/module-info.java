@@ -13,7 +13,11 @@ module org.inkwire.cli {
     requires java.management;
     requires static org.jspecify;
 
+    uses org.inkwire.cli.bench.Benchmark;
+
     opens org.inkwire.cli to
+            info.picocli;
+    opens org.inkwire.cli.bench to
             info.picocli;
     opens org.inkwire.cli.demo to
             info.picocli;

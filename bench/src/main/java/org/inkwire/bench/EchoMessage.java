@@ -6,35 +6,42 @@ import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageRegistry;
 
-/** A payload and the time it was sent. Front: s64 nanos. */
-final class EchoMessage extends Message {
+/** A payload, a stamp that comes back with the answer, and the length of that. Front: s64 stamp, s32 bytes. */
+public final class EchoMessage extends Message {
     private static final int TYPE = 0x7002;
 
-    private final long sentNanos;
+    private final long stamp;
+    private final int answerBytes;
 
     /** @param payload taken */
-    EchoMessage(long sentNanos, ByteBuf payload) {
-        super(TYPE, 1, 1);
-        this.sentNanos = sentNanos;
+    public EchoMessage(long stamp, int answerBytes, ByteBuf payload) {
+        this(stamp, answerBytes);
         data(payload);
     }
 
-    static MessageRegistry registry() {
+    private EchoMessage(long stamp, int answerBytes) {
+        super(TYPE, 1, 1);
+        this.stamp = stamp;
+        this.answerBytes = answerBytes;
+    }
+
+    public static MessageRegistry registry() {
         return MessageRegistry.builder()
-                .add(
-                        TYPE,
-                        "EchoMessage",
-                        1,
-                        (header, front, data) -> new EchoMessage(front.s64(), io.netty.buffer.Unpooled.EMPTY_BUFFER))
+                .add(TYPE, "EchoMessage", 1, (header, front, data) -> new EchoMessage(front.s64(), front.s32()))
                 .build();
     }
 
-    long sentNanos() {
-        return sentNanos;
+    public long stamp() {
+        return stamp;
+    }
+
+    public int answerBytes() {
+        return answerBytes;
     }
 
     @Override
     protected void encodeFront(Encoder out, long features) {
-        out.s64(sentNanos);
+        out.s64(stamp);
+        out.s32(answerBytes);
     }
 }

@@ -96,11 +96,11 @@ final class EchoPair implements AutoCloseable {
     }
 
     private void echo(Connection c, EchoMessage message) {
-        c.sendMessage(new EchoMessage(message.sentNanos(), message.data().retain()));
+        c.sendMessage(new EchoMessage(message.stamp(), 0, message.data().retain()));
     }
 
     private void reply(Connection c, EchoMessage message) {
-        latencyNanos.recordValue(System.nanoTime() - message.sentNanos());
+        latencyNanos.recordValue(System.nanoTime() - message.stamp());
         if (toSend > 0) {
             toSend--;
             sendOne();
@@ -112,7 +112,8 @@ final class EchoPair implements AutoCloseable {
     }
 
     private void sendOne() {
-        connection.sendMessage(new EchoMessage(System.nanoTime(), payload.retainedDuplicate()));
+        connection.sendMessage(
+                new EchoMessage(System.nanoTime(), payload.readableBytes(), payload.retainedDuplicate()));
     }
 
     /** Sends {@code messages} messages with at most {@code inFlight} unanswered, and waits for all answers. */

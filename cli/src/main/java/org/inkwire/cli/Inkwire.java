@@ -3,6 +3,7 @@ package org.inkwire.cli;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.inkwire.cli.bench.BenchCommand;
 import org.inkwire.cli.demo.DemoCommand;
 import org.inkwire.cli.rados.RadosCommand;
 import org.inkwire.cli.sim.SimCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             RadosCommand.class,
             SimCommand.class,
             StressCommand.class,
+            BenchCommand.class,
             DaemonCommand.class,
             CommandLine.HelpCommand.class
         })
@@ -116,6 +118,8 @@ public final class Inkwire implements Runnable {
     /** The command with its handlers; also for tests. */
     public static CommandLine commandLine() {
         CommandLine inkwire = new CommandLine(new Inkwire());
+        BenchCommand.addBenchmarks(
+                Objects.requireNonNull(inkwire.getSubcommands().get("bench")));
         inkwire.setParameterExceptionHandler((e, arguments) -> usageError(e));
         inkwire.setExecutionExceptionHandler((e, command, parsed) -> Errors.report(e, command.getErr()));
         // A word that begins with @ is a name, not a file of arguments.

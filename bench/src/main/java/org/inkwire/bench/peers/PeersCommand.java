@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers;
+
+import java.awt.HeadlessException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.inkwire.bench.peers.report.HistogramFiles;
+import org.inkwire.bench.peers.report.JsonFigures;
+import org.inkwire.bench.peers.report.MarkdownTable;
+import org.inkwire.bench.peers.report.Outcome;
+import org.inkwire.bench.peers.report.Plots;
+import org.inkwire.bench.peers.run.Contest;
+import org.inkwire.bench.peers.run.Contestant;
+import org.inkwire.bench.peers.run.Machine;
+import org.inkwire.bench.peers.run.Programs;
+import org.inkwire.bench.peers.run.Shape;
+import org.inkwire.bench.peers.run.Standing;
+import org.inkwire.cli.bench.Benchmark;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code inkwire bench peers}. */
+@Command(
+        name = "peers",
+        description = {
+            "Our messenger beside Netty, NIO, gRPC, RSocket, JeroMQ, Aeron and a C program, in one run on this machine.",
+            "Each contestant is a client and a server in processes of their own, each on one CPU. All are started and"
+                    + " warmed once, then take turns in random order, the others stopped. Prints a table, and leaves"
+                    + " it, the figures as JSON, histograms and plots in a directory."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class PeersCommand implements Benchmark {
+    private static final int QUICK_ROUNDS = 1;
+    private static final int QUICK_TURN_MILLIS = 600;
+    private static final int QUICK_WARM_MILLIS = 900;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(names = "--quick", description = "The main contestants and loads, once, in under three minutes.")
+    boolean quick;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "These contestants: ${COMPLETION-CANDIDATES}",
+            completionCandidates = Names.class)
+    List<String> only = List.of();
+
+    @Option(
+            names = "--loads",
+            split = ",",
+            paramLabel = "NAME",
+            description = "These loads: ${COMPLETION-CANDIDATES}",
+            completionCandidates = Loads.class)
+    List<String> loads = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "Turns of each contestant with each load. Default: 5; quick: 1.")
+    @Nullable
+    Integer rounds;
+
+    @Option(names = "--turn", paramLabel = "MS", description = "Length of a turn. Default: 1500; quick: 600.")
+    @Nullable
+    Integer turnMillis;
+
+    @Option(
+            names = "--warm",
+            paramLabel = "MS",
+            description = "Load before the first turn, for each kind. Default: 5000; quick: 900.")
+    @Nullable
+    Integer warmMillis;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Messages per second of the open loop. Default: ${DEFAULT-VALUE}.")
+    int rate = Shape.DEFAULT_RATE;
+
+    @Option(
+            names = "--cpus",
+            split = ",",
+            paramLabel = "CPU",
+            description = "Where the client and the server run. Default: the first two.")
+    List<Integer> cpus = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the order of turns. Default: ${DEFAULT-VALUE}.")
+    long seed = 1;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Where the results go. Default: ${DEFAULT-VALUE}.")
+    Path output = Path.of("bench-results", "peers");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Contestant> contestants = contestants();
+        List<Shape> shapes = shapes();
+        Contest.Plan plan = new Contest.Plan(
+                atLeast(1, rounds, quick ? QUICK_ROUNDS : 5, "--rounds"),
+                atLeast(100, turnMillis, quick ? QUICK_TURN_MILLIS : 1500, "--turn"),
+                atLeast(100, warmMillis, quick ? QUICK_WARM_MILLIS : 5000, "--warm"),
+                seed);
+        List<String> notes = new ArrayList<>();
+        Programs programs = programs(notes);
+        long began = System.nanoTime();
+        List<Standing> standings;
+        try (Progress progress = Progress.of(
+                        contestants.size() + Contest.turns(plan, contestants.size(), shapes.size()),
+                        spec.commandLine().getErr(),
+                        notes);
+                Contest contest = Contest.start(plan, contestants, shapes, programs, progress)) {
+            standings = contest.run();
+        }
+        String how = String.format(
+                Locale.ROOT,
+                "%d turns of %d ms each, seed %d, %d s in all; JVM options %s",
+                plan.rounds(),
+                plan.turnMillis(),
+                plan.seed(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
+                String.join(" ", Programs.JVM_OPTIONS));
+        report(new Outcome(standings, notes, Machine.description(), how));
+        return 0;
+    }
+
+    private void report(Outcome outcome) throws IOException {
+        Files.writeString(output.resolve("peers.json"), JsonFigures.of(outcome));
+        Path histograms = Files.createDirectories(output.resolve("histograms"));
+        HistogramFiles.write(outcome.standings(), histograms);
+        Path plots = Files.createDirectories(output.resolve("plots"));
+        Outcome shown = outcome;
+        try {
+            Plots.write(outcome, plots);
+        } catch (HeadlessException | LinkageError | IllegalStateException noFonts) {
+            List<String> notes = new ArrayList<>(outcome.notes());
+            notes.add("NO PLOTS: this JVM draws no text: " + noFonts);
+            shown = new Outcome(outcome.standings(), notes, outcome.machine(), outcome.how());
+        }
+        String table = MarkdownTable.of(shown);
+        Files.writeString(output.resolve("peers.md"), table);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.println("Results: " + output.toAbsolutePath());
+        out.flush();
+    }
+
+    private List<Contestant> contestants() {
+        try {
+            List<Contestant> chosen = only.isEmpty()
+                    ? Contestant.all().stream().filter(c -> !quick || c.quick()).toList()
+                    : only.stream().map(Contestant::named).toList();
+            return chosen.stream().distinct().toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<Shape> shapes() {
+        if (rate < 1 || rate > 1_000_000) {
+            throw new ParameterException(spec.commandLine(), "--rate must be 1 to 1000000");
+        }
+        List<Shape> all = Shape.all(rate);
+        for (String name : loads) {
+            if (all.stream().noneMatch(s -> s.name().equals(name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no load " + name + "; there are "
+                                + String.join(
+                                        ", ", all.stream().map(Shape::name).toList()));
+            }
+        }
+        return all.stream()
+                .filter(s -> loads.isEmpty() ? !quick || s.quick() : loads.contains(s.name()))
+                .toList();
+    }
+
+    private int atLeast(int least, @Nullable Integer given, int byDefault, String option) {
+        int value = given == null ? byDefault : given;
+        if (value < least) {
+            throw new ParameterException(spec.commandLine(), option + " must be " + least + " or more");
+        }
+        return value;
+    }
+
+    private Programs programs(List<String> notes) throws IOException {
+        Path work = Files.createDirectories(output.resolve("processes"));
+        List<Integer> allowed = Machine.cpus();
+        List<Integer> chosen = cpus.isEmpty() ? allowed : cpus;
+        if (!allowed.containsAll(chosen)) {
+            throw new ParameterException(spec.commandLine(), "--cpus: this process may use " + allowed);
+        }
+        if (chosen.isEmpty()) {
+            notes.add("NOT PINNED: only Linux lets this program choose CPUs and see what others use");
+            return new Programs(work, null, null);
+        }
+        Integer client = chosen.get(0);
+        Integer server = chosen.get(chosen.size() > 1 ? 1 : 0);
+        if (client.equals(server)) {
+            notes.add("ONE CPU for client and server: what they would do at the same time takes turns");
+        }
+        return new Programs(work, server, client);
+    }
+
+    /** For the help. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Names() {
+            super(Contestant.all().stream().map(Contestant::name).toList());
+        }
+    }
+
+    /** For the help. */
+    static final class Loads extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Loads() {
+            super(Shape.all(Shape.DEFAULT_RATE).stream().map(Shape::name).toList());
+        }
+    }
+}

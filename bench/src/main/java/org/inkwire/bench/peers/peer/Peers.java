@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers.peer;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.inkwire.bench.peers.peer.NettyPeer.Style;
+
+/** The contestants that run on a JVM, by the names that processes and options use. */
+public final class Peers {
+    // Suppliers: a process loads the classes of its own contestant only.
+    private static final Map<String, Supplier<Peer>> BY_NAME = new LinkedHashMap<>();
+
+    static {
+        BY_NAME.put("inkwire", () -> new InkwirePeer("epoll", false, false, false));
+        BY_NAME.put("inkwire-lossless", () -> new InkwirePeer("epoll", true, false, false));
+        BY_NAME.put("inkwire-queue", () -> new InkwirePeer("epoll", false, true, false));
+        BY_NAME.put("inkwire-queue-lossless", () -> new InkwirePeer("epoll", true, true, false));
+        BY_NAME.put("inkwire-spin", () -> new InkwirePeer("epoll", false, false, true));
+        BY_NAME.put("inkwire-select", () -> new InkwirePeer("select", false, false, false));
+        BY_NAME.put("netty-crc", () -> new NettyPeer(Style.AGGREGATED_CRC));
+        BY_NAME.put("netty", () -> new NettyPeer(Style.AGGREGATED));
+        BY_NAME.put("netty-usual", () -> new NettyPeer(Style.USUAL));
+        BY_NAME.put("netty-flush", () -> new NettyPeer(Style.FLUSH));
+        BY_NAME.put("nio", NioPeer::new);
+        BY_NAME.put("grpc-bidi", () -> new GrpcPeer(false));
+        BY_NAME.put("grpc-unary", () -> new GrpcPeer(true));
+        BY_NAME.put("rsocket", RSocketPeer::new);
+        BY_NAME.put("jeromq", JeroMqPeer::new);
+        BY_NAME.put("aeron-udp", () -> new AeronPeer(false, false));
+        BY_NAME.put("aeron-ipc", () -> new AeronPeer(true, false));
+        BY_NAME.put("aeron-ipc-spin", () -> new AeronPeer(true, true));
+    }
+
+    private Peers() {}
+
+    /** @throws IllegalArgumentException if there is none */
+    public static Peer named(String name) {
+        Supplier<Peer> peer = BY_NAME.get(name);
+        if (peer == null) {
+            throw new IllegalArgumentException("no such contestant: " + name);
+        }
+        return peer.get();
+    }
+}

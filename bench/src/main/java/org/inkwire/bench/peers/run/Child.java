@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.inkwire.cli.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** A process of a contestant, that answers a line with a line. What it prints otherwise goes to a log. Not thread-safe. */
+final class Child implements AutoCloseable {
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final int LOG_LINES = 5;
+
+    static {
+        // A stopped process would stay forever.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-contestants"));
+    }
+
+    private final String name;
+    private final Process process;
+    private final BufferedReader from;
+    private final Writer to;
+    private final Path log;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.from = process.inputReader(StandardCharsets.UTF_8);
+        this.to = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /** @param cpu to run on; null: any */
+    static Child start(String name, @Nullable Integer cpu, List<String> command, Path log) throws IOException {
+        List<String> pinned = new ArrayList<>();
+        if (cpu != null) {
+            pinned.addAll(List.of("taskset", "-c", cpu.toString()));
+        }
+        pinned.addAll(command);
+        Process process = new ProcessBuilder(pinned).redirectError(log.toFile()).start();
+        RUNNING.add(process);
+        return new Child(name, process, log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    String ask(String line, long seconds) throws InterruptedException {
+        try {
+            to.write(line + "\n");
+            to.flush();
+        } catch (IOException e) {
+            throw died(e);
+        }
+        return await(seconds);
+    }
+
+    /** The next line it prints. */
+    String await(long seconds) throws InterruptedException {
+        FutureTask<@Nullable String> reading = new FutureTask<>(from::readLine);
+        Thread reader = new Thread(reading, name + " reader");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            String line = reading.get(seconds, TimeUnit.SECONDS);
+            if (line == null) {
+                throw died(null);
+            }
+            return line;
+        } catch (ExecutionException e) {
+            throw died(e.getCause());
+        } catch (TimeoutException e) {
+            throw new Failure(name + " said nothing for " + seconds + " s" + lastLines(), e);
+        }
+    }
+
+    private Failure died(@Nullable Throwable cause) {
+        return new Failure(name + " ended" + lastLines(), cause == null ? new IOException("end of input") : cause);
+    }
+
+    private String lastLines() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return ": " + String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()))
+                    + " (see " + log + ")";
+        } catch (IOException e) {
+            return " (see " + log + ")";
+        }
+    }
+
+    /** Takes its CPU away until {@link #resume}. */
+    void stop() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        RUNNING.remove(process);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.inkwire.cli.Failure;
+
+/**
+ * All contestants are started and warmed once. Then they take turns, one at a time, in random order, the others stopped: so
+ * what changes on the machine over minutes changes for all. A turn that other processes disturbed is repeated.
+ */
+public final class Contest implements AutoCloseable {
+    /** Is told what happens. */
+    public interface Watcher {
+        /** @param what in a few words */
+        void begins(String what);
+
+        void ended();
+
+        /** Something the reader of the results must know. */
+        void note(String text);
+    }
+
+    /**
+     * @param rounds turns of each contestant with each shape
+     * @param warmMillis for each shape, before the first turn
+     * @param seed of the order of turns
+     */
+    public record Plan(int rounds, int turnMillis, int warmMillis, long seed) {}
+
+    /** Of all CPUs. */
+    private static final double DISTURBED = 0.05;
+
+    private static final int MOST_REPEATS = 3;
+    private static final long BYTES_PER_PAIR = 420L << 20;
+    private static final double MIB = 1 << 20;
+
+    private final Plan plan;
+    private final Watcher watcher;
+    private final List<Shape> shapes;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final Map<String, Standing> standings = new TreeMap<>();
+    private final Syscalls syscalls;
+
+    private Contest(Plan plan, List<Shape> shapes, Watcher watcher) {
+        this.plan = plan;
+        this.shapes = shapes;
+        this.watcher = watcher;
+        this.syscalls = Syscalls.counter(watcher);
+    }
+
+    /** Starts and warms all. */
+    public static Contest start(
+            Plan plan, List<Contestant> contestants, List<Shape> shapes, Programs programs, Watcher watcher)
+            throws IOException, InterruptedException {
+        requireMemory(contestants.size());
+        Contest contest = new Contest(plan, shapes, watcher);
+        try {
+            for (Contestant contestant : contestants) {
+                contest.enter(contestant, programs);
+            }
+            return contest;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            contest.close();
+            throw e;
+        }
+    }
+
+    private static void requireMemory(int contestants) {
+        long needed = contestants * BYTES_PER_PAIR;
+        long available = Machine.availableBytes();
+        if (available < needed) {
+            throw new Failure(String.format(
+                    "%d contestants need about %.0f MiB of memory, %.0f are available: name fewer with --only",
+                    contestants, needed / MIB, available / MIB));
+        }
+    }
+
+    private void enter(Contestant contestant, Programs programs) throws IOException, InterruptedException {
+        watcher.begins("warming " + contestant.name());
+        if (!programs.prepare(contestant)) {
+            watcher.note("NOT MEASURED: " + contestant.title() + ": this machine has no C compiler (cc)");
+        } else {
+            Pair pair = Pair.start(contestant, programs);
+            pairs.add(pair);
+            for (Shape shape : shapes) {
+                if (!shape.isOpenLoop()) {
+                    pair.run(shape.during(plan.warmMillis()));
+                }
+            }
+            pair.stop();
+        }
+        watcher.ended();
+    }
+
+    /** Turns that {@link #run} takes, repeats not counted. */
+    public static int turns(Plan plan, int contestants, int shapes) {
+        return contestants * shapes * plan.rounds();
+    }
+
+    /**
+     * All rounds.
+     *
+     * @return in the order of contestants, then shapes
+     */
+    public List<Standing> run() throws IOException, InterruptedException {
+        Random random = new Random(plan.seed());
+        for (int round = 0; round < plan.rounds(); round++) {
+            List<Shape> order = new ArrayList<>(shapes);
+            Collections.shuffle(order, random);
+            for (Shape shape : order) {
+                List<Pair> line = new ArrayList<>(pairs);
+                Collections.shuffle(line, random);
+                for (Pair pair : line) {
+                    watcher.begins(pair.contestant().name() + " " + shape.name());
+                    take(pair, shape);
+                    watcher.ended();
+                }
+            }
+        }
+        if (syscalls.works()) {
+            countSyscalls();
+        }
+        return all();
+    }
+
+    private void take(Pair pair, Shape shape) throws IOException, InterruptedException {
+        Turn best = pair.turn(shape, plan.turnMillis());
+        for (int i = 0; i < MOST_REPEATS && best.others() > DISTURBED; i++) {
+            Turn again = pair.turn(shape, plan.turnMillis());
+            if (again.others() < best.others()) {
+                best = again;
+            }
+        }
+        of(pair.contestant(), shape).add(best, best.others() > DISTURBED);
+    }
+
+    private void countSyscalls() throws IOException, InterruptedException {
+        for (Pair pair : pairs) {
+            watcher.begins("system calls of " + pair.contestant().name());
+            for (Shape shape : shapes) {
+                of(pair.contestant(), shape).syscallsPerMessage(syscalls.perMessage(pair, shape, plan.turnMillis()));
+            }
+            watcher.ended();
+        }
+    }
+
+    private Standing of(Contestant contestant, Shape shape) {
+        return standings.computeIfAbsent(
+                contestant.name() + " " + shape.name(), key -> new Standing(contestant, shape));
+    }
+
+    private List<Standing> all() {
+        List<Standing> all = new ArrayList<>();
+        for (Pair pair : pairs) {
+            for (Shape shape : shapes) {
+                all.add(of(pair.contestant(), shape));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        pairs.forEach(Pair::close);
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers.run;
+
+import java.io.IOException;
+import java.util.List;
+import org.inkwire.bench.peers.load.Order;
+import org.inkwire.bench.peers.load.PeerProcess;
+import org.inkwire.bench.peers.load.Result;
+
+/** A contestant's server and client, connected. Between turns both are stopped. Not thread-safe. */
+final class Pair implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+    private static final long SLACK_SECONDS = 30;
+    private static final long MILLIS_PER_SECOND = 1_000;
+    private static final String READY = "ready";
+    /** Caches are cold after others had the CPUs. */
+    private static final int AGAIN_MILLIS = 100;
+
+    private final Contestant contestant;
+    private final Child server;
+    private final Child client;
+
+    private Pair(Contestant contestant, Child server, Child client) {
+        this.contestant = contestant;
+        this.server = server;
+        this.client = client;
+    }
+
+    static Pair start(Contestant contestant, Programs programs) throws IOException, InterruptedException {
+        Child server = programs.start(contestant, "server", List.of());
+        try {
+            String address = ready(server);
+            Child client = programs.start(contestant, "client", List.of(address));
+            ready(client);
+            return new Pair(contestant, server, client);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static String ready(Child child) throws InterruptedException {
+        String line = child.await(START_SECONDS);
+        if (!line.startsWith(READY)) {
+            throw new IllegalStateException("not ready: " + line);
+        }
+        return line.substring(READY.length()).strip();
+    }
+
+    Contestant contestant() {
+        return contestant;
+    }
+
+    long serverPid() {
+        return server.pid();
+    }
+
+    long clientPid() {
+        return client.pid();
+    }
+
+    void stop() throws IOException, InterruptedException {
+        client.stop();
+        server.stop();
+    }
+
+    void resume() throws IOException, InterruptedException {
+        server.resume();
+        client.resume();
+    }
+
+    /** Load that is not measured. */
+    Result run(Order order) throws InterruptedException {
+        return Result.parse(client.ask(order.line(), order.millis() / MILLIS_PER_SECOND + SLACK_SECONDS));
+    }
+
+    /** One measured turn: resumes, and stops again. */
+    Turn turn(Shape shape, int millis) throws IOException, InterruptedException {
+        resume();
+        run(shape.during(AGAIN_MILLIS));
+        long allocated = serverAllocated();
+        long busy = Machine.busyNanos();
+        long ownCpu = Machine.cpuNanosOf(ProcessHandle.current().pid());
+        long clientCpu = Machine.cpuNanosOf(client.pid());
+        long serverCpu = Machine.cpuNanosOf(server.pid());
+        long began = System.nanoTime();
+        Result result = run(shape.during(millis));
+        long nanos = System.nanoTime() - began;
+        clientCpu = Machine.cpuNanosOf(client.pid()) - clientCpu;
+        serverCpu = Machine.cpuNanosOf(server.pid()) - serverCpu;
+        ownCpu = Machine.cpuNanosOf(ProcessHandle.current().pid()) - ownCpu;
+        busy = Machine.busyNanos() - busy;
+        allocated = serverAllocated() - allocated;
+        stop();
+        double others = (double) (busy - clientCpu - serverCpu - ownCpu)
+                / nanos
+                / Runtime.getRuntime().availableProcessors();
+        return new Turn(result, clientCpu, serverCpu, allocated, Math.max(0, others));
+    }
+
+    private long serverAllocated() throws InterruptedException {
+        if (contestant.kind() != Contestant.Kind.JVM) {
+            return 0;
+        }
+        String line = server.ask(PeerProcess.ALLOCATED, SLACK_SECONDS);
+        return Long.parseLong(line.substring(PeerProcess.ALLOCATED.length()).strip());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.peers.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.inkwire.bench.peers.load.PeerProcess;
+import org.inkwire.cli.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** How the contestants' processes are started: the same JVM options for all, and C compiled here. Not thread-safe. */
+public final class Programs {
+    /** For every JVM. Aeron needs the last two. */
+    public static final List<String> JVM_OPTIONS = List.of(
+            "-Xms256m",
+            "-Xmx256m",
+            "-XX:MaxDirectMemorySize=256m",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "--add-opens",
+            "java.base/jdk.internal.misc=ALL-UNNAMED");
+
+    private static final String SOURCE = "/org/inkwire/bench/peers/echo.c";
+
+    private final Path work;
+    private final @Nullable Integer serverCpu;
+    private final @Nullable Integer clientCpu;
+    private final Map<Contestant.Kind, Path> compiled = new HashMap<>();
+
+    /**
+     * @param work for logs and compiled programs
+     * @param serverCpu null: not pinned
+     */
+    public Programs(Path work, @Nullable Integer serverCpu, @Nullable Integer clientCpu) {
+        this.work = work;
+        this.serverCpu = serverCpu;
+        this.clientCpu = clientCpu;
+    }
+
+    Child start(Contestant contestant, String role, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (contestant.kind() == Contestant.Kind.JVM) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(JVM_OPTIONS);
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProcess.class.getName()));
+            command.addAll(List.of(role, contestant.name()));
+        } else {
+            Path program = compiled.get(contestant.kind());
+            command.addAll(List.of(Objects.requireNonNull(program).toString(), role));
+        }
+        command.addAll(arguments);
+        String name = contestant.name() + "-" + role;
+        return Child.start(name, role.equals("server") ? serverCpu : clientCpu, command, work.resolve(name + ".log"));
+    }
+
+    /**
+     * Compiles the C program if the contestant is in C.
+     *
+     * @return false if there is no compiler here
+     * @throws Failure with the compiler's words
+     */
+    public boolean prepare(Contestant contestant) throws IOException, InterruptedException {
+        if (contestant.kind() == Contestant.Kind.JVM) {
+            return true;
+        }
+        Path source = work.resolve("echo.c");
+        try (InputStream in = Objects.requireNonNull(Programs.class.getResourceAsStream(SOURCE))) {
+            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Path program = work.resolve(contestant.name());
+        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-march=native"));
+        if (contestant.kind() == Contestant.Kind.C_CRC) {
+            command.add("-DCRC");
+        }
+        command.addAll(List.of("-o", program.toString(), source.toString()));
+        Path log = work.resolve(contestant.name() + "-cc.log");
+        Process compiler;
+        try {
+            compiler = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException noCompiler) {
+            return false;
+        }
+        if (compiler.waitFor() != 0) {
+            throw new Failure("cc failed: " + Files.readString(log).strip());
+        }
+        compiled.put(contestant.kind(), program);
+        return true;
+    }
+}
