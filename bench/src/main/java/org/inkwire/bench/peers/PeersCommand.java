@@ -71,7 +71,7 @@ public final class PeersCommand implements Benchmark {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description = "Turns of each contestant with each load. Default: 5; quick: 1.")
+            description = "Turns of each contestant with each load. Default: 3; quick: 1.")
     @Nullable
     Integer rounds;
 
@@ -82,7 +82,7 @@ public final class PeersCommand implements Benchmark {
     @Option(
             names = "--warm",
             paramLabel = "MS",
-            description = "Load before the first turn, for each kind. Default: 5000; quick: 900.")
+            description = "Load before the first turn, for each kind. Default: 2500; quick: 900.")
     @Nullable
     Integer warmMillis;
 
@@ -113,9 +113,9 @@ public final class PeersCommand implements Benchmark {
         List<Contestant> contestants = contestants();
         List<Shape> shapes = shapes();
         Contest.Plan plan = new Contest.Plan(
-                atLeast(1, rounds, quick ? QUICK_ROUNDS : 5, "--rounds"),
+                atLeast(1, rounds, quick ? QUICK_ROUNDS : 3, "--rounds"),
                 atLeast(100, turnMillis, quick ? QUICK_TURN_MILLIS : 1500, "--turn"),
-                atLeast(100, warmMillis, quick ? QUICK_WARM_MILLIS : 5000, "--warm"),
+                atLeast(100, warmMillis, quick ? QUICK_WARM_MILLIS : 2500, "--warm"),
                 seed);
         List<String> notes = new ArrayList<>();
         Programs programs = programs(notes);

@@ -16,13 +16,13 @@ import org.inkwire.bench.peers.peer.Client;
 final class Load implements Answers {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    /** How long answers are waited for after the turn. */
     private static final long PATIENCE_SECONDS = 15;
     /** An open loop that is so many groups behind sends no more: the contestant does not hold the rate. */
     private static final int MOST_BEHIND = 200_000;
 
     private final Client client;
     private final Order order;
+    private final long patienceSeconds;
     private final Histogram latencyNanos = new Histogram(Result.SIGNIFICANT_DIGITS);
     private final CountDownLatch done = new CountDownLatch(1);
     private final long begun = System.nanoTime();
@@ -36,6 +36,12 @@ final class Load implements Answers {
     private volatile long answered;
 
     Load(Client client, Order order) {
+        this(client, order, PATIENCE_SECONDS);
+    }
+
+    /** @param patienceSeconds how long answers are waited for after the turn */
+    Load(Client client, Order order, long patienceSeconds) {
+        this.patienceSeconds = patienceSeconds;
         this.client = client;
         this.order = order;
         this.deadline = begun + order.millis() * NANOS_PER_MILLI;
@@ -63,11 +69,11 @@ final class Load implements Answers {
                 sendGroup((i & order.sampled()) == 0 ? System.nanoTime() : 0);
             }
         });
-        if (done.await(order.millis() + TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), TimeUnit.MILLISECONDS)) {
+        if (done.await(order.millis() + TimeUnit.SECONDS.toMillis(patienceSeconds), TimeUnit.MILLISECONDS)) {
             return answered;
         }
         ended = System.nanoTime();
-        return answered + order.inFlight();
+        return answered + left;
     }
 
     private long openLoop() throws InterruptedException {
@@ -91,7 +97,7 @@ final class Load implements Answers {
             sent += groups;
             due += groups * interval;
         }
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
         while (answered < sent && System.nanoTime() < giveUp) {
             TimeUnit.MILLISECONDS.sleep(1);
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers.peer;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.inkwire.bench.peers.peer.NettyPeer.Style;
 
@@ -33,6 +35,11 @@ public final class Peers {
     }
 
     private Peers() {}
+
+    /** All of them. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(BY_NAME.keySet());
+    }
 
     /** @throws IllegalArgumentException if there is none */
     public static Peer named(String name) {

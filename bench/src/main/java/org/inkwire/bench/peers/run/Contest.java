@@ -37,6 +37,7 @@ public final class Contest implements AutoCloseable {
     private static final double DISTURBED = 0.05;
 
     private static final int MOST_REPEATS = 3;
+    private static final int SYSCALL_MILLIS = 500;
     private static final long BYTES_PER_PAIR = 420L << 20;
     private static final double MIB = 1 << 20;
 
@@ -144,7 +145,9 @@ public final class Contest implements AutoCloseable {
         for (Pair pair : pairs) {
             watcher.begins("system calls of " + pair.contestant().name());
             for (Shape shape : shapes) {
-                of(pair.contestant(), shape).syscallsPerMessage(syscalls.perMessage(pair, shape, plan.turnMillis()));
+                of(pair.contestant(), shape)
+                        .syscallsPerMessage(
+                                syscalls.perMessage(pair, shape, Math.min(plan.turnMillis(), SYSCALL_MILLIS)));
             }
             watcher.ended();
         }

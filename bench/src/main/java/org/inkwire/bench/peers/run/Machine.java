@@ -4,7 +4,6 @@ package org.inkwire.bench.peers.run;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class Machine {
                 try {
                     sum += Long.parseLong(
                             Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
-                } catch (NoSuchFileException ended) {
+                } catch (IOException ended) {
                     // between listing and reading
                 }
             }

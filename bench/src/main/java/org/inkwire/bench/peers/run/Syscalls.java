@@ -12,7 +12,7 @@ import org.inkwire.bench.peers.load.Result;
 final class Syscalls {
     private static final String EVENT = "raw_syscalls:sys_enter";
     /** perf attaches before, and detaches after. */
-    private static final int MARGIN_MILLIS = 400;
+    private static final int MARGIN_MILLIS = 200;
 
     private static final long PATIENCE_SECONDS = 60;
 
