@@ -22,6 +22,7 @@ final class JeroMqLoop {
     private final ZMQ.Socket outer;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Answers answers;
+    private int unanswered;
 
     private JeroMqLoop(ZContext context, ZMQ.Socket socket, Answers answers) {
         this.answers = answers;
@@ -48,25 +49,36 @@ final class JeroMqLoop {
 
     private void run() {
         ZMQ.Poller poller = context.createPoller(2);
-        int messages = poller.register(socket, ZMQ.Poller.POLLIN);
+        poller.register(socket, ZMQ.Poller.POLLIN);
         int wakes = poller.register(inner, ZMQ.Poller.POLLIN);
         while (!Thread.currentThread().isInterrupted() && poller.poll() >= 0) {
             if (poller.pollin(wakes)) {
                 inner.recv(ZMQ.DONTWAIT);
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
-                }
             }
-            if (poller.pollin(messages)) {
-                for (byte[] m = socket.recv(ZMQ.DONTWAIT); m != null; m = socket.recv(ZMQ.DONTWAIT)) {
+            runTasks();
+            // Its poller costs many times what a call that waits for a message costs.
+            while (unanswered > 0) {
+                byte[] m = socket.recv();
+                if (m != null) {
+                    unanswered--;
                     answers.onAnswer(stamp(m));
                 }
+                runTasks();
             }
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
         }
     }
 
     void send(long stamp, int bytes, int answerBytes) {
         socket.send(message(stamp, bytes, answerBytes), ZMQ.DONTWAIT);
+        if (answerBytes > 0) {
+            unanswered++;
+        }
     }
 
     static byte[] message(long stamp, int bytes, int answerBytes) {

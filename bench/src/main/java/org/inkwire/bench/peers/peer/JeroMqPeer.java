@@ -8,6 +8,9 @@ import org.zeromq.ZMQ;
 
 /** JeroMQ over TCP, a DEALER socket on each side. */
 public record JeroMqPeer() implements Peer {
+    private static final int RECEIVE_MILLIS = 500;
+    private static final int MOST_TRIES = 20;
+
     @Override
     public Server serve() {
         ZContext context = new ZContext();
@@ -30,7 +33,11 @@ public record JeroMqPeer() implements Peer {
     }
 
     private static void answer(ZMQ.Socket socket) {
-        for (byte[] m = socket.recv(); m != null; m = socket.recv()) {
+        while (!Thread.currentThread().isInterrupted()) {
+            byte[] m = socket.recv();
+            if (m == null) {
+                continue;
+            }
             int bytes = JeroMqLoop.answerBytes(m);
             if (bytes > 0) {
                 socket.send(JeroMqLoop.message(JeroMqLoop.stamp(m), bytes, 0));
@@ -42,15 +49,28 @@ public record JeroMqPeer() implements Peer {
         ZMQ.Socket socket = Objects.requireNonNull(context.createSocket(SocketType.DEALER));
         socket.setHWM(0);
         socket.setLinger(0);
+        socket.setReceiveTimeOut(RECEIVE_MILLIS);
         return socket;
+    }
+
+    /** A connection in some tens never carries anything (JeroMQ 0.6.0), so it is tried before it is used. */
+    private static ZMQ.Socket connected(ZContext context, String address) {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            ZMQ.Socket socket = socket(context);
+            socket.connect("tcp://127.0.0.1:" + address);
+            socket.send(JeroMqLoop.message(1, Body.BYTES, Body.BYTES));
+            if (socket.recv() != null) {
+                return socket;
+            }
+            socket.close();
+        }
+        throw new IllegalStateException("no answer from " + address + " in " + MOST_TRIES + " tries");
     }
 
     @Override
     public Client connect(String address, Answers answers) {
         ZContext context = new ZContext();
-        ZMQ.Socket socket = socket(context);
-        socket.connect("tcp://127.0.0.1:" + address);
-        JeroMqLoop loop = JeroMqLoop.start(context, socket, answers);
+        JeroMqLoop loop = JeroMqLoop.start(context, connected(context, address), answers);
         return new Client() {
             @Override
             public void execute(Runnable task) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
@@ -18,13 +19,17 @@ import org.inkwire.bench.peers.run.Standing;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.ChartUtils;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -43,6 +48,27 @@ public final class Plots {
 
     private static final Color OURS = new Color(0xd6, 0x45, 0x2a);
     private static final Color OTHERS = new Color(0x6b, 0x7b, 0x8c);
+
+    /** Lines of ours are warm and thick. */
+    private static final Color[] WARM = {
+        new Color(0xd6452a), new Color(0xf28e2b), new Color(0x9c1f3f), new Color(0xe377c2), new Color(0xb8860b)
+    };
+
+    private static final Color[] COLD = {
+        new Color(0x1f3b63),
+        new Color(0x2e86c1),
+        new Color(0x17a589),
+        new Color(0x7d3c98),
+        new Color(0x6b7b8c),
+        new Color(0x4d7c0f),
+        new Color(0x0e7490)
+    };
+
+    private static final double LABEL_ROOM = 0.1;
+    private static final float[] DASH = {6, 3};
+    private static final float THICK = 2.4f;
+    private static final float THIN = 1.3f;
+    private static final RectangleInsets MARGIN = new RectangleInsets(10, 10, 10, 40);
 
     private Plots() {}
 
@@ -91,6 +117,13 @@ public final class Plots {
         for (int row = 0; row < bars.getRowCount(); row++) {
             renderer.setSeriesPaint(row, bars.getRowKey(row).equals("Inkwire") ? OURS : OTHERS);
         }
+        renderer.setDefaultItemLabelGenerator(
+                new StandardCategoryItemLabelGenerator("{2}", new DecimalFormat(shares ? "0.00" : "#,##0")));
+        renderer.setDefaultItemLabelsVisible(true);
+        renderer.setDefaultPositiveItemLabelPosition(
+                new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
+        plot.getRangeAxis().setUpperMargin(LABEL_ROOM);
+        chart.setPadding(MARGIN);
         plot.setRenderer(renderer);
         plot.setBackgroundPaint(Color.WHITE);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
@@ -117,16 +150,37 @@ public final class Plots {
                 false);
         XYPlot plot = chart.getXYPlot();
         plot.setDomainAxis(new NinesAxis("percentile", LAST_NINES));
-        LogAxis micros = new LogAxis("µs");
-        micros.setNumberFormatOverride(new DecimalFormat("0.###"));
-        plot.setRangeAxis(micros);
-        plot.setRenderer(new XYLineAndShapeRenderer(true, false));
+        plot.setRangeAxis(new MicrosAxis());
+        plot.setRenderer(lines(outcome, shape));
         plot.setBackgroundPaint(Color.WHITE);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         chart.setBackgroundPaint(Color.WHITE);
+        chart.setPadding(MARGIN);
         chart.getLegend().setItemFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
         return chart;
+    }
+
+    private static XYLineAndShapeRenderer lines(Outcome outcome, Shape shape) {
+        XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
+        int series = 0;
+        int ours = 0;
+        int others = 0;
+        for (Contestant contestant : outcome.contestants()) {
+            if (outcome.of(contestant, shape) != null) {
+                boolean isOurs = isOurs(contestant);
+                int n = isOurs ? ours++ : others++;
+                Color[] colours = isOurs ? WARM : COLD;
+                lines.setSeriesPaint(series, colours[n % colours.length]);
+                float[] dash = n < colours.length ? null : DASH;
+                lines.setSeriesStroke(
+                        series,
+                        new BasicStroke(
+                                isOurs ? THICK : THIN, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0));
+                series++;
+            }
+        }
+        return lines;
     }
 
     /** x: 1 / (1 − percentile), so that each nine takes the same width. */
