@@ -15,6 +15,14 @@ public final class Crc32c {
     /** Fed to java.util.zip first to set its register to 0 instead of ~0. */
     private static final byte[] TO_ZERO_SEED = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff};
 
+    private static final int SHORT_BYTES = 64;
+
+    /**
+     * What a seed of ~0 instead of 0 contributes to the sum of so many bytes: the sum of as many zeros. CRCs are linear, so
+     * it can be taken out of the sum of any bytes.
+     */
+    private static final int[] SEED_SHARE = seedShares();
+
     private Crc32c() {}
 
     /**
@@ -45,11 +53,22 @@ public final class Crc32c {
 
     /** Seed 0: the frame preamble. {@code buf}: borrowed, indices unchanged. */
     public static int seedZero(ByteBuf buf, int index, int length) {
+        if (length < SHORT_BYTES) {
+            return seedMinusOne(buf, index, length) ^ SEED_SHARE[length];
+        }
         CRC32C crc = CRC.get();
         crc.reset();
         crc.update(TO_ZERO_SEED, 0, TO_ZERO_SEED.length);
         update(crc, buf, index, length);
         return ~(int) crc.getValue();
+    }
+
+    private static int[] seedShares() {
+        int[] shares = new int[SHORT_BYTES];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = seedMinusOne(new byte[i], 0, i);
+        }
+        return shares;
     }
 
     private static void update(CRC32C crc, ByteBuf buf, int index, int length) {

@@ -17,7 +17,7 @@ import java.util.function.Function;
 public final class Decoder {
     private static final int MAX_DEPTH = 32;
 
-    private final ByteBuf in;
+    private ByteBuf in;
     private final int[] outerEnd = new int[MAX_DEPTH];
     private int depth;
     private int end;
@@ -26,6 +26,19 @@ public final class Decoder {
     public Decoder(ByteBuf in) {
         this.in = in;
         this.end = in.writerIndex();
+    }
+
+    /**
+     * Reads another buffer from here on, whatever became of the one before.
+     *
+     * @param newIn borrowed, as by the constructor
+     * @return this
+     */
+    public Decoder over(ByteBuf newIn) {
+        in = newIn;
+        end = newIn.writerIndex();
+        depth = 0;
+        return this;
     }
 
     /** Bytes left in the innermost open struct, or in the buffer. */

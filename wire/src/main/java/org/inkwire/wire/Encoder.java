@@ -14,13 +14,25 @@ public final class Encoder {
     /** Deepest nesting of versioned structs; the deepest real one (an OSDMap) has 6. */
     private static final int MAX_DEPTH = 32;
 
-    private final ByteBuf out;
+    private ByteBuf out;
     private final int[] lengthAt = new int[MAX_DEPTH];
     private int depth;
 
     /** @param out borrowed for this encoder's life; grows as its own limits allow */
     public Encoder(ByteBuf out) {
         this.out = out;
+    }
+
+    /**
+     * Writes to another buffer from here on, whatever became of the one before.
+     *
+     * @param newOut borrowed, as by the constructor
+     * @return this
+     */
+    public Encoder over(ByteBuf newOut) {
+        out = newOut;
+        depth = 0;
+        return this;
     }
 
     /** The buffer being written: borrowed. */

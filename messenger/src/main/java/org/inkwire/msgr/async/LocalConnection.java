@@ -99,9 +99,16 @@ final class LocalConnection implements Connection, SendPort.Owner {
             port.drop();
             return;
         }
-        if (held != null) {
-            return;
+        if (held == null) {
+            try {
+                passOn();
+            } finally {
+                dispatch.handOver();
+            }
         }
+    }
+
+    private void passOn() {
         for (int i = 0; i < MESSAGES_PER_PASS; i++) {
             port.serveLine();
             Message message = port.poll();
@@ -139,6 +146,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
             return;
         }
         deliver(message, bytes);
+        dispatch.handOver();
         port.requestPass();
     }
 

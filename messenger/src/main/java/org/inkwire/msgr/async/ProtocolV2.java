@@ -297,6 +297,11 @@ final class ProtocolV2
     }
 
     @Override
+    public void handOver() {
+        exchange.handOver();
+    }
+
+    @Override
     public void onReadBatchEnd(Link from) {
         if (from == link) {
             activity.touch();

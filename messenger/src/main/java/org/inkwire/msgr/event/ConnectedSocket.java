@@ -27,6 +27,11 @@ public final class ConnectedSocket {
 
         void onRead();
 
+        /** Frames taken out of what was read, ever. */
+        default long framesRead() {
+            return 0;
+        }
+
         /** The outbound buffer has room again after {@link ConnectedSocket#isWritable} was false. */
         void onWritable();
 
@@ -49,8 +54,14 @@ public final class ConnectedSocket {
         }
     }
 
-    /** Reading continues until a short read, but yields to other sockets after this many reads. */
+    /** Reading continues until a short read, but yields to other sockets and to writing after this many reads. */
     private static final int READS_PER_TURN = 16;
+
+    /**
+     * And after this many frames: the answers to them leave before more is read, so that the peer works on them meanwhile.
+     * Large frames take more than one read each, and a turn has fewer of them.
+     */
+    private static final int FRAMES_PER_TURN = 8;
 
     /** Bytes queued in the socket before {@link #isWritable} turns false. */
     public static final int OUTBOUND_HIGH_BYTES = 4 << 20;
@@ -309,6 +320,7 @@ public final class ConnectedSocket {
         private int attempted;
         private int last;
         private int reads;
+        private long framesBefore;
 
         @SuppressWarnings("deprecation") // the interface still names the old handle type
         private RecvByteBufAllocator.Handle self() {
@@ -336,6 +348,12 @@ public final class ConnectedSocket {
         @Override
         public void reset(ChannelConfig config) {
             reads = 0;
+            framesBefore = framesRead();
+        }
+
+        private long framesRead() {
+            Events receiver = events;
+            return receiver == null ? 0 : receiver.framesRead();
         }
 
         @Override
@@ -377,7 +395,10 @@ public final class ConnectedSocket {
         }
 
         private boolean mayContinue() {
-            return reads < READS_PER_TURN && last > 0 && channel.config().isAutoRead();
+            return reads < READS_PER_TURN
+                    && last > 0
+                    && channel.config().isAutoRead()
+                    && framesRead() - framesBefore < FRAMES_PER_TURN;
         }
 
         @Override

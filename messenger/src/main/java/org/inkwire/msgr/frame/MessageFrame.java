@@ -3,6 +3,7 @@ package org.inkwire.msgr.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.Message;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageFrame {
     private final MessageHeader header = new MessageHeader();
+    private final Decoder decoder = new Decoder(Unpooled.EMPTY_BUFFER);
     private @Nullable Message message;
     private ByteBuf front = Unpooled.EMPTY_BUFFER;
     private ByteBuf middle = Unpooled.EMPTY_BUFFER;
@@ -114,7 +116,7 @@ public final class MessageFrame {
         ByteBuf d = data;
         middle = Unpooled.EMPTY_BUFFER;
         data = Unpooled.EMPTY_BUFFER;
-        return registry.decode(header, front, m, d);
+        return registry.decode(header, decoder.over(front), m, d);
     }
 
     /** Releases segments not decoded, and forgets the outgoing message. */

@@ -71,16 +71,19 @@ public final class Preamble {
      * @param out borrowed, indices unchanged; must already hold the 32 bytes
      */
     public void encodeAt(ByteBuf out, int index) {
-        out.setByte(index, tag.code());
-        out.setByte(index + 1, segments);
-        for (int i = 0; i < MAX_SEGMENTS; i++) {
-            int at = index + 2 + i * 6;
-            out.setIntLE(at, lengths[i]);
-            out.setShortLE(at + 4, i >= segments ? 0 : i == 3 ? ALIGN_DATA : ALIGN_CONTROL);
-        }
-        out.setByte(index + FLAGS_AT, flags);
-        out.setByte(index + FLAGS_AT + 1, 0);
+        // By words: every access to a buffer is checked. A length takes 32 bits, its alignment the next 16.
+        long length2 = Integer.toUnsignedLong(lengths[2]);
+        out.setLongLE(index, tag.code() | segments << 8 | described(0) << 16);
+        out.setLongLE(index + 8, described(1) | length2 << 48);
+        out.setLongLE(index + 16, described(2) >>> 16 | Integer.toUnsignedLong(lengths[3]) << 32);
+        out.setIntLE(index + 24, (int) (described(3) >>> 32) | flags << 16);
         out.setIntLE(index + CRC_AT, Crc32c.seedZero(out, index, CRC_AT));
+    }
+
+    /** Length and alignment of segment {@code i}: 48 bits. */
+    private long described(int i) {
+        long alignment = i >= segments ? 0 : i == 3 ? ALIGN_DATA : ALIGN_CONTROL;
+        return Integer.toUnsignedLong(lengths[i]) | alignment << 32;
     }
 
     /**
@@ -96,22 +99,18 @@ public final class Preamble {
         if (crc != computed) {
             throw new MalformedInputException(String.format("preamble crc 0x%08x, computed 0x%08x", crc, computed));
         }
-        tag = Tag.of(in.getUnsignedByte(at));
-        segments = in.getUnsignedByte(at + 1);
+        long word0 = in.getLongLE(at);
+        long word1 = in.getLongLE(at + 8);
+        long word2 = in.getLongLE(at + 16);
+        tag = Tag.of((int) word0 & 0xff);
+        segments = (int) (word0 >>> 8) & 0xff;
         if (segments < 1 || segments > MAX_SEGMENTS) {
             throw new MalformedInputException(tag + " with " + segments + " segments");
         }
-        for (int i = 0; i < MAX_SEGMENTS; i++) {
-            int length = in.getIntLE(at + 2 + i * 6);
-            if (length < 0) {
-                throw new MalformedInputException(
-                        tag + " segment " + i + " of " + Integer.toUnsignedString(length) + " bytes");
-            }
-            if (i >= segments && length != 0) {
-                throw new MalformedInputException(tag + " has bytes in uncounted segment " + i);
-            }
-            lengths[i] = length;
-        }
+        length(0, (int) (word0 >>> 16));
+        length(1, (int) word1);
+        length(2, (int) (word1 >>> 48 | word2 << 16));
+        length(3, (int) (word2 >>> 32));
         if (segments > 1 && lengths[segments - 1] == 0) {
             throw new MalformedInputException(tag + " counts an empty last segment");
         }
@@ -121,6 +120,17 @@ public final class Preamble {
         flags = in.getUnsignedByte(at + FLAGS_AT);
         in.skipBytes(BYTES);
         return this;
+    }
+
+    private void length(int i, int length) {
+        if (length < 0) {
+            throw new MalformedInputException(
+                    tag + " segment " + i + " of " + Integer.toUnsignedString(length) + " bytes");
+        }
+        if (i >= segments && length != 0) {
+            throw new MalformedInputException(tag + " has bytes in uncounted segment " + i);
+        }
+        lengths[i] = length;
     }
 
     /** @throws MalformedInputException if a flag is set that is not among the known ones */

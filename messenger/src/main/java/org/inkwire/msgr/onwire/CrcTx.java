@@ -16,7 +16,9 @@ final class CrcTx implements TxHandler {
     @Override
     public Encoder begin(Outbound out) {
         Encoder encoder = out.gather();
-        encoder.buffer().writeZero(Preamble.BYTES);
+        // Filled in by seal.
+        ByteBuf buf = encoder.buffer().ensureWritable(Preamble.BYTES);
+        buf.writerIndex(buf.writerIndex() + Preamble.BYTES);
         return encoder;
     }
 
@@ -37,23 +39,34 @@ final class CrcTx implements TxHandler {
             return;
         }
         int frontCrc = crc(plain, 1);
-        int middleCrc = segments > 2 ? crc(plain, 2) : 0;
-        int dataCrc = segments > 3 ? crc(plain, 3) : 0;
-        int middle = plain.length(2);
-        if (middle > 0) {
-            buf.writeBytes(plain.buffer(2), plain.at(2), middle);
-        }
+        int middleCrc = segments > 2 ? copied(plain, 2, buf) : 0;
+        int dataCrc = 0;
         int data = plain.length(3);
         if (data > COPY_MAX_BYTES) {
+            dataCrc = crc(plain, 3);
             out.append(plain.buffer(3).retainedSlice(plain.at(3), data));
             buf = out.gather().buffer();
-        } else if (data > 0) {
-            buf.writeBytes(plain.buffer(3), plain.at(3), data);
+        } else if (segments > 3) {
+            dataCrc = copied(plain, 3, buf);
         }
         buf.writeByte(LateStatus.COMPLETE);
         buf.writeIntLE(frontCrc);
         buf.writeIntLE(middleCrc);
         buf.writeIntLE(dataCrc);
+    }
+
+    /**
+     * Appends a segment to {@code to}.
+     *
+     * @return its crc, taken from the copy: a slice would make a view for each call
+     */
+    private static int copied(Segments plain, int i, ByteBuf to) {
+        int at = to.writerIndex();
+        int length = plain.length(i);
+        if (length > 0) {
+            to.writeBytes(plain.buffer(i), plain.at(i), length);
+        }
+        return Crc32c.seedMinusOne(to, at, length);
     }
 
     private static int crc(Segments plain, int i) {

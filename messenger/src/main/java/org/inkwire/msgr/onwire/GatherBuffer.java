@@ -3,6 +3,7 @@ package org.inkwire.msgr.onwire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.function.Consumer;
 import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +17,19 @@ public final class GatherBuffer implements Outbound {
     public static final int GATHER_BYTES = 64 << 10;
 
     private static final int INITIAL_BYTES = 4 << 10;
+    /** A frame that is begun below {@link #GATHER_BYTES} mostly ends within so many more. */
+    private static final int BEYOND_BYTES = 16 << 10;
 
     private final ByteBufAllocator allocator;
     private final Consumer<ByteBuf> sink;
-    /** Writes to the buffer; null when it is empty. */
-    private @Nullable Encoder out;
+    private final Runnable onFull;
+    /** Reused for every buffer. */
+    private final Encoder encoder = new Encoder(Unpooled.EMPTY_BUFFER);
+    /** What was gathered and not handed over; null when there is nothing. */
+    private @Nullable ByteBuf out;
+
+    /** Of the next buffer: as much as the last one came to hold, because growing copies. */
+    private int capacity = INITIAL_BYTES;
 
     private long handedOver;
     /** Buffers handed over; wraps around. */
@@ -28,26 +37,38 @@ public final class GatherBuffer implements Outbound {
 
     /** @param sink takes each buffer, in wire order */
     public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink) {
+        this(allocator, sink, () -> {});
+    }
+
+    /**
+     * @param sink takes each buffer, in wire order
+     * @param onFull runs when a full buffer was handed over in mid-pass: the peer can work on it while more is gathered
+     */
+    public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable onFull) {
         this.allocator = allocator;
         this.sink = sink;
+        this.onFull = onFull;
     }
 
     @Override
     public Encoder gather() {
-        Encoder e = out;
-        if (e == null) {
-            e = new Encoder(allocator.directBuffer(INITIAL_BYTES));
-            out = e;
+        if (out == null) {
+            begin(allocator.directBuffer(capacity));
         }
-        return e;
+        return encoder;
+    }
+
+    private void begin(ByteBuf next) {
+        out = next;
+        encoder.over(next);
     }
 
     @Override
     public void append(ByteBuf bytes) {
-        Encoder next;
+        ByteBuf next;
         try {
             // Before anything leaves: if there is no memory for the rest of the frame, no part of it has gone.
-            next = new Encoder(allocator.directBuffer(INITIAL_BYTES));
+            next = allocator.directBuffer(INITIAL_BYTES);
         } catch (Throwable e) {
             bytes.release();
             throw e;
@@ -55,18 +76,18 @@ public final class GatherBuffer implements Outbound {
         try {
             flush();
         } catch (Throwable e) {
-            next.buffer().release();
+            next.release();
             bytes.release();
             throw e;
         }
-        out = next;
+        begin(next);
         handOver(bytes);
     }
 
     /** Where the next frame will begin, for {@link #rollBack}. */
     long mark() {
-        Encoder e = out;
-        return (long) buffersLeft << Integer.SIZE | (e == null ? 0 : e.buffer().writerIndex());
+        ByteBuf gathered = out;
+        return (long) buffersLeft << Integer.SIZE | (gathered == null ? 0 : gathered.writerIndex());
     }
 
     /**
@@ -78,33 +99,37 @@ public final class GatherBuffer implements Outbound {
         if ((int) (mark >> Integer.SIZE) != buffersLeft) {
             return false;
         }
-        Encoder e = out;
+        ByteBuf gathered = out;
         int at = (int) mark;
-        if (e == null) {
+        if (gathered == null) {
             return true;
         }
         if (at == 0) {
             close();
         } else {
-            e.buffer().writerIndex(at);
+            // What the frame's encoder has left open is closed, too.
+            begin(gathered.writerIndex(at));
         }
         return true;
     }
 
     /** A frame is complete. */
     void onFrameEnd() {
-        Encoder e = out;
-        if (e != null && e.buffer().writerIndex() >= GATHER_BYTES) {
+        ByteBuf gathered = out;
+        if (gathered != null && gathered.writerIndex() >= GATHER_BYTES) {
             flush();
+            onFull.run();
         }
     }
 
     /** Hands the gathered bytes to the sink. */
     void flush() {
-        Encoder e = out;
-        if (e != null) {
+        ByteBuf gathered = out;
+        if (gathered != null) {
             out = null;
-            handOver(e.buffer());
+            int bytes = gathered.readableBytes();
+            capacity = bytes < GATHER_BYTES ? Math.max(INITIAL_BYTES, bytes) : GATHER_BYTES + BEYOND_BYTES;
+            handOver(gathered);
         }
     }
 
@@ -116,16 +141,16 @@ public final class GatherBuffer implements Outbound {
 
     /** Bytes gathered and appended since this was created. */
     long totalBytes() {
-        Encoder e = out;
-        return e == null ? handedOver : handedOver + e.buffer().readableBytes();
+        ByteBuf gathered = out;
+        return gathered == null ? handedOver : handedOver + gathered.readableBytes();
     }
 
     /** Drops the gathered bytes. */
     void close() {
-        Encoder e = out;
-        if (e != null) {
+        ByteBuf gathered = out;
+        if (gathered != null) {
             out = null;
-            e.buffer().release();
+            gathered.release();
         }
     }
 }

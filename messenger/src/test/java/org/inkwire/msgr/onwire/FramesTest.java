@@ -135,6 +135,80 @@ class FramesTest {
         assertThat(written(w -> w.control(new WaitFrame())).readableBytes()).isEqualTo(32);
     }
 
+    /** Of a front that cannot be encoded; a struct stays open. */
+    private static final class Broken extends Message {
+        Broken() {
+            super(5, 1, 1);
+        }
+
+        @Override
+        protected void encodeFront(Encoder out, long features) {
+            out.start(1, 1);
+            throw new IllegalStateException("broken");
+        }
+    }
+
+    @Test
+    void messagesThatCannotBeEncodedLeaveNoTraceHoweverManyTheyAre() {
+        ByteBuf bytes = written(w -> {
+            w.control(new WaitFrame());
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(() -> w.message(new Broken(), 1, 0, 0)).hasMessage("broken");
+            }
+            w.message(new Structs(), 1, 0, 0);
+        });
+        // WAIT; and the message, whose header alone says 41 bytes and whose front is 32 structs of 6.
+        assertThat(bytes.readableBytes()).isEqualTo(32 + 32 + 41 + 4 + 32 * 6 + 13);
+    }
+
+    /** As many nested structs as an encoder allows. */
+    private static final class Structs extends Message {
+        private static final int DEPTH = 32;
+
+        Structs() {
+            super(5, 1, 1);
+        }
+
+        @Override
+        protected void encodeFront(Encoder out, long features) {
+            for (int i = 0; i < DEPTH; i++) {
+                out.start(1, 1);
+            }
+            for (int i = 0; i < DEPTH; i++) {
+                out.finish();
+            }
+        }
+    }
+
+    @Test
+    void aBatchIsGatheredWithoutGrowingOnceABatchOfItsSizeHasGone() {
+        List<Integer> capacities = new ArrayList<>();
+        FrameWriter writer = new FrameWriter(
+                new GatherBuffer(allocator, b -> {
+                    capacities.add(b.capacity());
+                    b.release();
+                }),
+                new CrcOnWire().tx());
+        for (int batch = 0; batch < 3; batch++) {
+            for (int i = 0; i < 5; i++) {
+                Raw m = new Raw(new byte[4000], Unpooled.EMPTY_BUFFER);
+                writer.message(m, 1, 0, 0);
+                m.release();
+            }
+            writer.flush();
+        }
+        writer.control(new WaitFrame());
+        writer.flush();
+        writer.control(new WaitFrame());
+        writer.flush();
+        writer.close();
+        // Doubled from 4 KiB, then as large as needed; the last one follows a batch of one small frame.
+        assertThat(capacities).hasSize(5);
+        assertThat(capacities.get(1)).isBetween(20_000, 24_000);
+        assertThat(capacities.get(2)).isEqualTo(capacities.get(1));
+        assertThat(capacities.get(4)).isEqualTo(4096);
+    }
+
     @Test
     void aMessageWithoutFrontHasOneSegmentAndNoEpilogue() {
         Raw empty = new Raw(new byte[0], Unpooled.EMPTY_BUFFER);

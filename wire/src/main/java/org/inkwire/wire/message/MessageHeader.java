@@ -75,17 +75,13 @@ public final class MessageHeader {
 
     /** @param out borrowed; {@value #BYTES} bytes are appended */
     public void encode(ByteBuf out) {
+        // By words: every access to a buffer is checked. The padding before and after is 0.
         out.writeLongLE(seq);
         out.writeLongLE(tid);
-        out.writeShortLE(type);
-        out.writeShortLE(priority);
-        out.writeShortLE(version);
-        out.writeIntLE(0);
-        out.writeShortLE(dataOff);
-        out.writeLongLE(ackSeq);
-        out.writeByte(FLAGS);
-        out.writeShortLE(compatVersion);
-        out.writeShortLE(0);
+        out.writeLongLE(u16(type) | u16(priority) << 16 | u16(version) << 32);
+        out.writeLongLE(u16(dataOff) << 16 | ackSeq << 32);
+        out.writeLongLE(ackSeq >>> 32 | (long) FLAGS << 32 | u16(compatVersion) << 40);
+        out.writeByte(0);
     }
 
     /** @param in borrowed; {@value #BYTES} bytes are consumed */
@@ -107,12 +103,23 @@ public final class MessageHeader {
         }
         seq = in.getLongLE(at);
         tid = in.getLongLE(at + 8);
-        type = in.getUnsignedShortLE(at + 16);
-        priority = in.getUnsignedShortLE(at + PRIORITY_AT);
-        version = in.getUnsignedShortLE(at + 20);
-        dataOff = in.getUnsignedShortLE(at + 26);
-        ackSeq = in.getLongLE(at + 28);
-        compatVersion = in.getUnsignedShortLE(at + 37);
+        long word2 = in.getLongLE(at + 16);
+        type = u16(word2);
+        priority = u16(word2 >>> 16);
+        version = u16(word2 >>> 32);
+        long word3 = in.getLongLE(at + 24);
+        dataOff = u16(word3 >>> 16);
+        long word4 = in.getLongLE(at + 32);
+        ackSeq = word3 >>> 32 | word4 << 32;
+        compatVersion = u16(word4 >>> 40);
         return this;
+    }
+
+    private static int u16(long word) {
+        return (int) word & 0xffff;
+    }
+
+    private static long u16(int value) {
+        return value & 0xffffL;
     }
 }

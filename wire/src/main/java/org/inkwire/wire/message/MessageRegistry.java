@@ -35,13 +35,22 @@ public final class MessageRegistry {
     }
 
     /**
+     * As {@link #decode(MessageHeader, Decoder, ByteBuf, ByteBuf)}.
+     *
      * @param front borrowed; its reader index moves
+     */
+    public Message decode(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+        return decode(header, new Decoder(front), middle, data);
+    }
+
+    /**
+     * @param front borrowed; at its first byte
      * @param middle taken, even if this throws
      * @param data taken, even if this throws
      * @return the message, with one reference
      * @throws MalformedInputException for an unknown type, an incompatible version or bad bytes
      */
-    public Message decode(MessageHeader header, ByteBuf front, ByteBuf middle, ByteBuf data) {
+    public Message decode(MessageHeader header, Decoder front, ByteBuf middle, ByteBuf data) {
         Message message;
         try {
             Entry entry = entries[header.type()];
@@ -63,9 +72,9 @@ public final class MessageRegistry {
         return message;
     }
 
-    private static Message decodeFront(Entry entry, MessageHeader header, ByteBuf front, ByteBuf data) {
+    private static Message decodeFront(Entry entry, MessageHeader header, Decoder front, ByteBuf data) {
         try {
-            return entry.decoder.decode(header, new Decoder(front), data);
+            return entry.decoder.decode(header, front, data);
         } catch (MalformedInputException e) {
             throw new MalformedInputException(entry.name + " v" + header.version() + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

@@ -66,7 +66,7 @@ public final class DispatchPort {
     // ---- messages
 
     /**
-     * A message was received.
+     * A message was received. It may wait for {@link #handOver}, which must follow.
      *
      * @param message taken
      * @param bytes taken from the dispatch throttle for it, or {@link #BY_RESERVE}
@@ -77,6 +77,11 @@ public final class DispatchPort {
         } else {
             queue.deliver(this, message, bytes);
         }
+    }
+
+    /** Ends a batch of {@link #deliver}. Any thread. */
+    public void handOver() {
+        queue.handOver();
     }
 
     /** Whether fault injection drops this message to the peer. Any thread. */

@@ -4,10 +4,9 @@ package org.inkwire.msgr.async.dispatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -49,7 +48,9 @@ public final class DispatchQueue {
     private final NetworkStack stack;
     private final String messengerName;
     private final Throttle throttle;
-    private final List<Dispatcher> dispatchers = new CopyOnWriteArrayList<>();
+    /** Replaced when one is added, so that reading it takes no lock and no iterator. */
+    private volatile Dispatcher[] dispatchers = {};
+
     private final MpscUnboundedArrayQueue<Item> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Object startLock = new Object();
@@ -86,12 +87,15 @@ public final class DispatchQueue {
         }
     }
 
-    public void add(Dispatcher dispatcher) {
-        dispatchers.add(dispatcher);
+    public synchronized void add(Dispatcher dispatcher) {
+        Dispatcher[] more = Arrays.copyOf(dispatchers, dispatchers.length + 1);
+        more[more.length - 1] = dispatcher;
+        dispatchers = more;
     }
 
     /**
-     * Delivers a message to the dispatchers. On the connection's center.
+     * Delivers a message to the dispatchers, those that wait for the dispatch center with the next {@link #handOver}. On
+     * the connection's center.
      *
      * @param message taken
      * @param bytes taken from the dispatch throttle for it, or {@link DispatchPort#BY_RESERVE}
@@ -105,7 +109,7 @@ public final class DispatchQueue {
         boolean enqueued = false;
         try {
             if (!fastDispatch(port.connection(), message)) {
-                enqueue(new Item(port, message, bytes, port.incarnation(), null));
+                inbox.offer(new Item(port, message, bytes, port.incarnation(), null));
                 enqueued = true;
             }
         } finally {
@@ -157,16 +161,19 @@ public final class DispatchQueue {
 
     /** Any thread. */
     void event(DispatchPort port, BiConsumer<Dispatcher, Connection> call) {
-        enqueue(new Item(port, null, 0, port.incarnation(), call));
-    }
-
-    private void enqueue(Item item) {
-        inbox.offer(item);
+        inbox.offer(new Item(port, null, 0, port.incarnation(), call));
         schedule();
     }
 
+    /** A batch of {@link #deliver} has ended: wakes the dispatch center once for all of it. Any thread. */
+    void handOver() {
+        if (!inbox.isEmpty()) {
+            schedule();
+        }
+    }
+
     private void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
+        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
             EventCenter c = center;
             Runnable d = drain;
             if (c == null || d == null) {

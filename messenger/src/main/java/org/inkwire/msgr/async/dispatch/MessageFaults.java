@@ -94,6 +94,7 @@ final class MessageFaults {
         while (!late.isEmpty() && late.getFirst().delayNanos == 0) {
             deliverFirst();
         }
+        port.handOver();
         if (!late.isEmpty()) {
             arm();
         }
@@ -123,5 +124,6 @@ final class MessageFaults {
         while (!late.isEmpty()) {
             deliverFirst();
         }
+        port.handOver();
     }
 }

@@ -85,7 +85,9 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         if (g != null) {
             reader.gate(g);
         }
-        GatherBuffer out = new GatherBuffer(allocator, g != null ? g::out : socket::write);
+        GatherBuffer out = g != null
+                ? new GatherBuffer(allocator, g::out)
+                : new GatherBuffer(allocator, socket::write, socket::flush);
         this.writer = new FrameWriter(out, transcript.tx());
     }
 
@@ -325,9 +327,17 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     }
 
     private void process() {
-        EventCenter own = owner.center();
+        LinkOwner first = owner;
+        EventCenter own = first.center();
         long began = own.nanoTime();
-        takeApart();
+        try {
+            takeApart();
+        } finally {
+            first.handOver();
+            if (owner != first) {
+                owner.handOver();
+            }
+        }
         own.counters().ranReceiving(own.nanoTime() - began);
     }
 
@@ -424,6 +434,11 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         if (!closed && waits()) {
             socket.pauseReading();
         }
+    }
+
+    @Override
+    public long framesRead() {
+        return reader.frames();
     }
 
     @Override

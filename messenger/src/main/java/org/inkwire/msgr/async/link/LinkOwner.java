@@ -49,6 +49,9 @@ public interface LinkOwner extends FrameHandler {
      */
     void onSkipped(MessageHeader header);
 
+    /** Ends every batch of calls of {@link #onMessage}, whatever ended it; the link may have another owner by now. */
+    void handOver();
+
     /** Everything that had arrived was read. */
     void onReadBatchEnd(Link from);
 

@@ -234,6 +234,11 @@ public final class MessageExchange {
         }
     }
 
+    /** What was received goes to the dispatchers now. */
+    public void handOver() {
+        dispatch.handOver();
+    }
+
     public void onReadBatchEnd(Link link) {
         bodyWatch.onReadBatchEnd(link);
         if (session.ackOwed || keepaliveToAnswer != null) {

@@ -157,7 +157,10 @@ public final class SendPort {
 
     /** Schedules {@link Owner#pass} on the center. */
     public void requestPass() {
-        if (requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
+        // Reading first is safe: what is queued was announced by a compare-and-set, and a pass clears the flag before
+        // it
+        // looks.
+        if (!requested.get() && requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
             centerEnded();
         }
     }
