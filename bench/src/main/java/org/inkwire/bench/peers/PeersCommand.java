@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.inkwire.bench.peers.report.ColdTable;
 import org.inkwire.bench.peers.report.HistogramFiles;
 import org.inkwire.bench.peers.report.JsonFigures;
 import org.inkwire.bench.peers.report.MarkdownTable;
 import org.inkwire.bench.peers.report.Outcome;
 import org.inkwire.bench.peers.report.Plots;
+import org.inkwire.bench.peers.run.ColdStart;
 import org.inkwire.bench.peers.run.Contest;
 import org.inkwire.bench.peers.run.Contestant;
 import org.inkwire.bench.peers.run.Machine;
@@ -41,6 +43,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PeersCommand implements Benchmark {
+    private static final int COLD_SECONDS = 30;
+    private static final String COLD_LOAD = "64-64";
     private static final int QUICK_ROUNDS = 1;
     private static final int QUICK_TURN_MILLIS = 600;
     private static final int QUICK_WARM_MILLIS = 900;
@@ -67,6 +71,11 @@ public final class PeersCommand implements Benchmark {
             description = "These loads: ${COMPLETION-CANDIDATES}",
             completionCandidates = Loads.class)
     List<String> loads = List.of();
+
+    @Option(
+            names = "--cold",
+            description = "Instead: each contestant alone, from its start, for " + COLD_SECONDS + " seconds of 64-64.")
+    boolean cold;
 
     @Option(
             names = "--rounds",
@@ -119,6 +128,10 @@ public final class PeersCommand implements Benchmark {
                 seed);
         List<String> notes = new ArrayList<>();
         Programs programs = programs(notes);
+        if (cold) {
+            cold(contestants, programs, notes);
+            return 0;
+        }
         long began = System.nanoTime();
         List<Standing> standings;
         try (Progress progress = Progress.of(
@@ -138,6 +151,22 @@ public final class PeersCommand implements Benchmark {
                 String.join(" ", Programs.JVM_OPTIONS));
         report(new Outcome(standings, notes, Machine.description(), how));
         return 0;
+    }
+
+    private void cold(List<Contestant> contestants, Programs programs, List<String> notes)
+            throws IOException, InterruptedException {
+        Shape shape = Shape.all(rate).stream()
+                .filter(s -> s.name().equals(COLD_LOAD))
+                .findFirst()
+                .orElseThrow();
+        List<ColdStart.Warming> warmings;
+        try (Progress progress = Progress.of(contestants.size(), spec.commandLine().getErr(), notes)) {
+            warmings = ColdStart.run(contestants, shape, COLD_SECONDS, programs, progress);
+        }
+        String table = ColdTable.of(warmings, shape.title(), Machine.description(), notes);
+        Files.writeString(output.resolve("cold.md"), table);
+        spec.commandLine().getOut().print(table);
+        spec.commandLine().getOut().flush();
     }
 
     private void report(Outcome outcome) throws IOException {

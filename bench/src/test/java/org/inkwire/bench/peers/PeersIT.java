@@ -61,7 +61,7 @@ class PeersIT {
         assertThat(out.toString()).startsWith(table);
         assertThat(table)
                 .contains("| **Inkwire**, on the loop", "## 64 B, 64 in flight", "## 64 KiB one way")
-                .containsPattern("\\| C, epoll|NOT MEASURED: C, epoll: this machine has no C compiler");
+                .containsPattern("\\| C, epoll|NOT MEASURED: C, epoll: ");
     }
 
     @Test

@@ -12,15 +12,19 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Plain Netty on its native epoll transport, one event loop on each side. */
+/** Plain Netty on its native epoll transport, or its selector elsewhere; one event loop on each side. */
 public record NettyPeer(Style style) implements Peer {
     /** How the pipeline is built. */
     public enum Style {
@@ -55,12 +59,17 @@ public record NettyPeer(Style style) implements Peer {
         }
     }
 
+    private static EventLoopGroup loop() {
+        return new MultiThreadIoEventLoopGroup(
+                1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    }
+
     @Override
     public Server serve() throws InterruptedException {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        EventLoopGroup loop = loop();
         Channel listening = new ServerBootstrap()
                 .group(loop)
-                .channel(EpollServerSocketChannel.class)
+                .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
@@ -86,11 +95,11 @@ public record NettyPeer(Style style) implements Peer {
 
     @Override
     public Client connect(String address, Answers answers) throws InterruptedException {
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        EventLoopGroup loop = loop();
         NettyEnd end = NettyEnd.asking(answers);
         Channel channel = new Bootstrap()
                 .group(loop)
-                .channel(EpollSocketChannel.class)
+                .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override

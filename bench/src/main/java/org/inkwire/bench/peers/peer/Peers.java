@@ -14,11 +14,11 @@ public final class Peers {
     private static final Map<String, Supplier<Peer>> BY_NAME = new LinkedHashMap<>();
 
     static {
-        BY_NAME.put("inkwire", () -> new InkwirePeer("epoll", false, false, false));
-        BY_NAME.put("inkwire-lossless", () -> new InkwirePeer("epoll", true, false, false));
-        BY_NAME.put("inkwire-queue", () -> new InkwirePeer("epoll", false, true, false));
-        BY_NAME.put("inkwire-queue-lossless", () -> new InkwirePeer("epoll", true, true, false));
-        BY_NAME.put("inkwire-spin", () -> new InkwirePeer("epoll", false, false, true));
+        BY_NAME.put("inkwire", () -> new InkwirePeer("posix", false, false, false));
+        BY_NAME.put("inkwire-lossless", () -> new InkwirePeer("posix", true, false, false));
+        BY_NAME.put("inkwire-queue", () -> new InkwirePeer("posix", false, true, false));
+        BY_NAME.put("inkwire-queue-lossless", () -> new InkwirePeer("posix", true, true, false));
+        BY_NAME.put("inkwire-spin", () -> new InkwirePeer("posix", false, false, true));
         BY_NAME.put("inkwire-select", () -> new InkwirePeer("select", false, false, false));
         BY_NAME.put("netty-crc", () -> new NettyPeer(Style.AGGREGATED_CRC));
         BY_NAME.put("netty", () -> new NettyPeer(Style.AGGREGATED));

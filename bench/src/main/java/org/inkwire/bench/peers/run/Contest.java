@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class Contest implements AutoCloseable {
     private final Plan plan;
     private final Watcher watcher;
     private final List<Shape> shapes;
+    private final List<Contestant> entered = new ArrayList<>();
     private final List<Pair> pairs = new ArrayList<>();
     private final Map<String, Standing> standings = new TreeMap<>();
     private final Syscalls syscalls;
@@ -77,6 +79,7 @@ public final class Contest implements AutoCloseable {
         long available = Machine.availableBytes();
         if (available < needed) {
             throw new Failure(String.format(
+                    Locale.ROOT,
                     "%d contestants need about %.0f MiB of memory, %.0f are available: name fewer with --only",
                     contestants, needed / MIB, available / MIB));
         }
@@ -84,19 +87,38 @@ public final class Contest implements AutoCloseable {
 
     private void enter(Contestant contestant, Programs programs) throws IOException, InterruptedException {
         watcher.begins("warming " + contestant.name());
-        if (!programs.prepare(contestant)) {
-            watcher.note("NOT MEASURED: " + contestant.title() + ": this machine has no C compiler (cc)");
-        } else {
-            Pair pair = Pair.start(contestant, programs);
-            pairs.add(pair);
+        try {
+            String obstacle = programs.prepare(contestant);
+            if (obstacle != null) {
+                watcher.note("NOT MEASURED: " + contestant.title() + ": " + obstacle);
+            } else {
+                warm(Pair.start(contestant, programs));
+            }
+        } catch (Failure e) {
+            watcher.note("NOT MEASURED: " + contestant.title() + ": " + e.getMessage());
+        }
+        watcher.ended();
+    }
+
+    private void warm(Pair pair) throws IOException, InterruptedException {
+        pairs.add(pair);
+        entered.add(pair.contestant());
+        try {
             for (Shape shape : shapes) {
                 if (!shape.isOpenLoop()) {
                     pair.run(shape.during(plan.warmMillis()));
                 }
             }
             pair.stop();
+        } catch (Failure e) {
+            leave(pair);
+            throw e;
         }
-        watcher.ended();
+    }
+
+    private void leave(Pair pair) {
+        pairs.remove(pair);
+        pair.close();
     }
 
     /** Turns that {@link #run} takes, repeats not counted. */
@@ -119,7 +141,12 @@ public final class Contest implements AutoCloseable {
                 Collections.shuffle(line, random);
                 for (Pair pair : line) {
                     watcher.begins(pair.contestant().name() + " " + shape.name());
-                    take(pair, shape);
+                    try {
+                        take(pair, shape);
+                    } catch (Failure e) {
+                        watcher.note("MEASURED NO FURTHER: " + pair.contestant().title() + ": " + e.getMessage());
+                        leave(pair);
+                    }
                     watcher.ended();
                 }
             }
@@ -142,14 +169,22 @@ public final class Contest implements AutoCloseable {
     }
 
     private void countSyscalls() throws IOException, InterruptedException {
-        for (Pair pair : pairs) {
+        for (Pair pair : List.copyOf(pairs)) {
             watcher.begins("system calls of " + pair.contestant().name());
-            for (Shape shape : shapes) {
-                of(pair.contestant(), shape)
-                        .syscallsPerMessage(
-                                syscalls.perMessage(pair, shape, Math.min(plan.turnMillis(), SYSCALL_MILLIS)));
+            try {
+                countSyscalls(pair);
+            } catch (Failure e) {
+                watcher.note("NOT COUNTED: system calls of " + pair.contestant().title() + ": " + e.getMessage());
+                leave(pair);
             }
             watcher.ended();
+        }
+    }
+
+    private void countSyscalls(Pair pair) throws IOException, InterruptedException {
+        int millis = Math.min(plan.turnMillis(), SYSCALL_MILLIS);
+        for (Shape shape : shapes) {
+            of(pair.contestant(), shape).syscallsPerMessage(syscalls.perMessage(pair, shape, millis));
         }
     }
 
@@ -160,9 +195,12 @@ public final class Contest implements AutoCloseable {
 
     private List<Standing> all() {
         List<Standing> all = new ArrayList<>();
-        for (Pair pair : pairs) {
+        for (Contestant contestant : entered) {
             for (Shape shape : shapes) {
-                all.add(of(pair.contestant(), shape));
+                Standing standing = of(contestant, shape);
+                if (!standing.turns().isEmpty()) {
+                    all.add(standing);
+                }
             }
         }
         return all;

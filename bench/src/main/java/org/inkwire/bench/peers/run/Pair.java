@@ -28,13 +28,16 @@ final class Pair implements AutoCloseable {
 
     static Pair start(Contestant contestant, Programs programs) throws IOException, InterruptedException {
         Child server = programs.start(contestant, "server", List.of());
+        Child client = null;
         try {
-            String address = ready(server);
-            Child client = programs.start(contestant, "client", List.of(address));
+            client = programs.start(contestant, "client", List.of(ready(server)));
             ready(client);
             return new Pair(contestant, server, client);
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
+            if (client != null) {
+                client.close();
+            }
             throw e;
         }
     }

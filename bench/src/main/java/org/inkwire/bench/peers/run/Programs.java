@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.inkwire.bench.peers.load.PeerProcess;
-import org.inkwire.cli.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** How the contestants' processes are started: the same JVM options for all, and C compiled here. Not thread-safe. */
@@ -63,12 +62,14 @@ public final class Programs {
     /**
      * Compiles the C program if the contestant is in C.
      *
-     * @return false if there is no compiler here
-     * @throws Failure with the compiler's words
+     * @return why it cannot take part; null if it can
      */
-    public boolean prepare(Contestant contestant) throws IOException, InterruptedException {
+    public @Nullable String prepare(Contestant contestant) throws IOException, InterruptedException {
         if (contestant.kind() == Contestant.Kind.JVM) {
-            return true;
+            return null;
+        }
+        if (!Machine.isLinux()) {
+            return "epoll is Linux's";
         }
         Path source = work.resolve("echo.c");
         try (InputStream in = Objects.requireNonNull(Programs.class.getResourceAsStream(SOURCE))) {
@@ -88,12 +89,12 @@ public final class Programs {
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException noCompiler) {
-            return false;
+            return "this machine has no C compiler (cc)";
         }
         if (compiler.waitFor() != 0) {
-            throw new Failure("cc failed: " + Files.readString(log).strip());
+            return "cc failed, see " + log;
         }
         compiled.put(contestant.kind(), program);
-        return true;
+        return null;
     }
 }

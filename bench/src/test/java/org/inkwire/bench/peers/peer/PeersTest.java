@@ -3,9 +3,7 @@ package org.inkwire.bench.peers.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.netty.channel.epoll.Epoll;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,9 +25,6 @@ class PeersTest {
     @ParameterizedTest
     @MethodSource("names")
     void everyMessageIsAnsweredWithItsStamp(String name) throws Exception {
-        assumeTrue(
-                Epoll.isAvailable() || !name.matches("inkwire(?!-select).*|netty.*"),
-                "needs epoll, as " + name + " does");
         Peer peer = Peers.named(name);
         AtomicLong sum = new AtomicLong();
         CountDownLatch[] answered = new CountDownLatch[1];
