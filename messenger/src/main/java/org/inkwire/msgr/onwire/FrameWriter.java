@@ -115,7 +115,7 @@ public final class FrameWriter {
 
     /** Hands the gathered bytes to the sink. */
     public void flush() {
-        out.flush();
+        out.endPass();
     }
 
     /** Drops the gathered bytes. */

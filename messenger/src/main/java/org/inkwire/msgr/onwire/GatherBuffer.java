@@ -16,6 +16,14 @@ public final class GatherBuffer implements Outbound {
     /** A buffer this full is handed over and a new one begun. */
     public static final int GATHER_BYTES = 64 << 10;
 
+    /**
+     * The first frames of a pass are handed over after so many, then after twice as many each time: the peer works on them
+     * while more are gathered, and a long pass still takes few system calls.
+     */
+    private static final int FIRST_FRAMES = 16;
+
+    private static final int MOST_FRAMES = 1 << 12;
+
     private static final int INITIAL_BYTES = 4 << 10;
     /** A frame that is begun below {@link #GATHER_BYTES} mostly ends within so many more. */
     private static final int BEYOND_BYTES = 16 << 10;
@@ -31,6 +39,11 @@ public final class GatherBuffer implements Outbound {
     /** Of the next buffer: as much as the last one came to hold, because growing copies. */
     private int capacity = INITIAL_BYTES;
 
+    /** Frames gathered. */
+    private int frames;
+    /** So many are a full buffer, too. */
+    private int mostFrames = FIRST_FRAMES;
+
     private long handedOver;
     /** Buffers handed over; wraps around. */
     private int buffersLeft;
@@ -42,7 +55,7 @@ public final class GatherBuffer implements Outbound {
 
     /**
      * @param sink takes each buffer, in wire order
-     * @param onFull runs when a full buffer was handed over in mid-pass: the peer can work on it while more is gathered
+     * @param onFull runs when a full buffer was handed over in mid-pass, and should leave at once
      */
     public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable onFull) {
         this.allocator = allocator;
@@ -116,14 +129,22 @@ public final class GatherBuffer implements Outbound {
     /** A frame is complete. */
     void onFrameEnd() {
         ByteBuf gathered = out;
-        if (gathered != null && gathered.writerIndex() >= GATHER_BYTES) {
+        frames++;
+        if (gathered != null && (gathered.writerIndex() >= GATHER_BYTES || frames >= mostFrames)) {
+            mostFrames = Math.min(2 * mostFrames, MOST_FRAMES);
             flush();
             onFull.run();
         }
     }
 
-    /** Hands the gathered bytes to the sink. */
-    void flush() {
+    /** Hands the gathered bytes to the sink. The next frame begins a new pass. */
+    void endPass() {
+        flush();
+        mostFrames = FIRST_FRAMES;
+    }
+
+    private void flush() {
+        frames = 0;
         ByteBuf gathered = out;
         if (gathered != null) {
             out = null;

@@ -210,6 +210,30 @@ class FramesTest {
     }
 
     @Test
+    void theFirstFramesOfAPassLeaveEarlyAndALongPassStillTakesFewCalls() {
+        List<Integer> handedOver = new ArrayList<>();
+        int[] full = new int[1];
+        FrameWriter writer = new FrameWriter(
+                new GatherBuffer(
+                        allocator,
+                        b -> {
+                            handedOver.add(b.readableBytes() / 32);
+                            b.release();
+                        },
+                        () -> full[0]++),
+                new CrcOnWire().tx());
+        for (int pass = 0; pass < 2; pass++) {
+            for (int i = 0; i < 120; i++) {
+                writer.control(new WaitFrame());
+            }
+            writer.flush();
+        }
+        writer.close();
+        assertThat(handedOver).containsExactly(16, 32, 64, 8, 16, 32, 64, 8);
+        assertThat(full[0]).isEqualTo(6);
+    }
+
+    @Test
     void aMessageWithoutFrontHasOneSegmentAndNoEpilogue() {
         Raw empty = new Raw(new byte[0], Unpooled.EMPTY_BUFFER);
         assertThat(written(w -> w.message(empty, 1, 0, 0)).readableBytes()).isEqualTo(32 + 41 + 4);
