@@ -160,7 +160,8 @@ public final class PeersCommand implements Benchmark {
                 .findFirst()
                 .orElseThrow();
         List<ColdStart.Warming> warmings;
-        try (Progress progress = Progress.of(contestants.size(), spec.commandLine().getErr(), notes)) {
+        try (Progress progress =
+                Progress.of(contestants.size(), spec.commandLine().getErr(), notes)) {
             warmings = ColdStart.run(contestants, shape, COLD_SECONDS, programs, progress);
         }
         String table = ColdTable.of(warmings, shape.title(), Machine.description(), notes);

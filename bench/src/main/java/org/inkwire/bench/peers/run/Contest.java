@@ -81,7 +81,9 @@ public final class Contest implements AutoCloseable {
             throw new Failure(String.format(
                     Locale.ROOT,
                     "%d contestants need about %.0f MiB of memory, %.0f are available: name fewer with --only",
-                    contestants, needed / MIB, available / MIB));
+                    contestants,
+                    needed / MIB,
+                    available / MIB));
         }
     }
 
