@@ -121,17 +121,24 @@ public final class PeersCommand implements Benchmark {
     public Integer call() throws IOException, InterruptedException {
         List<Contestant> contestants = contestants();
         List<Shape> shapes = shapes();
+        List<String> notes = new ArrayList<>();
+        try (Programs programs = programs(notes)) {
+            if (cold) {
+                cold(contestants, programs, notes);
+            } else {
+                contest(contestants, shapes, programs, notes);
+            }
+        }
+        return 0;
+    }
+
+    private void contest(List<Contestant> contestants, List<Shape> shapes, Programs programs, List<String> notes)
+            throws IOException, InterruptedException {
         Contest.Plan plan = new Contest.Plan(
                 atLeast(1, rounds, quick ? QUICK_ROUNDS : 3, "--rounds"),
                 atLeast(100, turnMillis, quick ? QUICK_TURN_MILLIS : 1500, "--turn"),
                 atLeast(100, warmMillis, quick ? QUICK_WARM_MILLIS : 2500, "--warm"),
                 seed);
-        List<String> notes = new ArrayList<>();
-        Programs programs = programs(notes);
-        if (cold) {
-            cold(contestants, programs, notes);
-            return 0;
-        }
         long began = System.nanoTime();
         List<Standing> standings;
         try (Progress progress = Progress.of(
@@ -150,7 +157,6 @@ public final class PeersCommand implements Benchmark {
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 String.join(" ", Programs.JVM_OPTIONS));
         report(new Outcome(standings, notes, Machine.description(), how));
-        return 0;
     }
 
     private void cold(List<Contestant> contestants, Programs programs, List<String> notes)

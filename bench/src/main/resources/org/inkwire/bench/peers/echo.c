@@ -5,7 +5,7 @@
  * crc32c if CRC is defined, made and checked on both sides.
  *
  *   echo server            prints "ready PORT"
- *   echo client PORT       prints "ready", then obeys lines on its input as the Java clients do (Orders.java)
+ *   echo client PORT       prints "ready", then obeys lines on its input as the Java clients do (Order.java)
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>

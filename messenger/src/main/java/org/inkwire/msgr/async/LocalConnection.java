@@ -113,6 +113,8 @@ final class LocalConnection implements Connection, SendPort.Owner {
             port.serveLine();
             Message message = port.poll();
             if (message == null) {
+                // Who is told may close this connection, and what is not handed over then is dropped.
+                dispatch.handOver();
                 tellDrained();
                 return;
             }

@@ -27,7 +27,7 @@ public final class ConnectedSocket {
 
         void onRead();
 
-        /** Frames taken out of what was read, ever. */
+        /** Frames whose reading has begun, ever. */
         default long framesRead() {
             return 0;
         }

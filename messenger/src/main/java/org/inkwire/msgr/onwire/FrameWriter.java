@@ -12,7 +12,7 @@ import org.inkwire.wire.message.Message;
 
 /**
  * Encodes frames for a {@link TxHandler}, which puts them on the wire. Nothing leaves until {@link #flush}, or until
- * the gather buffer fills. Confined to its owner.
+ * the gather buffer is full, of bytes or of frames. Confined to its owner.
  */
 public final class FrameWriter {
     private final GatherBuffer out;
@@ -113,7 +113,7 @@ public final class FrameWriter {
         out.onFrameEnd();
     }
 
-    /** Hands the gathered bytes to the sink. */
+    /** Hands the gathered bytes to the sink; ends a pass. */
     public void flush() {
         out.endPass();
     }

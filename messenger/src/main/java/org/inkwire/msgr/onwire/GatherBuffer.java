@@ -17,8 +17,9 @@ public final class GatherBuffer implements Outbound {
     public static final int GATHER_BYTES = 64 << 10;
 
     /**
-     * The first frames of a pass are handed over after so many, then after twice as many each time: the peer works on them
-     * while more are gathered, and a long pass still takes few system calls.
+     * The first small frames of a pass are handed over after so many, then after twice as many each time: the peer works
+     * on them while more are gathered, and a long pass still takes few system calls. Frames with an appended segment leave
+     * with the pass.
      */
     private static final int FIRST_FRAMES = 16;
 
@@ -36,7 +37,7 @@ public final class GatherBuffer implements Outbound {
     /** What was gathered and not handed over; null when there is nothing. */
     private @Nullable ByteBuf out;
 
-    /** Of the next buffer: as much as the last one came to hold, because growing copies. */
+    /** Of the next buffer: as much as the last ones came to hold, because growing copies. */
     private int capacity = INITIAL_BYTES;
 
     /** Frames gathered. */
@@ -128,10 +129,18 @@ public final class GatherBuffer implements Outbound {
 
     /** A frame is complete. */
     void onFrameEnd() {
-        ByteBuf gathered = out;
         frames++;
-        if (gathered != null && (gathered.writerIndex() >= GATHER_BYTES || frames >= mostFrames)) {
+        ByteBuf gathered = out;
+        if (gathered == null) {
+            return;
+        }
+        int bytes = gathered.readableBytes();
+        if (frames >= mostFrames) {
+            flush();
             mostFrames = Math.min(2 * mostFrames, MOST_FRAMES);
+            expect(2 * bytes);
+            onFull.run();
+        } else if (bytes >= GATHER_BYTES) {
             flush();
             onFull.run();
         }
@@ -148,10 +157,14 @@ public final class GatherBuffer implements Outbound {
         ByteBuf gathered = out;
         if (gathered != null) {
             out = null;
-            int bytes = gathered.readableBytes();
-            capacity = bytes < GATHER_BYTES ? Math.max(INITIAL_BYTES, bytes) : GATHER_BYTES + BEYOND_BYTES;
+            expect(Math.max(gathered.readableBytes(), capacity / 2));
             handOver(gathered);
         }
+    }
+
+    /** The next buffer will come to hold about so much. */
+    private void expect(int bytes) {
+        capacity = bytes < GATHER_BYTES ? Math.max(INITIAL_BYTES, bytes) : GATHER_BYTES + BEYOND_BYTES;
     }
 
     private void handOver(ByteBuf bytes) {

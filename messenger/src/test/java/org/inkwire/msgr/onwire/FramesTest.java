@@ -197,40 +197,45 @@ class FramesTest {
             }
             writer.flush();
         }
-        writer.control(new WaitFrame());
-        writer.flush();
-        writer.control(new WaitFrame());
-        writer.flush();
+        for (int i = 0; i < 5; i++) {
+            writer.control(new WaitFrame());
+            writer.flush();
+        }
         writer.close();
-        // Doubled from 4 KiB, then as large as needed; the last one follows a batch of one small frame.
-        assertThat(capacities).hasSize(5);
+        // Doubled from 4 KiB, then as large as needed; small frames get small buffers again.
+        assertThat(capacities).hasSize(8);
         assertThat(capacities.get(1)).isBetween(20_000, 24_000);
         assertThat(capacities.get(2)).isEqualTo(capacities.get(1));
-        assertThat(capacities.get(4)).isEqualTo(4096);
+        assertThat(capacities.get(7)).isEqualTo(4096);
     }
 
     @Test
     void theFirstFramesOfAPassLeaveEarlyAndALongPassStillTakesFewCalls() {
         List<Integer> handedOver = new ArrayList<>();
+        List<Integer> capacities = new ArrayList<>();
         int[] full = new int[1];
         FrameWriter writer = new FrameWriter(
                 new GatherBuffer(
                         allocator,
                         b -> {
                             handedOver.add(b.readableBytes() / 32);
+                            capacities.add(b.capacity());
                             b.release();
                         },
                         () -> full[0]++),
                 new CrcOnWire().tx());
         for (int pass = 0; pass < 2; pass++) {
-            for (int i = 0; i < 120; i++) {
+            for (int i = 0; i < 1000; i++) {
                 writer.control(new WaitFrame());
             }
             writer.flush();
         }
         writer.close();
-        assertThat(handedOver).containsExactly(16, 32, 64, 8, 16, 32, 64, 8);
-        assertThat(full[0]).isEqualTo(6);
+        assertThat(handedOver).containsExactly(16, 32, 64, 128, 256, 504, 16, 32, 64, 128, 256, 504);
+        assertThat(full[0]).isEqualTo(10);
+        // Twice as much as the one before it came to hold: none has grown.
+        assertThat(capacities.get(10)).isEqualTo(2 * 128 * 32);
+        assertThat(capacities.get(11)).isEqualTo(2 * 256 * 32);
     }
 
     @Test

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param spinning never parks
  */
 public record AeronPeer(boolean ipc, boolean spinning) implements Peer {
+    /** System property: where drivers keep their files. */
+    public static final String DIRECTORY = "inkwire.bench.shared";
+
     private static final int TO_SERVER = 1001;
     private static final int TO_CLIENT = 1002;
     private static final int TERM_BYTES = 16 << 20;
@@ -44,9 +47,7 @@ public record AeronPeer(boolean ipc, boolean spinning) implements Peer {
     }
 
     private static MediaDriver driver() throws IOException {
-        Path base = Files.isDirectory(Path.of("/dev/shm"))
-                ? Path.of("/dev/shm")
-                : Path.of(System.getProperty("java.io.tmpdir"));
+        Path base = Path.of(System.getProperty(DIRECTORY, System.getProperty("java.io.tmpdir")));
         return MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(
                         Files.createTempDirectory(base, "inkwire-aeron").toString())

@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Child implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final int LOG_LINES = 5;
-
-    static {
-        // A stopped process would stay forever.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-contestants"));
-    }
+    private static final long END_SECONDS = 5;
 
     private final String name;
     private final Process process;
@@ -53,6 +48,20 @@ final class Child implements AutoCloseable {
         Process process = new ProcessBuilder(pinned).redirectError(log.toFile()).start();
         RUNNING.add(process);
         return new Child(name, process, log);
+    }
+
+    /** Ends all that run, the stopped ones too, and waits for a moment. */
+    static void killAll() {
+        RUNNING.forEach(Process::destroyForcibly);
+        RUNNING.forEach(Child::awaitEnd);
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     long pid() {
@@ -118,6 +127,7 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        awaitEnd(process);
         RUNNING.remove(process);
     }
 }

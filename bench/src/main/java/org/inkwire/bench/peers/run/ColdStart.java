@@ -37,7 +37,7 @@ public final class ColdStart {
                 } else {
                     all.add(warming(contestant, shape, seconds, programs));
                 }
-            } catch (Failure e) {
+            } catch (Failure | IOException e) {
                 watcher.note("NOT MEASURED: " + contestant.title() + ": " + e.getMessage());
             }
             watcher.ended();

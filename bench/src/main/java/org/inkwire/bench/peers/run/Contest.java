@@ -96,7 +96,7 @@ public final class Contest implements AutoCloseable {
             } else {
                 warm(Pair.start(contestant, programs));
             }
-        } catch (Failure e) {
+        } catch (Failure | IOException e) {
             watcher.note("NOT MEASURED: " + contestant.title() + ": " + e.getMessage());
         }
         watcher.ended();
@@ -112,7 +112,7 @@ public final class Contest implements AutoCloseable {
                 }
             }
             pair.stop();
-        } catch (Failure e) {
+        } catch (Failure | IOException e) {
             leave(pair);
             throw e;
         }
@@ -145,7 +145,7 @@ public final class Contest implements AutoCloseable {
                     watcher.begins(pair.contestant().name() + " " + shape.name());
                     try {
                         take(pair, shape);
-                    } catch (Failure e) {
+                    } catch (Failure | IOException e) {
                         watcher.note("MEASURED NO FURTHER: " + pair.contestant().title() + ": " + e.getMessage());
                         leave(pair);
                     }
@@ -175,7 +175,7 @@ public final class Contest implements AutoCloseable {
             watcher.begins("system calls of " + pair.contestant().name());
             try {
                 countSyscalls(pair);
-            } catch (Failure e) {
+            } catch (Failure | IOException e) {
                 watcher.note("NOT COUNTED: system calls of " + pair.contestant().title() + ": " + e.getMessage());
                 leave(pair);
             }

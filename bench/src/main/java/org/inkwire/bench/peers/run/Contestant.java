@@ -36,7 +36,7 @@ public record Contestant(String name, String title, Kind kind, boolean quick) {
             jvm("inkwire-spin", "Inkwire, spinning", true),
             jvm("inkwire-select", "Inkwire, select driver", false),
             new Contestant(C, "C, epoll", Kind.C, true),
-            new Contestant(C_CRC, "C, epoll, crc32c", Kind.C_CRC, true),
+            new Contestant(C_CRC, "C, epoll, crc32c in a plain loop", Kind.C_CRC, true),
             jvm(NETTY, "Netty, aggregated, crc32c (N)", true),
             jvm("netty", "Netty, aggregated", false),
             jvm("netty-usual", "Netty, usual pipeline", true),

@@ -6,6 +6,7 @@ import java.util.List;
 import org.inkwire.bench.peers.load.Order;
 import org.inkwire.bench.peers.load.PeerProcess;
 import org.inkwire.bench.peers.load.Result;
+import org.inkwire.cli.Failure;
 
 /** A contestant's server and client, connected. Between turns both are stopped. Not thread-safe. */
 final class Pair implements AutoCloseable {
@@ -45,7 +46,7 @@ final class Pair implements AutoCloseable {
     private static String ready(Child child) throws InterruptedException {
         String line = child.await(START_SECONDS);
         if (!line.startsWith(READY)) {
-            throw new IllegalStateException("not ready: " + line);
+            throw new Failure("not ready: " + line);
         }
         return line.substring(READY.length()).strip();
     }
@@ -74,7 +75,12 @@ final class Pair implements AutoCloseable {
 
     /** Load that is not measured. */
     Result run(Order order) throws InterruptedException {
-        return Result.parse(client.ask(order.line(), order.millis() / MILLIS_PER_SECOND + SLACK_SECONDS));
+        String line = client.ask(order.line(), order.millis() / MILLIS_PER_SECOND + SLACK_SECONDS);
+        try {
+            return Result.parse(line);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(contestant.name() + " said: " + line, e);
+        }
     }
 
     /** One measured turn: resumes, and stops again. */
@@ -106,6 +112,9 @@ final class Pair implements AutoCloseable {
             return 0;
         }
         String line = server.ask(PeerProcess.ALLOCATED, SLACK_SECONDS);
+        if (!line.startsWith(PeerProcess.ALLOCATED)) {
+            throw new Failure(contestant.name() + " said: " + line);
+        }
         return Long.parseLong(line.substring(PeerProcess.ALLOCATED.length()).strip());
     }
 

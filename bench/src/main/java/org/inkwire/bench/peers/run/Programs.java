@@ -3,19 +3,23 @@ package org.inkwire.bench.peers.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.inkwire.bench.peers.load.PeerProcess;
+import org.inkwire.bench.peers.peer.AeronPeer;
 import org.jspecify.annotations.Nullable;
 
 /** How the contestants' processes are started: the same JVM options for all, and C compiled here. Not thread-safe. */
-public final class Programs {
+public final class Programs implements AutoCloseable {
     /** For every JVM. Aeron needs the last two. */
     public static final List<String> JVM_OPTIONS = List.of(
             "-Xms256m",
@@ -23,6 +27,8 @@ public final class Programs {
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            // The CPU time of a compiler's thread that has ended would be lost.
+            "-XX:-UseDynamicNumberOfCompilerThreads",
             "--add-opens",
             "java.base/jdk.internal.misc=ALL-UNNAMED");
 
@@ -31,14 +37,22 @@ public final class Programs {
     private final Path work;
     private final @Nullable Integer serverCpu;
     private final @Nullable Integer clientCpu;
+    /** For files that processes share in memory. */
+    private final Path shared;
+
     private final Map<Contestant.Kind, Path> compiled = new HashMap<>();
 
     /**
      * @param work for logs and compiled programs
      * @param serverCpu null: not pinned
      */
-    public Programs(Path work, @Nullable Integer serverCpu, @Nullable Integer clientCpu) {
+    public Programs(Path work, @Nullable Integer serverCpu, @Nullable Integer clientCpu) throws IOException {
         this.work = work;
+        Path memory = Path.of("/dev/shm");
+        this.shared = Files.createTempDirectory(
+                Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir")), "inkwire-bench");
+        // Also if this process is interrupted: a stopped one would stay for ever.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-contestants"));
         this.serverCpu = serverCpu;
         this.clientCpu = clientCpu;
     }
@@ -48,6 +62,7 @@ public final class Programs {
         if (contestant.kind() == Contestant.Kind.JVM) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(JVM_OPTIONS);
+            command.add("-D" + AeronPeer.DIRECTORY + "=" + shared);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), PeerProcess.class.getName()));
             command.addAll(List.of(role, contestant.name()));
         } else {
@@ -57,6 +72,18 @@ public final class Programs {
         command.addAll(arguments);
         String name = contestant.name() + "-" + role;
         return Child.start(name, role.equals("server") ? serverCpu : clientCpu, command, work.resolve(name + ".log"));
+    }
+
+    /** Ends every process, and deletes what they shared. */
+    @Override
+    public void close() {
+        Child.killAll();
+        try (Stream<Path> files = Files.walk(shared)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException gone) {
+            // deleted before
+        }
     }
 
     /**

@@ -18,8 +18,14 @@ public final class DispatchPort {
     /** Stands for the bytes of a message admitted by the reserve. */
     public static final long BY_RESERVE = -1;
 
+    /** Messages that are handed over together at most: handlers on the worker may take their time between them. */
+    private static final int MOST_WAITING = 16;
+
     private final DispatchQueue queue;
     private final Connection connection;
+    /** On the connection's center. */
+    private int delivered;
+
     private final @Nullable ConnectionTrace trace;
     /** Null unless configured. */
     private final @Nullable MessageFaults faults;
@@ -76,6 +82,9 @@ public final class DispatchPort {
             faults.deliver(message, bytes);
         } else {
             queue.deliver(this, message, bytes);
+        }
+        if (++delivered % MOST_WAITING == 0) {
+            handOver();
         }
     }
 

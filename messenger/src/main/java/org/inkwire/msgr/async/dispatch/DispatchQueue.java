@@ -173,7 +173,7 @@ public final class DispatchQueue {
     }
 
     private void schedule() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        if (scheduled.compareAndSet(false, true)) {
             EventCenter c = center;
             Runnable d = drain;
             if (c == null || d == null) {

@@ -90,11 +90,14 @@ final class MessageFaults {
 
     private void firstIsDue() {
         cancelTimer = null;
-        deliverFirst();
-        while (!late.isEmpty() && late.getFirst().delayNanos == 0) {
+        try {
             deliverFirst();
+            while (!late.isEmpty() && late.getFirst().delayNanos == 0) {
+                deliverFirst();
+            }
+        } finally {
+            port.handOver();
         }
-        port.handOver();
         if (!late.isEmpty()) {
             arm();
         }
@@ -121,9 +124,12 @@ final class MessageFaults {
             cancelTimer = null;
             cancel.run();
         }
-        while (!late.isEmpty()) {
-            deliverFirst();
+        try {
+            while (!late.isEmpty()) {
+                deliverFirst();
+            }
+        } finally {
+            port.handOver();
         }
-        port.handOver();
     }
 }

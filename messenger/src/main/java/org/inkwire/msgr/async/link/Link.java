@@ -333,9 +333,8 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         try {
             takeApart();
         } finally {
-            first.handOver();
             if (owner != first) {
-                owner.handOver();
+                first.handOver();
             }
         }
         own.counters().ranReceiving(own.nanoTime() - began);
@@ -343,7 +342,12 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
 
     private void takeApart() {
         try {
-            reader.process();
+            try {
+                reader.process();
+            } finally {
+                // Before a fault closes the connection: what is not handed over then is dropped.
+                owner.handOver();
+            }
             memory.over();
         } catch (MalformedInputException | ProtocolException e) {
             owner.fault(this, e);

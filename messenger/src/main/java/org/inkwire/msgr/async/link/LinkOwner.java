@@ -49,7 +49,7 @@ public interface LinkOwner extends FrameHandler {
      */
     void onSkipped(MessageHeader header);
 
-    /** Ends every batch of calls of {@link #onMessage}, whatever ended it; the link may have another owner by now. */
+    /** Follows each batch of {@link #onMessage}, also one that failed or moved the link to another owner. Any thread. */
     void handOver();
 
     /** Everything that had arrived was read. */

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * connection's EventCenter.
  *
  * <p>Writing happens in passes. A pass takes in what other threads queued; {@link #write} then sends keepalive answers
- * first, then messages by priority while the socket accepts them, then an ACK if no message carried it, and flushes
- * once.
+ * first, then messages by priority while the socket accepts them, then an ACK if no message carried it, and flushes.
+ * The first of many small messages leave earlier, see {@code GatherBuffer}.
  */
 public final class MessageExchange {
     /** What this phase needs from the protocol. */

@@ -157,10 +157,10 @@ public final class SendPort {
 
     /** Schedules {@link Owner#pass} on the center. */
     public void requestPass() {
-        // Reading first is safe: what is queued was announced by a compare-and-set, and a pass clears the flag before
-        // it
-        // looks.
-        if (!requested.get() && requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
+        // Not read first: when the queue grows, what was put in may become visible later than a plain read here, and
+        // the
+        // pass that clears the flag would miss it. A compare-and-set is a fence even if it fails.
+        if (requested.compareAndSet(false, true) && !center.submitPrepared(pass)) {
             centerEnded();
         }
     }
