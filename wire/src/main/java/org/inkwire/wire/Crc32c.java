@@ -15,7 +15,8 @@ public final class Crc32c {
     /** Fed to java.util.zip first to set its register to 0 instead of ~0. */
     private static final byte[] TO_ZERO_SEED = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff};
 
-    private static final int SHORT_BYTES = 64;
+    /** Below this, a sum with one seed is cheaply turned into that with the other. */
+    static final int SHORT_BYTES = 64;
 
     /**
      * What a seed of ~0 instead of 0 contributes to the sum of so many bytes: the sum of as many zeros. CRCs are linear, so
@@ -54,13 +55,18 @@ public final class Crc32c {
     /** Seed 0: the frame preamble. {@code buf}: borrowed, indices unchanged. */
     public static int seedZero(ByteBuf buf, int index, int length) {
         if (length < SHORT_BYTES) {
-            return seedMinusOne(buf, index, length) ^ SEED_SHARE[length];
+            return toSeedZero(seedMinusOne(buf, index, length), length);
         }
         CRC32C crc = CRC.get();
         crc.reset();
         crc.update(TO_ZERO_SEED, 0, TO_ZERO_SEED.length);
         update(crc, buf, index, length);
         return ~(int) crc.getValue();
+    }
+
+    /** @param length bytes that were summed, fewer than {@link #SHORT_BYTES} */
+    static int toSeedZero(int seedMinusOne, int length) {
+        return seedMinusOne ^ SEED_SHARE[length];
     }
 
     private static int[] seedShares() {

@@ -3,6 +3,7 @@ package org.inkwire.msgr.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.inkwire.wire.ByteWindow;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageFrame {
     private final MessageHeader header = new MessageHeader();
+    private final ByteWindow window = new ByteWindow();
     private final Decoder decoder = new Decoder(Unpooled.EMPTY_BUFFER);
     private @Nullable Message message;
     private ByteBuf front = Unpooled.EMPTY_BUFFER;
@@ -50,7 +52,10 @@ public final class MessageFrame {
 
     /** Appends segment 0. */
     public void encodeHeader(Encoder out) {
-        header.encode(out.buffer());
+        ByteBuf buf = out.buffer().ensureWritable(MessageHeader.BYTES);
+        int at = buf.writerIndex();
+        header.encode(window.over(buf, at, MessageHeader.BYTES), 0);
+        buf.writerIndex(at + MessageHeader.BYTES);
     }
 
     /**
@@ -87,7 +92,7 @@ public final class MessageFrame {
      * @throws MalformedInputException if they are too few
      */
     public void receivedHeader(ByteBuf in, int at, int length) {
-        header.decode(in, at, length);
+        header.decode(window.over(in, at, length), 0, length);
     }
 
     /** @param segment borrowed until {@link #decode} or {@link #release}: segment 1 */

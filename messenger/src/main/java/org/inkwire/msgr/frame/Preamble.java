@@ -2,7 +2,7 @@
 package org.inkwire.msgr.frame;
 
 import io.netty.buffer.ByteBuf;
-import org.inkwire.wire.Crc32c;
+import org.inkwire.wire.ByteWindow;
 import org.inkwire.wire.MalformedInputException;
 
 /**
@@ -71,13 +71,23 @@ public final class Preamble {
      * @param out borrowed, indices unchanged; must already hold the 32 bytes
      */
     public void encodeAt(ByteBuf out, int index) {
-        // By words: every access to a buffer is checked. A length takes 32 bits, its alignment the next 16.
+        encode(new ByteWindow().over(out, index, BYTES), 0);
+    }
+
+    /**
+     * Writes the 32 bytes in place.
+     *
+     * @param out borrowed
+     * @param at where in it
+     */
+    public void encode(ByteWindow out, int at) {
+        // A length takes 32 bits, its alignment the next 16.
         long length2 = Integer.toUnsignedLong(lengths[2]);
-        out.setLongLE(index, tag.code() | segments << 8 | described(0) << 16);
-        out.setLongLE(index + 8, described(1) | length2 << 48);
-        out.setLongLE(index + 16, described(2) >>> 16 | Integer.toUnsignedLong(lengths[3]) << 32);
-        out.setIntLE(index + 24, (int) (described(3) >>> 32) | flags << 16);
-        out.setIntLE(index + CRC_AT, Crc32c.seedZero(out, index, CRC_AT));
+        out.putLong(at, tag.code() | segments << 8 | described(0) << 16);
+        out.putLong(at + 8, described(1) | length2 << 48);
+        out.putLong(at + 16, described(2) >>> 16 | Integer.toUnsignedLong(lengths[3]) << 32);
+        out.putInt(at + 24, (int) (described(3) >>> 32) | flags << 16);
+        out.putInt(at + CRC_AT, out.seedZero(at, CRC_AT));
     }
 
     /** Length and alignment of segment {@code i}: 48 bits. */
@@ -93,15 +103,27 @@ public final class Preamble {
      * @throws MalformedInputException naming the field and its value
      */
     public Preamble decode(ByteBuf in) {
-        int at = in.readerIndex();
-        int crc = in.getIntLE(at + CRC_AT);
-        int computed = Crc32c.seedZero(in, at, CRC_AT);
+        decode(new ByteWindow().over(in, in.readerIndex(), BYTES), 0);
+        in.skipBytes(BYTES);
+        return this;
+    }
+
+    /**
+     * Reads and checks 32 bytes.
+     *
+     * @param in borrowed
+     * @param at where in it
+     * @throws MalformedInputException naming the field and its value
+     */
+    public Preamble decode(ByteWindow in, int at) {
+        int crc = in.getInt(at + CRC_AT);
+        int computed = in.seedZero(at, CRC_AT);
         if (crc != computed) {
             throw new MalformedInputException(String.format("preamble crc 0x%08x, computed 0x%08x", crc, computed));
         }
-        long word0 = in.getLongLE(at);
-        long word1 = in.getLongLE(at + 8);
-        long word2 = in.getLongLE(at + 16);
+        long word0 = in.getLong(at);
+        long word1 = in.getLong(at + 8);
+        long word2 = in.getLong(at + 16);
         tag = Tag.of((int) word0 & 0xff);
         segments = (int) (word0 >>> 8) & 0xff;
         if (segments < 1 || segments > MAX_SEGMENTS) {
@@ -117,8 +139,7 @@ public final class Preamble {
         if (segments > 1 && tag != Tag.MESSAGE) {
             throw new MalformedInputException(tag + " with " + segments + " segments");
         }
-        flags = in.getUnsignedByte(at + FLAGS_AT);
-        in.skipBytes(BYTES);
+        flags = in.getByte(at + FLAGS_AT) & 0xff;
         return this;
     }
 

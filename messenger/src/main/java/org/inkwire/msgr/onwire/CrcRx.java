@@ -3,12 +3,14 @@ package org.inkwire.msgr.onwire;
 
 import io.netty.buffer.ByteBuf;
 import org.inkwire.msgr.frame.Preamble;
-import org.inkwire.wire.Crc32c;
+import org.inkwire.wire.ByteWindow;
 import org.inkwire.wire.MalformedInputException;
 
 /** Segments stay where they were received. */
 final class CrcRx implements RxHandler {
     private static final String[] NAMES = {"segment 0", "front", "middle", "data"};
+
+    private final ByteWindow window = new ByteWindow();
 
     @Override
     public int preambleBlockBytes() {
@@ -17,7 +19,8 @@ final class CrcRx implements RxHandler {
 
     @Override
     public void openPreamble(ByteBuf in, Preamble preamble) {
-        preamble.decode(in);
+        preamble.decode(window.over(in, in.readerIndex(), Preamble.BYTES), 0);
+        in.skipBytes(Preamble.BYTES);
     }
 
     @Override
@@ -50,40 +53,42 @@ final class CrcRx implements RxHandler {
         }
         int at = arrived.readerIndex();
         plain.lies(0, arrived, at, length);
-        check(preamble, plain, 0, arrived.getIntLE(at + length));
+        check(preamble, 0, window.over(arrived, at, length + CrcOnWire.CRC_BYTES), 0, length, length);
         return true;
     }
 
     @Override
     public boolean openBody(Preamble preamble, ByteBuf in, int at, Segments plain) {
+        ByteWindow body = window.over(in, at, bodyBytes(preamble));
         int length0 = preamble.length(0);
-        int next = at;
+        int next = 0;
         if (length0 > 0) {
             plain.lies(0, in, at, length0);
-            check(preamble, plain, 0, in.getIntLE(at + length0));
+            check(preamble, 0, body, 0, length0, length0);
             next += length0 + CrcOnWire.CRC_BYTES;
         }
         int segments = preamble.segments();
         if (segments == 1) {
             return true;
         }
-        for (int i = 1; i < segments; i++) {
-            plain.lies(i, in, next, preamble.length(i));
-            next += preamble.length(i);
-        }
-        if (!LateStatus.isComplete(in.getByte(next))) {
+        int crcAt = next + preamble.length(1) + preamble.length(2) + preamble.length(3);
+        if (!LateStatus.isComplete(body.getByte(crcAt))) {
             return false;
         }
-        next++;
+        crcAt++;
         for (int i = 1; i < segments; i++) {
-            check(preamble, plain, i, in.getIntLE(next));
-            next += CrcOnWire.CRC_BYTES;
+            int length = preamble.length(i);
+            plain.lies(i, in, at + next, length);
+            check(preamble, i, body, next, length, crcAt);
+            next += length;
+            crcAt += CrcOnWire.CRC_BYTES;
         }
         return true;
     }
 
-    private static void check(Preamble preamble, Segments plain, int i, int expected) {
-        int computed = Crc32c.seedMinusOne(plain.buffer(i), plain.at(i), plain.length(i));
+    private static void check(Preamble preamble, int i, ByteWindow in, int at, int length, int crcAt) {
+        int computed = in.seedMinusOne(at, length);
+        int expected = in.getInt(crcAt);
         if (computed != expected) {
             throw new MalformedInputException(
                     String.format("%s %s crc 0x%08x, computed 0x%08x", preamble.tag(), NAMES[i], expected, computed));

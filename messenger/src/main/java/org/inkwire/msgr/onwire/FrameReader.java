@@ -7,6 +7,7 @@ import org.inkwire.msgr.frame.Banner;
 import org.inkwire.msgr.frame.MessageFrame;
 import org.inkwire.msgr.frame.Preamble;
 import org.inkwire.msgr.frame.Tag;
+import org.inkwire.wire.ByteWindow;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +272,8 @@ public final class FrameReader {
             if (!rx.openHeader(preamble, in.arrived(), plain)) {
                 return false;
             }
-            skipped.decode(plain.buffer(0), plain.at(0), plain.length(0));
+            ByteWindow header = new ByteWindow().over(plain.buffer(0), plain.at(0), plain.length(0));
+            skipped.decode(header, 0, plain.length(0));
         } finally {
             plain.clear();
         }

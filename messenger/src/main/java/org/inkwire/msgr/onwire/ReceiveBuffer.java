@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * idle connection holds nothing.
  */
 public final class ReceiveBuffer {
-    /** The most a connection holds, not counting the bytes of a large frame. */
-    public static final int CHUNK_BYTES = 64 << 10;
+    /**
+     * The most a connection holds, not counting the bytes of a large frame. Larger buffers would come from the allocator's
+     * shared part, under a lock.
+     */
+    public static final int CHUNK_BYTES = 32 << 10;
 
     /** Larger bodies get their own buffer. */
     private static final int OWN_BUFFER_BYTES = 8 << 10;

@@ -3,6 +3,7 @@ package org.inkwire.msgr.onwire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 import org.inkwire.msgr.frame.Preamble;
 
 /**
@@ -13,17 +14,24 @@ public final class Segments {
     private final ByteBuf[] buffers = new ByteBuf[Preamble.MAX_SEGMENTS];
     private final int[] ats = new int[Preamble.MAX_SEGMENTS];
     private final int[] lengths = new int[Preamble.MAX_SEGMENTS];
+    /** One bit for each segment that is not empty; what the arrays hold for the others is old. */
+    private int set;
+
     private int owned;
 
     public Segments() {
-        forget();
+        Arrays.fill(buffers, Unpooled.EMPTY_BUFFER);
     }
 
     /** Segment {@code i} is these bytes of {@code buffer}: borrowed while the frame is processed. */
+    @SuppressWarnings("ReferenceEquality") // storing a reference costs more than comparing it
     public void lies(int i, ByteBuf buffer, int at, int length) {
-        buffers[i] = buffer;
+        if (buffers[i] != buffer) {
+            buffers[i] = buffer;
+        }
         ats[i] = at;
         lengths[i] = length;
+        set |= 1 << i;
     }
 
     /** Segment {@code i} is the readable bytes of {@code buffer}: taken. */
@@ -32,17 +40,21 @@ public final class Segments {
         owned |= 1 << i;
     }
 
+    private boolean isSet(int i) {
+        return (set & 1 << i) != 0;
+    }
+
     /** Borrowed; the segment is {@link #length} bytes from index {@link #at} on. */
     public ByteBuf buffer(int i) {
-        return buffers[i];
+        return isSet(i) ? buffers[i] : Unpooled.EMPTY_BUFFER;
     }
 
     public int at(int i) {
-        return ats[i];
+        return isSet(i) ? ats[i] : 0;
     }
 
     public int length(int i) {
-        return lengths[i];
+        return isSet(i) ? lengths[i] : 0;
     }
 
     public boolean owns(int i) {
@@ -53,26 +65,16 @@ public final class Segments {
     public ByteBuf take(int i) {
         ByteBuf buffer = buffers[i];
         owned &= ~(1 << i);
-        lies(i, Unpooled.EMPTY_BUFFER, 0, 0);
+        set &= ~(1 << i);
         return buffer;
     }
 
     /** Releases owned buffers and empties every segment. */
     public void clear() {
-        if (owned != 0) {
-            for (int i = 0; i < buffers.length; i++) {
-                if (owns(i)) {
-                    buffers[i].release();
-                }
-            }
+        for (int left = owned; left != 0; left &= left - 1) {
+            buffers[Integer.numberOfTrailingZeros(left)].release();
         }
-        forget();
-    }
-
-    private void forget() {
         owned = 0;
-        for (int i = 0; i < buffers.length; i++) {
-            lies(i, Unpooled.EMPTY_BUFFER, 0, 0);
-        }
+        set = 0;
     }
 }

@@ -2,6 +2,7 @@
 package org.inkwire.wire.message;
 
 import io.netty.buffer.ByteBuf;
+import org.inkwire.wire.ByteWindow;
 import org.inkwire.wire.MalformedInputException;
 
 /**
@@ -75,41 +76,49 @@ public final class MessageHeader {
 
     /** @param out borrowed; {@value #BYTES} bytes are appended */
     public void encode(ByteBuf out) {
-        // By words: every access to a buffer is checked. The padding before and after is 0.
-        out.writeLongLE(seq);
-        out.writeLongLE(tid);
-        out.writeLongLE(u16(type) | u16(priority) << 16 | u16(version) << 32);
-        out.writeLongLE(u16(dataOff) << 16 | ackSeq << 32);
-        out.writeLongLE(ackSeq >>> 32 | (long) FLAGS << 32 | u16(compatVersion) << 40);
-        out.writeByte(0);
+        int at = out.ensureWritable(BYTES).writerIndex();
+        encode(new ByteWindow().over(out, at, BYTES), 0);
+        out.writerIndex(at + BYTES);
+    }
+
+    /** @param out borrowed: takes the {@value #BYTES} bytes from index {@code at} on */
+    public void encode(ByteWindow out, int at) {
+        // By words. The padding before and after is 0.
+        out.putLong(at, seq);
+        out.putLong(at + 8, tid);
+        out.putLong(at + 16, u16(type) | u16(priority) << 16 | u16(version) << 32);
+        out.putLong(at + 24, u16(dataOff) << 16 | ackSeq << 32);
+        out.putLong(at + 32, ackSeq >>> 32 | (long) FLAGS << 32 | u16(compatVersion) << 40);
+        out.putByte(at + 40, 0);
     }
 
     /** @param in borrowed; {@value #BYTES} bytes are consumed */
     public MessageHeader decode(ByteBuf in) {
-        decode(in, in.readerIndex(), in.readableBytes());
+        int length = in.readableBytes();
+        decode(new ByteWindow().over(in, in.readerIndex(), length), 0, length);
         in.skipBytes(BYTES);
         return this;
     }
 
     /**
-     * @param in borrowed, indices unchanged
+     * @param in borrowed
      * @param at index of the first byte
      * @param length bytes present; a newer sender may send more
      * @throws MalformedInputException if they are too few
      */
-    public MessageHeader decode(ByteBuf in, int at, int length) {
+    public MessageHeader decode(ByteWindow in, int at, int length) {
         if (length < BYTES) {
             throw new MalformedInputException("message header of " + length + " bytes");
         }
-        seq = in.getLongLE(at);
-        tid = in.getLongLE(at + 8);
-        long word2 = in.getLongLE(at + 16);
+        seq = in.getLong(at);
+        tid = in.getLong(at + 8);
+        long word2 = in.getLong(at + 16);
         type = u16(word2);
         priority = u16(word2 >>> 16);
         version = u16(word2 >>> 32);
-        long word3 = in.getLongLE(at + 24);
+        long word3 = in.getLong(at + 24);
         dataOff = u16(word3 >>> 16);
-        long word4 = in.getLongLE(at + 32);
+        long word4 = in.getLong(at + 32);
         ackSeq = word3 >>> 32 | word4 << 32;
         compatVersion = u16(word4 >>> 40);
         return this;
