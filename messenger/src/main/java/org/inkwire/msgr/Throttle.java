@@ -95,13 +95,18 @@ public final class Throttle {
 
     /** Takes the amount unless there is no room or others are waiting. */
     public boolean tryTake(long amount) {
-        return waiting.get() == 0 && take(amount);
+        return waiting.get() == 0 && take(amount, true);
     }
 
-    private boolean take(long amount) {
+    /** As {@link #tryTake}, but an amount larger than the whole throttle does not pass. */
+    public boolean tryTakeWithin(long amount) {
+        return waiting.get() == 0 && take(amount, false);
+    }
+
+    private boolean take(long amount, boolean alone) {
         while (true) {
             long now = taken.get();
-            if (max > 0 && now > 0 && now + amount > max) {
+            if (max > 0 && now + amount > max && !(alone && now == 0)) {
                 return false;
             }
             if (taken.compareAndSet(now, now + amount)) {
@@ -144,7 +149,7 @@ public final class Throttle {
         List<Waiter> ready = new ArrayList<>();
         lock.lock();
         try {
-            for (Waiter w = waiters.peekFirst(); w != null && take(w.amount); w = waiters.peekFirst()) {
+            for (Waiter w = waiters.peekFirst(); w != null && take(w.amount, true); w = waiters.peekFirst()) {
                 ready.add(waiters.removeFirst());
             }
             waiting.set(waiters.size());

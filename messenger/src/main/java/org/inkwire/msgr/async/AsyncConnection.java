@@ -77,7 +77,7 @@ final class AsyncConnection
         this.madeNanos = center.nanoTime();
         this.peer = peer;
         this.holder = new Holder(peer.isDialled());
-        this.port = new SendPort(center, messenger.config().sendLimits(), this);
+        this.port = new SendPort(center, messenger.config().sendLimits(), this, this::take);
         this.session = new Session(port.bound(), policy);
         this.machine = new StateMachine(center, this, session, messenger.stack().transitions());
         ConnectionTrace trace = new ConnectionTrace(this, machine::state);
@@ -292,17 +292,20 @@ final class AsyncConnection
 
     @Override
     public void pass() {
-        long began = center.nanoTime();
+        long began = center.recentNanos();
         if (machine.state() == State.CLOSED) {
             port.drop();
         } else {
             port.serveLine();
-            for (Message m = port.poll(); m != null; m = port.poll()) {
-                session.enqueue(m);
-            }
+            port.takeIn(this::take);
         }
         protocol.exchange().write();
-        center.counters().ranSending(center.nanoTime() - began);
+        center.counters().ranSending(center.readNanos() - began);
+    }
+
+    /** From the port, on the center. */
+    private void take(Message message) {
+        session.enqueue(message);
     }
 
     @Override

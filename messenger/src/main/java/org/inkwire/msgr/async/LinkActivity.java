@@ -21,7 +21,7 @@ final class LinkActivity {
     /** A link was established, or carried data. */
     void touch() {
         ever = true;
-        lastNanos = center.nanoTime();
+        lastNanos = center.recentNanos();
     }
 
     /** Nanoseconds since the last {@link #touch}. */

@@ -52,7 +52,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
         this.worker = worker;
         this.center = worker.center();
         this.tasks = new OwnedTasks(center, this::failed);
-        this.port = new SendPort(center, messenger.config().sendLimits(), this);
+        this.port = new SendPort(center, messenger.config().sendLimits(), this, null);
         this.dispatch = DispatchPort.toItself(messenger.dispatch(), this);
         this.throttle = messenger.dispatch().throttle();
     }

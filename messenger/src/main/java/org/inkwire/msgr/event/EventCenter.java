@@ -53,6 +53,10 @@ public final class EventCenter implements Executor {
     private boolean passBusy;
 
     private long passBegan;
+    /** The last reading of the clock by {@link #readNanos}. */
+    private long lastReading;
+    /** Whether nothing of weight has run since {@link #lastReading}. */
+    private boolean recent;
 
     /** @param owner the thread that will call {@link #processEvents}; null if not known yet */
     EventCenter(String name, @Nullable Thread owner, IoHandlerFactory ioHandlers, Ticker ticker) {
@@ -176,8 +180,9 @@ public final class EventCenter implements Executor {
                 late.runAndEnd(name);
             }
             if (passBusy) {
-                counters.ranPass(ticker.nanoTime() - passBegan);
+                counters.ranPass(recentNanos() - passBegan);
             }
+            recent = false;
             return work;
         } finally {
             CURRENT.set(outer);
@@ -187,10 +192,14 @@ public final class EventCenter implements Executor {
     /** Runs {@code task}; its failure ends here. On this center only. */
     void guarded(Runnable task) {
         busy();
+        long before = lastReading;
         try {
             task.run();
         } catch (Throwable e) {
             failed(e);
+        }
+        if (lastReading == before) {
+            recent = false;
         }
     }
 
@@ -198,8 +207,28 @@ public final class EventCenter implements Executor {
     void busy() {
         if (!passBusy) {
             passBusy = true;
-            passBegan = ticker.nanoTime();
+            passBegan = recentNanos();
         }
+    }
+
+    /**
+     * The time by this center's clock, from a reading made before if nothing of weight has run since. On this center only.
+     */
+    public long recentNanos() {
+        if (!recent) {
+            readNanos();
+        }
+        return lastReading;
+    }
+
+    /**
+     * Reads this center's clock where a stretch of work ends: what follows at once begins with {@link #recentNanos}. On
+     * this center only.
+     */
+    public long readNanos() {
+        lastReading = ticker.nanoTime();
+        recent = true;
+        return lastReading;
     }
 
     /** Counters of this center's work, if it belongs to a worker. Any thread may read them. */

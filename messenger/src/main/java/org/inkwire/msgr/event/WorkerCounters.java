@@ -92,12 +92,12 @@ public final class WorkerCounters {
 
     // ---- on the worker's center
 
-    public void messageReceived() {
-        add(RECV_MESSAGES, 1);
+    public void messagesReceived(int count) {
+        add(RECV_MESSAGES, count);
     }
 
-    public void messageSent() {
-        add(SEND_MESSAGES, 1);
+    public void messagesSent(int count) {
+        add(SEND_MESSAGES, count);
     }
 
     public void bytesReceived(long bytes) {

@@ -35,7 +35,7 @@ class WorkerCountersTest {
         Thread writer = new Thread(() -> {
             for (int i = 0; i < 1_000_000; i++) {
                 counters.connectionCreated();
-                counters.messageSent();
+                counters.messagesSent(1);
                 counters.connectionClosed();
             }
         });

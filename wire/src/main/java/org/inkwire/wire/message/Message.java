@@ -42,6 +42,11 @@ public abstract class Message extends AbstractReferenceCounted {
 
     private long charge;
     private long queueCharge;
+    /** Where it waits for its handler, as the messenger put it there; null elsewhere. */
+    private @Nullable Object place;
+
+    private long placeBytes;
+    private int placeNumber;
     /** Whether a connection has taken it. */
     @SuppressWarnings("UnusedVariable") // by SENT
     private boolean sent;
@@ -190,6 +195,33 @@ public abstract class Message extends AbstractReferenceCounted {
     /** For the messenger. */
     public final void queueCharge(long bytes) {
         queueCharge = bytes;
+    }
+
+    /** For the messenger: notes where and with what this message waits for its handler. */
+    public final void waitsAt(Object newPlace, long bytes, int number) {
+        place = newPlace;
+        placeBytes = bytes;
+        placeNumber = number;
+    }
+
+    /** For the messenger: as {@link #waitsAt} noted it; null if it waits nowhere. */
+    public final @Nullable Object place() {
+        return place;
+    }
+
+    /** For the messenger: as {@link #waitsAt} noted it. */
+    public final long placeBytes() {
+        return placeBytes;
+    }
+
+    /** For the messenger: as {@link #waitsAt} noted it. */
+    public final int placeNumber() {
+        return placeNumber;
+    }
+
+    /** For the messenger: it waits no longer. */
+    public final void waitsNoLonger() {
+        place = null;
     }
 
     /**

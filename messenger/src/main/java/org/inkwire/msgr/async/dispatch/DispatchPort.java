@@ -26,6 +26,7 @@ public final class DispatchPort {
     /** On the connection's center. */
     private int delivered;
 
+    private final DispatchCredit credit;
     private final @Nullable ConnectionTrace trace;
     /** Null unless configured. */
     private final @Nullable MessageFaults faults;
@@ -43,6 +44,7 @@ public final class DispatchPort {
         this.queue = queue;
         this.connection = connection;
         this.trace = trace;
+        this.credit = new DispatchCredit(queue.throttle());
         this.faults = tasks == null || config == null ? null : MessageFaults.of(config, tasks, this);
     }
 
@@ -88,9 +90,27 @@ public final class DispatchPort {
         }
     }
 
-    /** Ends a batch of {@link #deliver}. Any thread. */
+    /** Ends a batch of {@link #tryTake} and {@link #deliver}. */
     public void handOver() {
+        credit.settle();
         queue.handOver();
+    }
+
+    /**
+     * Takes so many bytes from the dispatch throttle, unless there is no room or others are waiting. {@link #handOver}
+     * must follow.
+     */
+    public boolean tryTake(long bytes) {
+        return credit.tryTake(bytes);
+    }
+
+    /** Gives back what was taken for a message; {@link #handOver} must follow. */
+    void giveBack(long bytes) {
+        if (bytes == BY_RESERVE) {
+            giveReserve();
+        } else {
+            credit.give(bytes);
+        }
     }
 
     /** Whether fault injection drops this message to the peer. Any thread. */

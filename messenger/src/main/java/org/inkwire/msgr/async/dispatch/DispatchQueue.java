@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,13 +38,11 @@ public final class DispatchQueue {
     /** Items delivered per pass before the center runs other tasks. */
     private static final int ITEMS_PER_PASS = 1024;
 
-    /** A message, or an event when {@code message} is null. */
-    private record Item(
-            DispatchPort port,
-            @Nullable Message message,
-            long bytes,
-            int incarnation,
-            @Nullable BiConsumer<Dispatcher, Connection> event) {}
+    /** A message waits as itself, and notes its port; an event waits as this. */
+    private record Event(DispatchPort port, BiConsumer<Dispatcher, Connection> call) {}
+
+    /** A handler that takes its time between messages does not hold back more than so much of the throttle. */
+    private static final long GIVE_BYTES = 64 << 10;
 
     private final NetworkStack stack;
     private final String messengerName;
@@ -51,7 +50,7 @@ public final class DispatchQueue {
     /** Replaced when one is added, so that reading it takes no lock and no iterator. */
     private volatile Dispatcher[] dispatchers = {};
 
-    private final MpscUnboundedArrayQueue<Item> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
+    private final MpscUnboundedArrayQueue<Object> inbox = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Object startLock = new Object();
     private volatile @Nullable EventCenter center;
@@ -59,9 +58,12 @@ public final class DispatchQueue {
     private boolean stopped;
 
     /** Confined to {@link #center}. */
-    private final ArrayDeque<Item> events = new ArrayDeque<>();
+    private final ArrayDeque<Event> events = new ArrayDeque<>();
 
-    private final PriorityLanes<Item> messages = new PriorityLanes<>();
+    private final PriorityLanes<Message> messages = new PriorityLanes<>();
+
+    /** Of messages that are done with, not given back to the throttle yet. Confined to {@link #center}. */
+    private long toGive;
 
     /** Number of items in the lanes and {@link #events}; written on {@link #center}. */
     @SuppressWarnings("UnusedVariable") // by SORTED
@@ -103,19 +105,20 @@ public final class DispatchQueue {
     void deliver(DispatchPort port, Message message, long bytes) {
         if (port.isMuted()) {
             message.release();
-            giveBack(port, bytes);
+            port.giveBack(bytes);
             return;
         }
         boolean enqueued = false;
         try {
             if (!fastDispatch(port.connection(), message)) {
-                inbox.offer(new Item(port, message, bytes, port.incarnation(), null));
+                message.waitsAt(port, bytes, port.incarnation());
+                inbox.offer(message);
                 enqueued = true;
             }
         } finally {
             if (!enqueued) {
                 release(message);
-                giveBack(port, bytes);
+                port.giveBack(bytes);
             }
         }
     }
@@ -161,7 +164,7 @@ public final class DispatchQueue {
 
     /** Any thread. */
     void event(DispatchPort port, BiConsumer<Dispatcher, Connection> call) {
-        inbox.offer(new Item(port, null, 0, port.incarnation(), call));
+        inbox.offer(new Event(port, call));
         schedule();
     }
 
@@ -199,8 +202,10 @@ public final class DispatchQueue {
 
     private void dropInbox() {
         synchronized (startLock) {
-            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
-                drop(i);
+            for (Object i = inbox.poll(); i != null; i = inbox.poll()) {
+                if (i instanceof Message m) {
+                    drop(m);
+                }
             }
         }
     }
@@ -212,6 +217,9 @@ public final class DispatchQueue {
 
     /** On the dispatch center. */
     private void sorted(int more) {
+        if (more == 0) {
+            return;
+        }
         SORTED.setOpaque(this, (int) SORTED.getOpaque(this) + more);
     }
 
@@ -233,54 +241,87 @@ public final class DispatchQueue {
 
     private void drain() {
         scheduled.set(false);
-        for (int delivered = 0; delivered < ITEMS_PER_PASS; delivered++) {
-            // Before each item: something urgent may have arrived in the meantime.
-            for (Item i = inbox.poll(); i != null; i = inbox.poll()) {
-                sort(i);
+        try {
+            for (int delivered = 0; delivered < ITEMS_PER_PASS; delivered++) {
+                if (!next()) {
+                    return;
+                }
             }
-            Item next = events.pollFirst();
-            if (next == null) {
-                next = messages.poll();
-            }
-            if (next == null) {
-                return;
-            }
-            run(next);
+        } finally {
+            give();
         }
         schedule();
     }
 
-    private void sort(Item item) {
-        sorted(1);
-        Message m = item.message;
-        if (m == null) {
-            events.addLast(item);
+    /** @return false if nothing waits */
+    private boolean next() {
+        // Before each item: something urgent may have arrived in the meantime.
+        int more = 0;
+        for (Object i = inbox.poll(); i != null; i = inbox.poll()) {
+            sort(i);
+            more++;
+        }
+        Event event = events.pollFirst();
+        Message message = event == null ? messages.poll() : null;
+        sorted(event == null && message == null ? more : more - 1);
+        if (event != null) {
+            run(event);
+        } else if (message != null) {
+            run(message);
+        }
+        return event != null || message != null;
+    }
+
+    private void sort(Object item) {
+        if (item instanceof Message m) {
+            messages.add(m.priority(), m);
         } else {
-            messages.add(m.priority(), item);
+            events.addLast((Event) item);
         }
     }
 
-    private void run(Item item) {
-        sorted(-1);
-        Message m = item.message;
+    private void run(Message message) {
+        DispatchPort port = portOf(message);
+        long bytes = message.placeBytes();
+        boolean valid = message.placeNumber() == port.incarnation();
+        message.waitsNoLonger();
         try {
-            if (m == null) {
-                runEvent(item);
-            } else if (!item.port.connection().isClosed() && item.incarnation == item.port.incarnation()) {
-                runMessage(item.port.connection(), m);
+            if (valid && !port.connection().isClosed()) {
+                runMessage(port.connection(), message);
             }
         } catch (Throwable e) {
-            Failures.log(log, "{} dispatch of {} failed", item.port.connection(), m == null ? "an event" : m, e);
+            Failures.log(log, "{} dispatch of {} failed", port.connection(), message, e);
         } finally {
-            drop(item);
+            release(message);
+            if (bytes == DispatchPort.BY_RESERVE) {
+                port.giveReserve();
+            } else {
+                toGive += bytes;
+            }
+            if (toGive > GIVE_BYTES || throttle.waiting() > 0) {
+                give();
+            }
         }
     }
 
-    private void drop(Item item) {
-        if (item.message != null) {
-            release(item.message);
-            giveBack(item.port, item.bytes);
+    private void give() {
+        long bytes = toGive;
+        if (bytes > 0) {
+            toGive = 0;
+            throttle.give(bytes);
         }
+    }
+
+    private static DispatchPort portOf(Message message) {
+        return (DispatchPort) Objects.requireNonNull(message.place(), "it waits nowhere");
+    }
+
+    private void drop(Message message) {
+        DispatchPort port = portOf(message);
+        long bytes = message.placeBytes();
+        message.waitsNoLonger();
+        release(message);
+        giveBack(port, bytes);
     }
 
     /** Gives back what {@code Admission.passTo} returned: the message was dispatched or dropped. Any thread. */
@@ -292,15 +333,15 @@ public final class DispatchQueue {
         }
     }
 
-    private void runEvent(Item item) {
-        BiConsumer<Dispatcher, Connection> event = item.event;
+    private void run(Event event) {
+        Connection connection = event.port.connection();
         // A fault may have occurred before the center saw the mark_down.
-        if (event != null && !item.port.isMuted()) {
+        if (!event.port.isMuted()) {
             for (Dispatcher d : dispatchers) {
                 try {
-                    event.accept(d, item.port.connection());
+                    event.call.accept(d, connection);
                 } catch (Throwable e) {
-                    Failures.log(log, "{} an event failed in {}", item.port.connection(), d, e);
+                    Failures.log(log, "{} an event failed in {}", connection, d, e);
                 }
             }
         }
@@ -327,8 +368,8 @@ public final class DispatchQueue {
         }
         c.submit(() -> {
             dropInbox();
-            for (Item i = messages.poll(); i != null; i = messages.poll()) {
-                drop(i);
+            for (Message m = messages.poll(); m != null; m = messages.poll()) {
+                drop(m);
             }
             events.clear();
             SORTED.setOpaque(this, 0);

@@ -46,6 +46,8 @@ public final class PriorityLanes<T> {
 
     private int credit;
     private int size;
+    /** The lane that was added to last: mostly the next one, too. */
+    private @Nullable Lane<T> recent;
 
     public boolean isEmpty() {
         return size == 0;
@@ -92,6 +94,16 @@ public final class PriorityLanes<T> {
     }
 
     private Lane<T> lane(int priority) {
+        Lane<T> before = recent;
+        if (before != null && before.priority == priority) {
+            return before;
+        }
+        Lane<T> found = find(priority);
+        recent = found;
+        return found;
+    }
+
+    private Lane<T> find(int priority) {
         int i = 0;
         while (i < lanes.size() && lanes.get(i).priority > priority) {
             i++;

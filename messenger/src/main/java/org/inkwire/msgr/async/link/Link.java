@@ -329,7 +329,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private void process() {
         LinkOwner first = owner;
         EventCenter own = first.center();
-        long began = own.nanoTime();
+        long began = own.recentNanos();
         try {
             takeApart();
         } finally {
@@ -337,7 +337,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
                 first.handOver();
             }
         }
-        own.counters().ranReceiving(own.nanoTime() - began);
+        own.counters().ranReceiving(own.readNanos() - began);
     }
 
     private void takeApart() {

@@ -57,12 +57,11 @@ final class Admission {
 
     /**
      * @param bytes the message's charge; the same at each call until it is admitted
-     * @param priority −1 while unknown
      * @return false if the caller must ask again later: {@code from} is resumed when the throttle has room
      */
-    boolean admit(Link from, long bytes, int priority) {
+    boolean admit(Link from, long bytes) {
         if (waiter != null) {
-            return overtake(bytes, priority);
+            return overtake(bytes, from.waitingPriority());
         }
         if (next == Step.MESSAGES) {
             charge = bytes;
@@ -71,8 +70,8 @@ final class Admission {
         while (next != Step.ADMITTED) {
             Throttle throttle = throttle();
             long amount = next == Step.MESSAGES ? 1 : charge;
-            if (throttle != null && !throttle.tryTake(amount)) {
-                if (next == Step.DISPATCH && dispatch.tryReserve(bytes, priority)) {
+            if (throttle != null && !(next == Step.DISPATCH ? dispatch.tryTake(amount) : throttle.tryTake(amount))) {
+                if (next == Step.DISPATCH && dispatch.tryReserve(bytes, from.waitingPriority())) {
                     useReserve();
                     return true;
                 }

@@ -85,6 +85,9 @@ public final class MessageExchange {
     /** The peer is not reading our replies, so we have stopped reading its requests. */
     private boolean heldBack;
 
+    /** Since the read batch began. */
+    private int receivedMessages;
+
     private final BodyWatch bodyWatch;
     private final MemoryPause memory = new MemoryPause(SEND_PATIENCE);
     /** Ends a pause of writing; null if none is under way. */
@@ -147,7 +150,7 @@ public final class MessageExchange {
             heldBack = true;
             return false;
         }
-        return admission.admit(from, bytes, from.waitingPriority());
+        return admission.admit(from, bytes);
     }
 
     /**
@@ -209,7 +212,7 @@ public final class MessageExchange {
 
     private void received(long seq) {
         session.inSeq = seq;
-        center.counters().messageReceived();
+        receivedMessages++;
         session.ackOwed = !session.policy().lossy();
         context.progressed();
     }
@@ -241,9 +244,18 @@ public final class MessageExchange {
 
     public void onReadBatchEnd(Link link) {
         bodyWatch.onReadBatchEnd(link);
+        endReadBatch();
         if (session.ackOwed || keepaliveToAnswer != null) {
             requestWrite();
         }
+    }
+
+    private void endReadBatch() {
+        if (receivedMessages > 0) {
+            center.counters().messagesReceived(receivedMessages);
+            receivedMessages = 0;
+        }
+        session.bound.settleRemoved();
     }
 
     public void onAck(AckFrame frame) {
@@ -400,49 +412,69 @@ public final class MessageExchange {
 
     /** @return true if the pass ended with messages left and the socket still writable */
     private boolean messages(Link link) {
+        if (session.outQueue.isEmpty()) {
+            return false;
+        }
         boolean lossy = session.policy().lossy();
-        for (int i = 0; i < MESSAGES_PER_PASS; i++) {
-            if (!link.socket().isWritable() || session.outQueue.isEmpty() || !link.mayWrite(Tag.MESSAGE)) {
-                return false;
-            }
-            Message message = session.outQueue.poll();
-            if (message == null) {
-                return false;
-            }
-            message.seq(++session.outSeq);
-            if (log.isDebugEnabled()) {
-                log.debug("{} ==> {} seq {}", connection, message, message.seq());
-            }
-            try {
-                link.write(message, message.seq(), session.inSeq, peer.view().features());
-            } catch (PartialFrameException e) {
-                session.outSeq--;
-                session.outQueue.putBack(message);
-                throw e;
-            } catch (Throwable e) {
-                session.outSeq--;
-                if (e instanceof OutOfMemoryError none && memory.isPatient(center.nanoTime())) {
-                    session.outQueue.putBack(message);
-                    throw none;
-                }
-                if (!goesOnWithout(message, e)) {
+        long features = peer.view().features();
+        int sent = 0;
+        try {
+            for (int i = 0; i < MESSAGES_PER_PASS; i++) {
+                if (!link.socket().isWritable() || session.outQueue.isEmpty() || !link.mayWrite(Tag.MESSAGE)) {
                     return false;
                 }
-                continue;
+                Message message = session.outQueue.poll();
+                if (message == null) {
+                    return false;
+                }
+                message.seq(++session.outSeq);
+                if (log.isDebugEnabled()) {
+                    log.debug("{} ==> {} seq {}", connection, message, message.seq());
+                }
+                if (!write(link, message, features)) {
+                    if (machine.state() == State.CLOSED) {
+                        return false;
+                    }
+                    continue;
+                }
+                sent++;
+                session.ackOwed = false;
+                if (lossy) {
+                    session.bound.drop(message);
+                } else {
+                    session.keep(message);
+                }
             }
-            center.counters().messageSent();
-            session.ackOwed = false;
-            if (lossy) {
-                session.bound.drop(message);
-            } else {
-                session.keep(message);
+            return true;
+        } finally {
+            if (sent > 0) {
+                center.counters().messagesSent(sent);
             }
         }
-        return true;
     }
 
-    /** @return false if the connection was closed because the message could not be encoded */
-    private boolean goesOnWithout(Message message, Throwable cause) {
+    /** @return false if the message could not be encoded, and was dropped */
+    private boolean write(Link link, Message message, long features) {
+        try {
+            link.write(message, message.seq(), session.inSeq, features);
+            return true;
+        } catch (PartialFrameException e) {
+            session.outSeq--;
+            session.outQueue.putBack(message);
+            throw e;
+        } catch (Throwable e) {
+            session.outSeq--;
+            if (e instanceof OutOfMemoryError none && memory.isPatient(center.nanoTime())) {
+                session.outQueue.putBack(message);
+                throw none;
+            }
+            goOnWithout(message, e);
+            return false;
+        }
+    }
+
+    /** Closes the connection if nobody takes care of the message. */
+    private void goOnWithout(Message message, Throwable cause) {
         Failures.log(log, "{} cannot encode {}", connection, message, cause);
         memory.over();
         boolean handled = dispatch.unsent(message, cause);
@@ -450,12 +482,12 @@ public final class MessageExchange {
         if (!handled) {
             context.end("cannot encode " + message.typeName() + ": " + cause);
         }
-        return handled;
     }
 
     /** The link is gone: discards everything that belonged to it. */
     public void onLinkLost() {
         bodyWatch.onLinkLost();
+        endReadBatch();
         dispatch.onLinkLost();
         keepaliveToAnswer = null;
         session.ackOwed = false;

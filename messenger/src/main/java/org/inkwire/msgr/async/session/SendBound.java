@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts what waits on the sending side of one connection, in messages and bytes. Any thread may add, with one atomic
- * operation per message. Removal is confined to the connection's EventCenter and reaches the counter once per
- * {@link #settle}.
+ * operation per message. What the connection's EventCenter itself adds and removes is counted there and reaches the
+ * shared counter once per {@link #settle}, or after {@value #AHEAD_BYTES} bytes: most messages that are sent from there
+ * are gone again by then.
  *
  * <p>Both counts share one word so that they change together: messages in the high bits, bytes in the low bits.
  * {@link SendLimits} keeps either from overflowing into the other.
@@ -23,12 +24,19 @@ public final class SendBound {
     private static final long ONE_MESSAGE = 1L << BYTES_BITS;
     private static final long BYTES_MASK = ONE_MESSAGE - 1;
 
+    /** The most that the center adds without the other threads seeing it. */
+    private static final long AHEAD_BYTES = 64 << 10;
+
     private final SendLimits limits;
     private final Runnable onRoom;
     private final AtomicLong used = new AtomicLong();
 
-    /** Removed since the last {@link #settle}. Confined. */
-    private long freed;
+    /** Added minus removed on the center since the last {@link #settle}. Confined. */
+    private long unsettled;
+    /** Of what is unsettled, the bytes added. Confined. */
+    private long aheadBytes;
+    /** Whether something was removed since the last {@link #settle}. Confined. */
+    private boolean removed;
 
     /** @param onRoom runs on the center whenever something was removed */
     public SendBound(SendLimits limits, Runnable onRoom) {
@@ -40,12 +48,19 @@ public final class SendBound {
         return limits;
     }
 
+    /** A gauge: without what is unsettled. Any thread. */
     public int messages() {
         return messages(used.get());
     }
 
-    long bytes() {
-        return used.get() & BYTES_MASK;
+    /** On the center. */
+    int messagesHere() {
+        return messages(used.get() + unsettled);
+    }
+
+    /** On the center. */
+    long bytesHere() {
+        return used.get() + unsettled & BYTES_MASK;
     }
 
     boolean isEmpty() {
@@ -67,8 +82,7 @@ public final class SendBound {
         long charge = SendLimits.charge(message);
         while (true) {
             long now = used.get();
-            boolean fits = messages(now) < limits.messages() && (now & BYTES_MASK) + charge <= limits.bytes();
-            if (!fits && now != 0) {
+            if (!fits(now, charge)) {
                 return false;
             }
             if (used.compareAndSet(now, now + ONE_MESSAGE + charge)) {
@@ -76,6 +90,20 @@ public final class SendBound {
                 return true;
             }
         }
+    }
+
+    /** As {@link #tryAdd}, on the center. */
+    boolean tryAddHere(Message message) {
+        long charge = SendLimits.charge(message);
+        if (!fits(used.get() + unsettled, charge)) {
+            return false;
+        }
+        count(message, charge);
+        return true;
+    }
+
+    private boolean fits(long now, long charge) {
+        return now == 0 || messages(now) < limits.messages() && (now & BYTES_MASK) + charge <= limits.bytes();
     }
 
     /**
@@ -86,12 +114,34 @@ public final class SendBound {
     boolean add(Message message) {
         long charge = SendLimits.charge(message);
         message.queueCharge(charge);
-        long now = used.addAndGet(ONE_MESSAGE + charge);
-        if (messages(now) <= limits.overflowMessages() && (now & BYTES_MASK) <= limits.overflowBytes()) {
+        if (isBelowOverflow(used.addAndGet(ONE_MESSAGE + charge))) {
             return true;
         }
         used.addAndGet(-(ONE_MESSAGE + charge));
         return false;
+    }
+
+    /** As {@link #add}, on the center. */
+    boolean addHere(Message message) {
+        long charge = SendLimits.charge(message);
+        if (!isBelowOverflow(used.get() + unsettled + ONE_MESSAGE + charge)) {
+            return false;
+        }
+        count(message, charge);
+        return true;
+    }
+
+    private boolean isBelowOverflow(long now) {
+        return messages(now) <= limits.overflowMessages() && (now & BYTES_MASK) <= limits.overflowBytes();
+    }
+
+    private void count(Message message, long charge) {
+        message.queueCharge(charge);
+        unsettled += ONE_MESSAGE + charge;
+        aheadBytes += charge;
+        if (aheadBytes > AHEAD_BYTES) {
+            apply();
+        }
     }
 
     /**
@@ -100,7 +150,8 @@ public final class SendBound {
      * @param message taken
      */
     public void drop(Message message) {
-        freed += ONE_MESSAGE + message.queueCharge();
+        unsettled -= ONE_MESSAGE + message.queueCharge();
+        removed = true;
         try {
             message.release();
         } catch (Throwable e) {
@@ -109,22 +160,38 @@ public final class SendBound {
         }
     }
 
-    /** Applies the removals to the counter. */
+    /** Shows the other threads what was added and removed. */
     public void settle() {
-        if (freed != 0) {
-            giveBack(freed);
-            freed = 0;
+        apply();
+        if (removed) {
+            removed = false;
             onRoom.run();
+        }
+    }
+
+    /** As {@link #settle}, if something was removed; what was only added mostly goes with the next pass. */
+    void settleRemoved() {
+        if (removed) {
+            settle();
+        }
+    }
+
+    /** Shows the other threads what was added and removed, but tells nobody of room. On the center. */
+    void apply() {
+        aheadBytes = 0;
+        if (unsettled != 0) {
+            change(unsettled);
+            unsettled = 0;
         }
     }
 
     /** A message is counted elsewhere from now on. Any thread. */
     public void moved(long charge) {
-        giveBack(ONE_MESSAGE + charge);
+        change(-(ONE_MESSAGE + charge));
     }
 
-    private void giveBack(long packed) {
-        long left = used.addAndGet(-packed);
+    private void change(long packed) {
+        long left = used.addAndGet(packed);
         if (left < 0) {
             throw new AssertionError("send queue count is negative: " + left);
         }

@@ -77,6 +77,7 @@ final class SendLine {
 
     /** @param inbox takes the messages that fit, in order */
     void serve(Consumer<Message> inbox) {
+        bound.apply();
         for (Waiting w = line.peek(); w != null && bound.tryAdd(w.message); w = line.peek()) {
             line.poll();
             inbox.accept(w.message);

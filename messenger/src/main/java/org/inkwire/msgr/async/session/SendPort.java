@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.inkwire.msgr.SendLimits;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.wire.message.Message;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * counts them, the {@link SendLine} of senders waiting for room, and the request for a pass. Any thread unless said
  * otherwise.
  *
- * <p>Messages cross over in a multi-producer queue; the center is woken only if no pass has been requested yet.
+ * <p>Messages cross over in a multi-producer queue; the center is woken only if no pass has been requested yet. One that
+ * is sent on the center itself need not cross over: it goes straight to where a pass would put it.
  */
 public final class SendPort {
     private static final int QUEUE_CHUNK = 32;
@@ -44,12 +46,18 @@ public final class SendPort {
     private final SendBound bound;
     private final SendLine line;
     private final Runnable pass;
+    private final @Nullable Consumer<Message> direct;
     private final MpscUnboundedArrayQueue<Message> inbox = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
     private final AtomicBoolean requested = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Object endLock = new Object();
 
-    public SendPort(EventCenter center, SendLimits limits, Owner owner) {
+    /**
+     * @param direct takes, on the center, each message that is sent there, those that wait here before it; null: they wait
+     *     here, too
+     */
+    public SendPort(EventCenter center, SendLimits limits, Owner owner, @Nullable Consumer<Message> direct) {
+        this.direct = direct;
         this.center = center;
         this.owner = owner;
         this.bound = new SendBound(limits, this::onRoom);
@@ -76,9 +84,10 @@ public final class SendPort {
             message.release();
             return;
         }
+        Consumer<Message> taker = directTaker();
         boolean fits;
         try {
-            fits = bound.add(message);
+            fits = taker == null ? bound.add(message) : bound.addHere(message);
         } catch (Throwable e) {
             // The message cannot say how large it is.
             message.release();
@@ -89,8 +98,7 @@ public final class SendPort {
             owner.overflowed();
             return;
         }
-        inbox.offer(message);
-        requestPass();
+        accept(message, taker);
     }
 
     /** As {@link org.inkwire.msgr.Connection#trySend}. */
@@ -100,9 +108,10 @@ public final class SendPort {
             return true;
         }
         message.beginSend();
+        Consumer<Message> taker = directTaker();
         boolean taken = false;
         try {
-            taken = line.isEmpty() && bound.tryAdd(message);
+            taken = line.isEmpty() && (taker == null ? bound.tryAdd(message) : bound.tryAddHere(message));
         } finally {
             if (!taken) {
                 message.notSent();
@@ -111,9 +120,35 @@ public final class SendPort {
         if (!taken) {
             return false;
         }
-        inbox.offer(message);
-        requestPass();
+        accept(message, taker);
         return true;
+    }
+
+    /** Null unless the caller is on the center. */
+    private @Nullable Consumer<Message> directTaker() {
+        return direct != null && center.inThread() ? direct : null;
+    }
+
+    /** @param message counted */
+    private void accept(Message message, @Nullable Consumer<Message> taker) {
+        if (taker == null) {
+            inbox.offer(message);
+            requestPass();
+            return;
+        }
+        takeIn(taker);
+        taker.accept(message);
+        // What is set here is cleared here.
+        if (!requested.get()) {
+            requestPass();
+        }
+    }
+
+    /** On the center: what waits here goes to {@code taker}. */
+    public void takeIn(Consumer<Message> taker) {
+        for (Message m = inbox.poll(); m != null; m = inbox.poll()) {
+            taker.accept(m);
+        }
     }
 
     /** As {@link org.inkwire.msgr.Connection#send}. */

@@ -200,28 +200,29 @@ public final class Session {
 
     /** Messages not written yet, here or on their way here. */
     int unsentMessages() {
-        return bound.messages() - sent.size();
+        return bound.messagesHere() - sent.size();
     }
 
     /** Charge of the {@link #unsentMessages}. */
     long unsentBytes() {
-        return bound.bytes() - sentBytes;
+        return bound.bytesHere() - sentBytes;
     }
 
     /**
-     * Drops the messages up to {@code seq}, which the peer has.
+     * Drops the messages up to {@code seq}, which the peer has. The bound is to be settled.
      *
      * @return whether there were any
      */
     boolean acknowledged(long seq) {
         int before = sent.size();
+        if (before == 0) {
+            return false;
+        }
         for (Message m = sent.peekFirst(); m != null && m.seq() <= seq; m = sent.peekFirst()) {
             sentBytes -= m.queueCharge();
             bound.drop(sent.removeFirst());
         }
-        boolean any = sent.size() < before;
-        bound.settle();
-        return any;
+        return sent.size() < before;
     }
 
     /** After a fault: requeues unacknowledged messages, to be resent under the same numbers. */

@@ -49,7 +49,7 @@ class SendBoundTest {
     void aMessageCostsItsPartsAndAFixedAmount() {
         bound.tryAdd(new Note(1000, 500));
         assertThat(bound.messages()).isEqualTo(1);
-        assertThat(bound.bytes()).isEqualTo(1000 + 500 + SendLimits.MESSAGE_BYTES);
+        assertThat(bound.bytesHere()).isEqualTo(1000 + 500 + SendLimits.MESSAGE_BYTES);
     }
 
     @Test
@@ -73,6 +73,42 @@ class SendBoundTest {
     void aMessageAboveTheLimitIsAcceptedAlone() {
         assertThat(bound.tryAdd(new Note(50_000, 0))).isTrue();
         assertThat(bound.tryAdd(note())).isFalse();
+    }
+
+    @Test
+    void whatTheCenterAddsAndRemovesBetweenTwoSettlementsIsSeenByItAlone() {
+        Note sent = note();
+        assertThat(bound.addHere(sent)).isTrue();
+        assertThat(bound.messages()).isZero();
+        assertThat(bound.messagesHere()).isEqualTo(1);
+        bound.drop(sent);
+        bound.settle();
+        assertThat(bound.isEmpty()).isTrue();
+        assertThat(timesRoomWasMade).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheCenterAddsReachesTheOthersWhenItSettlesOrAfterManyBytes() {
+        SendBound wide = new SendBound(SendLimits.DEFAULT, () -> {});
+        wide.addHere(note());
+        assertThat(wide.messages()).isZero();
+        wide.addHere(new Note(64 << 10, 0));
+        assertThat(wide.messages()).isEqualTo(2);
+        wide.addHere(note());
+        wide.settle();
+        assertThat(wide.messages()).isEqualTo(3);
+    }
+
+    @Test
+    void theCenterKeepsToTheSameLimitsTogetherWithTheOthers() {
+        assertThat(bound.tryAdd(note())).isTrue();
+        assertThat(bound.tryAddHere(note())).isTrue();
+        assertThat(bound.tryAddHere(note())).isTrue();
+        assertThat(bound.tryAddHere(note())).isFalse();
+        assertThat(bound.addHere(note())).isTrue();
+        assertThat(bound.addHere(note())).isTrue();
+        assertThat(bound.addHere(note())).isFalse();
+        assertThat(bound.messagesHere()).isEqualTo(5);
     }
 
     @Test

@@ -119,7 +119,7 @@ class SessionTest {
         assertThat(bound.messages()).isEqualTo(2);
         session.acknowledged(1);
         assertThat(session.unsentBytes()).isZero();
-        assertThat(bound.messages()).isEqualTo(1);
+        assertThat(bound.messagesHere()).isEqualTo(1);
         session.requeueSent();
         assertThat(session.unsentMessages()).isEqualTo(1);
         assertThat(session.unsentBytes()).isEqualTo(SendLimits.MESSAGE_BYTES);
