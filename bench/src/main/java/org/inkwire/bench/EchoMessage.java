@@ -4,30 +4,39 @@ package org.inkwire.bench;
 import io.netty.buffer.ByteBuf;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.message.Message;
+import org.inkwire.wire.message.MessagePool;
 import org.inkwire.wire.message.MessageRegistry;
 
 /** A payload, a stamp that comes back with the answer, and the length of that. Front: s64 stamp, s32 bytes. */
 public final class EchoMessage extends Message {
     private static final int TYPE = 0x7002;
 
-    private final long stamp;
-    private final int answerBytes;
+    private static final MessagePool<EchoMessage> POOL = new MessagePool<>(EchoMessage::new);
 
-    /** @param payload taken */
-    public EchoMessage(long stamp, int answerBytes, ByteBuf payload) {
-        this(stamp, answerBytes);
-        data(payload);
+    private long stamp;
+    private int answerBytes;
+
+    private EchoMessage(MessagePool.Home home) {
+        super(TYPE, 1, 1, home);
     }
 
-    private EchoMessage(long stamp, int answerBytes) {
-        super(TYPE, 1, 1);
-        this.stamp = stamp;
-        this.answerBytes = answerBytes;
+    /** @param payload taken */
+    public static EchoMessage of(long stamp, int answerBytes, ByteBuf payload) {
+        EchoMessage message = of(stamp, answerBytes);
+        message.data(payload);
+        return message;
+    }
+
+    private static EchoMessage of(long stamp, int answerBytes) {
+        EchoMessage message = POOL.take();
+        message.stamp = stamp;
+        message.answerBytes = answerBytes;
+        return message;
     }
 
     public static MessageRegistry registry() {
         return MessageRegistry.builder()
-                .add(TYPE, "EchoMessage", 1, (header, front, data) -> new EchoMessage(front.s64(), front.s32()))
+                .add(TYPE, "EchoMessage", 1, (header, front, data) -> of(front.s64(), front.s32()))
                 .build();
     }
 

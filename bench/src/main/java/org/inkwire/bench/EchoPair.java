@@ -96,7 +96,7 @@ final class EchoPair implements AutoCloseable {
     }
 
     private void echo(Connection c, EchoMessage message) {
-        c.sendMessage(new EchoMessage(message.stamp(), 0, message.data().retain()));
+        c.sendMessage(EchoMessage.of(message.stamp(), 0, message.data().retain()));
     }
 
     private void reply(Connection c, EchoMessage message) {
@@ -112,8 +112,7 @@ final class EchoPair implements AutoCloseable {
     }
 
     private void sendOne() {
-        connection.sendMessage(
-                new EchoMessage(System.nanoTime(), payload.readableBytes(), payload.retainedDuplicate()));
+        connection.sendMessage(EchoMessage.of(System.nanoTime(), payload.readableBytes(), payload.retainedDuplicate()));
     }
 
     /** Sends {@code messages} messages with at most {@code inFlight} unanswered, and waits for all answers. */

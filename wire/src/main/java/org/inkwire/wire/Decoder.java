@@ -35,8 +35,17 @@ public final class Decoder {
      * @return this
      */
     public Decoder over(ByteBuf newIn) {
+        return over(newIn, newIn.writerIndex());
+    }
+
+    /**
+     * As {@link #over(ByteBuf)}, but only so far.
+     *
+     * @param newEnd index after the last byte
+     */
+    public Decoder over(ByteBuf newIn, int newEnd) {
         in = newIn;
-        end = newIn.writerIndex();
+        end = newEnd;
         depth = 0;
         return this;
     }

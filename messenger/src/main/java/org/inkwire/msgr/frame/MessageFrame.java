@@ -23,6 +23,8 @@ public final class MessageFrame {
     private final Decoder decoder = new Decoder(Unpooled.EMPTY_BUFFER);
     private @Nullable Message message;
     private ByteBuf front = Unpooled.EMPTY_BUFFER;
+    private int frontAt;
+    private int frontBytes;
     private ByteBuf middle = Unpooled.EMPTY_BUFFER;
     private ByteBuf data = Unpooled.EMPTY_BUFFER;
 
@@ -95,9 +97,14 @@ public final class MessageFrame {
         header.decode(window.over(in, at, length), 0, length);
     }
 
-    /** @param segment borrowed until {@link #decode} or {@link #release}: segment 1 */
-    public void receivedFront(ByteBuf segment) {
-        front = segment;
+    /**
+     * @param in borrowed until {@link #decode} or {@link #release}: segment 1 is {@code length} bytes from index {@code at}
+     *     on
+     */
+    public void receivedFront(ByteBuf in, int at, int length) {
+        front = in;
+        frontAt = at;
+        frontBytes = length;
     }
 
     /** @param segment taken: segment 2 */
@@ -121,7 +128,13 @@ public final class MessageFrame {
         ByteBuf d = data;
         middle = Unpooled.EMPTY_BUFFER;
         data = Unpooled.EMPTY_BUFFER;
-        return registry.decode(header, decoder.over(front), m, d);
+        ByteBuf in = front;
+        int readerIndex = in.readerIndex();
+        try {
+            return registry.decode(header, decoder.over(in.readerIndex(frontAt), frontAt + frontBytes), m, d);
+        } finally {
+            in.readerIndex(readerIndex);
+        }
     }
 
     /** Releases segments not decoded, and forgets the outgoing message. */

@@ -97,10 +97,6 @@ public final class FrameReader {
     /** Of a skipped message, still to come. */
     private int skipBytes;
 
-    private @Nullable ByteBuf viewed;
-    /** Of {@link #viewed}. */
-    private @Nullable ByteBuf frontView;
-
     private @Nullable Gate gate;
     /** The gate holds a complete banner or frame. */
     private boolean held;
@@ -334,30 +330,13 @@ public final class FrameReader {
 
     private boolean takeSegments() {
         try {
-            message.receivedFront(front());
+            message.receivedFront(plain.buffer(1), plain.at(1), plain.length(1));
             message.receivedMiddle(given(2));
             message.receivedData(given(3));
             return true;
         } catch (OutOfMemoryError e) {
             return false;
         }
-    }
-
-    /** The front, as a view of its buffer that is used again while that stays the same. */
-    @SuppressWarnings("ReferenceEquality") // that very buffer, not one with the same bytes
-    private ByteBuf front() {
-        int length = plain.length(1);
-        if (length == 0) {
-            return Unpooled.EMPTY_BUFFER;
-        }
-        ByteBuf buffer = plain.buffer(1);
-        ByteBuf view = frontView;
-        if (view == null || buffer != viewed) {
-            view = buffer.duplicate();
-            frontView = view;
-            viewed = buffer;
-        }
-        return view.setIndex(plain.at(1), plain.at(1) + length);
     }
 
     private ByteBuf segment(int i) {
@@ -372,8 +351,6 @@ public final class FrameReader {
     /** Drops what was read. {@link #process} returns after the current frame. */
     public void close() {
         closed = true;
-        viewed = null;
-        frontView = null;
         in.close();
     }
 }

@@ -4,6 +4,7 @@ package org.inkwire.msgr.onwire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import org.inkwire.msgr.SendLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public final class ReceiveBuffer {
     /** Larger bodies get their own buffer. */
     private static final int OWN_BUFFER_BYTES = 8 << 10;
 
+    /**
+     * Parts up to a quarter of this are given away from one buffer of so many bytes. Whoever keeps one of them keeps no
+     * more than the fixed charge of its message.
+     */
+    private static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
+
     private final ByteBufAllocator allocator;
     /** Bytes not yet taken out; null when there are none. */
     private @Nullable ByteBuf chunk;
@@ -32,6 +39,9 @@ public final class ReceiveBuffer {
     private @Nullable ByteBuf body;
     /** The large body taken out last, until {@link #endBody}. */
     private @Nullable ByteBuf taken;
+
+    /** Takes the next small parts; null if none was given away in this pass. */
+    private @Nullable ByteBuf shared;
 
     private int bodyBytes;
 
@@ -141,9 +151,31 @@ public final class ReceiveBuffer {
         if (length == 0) {
             return Unpooled.EMPTY_BUFFER;
         }
-        return in == taken
-                ? in.retainedSlice(at, length)
+        if (in == taken) {
+            return in.retainedSlice(at, length);
+        }
+        return length <= SHARED_BYTES / 4
+                ? shared(in, at, length)
                 : allocator.directBuffer(length, length).writeBytes(in, at, length);
+    }
+
+    private ByteBuf shared(ByteBuf in, int at, int length) {
+        ByteBuf to = shared;
+        if (to == null || to.writableBytes() < length) {
+            endShared();
+            to = allocator.directBuffer(SHARED_BYTES, SHARED_BYTES);
+            shared = to;
+        }
+        int from = to.writerIndex();
+        return to.writeBytes(in, at, length).retainedSlice(from, length);
+    }
+
+    private void endShared() {
+        ByteBuf to = shared;
+        if (to != null) {
+            shared = null;
+            to.release();
+        }
     }
 
     /** Every part of the body that is to be given away has been. */
@@ -157,6 +189,7 @@ public final class ReceiveBuffer {
 
     /** Ends a pass: a chunk that was read to its end is released. */
     void endPass() {
+        endShared();
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
             chunk = null;
@@ -166,6 +199,7 @@ public final class ReceiveBuffer {
 
     /** Drops what has arrived; a body being parsed lives until {@link #endBody}. */
     void close() {
+        endShared();
         if (chunk != null) {
             chunk.release();
             chunk = null;

@@ -29,6 +29,13 @@ public abstract class Message extends AbstractReferenceCounted {
     private static final VarHandle SENT = sentHandle();
 
     private final int type;
+    /** The versions that this class encodes. */
+    private final int ownVersion;
+
+    private final int ownCompat;
+    /** Null unless it is used again. */
+    private final MessagePool.@Nullable Home home;
+
     private int headVersion;
     private int compatVersion;
     private int priority = PRIORITY_DEFAULT;
@@ -57,9 +64,35 @@ public abstract class Message extends AbstractReferenceCounted {
      * @param compatVersion oldest reader of that layout
      */
     protected Message(int type, int headVersion, int compatVersion) {
+        this(type, headVersion, compatVersion, null);
+    }
+
+    /**
+     * For a message that is used again.
+     *
+     * @param home from its {@link MessagePool}; null: it is not
+     */
+    protected Message(int type, int headVersion, int compatVersion, MessagePool.@Nullable Home home) {
         this.type = type;
         this.headVersion = headVersion;
         this.compatVersion = compatVersion;
+        this.ownVersion = headVersion;
+        this.ownCompat = compatVersion;
+        this.home = home;
+    }
+
+    /** It was taken from its pool: as new, but for what its class must set. */
+    final void beginUse() {
+        setRefCnt(1);
+        headVersion = ownVersion;
+        compatVersion = ownCompat;
+        priority = PRIORITY_DEFAULT;
+        dataOff = 0;
+        tid = 0;
+        seq = 0;
+        charge = 0;
+        queueCharge = 0;
+        SENT.setOpaque(this, false);
     }
 
     private static VarHandle sentHandle() {
@@ -248,6 +281,12 @@ public abstract class Message extends AbstractReferenceCounted {
         if (giver != null) {
             account = null;
             giver.giveBack(charge);
+        }
+        MessagePool.Home to = home;
+        if (to != null) {
+            middle = Unpooled.EMPTY_BUFFER;
+            data = Unpooled.EMPTY_BUFFER;
+            to.take(this);
         }
     }
 

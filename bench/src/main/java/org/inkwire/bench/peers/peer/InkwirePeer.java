@@ -82,7 +82,7 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, boole
                 EntityName.osd(0), lossless ? Policy.statefulServer() : Policy.statelessServer(), (c, message) -> {
                     int answer = message.answerBytes();
                     if (answer > 0) {
-                        c.sendMessage(new EchoMessage(message.stamp(), 0, zeros.retainedSlice(0, answer - Body.BYTES)));
+                        c.sendMessage(EchoMessage.of(message.stamp(), 0, zeros.retainedSlice(0, answer - Body.BYTES)));
                     }
                 });
         started.messenger
@@ -122,7 +122,7 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, boole
 
             @Override
             public void send(long stamp, int bytes, int answerBytes) {
-                connection.sendMessage(new EchoMessage(stamp, answerBytes, zeros.retainedSlice(0, bytes - Body.BYTES)));
+                connection.sendMessage(EchoMessage.of(stamp, answerBytes, zeros.retainedSlice(0, bytes - Body.BYTES)));
             }
 
             @Override
