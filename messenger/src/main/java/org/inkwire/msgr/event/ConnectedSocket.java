@@ -66,6 +66,9 @@ public final class ConnectedSocket {
     /** Bytes queued in the socket before {@link #isWritable} turns false. */
     public static final int OUTBOUND_HIGH_BYTES = 4 << 20;
 
+    /** Of what is queued, so much may be in buffers that are mostly empty. */
+    private static final int MUCH_BYTES = 64 << 10;
+
     /** Bytes queued when it turns true again. */
     private static final int OUTBOUND_LOW_BYTES = 1 << 20;
 
@@ -154,7 +157,24 @@ public final class ConnectedSocket {
     /** @param bytes taken; leaves with {@link #flush}, in order */
     public void write(ByteBuf bytes) {
         center.assertInThread();
-        channel.write(bytes, channel.voidPromise());
+        channel.write(compact(bytes), channel.voidPromise());
+    }
+
+    /** What waits behind much that the peer has not read waits long: it should take no more memory than its bytes. */
+    private ByteBuf compact(ByteBuf bytes) {
+        int length = bytes.readableBytes();
+        if (length > bytes.capacity() / 2 || OUTBOUND_HIGH_BYTES - channel.bytesBeforeUnwritable() < MUCH_BYTES) {
+            return bytes;
+        }
+        ByteBuf exact;
+        try {
+            exact = channel.alloc().directBuffer(length, length);
+        } catch (OutOfMemoryError e) {
+            return bytes;
+        }
+        exact.writeBytes(bytes);
+        bytes.release();
+        return exact;
     }
 
     public void flush() {

@@ -113,6 +113,11 @@ public final class FrameReader {
         gate = newGate;
     }
 
+    /** It is confined to another thread from here on. */
+    public void moveTo(WorkBuffers work) {
+        in.moveTo(work);
+    }
+
     /** {@code newRx} opens frames from the next one on. Called by the sink, or between frames. */
     public void rx(RxHandler newRx) {
         rx = newRx;

@@ -27,6 +27,11 @@ public final class FrameWriter {
         this.tx = tx;
     }
 
+    /** It is confined to another thread from here on. */
+    public void moveTo(WorkBuffers work) {
+        out.moveTo(work);
+    }
+
     /** {@code newTx} seals frames from the next one on. */
     public void tx(TxHandler newTx) {
         tx = newTx;

@@ -30,6 +30,7 @@ public final class GatherBuffer implements Outbound {
     private static final int BEYOND_BYTES = 16 << 10;
 
     private final ByteBufAllocator allocator;
+    private WorkBuffers work;
     private final Consumer<ByteBuf> sink;
     private final Runnable onFull;
     /** Reused for every buffer. */
@@ -51,15 +52,22 @@ public final class GatherBuffer implements Outbound {
 
     /** @param sink takes each buffer, in wire order */
     public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink) {
-        this(allocator, sink, () -> {});
+        this(new WorkBuffers(allocator), sink, () -> {});
+    }
+
+    /** It is confined to another thread from here on. */
+    void moveTo(WorkBuffers newWork) {
+        work = newWork;
     }
 
     /**
+     * @param work of the thread that it is confined to
      * @param sink takes each buffer, in wire order
      * @param onFull runs when a full buffer was handed over in mid-pass, and should leave at once
      */
-    public GatherBuffer(ByteBufAllocator allocator, Consumer<ByteBuf> sink, Runnable onFull) {
-        this.allocator = allocator;
+    public GatherBuffer(WorkBuffers work, Consumer<ByteBuf> sink, Runnable onFull) {
+        this.allocator = work.allocator();
+        this.work = work;
         this.sink = sink;
         this.onFull = onFull;
     }
@@ -67,7 +75,7 @@ public final class GatherBuffer implements Outbound {
     @Override
     public Encoder gather() {
         if (out == null) {
-            begin(allocator.directBuffer(capacity));
+            begin(work.takeGather(capacity));
         }
         return encoder;
     }
@@ -158,6 +166,7 @@ public final class GatherBuffer implements Outbound {
         if (gathered != null) {
             out = null;
             expect(Math.max(gathered.readableBytes(), capacity / 2));
+            work.keepGather(gathered);
             handOver(gathered);
         }
     }

@@ -33,6 +33,7 @@ public final class ReceiveBuffer {
     private static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
 
     private final ByteBufAllocator allocator;
+    private WorkBuffers work;
     /** Bytes not yet taken out; null when there are none. */
     private @Nullable ByteBuf chunk;
     /** The large body being read; null when there is none. */
@@ -46,7 +47,18 @@ public final class ReceiveBuffer {
     private int bodyBytes;
 
     public ReceiveBuffer(ByteBufAllocator allocator) {
-        this.allocator = allocator;
+        this(new WorkBuffers(allocator));
+    }
+
+    /** @param work of the thread that it is confined to */
+    public ReceiveBuffer(WorkBuffers work) {
+        this.allocator = work.allocator();
+        this.work = work;
+    }
+
+    /** It is confined to another thread from here on. */
+    void moveTo(WorkBuffers newWork) {
+        work = newWork;
     }
 
     /**
@@ -73,7 +85,7 @@ public final class ReceiveBuffer {
     }
 
     private ByteBuf newChunk() {
-        ByteBuf c = allocator.directBuffer(CHUNK_BYTES, CHUNK_BYTES);
+        ByteBuf c = work.takeChunk();
         chunk = c;
         return c;
     }
@@ -83,7 +95,7 @@ public final class ReceiveBuffer {
         ByteBuf fresh = kept < CHUNK_BYTES ? newChunk() : allocator.directBuffer(2 * kept);
         chunk = fresh;
         fresh.writeBytes(full);
-        full.release();
+        drop(full);
         return fresh;
     }
 
@@ -193,7 +205,16 @@ public final class ReceiveBuffer {
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
             chunk = null;
-            c.release();
+            drop(c);
+        }
+    }
+
+    private void drop(ByteBuf done) {
+        // A held frame may have made it larger.
+        if (done.capacity() == CHUNK_BYTES) {
+            work.giveChunk(done);
+        } else {
+            done.release();
         }
     }
 

@@ -216,7 +216,7 @@ class FramesTest {
         int[] full = new int[1];
         FrameWriter writer = new FrameWriter(
                 new GatherBuffer(
-                        allocator,
+                        new WorkBuffers(allocator),
                         b -> {
                             handedOver.add(b.readableBytes() / 32);
                             capacities.add(b.capacity());

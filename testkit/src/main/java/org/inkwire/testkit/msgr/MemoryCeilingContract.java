@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.MemoryCeiling;
 import org.inkwire.msgr.Messenger;
@@ -84,6 +85,33 @@ public abstract class MemoryCeilingContract extends FlowControlContract {
             assertThat(hands.accepted).noneMatch(Connection::isClosed);
         } finally {
             peers.forEach(ScriptedPeer::close);
+        }
+    }
+
+    @Test
+    void smallMessagesToAPeerThatDoesNotReadTakeLittleMoreThanTheirBytes() {
+        MessengerConfig[] config = new MessengerConfig[1];
+        Messenger server = server(hands, c -> {
+            MessengerConfig.Builder tuned = c.dispatchThrottleBytes(MIB)
+                    .sendLimits(new SendLimits(64, MIB, 128, 2 * MIB))
+                    .maxSegmentBytes(64 * KIB, 64 * KIB);
+            config[0] = tuned.conclude();
+            return tuned;
+        });
+        server.start();
+        try (ScriptedPeer deaf = dial(EntityType.OSD, server)) {
+            eventually(() -> assertThat(hands.accepted).hasSize(1));
+            Connection connection = hands.accepted.get(0);
+            long ceiling = MemoryCeiling.of(config[0], List.of(), SendLimits.MESSAGE_BYTES + KIB)
+                    .bytes(1);
+            long highest = 0;
+            // Each in a pass of its own, until what the kernel and the socket take is full.
+            while (connection.trySend(new TextMessage("push"))) {
+                highest = Math.max(highest, held());
+                assertThat(highest).isLessThanOrEqualTo(ceiling);
+                LockSupport.parkNanos(1);
+            }
+            deaf.abort();
         }
     }
 

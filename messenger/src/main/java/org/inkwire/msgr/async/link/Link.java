@@ -30,6 +30,7 @@ import org.inkwire.msgr.onwire.GatherBuffer;
 import org.inkwire.msgr.onwire.OnWire;
 import org.inkwire.msgr.onwire.ReceiveBuffer;
 import org.inkwire.msgr.onwire.Transcript;
+import org.inkwire.msgr.onwire.WorkBuffers;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
@@ -50,6 +51,10 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private static final String HMAC = "HmacSHA256";
 
     private final ConnectedSocket socket;
+    /** Of the thread that this is on; null while it moves, and once it is closed. */
+    private @Nullable WorkBuffers work;
+
+    private final ByteBufAllocator allocator;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final OnWire onWire = new CrcOnWire();
@@ -74,20 +79,22 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     private @Nullable Runnable onArrival;
 
     public Link(ConnectedSocket socket, MessengerConfig config, LinkOwner owner) {
-        ByteBufAllocator allocator = config.allocator();
+        this.allocator = config.allocator();
         this.socket = socket;
         this.owner = owner;
         this.center = owner.center();
         this.transcript = new Transcript(onWire, allocator);
-        this.reader = new FrameReader(new ReceiveBuffer(allocator), transcript.rx(), this);
+        WorkBuffers joined = WorkBuffers.join(allocator);
+        this.work = joined;
+        this.reader = new FrameReader(new ReceiveBuffer(joined), transcript.rx(), this);
         LinkGate g = LinkGate.of(this, config);
         this.gate = g;
         if (g != null) {
             reader.gate(g);
         }
         GatherBuffer out = g != null
-                ? new GatherBuffer(allocator, g::out)
-                : new GatherBuffer(allocator, socket::write, socket::flush);
+                ? new GatherBuffer(joined, g::out, () -> {})
+                : new GatherBuffer(joined, socket::write, socket::flush);
         this.writer = new FrameWriter(out, transcript.tx());
     }
 
@@ -113,12 +120,27 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
     public void leaveFor(EventCenter target) {
         moving = true;
         center = target;
+        leaveWork();
+    }
+
+    private void leaveWork() {
+        WorkBuffers left = work;
+        if (left != null) {
+            work = null;
+            left.leave();
+        }
     }
 
     /** Gives it to its new owner after a replacement; on that owner's center. */
     public void handTo(LinkOwner newOwner) {
         owner = newOwner;
         moving = false;
+        if (!closed) {
+            WorkBuffers joined = WorkBuffers.join(allocator);
+            work = joined;
+            reader.moveTo(joined);
+            writer.moveTo(joined);
+        }
         Runnable task = onArrival;
         if (task != null) {
             onArrival = null;
@@ -166,6 +188,7 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         closed = true;
         writer.close();
         reader.close();
+        leaveWork();
         dropTranscript();
         onWire.close();
         if (gate != null) {
