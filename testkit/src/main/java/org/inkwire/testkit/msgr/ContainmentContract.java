@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -412,7 +413,8 @@ public abstract class ContainmentContract extends DriverContract {
         Connection connection = connection();
         answers(connection);
         allocating.arm(kind);
-        connection.sendMessage(new TextMessage("no room"));
+        // Too large to go out in a buffer that is there already.
+        connection.sendMessage(new TextMessage("no room", Unpooled.buffer().writeZero(16 << 10)));
         sprung(allocating);
         others();
         allocating.disarm();
