@@ -7,6 +7,7 @@ module org.inkwire.messenger {
     requires transitive io.netty.transport;
     requires java.management;
     requires jdk.jfr;
+    requires org.agrona;
     requires org.jctools.core;
     requires transitive org.slf4j;
     requires static transitive org.jspecify;

@@ -17,10 +17,10 @@ import java.util.Deque;
  */
 public final class FileLimit {
     /**
-     * For a client: the three descriptors of each of its five threads of events, sockets to monitors and OSDs, its
-     * files. Connections that find none later are retried, or fail the operation with that cause.
+     * For a client: the three descriptors of each of its workers, of which there are at most three, sockets to monitors
+     * and OSDs, its files. Connections that find none later are retried, or fail the operation with that cause.
      */
-    public static final int OF_A_CLIENT = 24;
+    public static final int OF_A_CLIENT = 18;
 
     private static final String PROBED = "/dev/null";
     private static final Path LIMITS = Path.of("/proc/self/limits");

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.Option;
 import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.inkwire.msgr.fault.FaultInjection;
 
 /**
@@ -33,9 +36,26 @@ public final class MessengerOptions {
                 .faultInjection(faultInjection(conf));
     }
 
-    /** {@code ms_type} and {@code ms_async_op_threads}; no more workers than cores. */
+    /**
+     * {@code ms_type}, {@code ms_async_op_threads} and {@code inkwire_wait}; no more workers than cores.
+     *
+     * @throws IllegalArgumentException naming the invalid option
+     */
     public static StackConfig apply(CephConf conf, StackConfig stack) {
-        return stack.withMsType(conf.get(Options.MS_TYPE)).withOpThreadsUpTo(conf.getInt(Options.MS_ASYNC_OP_THREADS));
+        return stack.withMsType(conf.get(Options.MS_TYPE))
+                .withOpThreadsUpTo(conf.getInt(Options.MS_ASYNC_OP_THREADS))
+                .withWaiting(waiting(conf));
+    }
+
+    private static WaitStrategy waiting(CephConf conf) {
+        String name = conf.get(Options.INKWIRE_WAIT);
+        return switch (name) {
+            case "park" -> WaitStrategy.park();
+            case "spin" -> WaitStrategy.spin();
+            case "spin-then-park" ->
+                WaitStrategy.spinThenPark(Duration.of(conf.get(Options.INKWIRE_SPIN_MAX_US), ChronoUnit.MICROS));
+            default -> throw new AssertionError(name + " is not in the table");
+        };
     }
 
     /** Port range, retries and families of {@code ms_bind_*}, and {@code ms_learn_addr_from_peer}. */

@@ -68,7 +68,7 @@ class MessengerDefaultsTest {
             Map.entry("maxDataBytes", "Ceph believes any length a peer names"),
             Map.entry("faultInjection.blackholes", "five Ceph options as one set, empty because all are false"),
             Map.entry("opThreads", "ms_async_op_threads, but at most the number of cores"),
-            Map.entry("waiting.spins", "Ceph's workers do not spin before waiting"),
+            Map.entry("waiting.spinNanosMax", "inkwire_wait: park, as Ceph's threads do"),
             Map.entry("msType", "null and Ceph's async+posix both mean the best available driver"));
 
     /** Fields for identity and location, or passed in by tests: no option has a default for them. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.inkwire.cluster.conf.CephConf;
 import org.inkwire.cluster.conf.ConfException;
+import org.inkwire.msgr.event.StackConfig;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.inkwire.msgr.fault.FaultInjection;
 import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityType;
@@ -44,6 +47,35 @@ class MessengerOptionsTest {
                         Duration.ofMillis(2500),
                         Duration.ofMillis(2),
                         Set.of(EntityType.CLIENT)));
+    }
+
+    private static WaitStrategy waiting(String... lines) {
+        CephConf conf = CephConf.builder()
+                .fileText("[global]\n" + String.join("\n", lines) + "\n")
+                .environment(Map.of())
+                .build();
+        return MessengerOptions.apply(conf, StackConfig.defaults()).waiting();
+    }
+
+    @Test
+    void threadsWaitAsTheOptionSays() {
+        assertThat(waiting()).isEqualTo(WaitStrategy.park());
+        assertThat(waiting("inkwire wait = spin")).isEqualTo(WaitStrategy.spin());
+        assertThat(waiting("inkwire wait = spin-then-park", "inkwire_spin_max_us = 200"))
+                .isEqualTo(WaitStrategy.spinThenPark(Duration.ofNanos(200_000)));
+        assertThat(waiting("inkwire wait = spin-then-park"))
+                .isEqualTo(WaitStrategy.spinThenPark(Duration.ofNanos(50_000)));
+    }
+
+    @Test
+    void anUnknownWayToWaitIsRefusedWithThoseThereAre() {
+        assertThatThrownBy(() -> CephConf.builder()
+                        .environment(Map.of())
+                        .withoutFile()
+                        .arguments(List.of("--inkwire_wait", "doze"))
+                        .build())
+                .hasMessageContaining("inkwire_wait")
+                .hasMessageContaining("park, spin-then-park, spin");
     }
 
     @Test

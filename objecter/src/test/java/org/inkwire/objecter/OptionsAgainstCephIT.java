@@ -28,6 +28,8 @@ class OptionsAgainstCephIT {
             Map.entry("log_file", "set by each tool or daemon, not by the table"),
             Map.entry("log_to_stderr", "set by each tool, not by the table"),
             Map.entry("err_to_stderr", "set by each daemon, not by the table"),
+            Map.entry("inkwire_wait", "ours alone"),
+            Map.entry("inkwire_spin_max_us", "ours alone"),
             Map.entry("osd_objectstore", "bluestore is not here"),
             Map.entry("osd_class_dir", "Debian's library path"),
             Map.entry("auth_cluster_required", "CephX is not here"),

@@ -20,6 +20,7 @@ import org.inkwire.cluster.message.osdmon.MOSDMarkMeDown;
 import org.inkwire.cluster.message.osdmon.MOSDPGCreate2;
 import org.inkwire.cluster.message.peer.MOSDPing;
 import org.inkwire.msgr.event.EventCenter;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.inkwire.msgr.tell.MessengerCommands;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
@@ -96,7 +97,7 @@ public final class OSD {
     private OSD(OsdConfig config) {
         this.config = config;
         String name = "osd." + config.identity().whoami();
-        this.center = config.stack().newCenter(name);
+        this.center = config.stack().newCenter(name, WaitStrategy.park());
         this.context = new OsdContext(
                 config.identity().whoami(),
                 config.identity().fsid(),

@@ -119,7 +119,8 @@ class ArchitectureTest {
             "org.inkwire.msgr.state");
 
     /** In modules of their own. */
-    private static final Set<String> DRIVERS = Set.of("org.inkwire.msgr.posix", "org.inkwire.msgr.epoll");
+    private static final Set<String> DRIVERS = Set.of(
+            "org.inkwire.msgr.posix", "org.inkwire.msgr.epoll", "org.inkwire.msgr.kqueue", "org.inkwire.msgr.uring");
 
     @Test
     void insideTheMessengerImportsPointDown() {

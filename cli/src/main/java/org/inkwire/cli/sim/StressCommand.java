@@ -40,7 +40,8 @@ public final class StressCommand implements Callable<Integer> {
             names = "--driver",
             paramLabel = "NAME",
             defaultValue = "posix",
-            description = "As ms_type: select or epoll; posix is the best that runs here. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "As ms_type: select, epoll, kqueue or uring; posix is the best that runs here. Default: ${DEFAULT-VALUE}.")
     String driver;
 
     @Option(

@@ -21,7 +21,7 @@ import org.inkwire.wire.entity.EntityType;
 /**
  * The settings of {@code vstart}. Immutable.
  *
- * @param driver {@code epoll} or {@code select}; empty: the best available
+ * @param driver {@code epoll}, {@code select}, …; empty: the best available
  * @param monPort 0: any free port
  * @param ip address on which all daemons listen
  * @param options of {@code ceph.conf}, by Ceph's names

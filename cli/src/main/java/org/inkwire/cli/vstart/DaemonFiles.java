@@ -4,25 +4,18 @@ package org.inkwire.cli.vstart;
 import java.util.UUID;
 import org.inkwire.cli.FileLimit;
 import org.inkwire.cluster.conf.CephConf;
-import org.inkwire.cluster.conf.Options;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.osd.cluster.ClusterConf;
 import org.inkwire.wire.entity.EntityType;
 
 /**
- * How many file descriptors daemons need, above those of the JVM and its jars: each thread of events has some of its
- * own, and OSDs connect with each other. A test compares it with what a cluster has open. Stateless, any thread.
+ * How many file descriptors daemons need, above those of the JVM and its jars: each worker has some of its own, and
+ * OSDs connect with each other. A test compares it with what a cluster has open. Stateless, any thread.
  */
 public final class DaemonFiles {
     /** With epoll: the poller, its wake-up and its timer. */
-    private static final int PER_CENTER = 3;
-
-    /** The monitor and its dispatch queue. */
-    private static final int MON_CENTERS = 2;
-
-    /** An OSD and the dispatch queues of its seven messengers. */
-    private static final int OSD_CENTERS = 8;
+    private static final int PER_WORKER = 3;
 
     /** For its data, its log, its pid file. */
     private static final int FILES = 4;
@@ -53,16 +46,13 @@ public final class DaemonFiles {
     }
 
     static int ofCluster(CephConf conf, int osds) {
-        int centers = workers(conf) + MON_CENTERS + osds * osdCenters(conf);
         int links = osds * (OSD_LISTENERS + MON_LINKS) + osds * (osds - 1) / 2 * PAIR_LINKS;
-        return PER_CENTER * centers + 1 + links + FILES + CLIENTS;
+        return PER_WORKER * workers(conf) + 1 + links + FILES + CLIENTS;
     }
 
     /** One daemon in a process. The other OSDs of the cluster, which it does not know, are taken for clients. */
-    static int ofDaemon(CephConf conf, boolean osd) {
-        // Its store, or its registration, has another.
-        int centers = workers(conf) + 1 + (osd ? osdCenters(conf) : MON_CENTERS);
-        return PER_CENTER * centers + OSD_LISTENERS + MON_LINKS + FILES + CLIENTS;
+    static int ofDaemon(CephConf conf) {
+        return PER_WORKER * workers(conf) + OSD_LISTENERS + MON_LINKS + FILES + CLIENTS;
     }
 
     /** The process that starts daemons, watches them by pipes, and waits for them as a client. */
@@ -72,10 +62,5 @@ public final class DaemonFiles {
 
     private static int workers(CephConf conf) {
         return MessengerOptions.apply(conf, StackConfig.defaults()).opThreads();
-    }
-
-    private static int osdCenters(CephConf conf) {
-        int shards = conf.getInt(Options.OSD_OP_NUM_SHARDS);
-        return OSD_CENTERS + (shards > 0 ? shards : conf.getInt(Options.OSD_OP_NUM_SHARDS_SSD));
     }
 }

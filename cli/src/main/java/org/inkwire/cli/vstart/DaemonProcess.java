@@ -27,7 +27,7 @@ final class DaemonProcess implements RunningDaemons {
                     .file(file)
                     .build();
             LogOptions.follow(conf);
-            FileLimit.require(name, DaemonFiles.ofDaemon(conf, name.startsWith("osd.")));
+            FileLimit.require(name, DaemonFiles.ofDaemon(conf));
             return new DaemonProcess(
                     DaemonMain.start(conf).toCompletableFuture().join());
         } catch (IllegalArgumentException e) {

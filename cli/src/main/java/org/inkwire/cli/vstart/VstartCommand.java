@@ -59,7 +59,7 @@ public final class VstartCommand implements Callable<Integer> {
     @Option(
             names = "--driver",
             paramLabel = "NAME",
-            description = "epoll or select sockets (ms_type async+NAME). Default: the best available.")
+            description = "epoll, kqueue, uring or select sockets (ms_type async+NAME). Default: the best available.")
     @Nullable
     String driver;
 
@@ -100,7 +100,7 @@ public final class VstartCommand implements Callable<Integer> {
                 ClusterSettings.parse(options));
         if (processes) {
             // They get the limit of this process.
-            FileLimit.require("an OSD", DaemonFiles.ofDaemon(settings.daemonConf(), true));
+            FileLimit.require("an OSD", DaemonFiles.ofDaemon(settings.daemonConf()));
             FileLimit.require("the parent of " + osds + " OSDs", DaemonFiles.ofParent(osds));
         } else {
             FileLimit.require(

@@ -127,6 +127,15 @@ public final class Options {
             integer("ms_max_accept_failures", 4, 1, 1 << 20, "accept failures in a row before giving up");
     public static final Option<Long> MS_ASYNC_OP_THREADS =
             unsigned("ms_async_op_threads", 3, 1, 24, "worker threads of a network stack");
+    /** Not Ceph's, whose threads always park; so is {@link #INKWIRE_SPIN_MAX_US}. */
+    public static final Option<String> INKWIRE_WAIT = add(
+            "inkwire_wait",
+            OptionType.oneOf("park", "spin-then-park", "spin"),
+            "park",
+            "what threads of the messenger, of OSD shards and of a client do without work");
+
+    public static final Option<Long> INKWIRE_SPIN_MAX_US = unsigned(
+            "inkwire_spin_max_us", 50, 0, 1_000_000, "microseconds without work after which spin-then-park parks");
     public static final Option<Boolean> MS_CRC_DATA = bool("ms_crc_data", true, "msgr1 only");
     public static final Option<Boolean> MS_CRC_HEADER = bool("ms_crc_header", true, "msgr1 only");
     public static final Option<Long> MS_INJECT_SOCKET_FAILURES =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.event;
 
+import io.netty.channel.IoHandlerFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,6 +16,15 @@ public interface CenterHost {
      * @return the center being driven
      */
     Hosted host(EventCenter center, WaitStrategy waiting);
+
+    /**
+     * What the centers without sockets wait with. By default, as workers: for hosts that wait by themselves.
+     *
+     * @param driver of the stack
+     */
+    default IoHandlerFactory pollerWithoutSockets(EventDriver driver) {
+        return driver.ioHandlerFactory();
+    }
 
     /** A center being driven. Any thread. */
     @FunctionalInterface

@@ -380,6 +380,13 @@ public final class EventCenter implements Executor {
         return hosting().stop();
     }
 
+    /** @throws IllegalArgumentException if this center carries no sockets, because it is not a worker's */
+    void requireSockets() {
+        if (poller instanceof ParkingPoller) {
+            throw new IllegalArgumentException(name + " carries no sockets: it is not a worker");
+        }
+    }
+
     /** For channels. A group, because registering with a group is the call Netty has not deprecated. */
     EventLoopGroup channelGroup() {
         return loop;

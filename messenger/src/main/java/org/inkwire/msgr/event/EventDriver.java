@@ -14,8 +14,10 @@ public interface EventDriver {
     /**
      * Finds a driver as a {@link NetworkStack} does.
      *
-     * @param msType as the option {@code ms_type}, with or without {@code async+}; null: the best one that runs here
-     * @throws IllegalArgumentException if there is no such driver or it cannot run, with the cause
+     * @param msType as the option {@code ms_type}: {@code async+epoll}, {@code epoll}, …; {@code async+posix}, {@code
+     *     posix}, {@code async} or null: the best one that runs here
+     * @throws IllegalArgumentException if there is no such driver, which names those there are; or if it cannot run, with
+     *     the cause
      */
     static EventDriver named(@Nullable String msType) {
         return Drivers.choose(msType);
@@ -26,6 +28,11 @@ public interface EventDriver {
 
     /** Higher is tried first when {@code ms_type} names no driver. */
     int preference();
+
+    /** Why a driver of higher preference is taken although this one can run, for the log. */
+    default String reservation() {
+        return "less preferred";
+    }
 
     /** Why this driver cannot run here, or null if it can. */
     @Nullable

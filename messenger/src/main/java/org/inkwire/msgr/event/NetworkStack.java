@@ -3,6 +3,7 @@ package org.inkwire.msgr.event;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -52,7 +53,9 @@ public final class NetworkStack {
         NetworkStack stack = new NetworkStack(config, given != null ? given : Drivers.choose(config.msType()));
         try {
             for (int i = 0; i < config.opThreads(); i++) {
-                stack.workers.add(new Worker(stack.host(config.name() + "-" + i, config.waiting()), i));
+                EventCenter center =
+                        stack.host(config.name() + "-" + i, stack.driver.ioHandlerFactory(), config.waiting());
+                stack.workers.add(new Worker(center, i));
             }
             stack.workers.forEach(stack::watch);
         } catch (Throwable e) {
@@ -100,18 +103,28 @@ public final class NetworkStack {
     }
 
     /**
-     * Makes another thread of control for state that is not a connection's: a monitor, an OSD, a dispatch queue.
+     * Makes another thread of control, for state that messages pass through but that is not a connection's: a dispatch
+     * queue, an OSD's shard, an Objecter. It waits as the workers do. It carries no sockets.
      *
-     * @throws IllegalStateException if it cannot be made, which says so if no descriptor is left
+     * @throws IllegalStateException if it cannot be made
      */
     public EventCenter newCenter(String name) {
-        return host(name, WaitStrategy.park());
+        return newCenter(name, config.waiting());
     }
 
-    private EventCenter host(String name, WaitStrategy waiting) {
+    /**
+     * The same, for one that waits in its own way: a store's thread, which waits for a disk, or one that seldom has work.
+     *
+     * @throws IllegalStateException if it cannot be made
+     */
+    public EventCenter newCenter(String name, WaitStrategy waiting) {
+        return host(name, config.host().pollerWithoutSockets(driver), waiting);
+    }
+
+    private EventCenter host(String name, IoHandlerFactory poller, WaitStrategy waiting) {
         EventCenter center;
         try {
-            center = new EventCenter(name, null, driver.ioHandlerFactory(), config.ticker());
+            center = new EventCenter(name, null, poller, config.ticker());
         } catch (RuntimeException e) {
             String what = "cannot start the thread " + name;
             throw new IllegalStateException(
@@ -144,10 +157,12 @@ public final class NetworkStack {
     /**
      * Listens; accepts nothing until {@link ServerSocket#startAccepting}.
      *
+     * @param center a worker's
      * @return the socket, or the {@link java.io.IOException} of the bind
      */
     public CompletionStage<ServerSocket> listen(
             EventCenter center, InetSocketAddress address, SocketOptions options, ServerSocket.Acceptor acceptor) {
+        center.requireSockets();
         CompletableFuture<ServerSocket> result = new CompletableFuture<>();
         boolean queued = center.submit(() -> {
             ServerChannel channel;
@@ -212,8 +227,9 @@ public final class NetworkStack {
         }
     }
 
-    /** Dials. {@code handler} runs on {@code center}, where the socket then lives. */
+    /** Dials. {@code handler} runs on {@code center}, a worker's, where the socket then lives. */
     public Dial connect(EventCenter center, InetSocketAddress address, SocketOptions options, ConnectHandler handler) {
+        center.requireSockets();
         Dial dial = new Dial();
         center.submit(() -> {
             if (!dial.over) {
@@ -265,11 +281,12 @@ public final class NetworkStack {
     }
 
     /**
-     * Puts an accepted channel on {@code center} and calls {@code handler} there. Any thread.
+     * Puts an accepted channel on {@code center}, a worker's, and calls {@code handler} there. Any thread.
      *
      * @return false if that center has ended: the channel is closed, and {@code handler} is not called
      */
     public boolean adopt(Channel child, EventCenter center, SocketOptions options, ConnectHandler handler) {
+        center.requireSockets();
         boolean queued = center.submit(() -> {
             ConnectedSocket socket = adoptOrClose(child, center, options);
             if (socket == null) {

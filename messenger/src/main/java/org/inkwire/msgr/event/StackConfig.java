@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a {@link NetworkStack} is built. Immutable.
  *
  * @param name prefix of thread names
- * @param msType {@code ms_type}: {@code async+epoll}, {@code epoll}, {@code async+posix} (best available), or null for
- *     the best available
+ * @param msType {@code ms_type}, as {@link EventDriver#named} takes it
  * @param opThreads {@code ms_async_op_threads}: workers, 1 .. 24
  * @param driver overrides {@code msType}; null looks one up
  * @param transitions called for every state transition of every connection on the stack, for coverage reports; null:

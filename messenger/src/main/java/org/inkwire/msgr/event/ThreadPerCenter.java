@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.event;
 
+import io.netty.channel.IoHandlerFactory;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,15 +29,20 @@ final class ThreadPerCenter implements CenterHost {
     /** Pause after the first of them; doubles with each. */
     private static final long FAILED_PASS_PAUSE_MILLIS = 4;
 
+    @Override
+    public IoHandlerFactory pollerWithoutSockets(EventDriver driver) {
+        return executor -> new ParkingPoller();
+    }
+
     private static final class Driver implements Hosted, Runnable {
         private final EventCenter center;
-        private final WaitStrategy waiting;
+        private final Idling idling;
         private final Thread thread;
         private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
         Driver(EventCenter center, WaitStrategy waiting) {
             this.center = center;
-            this.waiting = waiting;
+            this.idling = new Idling(waiting, center::nanoTime);
             this.thread = new FastThreadLocalThread(this, center.name());
             thread.setDaemon(true);
         }
@@ -55,13 +61,11 @@ final class ThreadPerCenter implements CenterHost {
         }
 
         private void drive() {
-            int idle = 0;
             int failed = 0;
             while (!center.isTerminated()) {
-                boolean park = idle >= waiting.spins();
                 int work;
                 try {
-                    work = center.processEvents(park ? MAX_WAIT_NANOS : EventCenter.NO_WAIT);
+                    work = center.processEvents(idling.mayPark() ? MAX_WAIT_NANOS : EventCenter.NO_WAIT);
                 } catch (Throwable e) {
                     if (++failed == FAILED_PASSES_MAX) {
                         throw e;
@@ -71,14 +75,7 @@ final class ThreadPerCenter implements CenterHost {
                     continue;
                 }
                 failed = 0;
-                if (work > 0) {
-                    idle = 0;
-                } else if (idle < Integer.MAX_VALUE) {
-                    idle++;
-                    if (!park) {
-                        Thread.onSpinWait();
-                    }
-                }
+                idling.passed(work);
             }
         }
 

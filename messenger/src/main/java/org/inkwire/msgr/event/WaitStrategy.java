@@ -1,25 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.msgr.event;
 
+import java.time.Duration;
+
 /**
- * How a worker waits when there is no work. Immutable. Sleeping always happens inside the poller, where a socket
- * or a submitted task can end it.
+ * How a thread of a stack waits when it has no work. Immutable.
  *
- * @param spins passes without work before the worker parks in the poller; {@link Integer#MAX_VALUE}: it never parks
+ * <p>A thread that parks uses no CPU, and whoever wakes it pays a system call and the time of a switch. A thread that
+ * spins looks for work over and over, sees it at once, and uses a whole CPU. More spinning threads than CPUs disturb each
+ * other, although each offers its CPU to others between two looks.
+ *
+ * @param spinNanosMax time without work after which the thread parks; 0: it parks at once; {@link Long#MAX_VALUE}: it
+ *     never parks
  */
-public record WaitStrategy(int spins) {
+public record WaitStrategy(long spinNanosMax) {
+    private static final long NEVER_PARKS = Long.MAX_VALUE;
+
+    /** @throws IllegalArgumentException if negative */
+    public WaitStrategy {
+        if (spinNanosMax < 0) {
+            throw new IllegalArgumentException("spins for " + spinNanosMax + " ns, must not be negative");
+        }
+    }
+
     /** Parks at once: idle CPU near 0. The default. */
     public static WaitStrategy park() {
         return new WaitStrategy(0);
     }
 
-    /** Never parks: lowest latency, burns a core per worker. */
+    /** Never parks: lowest latency, uses a CPU for each thread. */
     public static WaitStrategy spin() {
-        return new WaitStrategy(Integer.MAX_VALUE);
+        return new WaitStrategy(NEVER_PARKS);
     }
 
-    /** Spins for a while after the last work, then parks. */
-    public static WaitStrategy spinThenPark(int spins) {
-        return new WaitStrategy(spins);
+    /** Spins after the last work, but no longer than {@code atMost}, then parks: idle CPU near 0. */
+    public static WaitStrategy spinThenPark(Duration atMost) {
+        return new WaitStrategy(atMost.toNanos());
+    }
+
+    boolean parksAtOnce() {
+        return spinNanosMax == 0;
+    }
+
+    boolean neverParks() {
+        return spinNanosMax == NEVER_PARKS;
     }
 }

@@ -4,6 +4,7 @@ package org.inkwire.msgr.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
@@ -159,8 +160,9 @@ class EndedCenterTest {
 
     @Test
     void noTaskIsLostOrRefusedInSilenceWhileThreadsRaceWithTheEnd() throws Exception {
+        List<IoHandlerFactory> pollers = List.of(NioIoHandler.newFactory(), executor -> new ParkingPoller());
         for (int round = 0; round < 300; round++) {
-            EventCenter racing = new EventCenter("racing", null, NioIoHandler.newFactory(), Ticker.systemTicker());
+            EventCenter racing = new EventCenter("racing", null, pollers.get(round % 2), Ticker.systemTicker());
             CenterHost.Hosted hosted = new ThreadPerCenter().host(racing, WaitStrategy.park());
             AtomicInteger accepted = new AtomicInteger();
             AtomicInteger executed = new AtomicInteger();

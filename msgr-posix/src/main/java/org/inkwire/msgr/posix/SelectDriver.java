@@ -25,6 +25,11 @@ public final class SelectDriver implements EventDriver {
     }
 
     @Override
+    public String reservation() {
+        return "it is slower than a poller of the system";
+    }
+
+    @Override
     public @Nullable String unavailabilityCause() {
         return null;
     }

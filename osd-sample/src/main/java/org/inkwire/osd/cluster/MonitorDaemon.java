@@ -20,6 +20,7 @@ import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.inkwire.objecter.ConfLog;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.wire.entity.EntityAddrVec;
@@ -58,7 +59,7 @@ public final class MonitorDaemon {
         Capabilities.OURS.check(conf);
         ConfLog.follow(conf);
         NetworkStack stack = place.stack();
-        EventCenter center = stack.newCenter("mon." + name);
+        EventCenter center = stack.newCenter("mon." + name, WaitStrategy.park());
         Map<String, String> metadata = new TreeMap<>(HostFacts.all());
         metadata.put(HostFacts.HOSTNAME, place.host());
         metadata.put("ms_type", "async+" + stack.driverName());
@@ -93,7 +94,7 @@ public final class MonitorDaemon {
 
     /** A store in a directory. File access gets its own thread, which ends with the stack. */
     public static MonitorStore storeIn(Path directory, NetworkStack stack) {
-        return new DirMonitorStore(directory, stack.newCenter("mon-store"));
+        return new DirMonitorStore(directory, stack.newCenter("mon-store", WaitStrategy.park()));
     }
 
     public Monitor monitor() {

@@ -13,6 +13,7 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.inkwire.objecter.MessengerOptions;
 import org.inkwire.objecter.mon.MonAuth;
 import org.inkwire.objecter.mon.MonClient;
@@ -46,7 +47,7 @@ final class OsdRegistration {
     /** Asks the monitor over the wire; fails with {@link IllegalStateException} if it refuses. */
     static CompletionStage<Void> register(
             NetworkStack stack, CephConf conf, UUID osdFsid, int osd, RandomGenerator random) {
-        EventCenter center = stack.newCenter("osd." + osd + "-registration");
+        EventCenter center = stack.newCenter("osd." + osd + "-registration", WaitStrategy.park());
         MonAuth auth = MonAuth.none(new AuthEntityName(EntityType.CLIENT, "admin"));
         MessengerConfig.Builder builder =
                 MessengerConfig.builder("registration", EntityName.of(EntityType.CLIENT, -1), MonitorDaemon.REGISTRY);

@@ -4,6 +4,7 @@ package org.inkwire.osd.cluster;
 import java.util.concurrent.Executor;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
+import org.inkwire.msgr.event.WaitStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class StoreThread implements Executor {
     private synchronized EventCenter center() {
         EventCenter started = center;
         if (started == null) {
-            started = stack.newCenter("osd." + osd + "-store");
+            started = stack.newCenter("osd." + osd + "-store", WaitStrategy.park());
             center = started;
         }
         return started;

@@ -26,9 +26,9 @@ import org.inkwire.wire.message.Message;
  * @param driver as {@code ms_type}
  * @param lossless sessions that survive a dropped connection
  * @param queued handlers run on the dispatch thread, which is then the sender too; otherwise on the worker
- * @param spinning the worker never parks
+ * @param waiting what the worker and the dispatch thread do without work
  */
-public record InkwirePeer(String driver, boolean lossless, boolean queued, boolean spinning) implements Peer {
+public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitStrategy waiting) implements Peer {
     private static final long CONNECT_SECONDS = 20;
 
     private interface OnMessage {
@@ -43,10 +43,8 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, boole
     }
 
     private Started start(EntityName name, Policy policy, OnMessage handler) {
-        NetworkStack stack = NetworkStack.start(StackConfig.defaults()
-                .withMsType(driver)
-                .withOpThreads(1)
-                .withWaiting(spinning ? WaitStrategy.spin() : WaitStrategy.park()));
+        NetworkStack stack = NetworkStack.start(
+                StackConfig.defaults().withMsType(driver).withOpThreads(1).withWaiting(waiting));
         Messenger messenger = Messenger.create(
                 stack,
                 MessengerConfig.builder("bench", name, EchoMessage.registry())

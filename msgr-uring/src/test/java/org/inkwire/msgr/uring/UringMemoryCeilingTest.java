@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.uring;
+
+import org.inkwire.msgr.event.EventDriver;
+import org.inkwire.testkit.msgr.MemoryCeilingContract;
+
+class UringMemoryCeilingTest extends MemoryCeilingContract {
+    @Override
+    protected EventDriver driver() {
+        return new UringDriver();
+    }
+}
