@@ -56,7 +56,7 @@ public class CrushBenchmark extends MicroBenchmark {
 
     @Benchmark
     public int[] crushAlone() {
-        int found = mapper.doRule(crush, rule, next++, result, Clusters.COPIES, weights, null);
+        int found = mapper.doRule(crush, rule, next++, result, Clusters.COPIES, weights, CrushMapper.NO_POOL);
         if (found != Clusters.COPIES) {
             throw new IllegalStateException(found + " OSDs for " + next);
         }

@@ -28,15 +28,7 @@ final class Placement {
 
     private List<Integer> raw(PgPool pool, long poolId, int pps) {
         int[] result = new int[pool.size()];
-        int n = MAPPER.get()
-                .doRule(
-                        m.crush,
-                        pool.crushRule(),
-                        pps,
-                        result,
-                        result.length,
-                        m.osdWeight,
-                        m.crush.chooseArgsFor(poolId));
+        int n = MAPPER.get().doRule(m.crush, pool.crushRule(), pps, result, result.length, m.osdWeight, poolId);
         List<Integer> osds = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             add(osds, result[i], exists(result[i]), pool);

@@ -132,13 +132,13 @@ class CrushMapBuilderTest {
         builder.createWeightSet(7, 2);
         builder.insertItem(3, 4 * ONE, "osd.3", on("b"));
         CrushMap map = builder.build();
-        ChooseArgs set = Objects.requireNonNull(map.chooseArgsFor(7));
+        ChooseArgs set = Objects.requireNonNull(map.chooseArgs().get(7L));
         ChooseArgs.Arg ofB =
                 Objects.requireNonNull(set.forBucket(bucket(map, "b").id()));
         assertThat(ofB.weightSet()).hasDimensions(2, 2);
 
         builder.remove("osd.2").remove("osd.3").remove("b");
-        set = Objects.requireNonNull(builder.build().chooseArgsFor(7));
+        set = Objects.requireNonNull(builder.build().chooseArgs().get(7L));
         assertThat(set.forBucket(bucket(map, "b").id())).isNull();
         assertThat(builder.removeWeightSet(7)).isTrue();
         assertThat(builder.removeWeightSet(7)).isFalse();
