@@ -14,8 +14,8 @@ final class BucketChooser {
     /** An item's hash has 16 bits. */
     private static final int MAX_U = 0xffff;
 
-    private CrushTables t;
-    private Straw2Weights straw2;
+    private CrushTables t = CrushTables.EMPTY;
+    private Straw2Weights straw2 = t.weightsFor(CrushMapper.NO_POOL);
     private int x;
 
     // The most recent permutation, of which a prefix is computed.
@@ -23,17 +23,17 @@ final class BucketChooser {
     private int permuted = CrushTables.NO_BUCKET;
     private int permutedCount;
 
-    BucketChooser(CrushTables tables) {
-        this.t = tables;
-        this.straw2 = tables.weightsFor(CrushMapper.NO_POOL);
-    }
-
     /** What the following choices are made with. */
     void begin(CrushTables tables, Straw2Weights weights, int input) {
         t = tables;
         straw2 = weights;
         x = input;
         permuted = CrushTables.NO_BUCKET;
+    }
+
+    void release() {
+        t = CrushTables.EMPTY;
+        straw2 = t.weightsFor(CrushMapper.NO_POOL);
     }
 
     boolean isUniform(int bucket) {

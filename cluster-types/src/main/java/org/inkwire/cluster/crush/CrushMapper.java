@@ -17,14 +17,16 @@ public final class CrushMapper {
 
     private static final int ONE = CrushMap.WEIGHT_ONE;
 
+    private static final int[] NO_WEIGHTS = {};
+
     /** Stands for no pool: the buckets' own weights. */
     public static final long NO_POOL = Long.MIN_VALUE;
 
     // Constant within a rule, except for its set steps.
-    private CrushTables t = CrushMapBuilder.empty().build().tables();
-    private final BucketChooser chooser = new BucketChooser(t);
+    private CrushTables t = CrushTables.EMPTY;
+    private final BucketChooser chooser = new BucketChooser();
     private int x;
-    private int[] weights = {};
+    private int[] weights = NO_WEIGHTS;
     private int localTries;
     private int localFallbackTries;
     private int varyR;
@@ -54,6 +56,12 @@ public final class CrushMapper {
         }
         CrushTunables tunables = map.tunables();
         begin(tables, tunables, input, deviceWeights, pool, resultMax);
+        int found = run(rule, tunables, result, resultMax);
+        release();
+        return found;
+    }
+
+    private int run(int[] rule, CrushTunables tunables, int[] result, int resultMax) {
         // The tunable counts retries; a set step counts tries.
         int chooseTries = tunables.chooseTotalTries() + 1;
         int leafTries = 0;
@@ -65,7 +73,7 @@ public final class CrushMapper {
             int arg2 = rule[s + 2];
             switch (op) {
                 case CrushRule.OP_TAKE -> {
-                    if (arg1 >= 0 && arg1 < tables.maxDevices || tables.bucket(arg1) != CrushTables.NO_BUCKET) {
+                    if (arg1 >= 0 && arg1 < t.maxDevices || t.bucket(arg1) != CrushTables.NO_BUCKET) {
                         work[0] = arg1;
                         workSize = 1;
                     }
@@ -120,6 +128,13 @@ public final class CrushMapper {
             chosen = new int[room];
             leaves = new int[room];
         }
+    }
+
+    /** Keeps no map alive: a mapper may belong to a thread. */
+    private void release() {
+        t = CrushTables.EMPTY;
+        weights = NO_WEIGHTS;
+        chooser.release();
     }
 
     /** Replicas wanted by a step: a count of 0 or less is relative to the result's size. */

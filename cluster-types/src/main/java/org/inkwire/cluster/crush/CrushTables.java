@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.crush;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +16,10 @@ final class CrushTables {
     static final int NO_BUCKET = -1;
 
     private static final int ABSENT = -1;
+
+    /** Of a map with nothing in it. */
+    static final CrushTables EMPTY =
+            new CrushTables(new CrushBucket[0], new CrushRule[0], 0, Collections.emptySortedMap());
 
     /** By bucket: {@link BucketAlg#code()}, number of items, type number, and where in the arrays by item it begins. */
     final byte[] alg;

@@ -53,11 +53,7 @@ final class Placement {
         return exists(osd) && (m.osdState[osd] & OsdState.UP) != 0;
     }
 
-    UpActing upActing(PgId rawPg) {
-        PgPool pool = m.pools.get(rawPg.pool());
-        if (pool == null) {
-            return UpActing.NOWHERE;
-        }
+    UpActing upActing(PgPool pool, PgId rawPg) {
         PgId pg = pool.rawPgToPg(rawPg);
         int pps = pool.rawPgToPps(rawPg);
         List<Integer> raw = raw(pool, rawPg.pool(), pps);
