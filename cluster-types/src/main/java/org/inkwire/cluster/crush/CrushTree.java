@@ -42,7 +42,7 @@ final class CrushTree {
     int add(String name, int type, BucketAlg alg, int... items) {
         int id = freeBucketId();
         put(CrushBucket.of(id, type, alg, items, new int[items.length]));
-        parts.names.put(id, name);
+        parts.name(id, name);
         return id;
     }
 
@@ -104,7 +104,7 @@ final class CrushTree {
         int child = item;
         for (Map.Entry<Integer, String> level : names.byType(location).entrySet()) {
             int type = level.getKey();
-            Integer at = CrushMap.keyOf(parts.names, level.getValue());
+            Integer at = parts.idOf(level.getValue());
             if (at == null) {
                 CrushNames.check(level.getValue());
                 child = add(level.getValue(), type, defaultAlg(), child);
@@ -159,7 +159,7 @@ final class CrushTree {
     /** Removes the bucket's slot, name and weights; the caller must {@link #unlink} it from its holders first. */
     void drop(int id) {
         parts.buckets[-1 - id] = null;
-        parts.names.remove(id);
+        parts.unname(id);
         weightSets.bucketDropped(id);
     }
 
