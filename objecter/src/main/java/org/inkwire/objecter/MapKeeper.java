@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapIncremental;
-import org.inkwire.cluster.map.PgMappingCache;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.event.EventCenter;
@@ -26,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class MapKeeper {
     private static final Logger log = LoggerFactory.getLogger(MapKeeper.class);
 
-    /** Number of cached placement group mappings, about 200 bytes each. */
-    private static final int MAPPED_PGS = 1 << 16;
-
     private record Waiter(CompletableFuture<OSDMap> result, Completions completions) {
         void complete(OSDMap map) {
             completions.run(() -> result.complete(map));
@@ -42,14 +38,13 @@ final class MapKeeper {
     /** Examines a map just taken. */
     interface EachMap {
         /** @param skipped whether it does not follow the map before it: what the maps between said is not known */
-        void accept(PgMappingCache mapped, boolean skipped);
+        void accept(OSDMap map, boolean skipped);
     }
 
     private final EventCenter center;
     private final MonClient monClient;
     private final TreeMap<Long, List<Waiter>> waiters = new TreeMap<>();
     private @Nullable OSDMap map;
-    private @Nullable PgMappingCache mapped;
     private boolean stopped;
 
     MapKeeper(EventCenter center, MonClient monClient) {
@@ -57,15 +52,10 @@ final class MapKeeper {
         this.monClient = monClient;
     }
 
+    /** Null before the first. */
     @Nullable
     OSDMap map() {
         return map;
-    }
-
-    /** The map with its cached placements; null before the first map. */
-    @Nullable
-    PgMappingCache mapped() {
-        return mapped;
     }
 
     /** 0 before the first map. */
@@ -170,14 +160,7 @@ final class MapKeeper {
         log.debug("OSDMap {}", newer.epoch());
         boolean skipped = newer.epoch() > epoch() + 1;
         map = newer;
-        PgMappingCache cache = mapped;
-        if (cache == null) {
-            cache = new PgMappingCache(newer, MAPPED_PGS);
-            mapped = cache;
-        } else {
-            cache.map(newer);
-        }
-        each.accept(cache, skipped);
+        each.accept(newer, skipped);
     }
 
     private void wake(OSDMap now) {

@@ -18,7 +18,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
-import org.inkwire.cluster.map.PgMappingCache;
 import org.inkwire.cluster.message.common.MOSDMap;
 import org.inkwire.cluster.message.op.MOSDBackoff;
 import org.inkwire.cluster.message.op.MOSDOp;
@@ -312,10 +311,10 @@ public final class Objecter implements Dispatcher {
     private void admitted(Op<?> op) {
         op.tid = ++lastTid;
         inflight.put(op.tid, op);
-        PgMappingCache mapped = maps.mapped();
-        if (mapped == null) {
+        OSDMap map = maps.map();
+        if (map == null) {
             maps.request();
-        } else if (op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        } else if (op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -437,8 +436,8 @@ public final class Objecter implements Dispatcher {
     }
 
     private void retarget(Op<?> op) {
-        PgMappingCache mapped = maps.mapped();
-        if (mapped != null && op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        OSDMap map = maps.map();
+        if (map != null && op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -490,12 +489,12 @@ public final class Objecter implements Dispatcher {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
         TreeMap<Long, Op<?>> missing = new TreeMap<>();
         Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
-        boolean newer = maps.apply(message, (mapped, skipped) -> {
+        boolean newer = maps.apply(message, (next, skipped) -> {
             // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
             // held. One may have done so in the epochs that were skipped, too.
             for (Op<?> op : inflight.values()) {
                 try {
-                    switch (op.target.calc(mapped)) {
+                    switch (op.target.calc(next)) {
                         case RESEND -> resend.put(op.tid, op);
                         case POOL_MISSING -> missing.put(op.tid, op);
                         case NONE -> {

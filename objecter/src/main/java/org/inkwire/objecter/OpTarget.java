@@ -4,7 +4,6 @@ package org.inkwire.objecter;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
 import org.inkwire.cluster.map.PgId;
-import org.inkwire.cluster.map.PgMappingCache;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.map.UpActing;
@@ -60,8 +59,7 @@ final class OpTarget {
     }
 
     /** Recalculates the target with a map at least as new as the last one. */
-    Change calc(PgMappingCache mapped) {
-        OSDMap map = mapped.map();
+    Change calc(OSDMap map) {
         PgPool pool = map.pool(baseLocator.pool());
         if (pool == null) {
             osd = NO_OSD;
@@ -76,7 +74,7 @@ final class OpTarget {
         }
         hash = locator.hasHash() ? (int) locator.hash() : hashOf();
         PgId pg = pool.rawPgToPg(new PgId(locator.pool(), hash));
-        UpActing mapping = mapped.pgToUpActing(pg);
+        UpActing mapping = map.pgToUpActing(pg);
         Interval now = new Interval(
                 pg, mapping, pool.size(), pool.minSize(), pool.slices().bits(pg.seed()));
         boolean wasPaused = paused;

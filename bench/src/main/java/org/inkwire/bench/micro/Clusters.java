@@ -14,9 +14,9 @@ import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /** Maps of clusters that are well: ten OSDs in a host, ten hosts in a rack, all up and in, one pool of three copies. */
-final class Clusters {
-    static final long POOL = 1;
-    static final int COPIES = 3;
+public final class Clusters {
+    public static final long POOL = 1;
+    public static final int COPIES = 3;
     static final UTime NOW = new UTime(1_700_000_000L, 0);
 
     private static final int HOST_OSDS = 10;
@@ -42,7 +42,7 @@ final class Clusters {
     }
 
     /** @throws IllegalArgumentException if there is no such rule */
-    static int ruleId(CrushMap crush, String name) {
+    public static int ruleId(CrushMap crush, String name) {
         Integer id = crush.ruleId(name);
         if (id == null) {
             throw new IllegalArgumentException("no rule " + name + ", only " + crush.ruleNames());
@@ -51,7 +51,7 @@ final class Clusters {
     }
 
     /** @param pgs groups of the pool {@link #POOL} */
-    static OSDMap osdMap(int osds, String rule, int pgs) {
+    public static OSDMap osdMap(int osds, String rule, int pgs) {
         CrushMap crush = crush(osds);
         OSDMap first = OSDMap.initial(FSID, NOW, crush);
         OSDMapIncremental.Builder b = new OSDMapIncremental.Builder(first).maxOsd(osds);

@@ -119,7 +119,7 @@ public class CodecBenchmark extends MicroBenchmark {
     public static class Maps {
         private static final int PGS = 128;
 
-        @Param({"100", "1000"})
+        @Param({"100", "1000", "10000"})
         public int osds;
 
         private OSDMap map = OSDMap.empty();

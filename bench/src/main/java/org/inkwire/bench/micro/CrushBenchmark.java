@@ -2,6 +2,7 @@
 package org.inkwire.bench.micro;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.cluster.crush.CrushMapper;
@@ -18,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Placement among 1000 OSDs in hosts and racks. One operation maps one number to three OSDs by CRUSH alone, or one
- * placement group by the whole OSDMap.
+ * Placement among 1000 OSDs in hosts and racks. One operation maps one number to three OSDs by CRUSH alone, or finds the
+ * OSDs of one placement group.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -52,19 +53,29 @@ public class CrushBenchmark extends MicroBenchmark {
         crush = map.crush();
         rule = Clusters.ruleId(crush, failureDomain);
         Arrays.fill(weights, CrushMap.WEIGHT_ONE);
+        for (int seed = 0; seed < PGS; seed++) {
+            map.pgToUpActing(Clusters.POOL, seed);
+        }
     }
 
     @Benchmark
     public int[] crushAlone() {
-        int found = mapper.doRule(crush, rule, next++, result, Clusters.COPIES, weights, null);
+        int found = mapper.doRule(crush, rule, next++, result, Clusters.COPIES, weights, CrushMapper.NO_POOL);
         if (found != Clusters.COPIES) {
             throw new IllegalStateException(found + " OSDs for " + next);
         }
         return result;
     }
 
+    /** A look-up of a group that was asked for before. */
     @Benchmark
-    public UpActing pgToUpActing() {
-        return map.pgToUpActing(new PgId(Clusters.POOL, next++ & (PGS - 1)));
+    public UpActing remembered() {
+        return map.pgToUpActing(Clusters.POOL, next++ & (PGS - 1));
+    }
+
+    /** A look-up by the whole map but from nothing remembered: CRUSH, what exists, the list of OSDs. */
+    @Benchmark
+    public List<Integer> rawOsds() {
+        return map.pgToRawOsds(new PgId(Clusters.POOL, next++ & (PGS - 1)));
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkwire bench}. */
 @Command(
         name = "bench",
-        description = "Benchmarks: the messenger beside its peers.",
+        description = "Benchmarks: our parts beside what others use.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand implements Runnable {

@@ -157,6 +157,123 @@ public final class CrushHash {
         return h;
     }
 
+    /**
+     * {@link #hash3} of two second values at once. Each step of one hash waits for the step before; a processor does the
+     * other hash's in between.
+     *
+     * @return the hash of {@code second1} in the upper half, that of {@code second0} in the lower
+     */
+    static long hash3Pair(int first, int second0, int second1, int third) {
+        int h0 = SEED ^ first ^ second0 ^ third;
+        int a0 = first;
+        int b0 = second0;
+        int c0 = third;
+        int x0 = X;
+        int y0 = Y;
+        int h1 = SEED ^ first ^ second1 ^ third;
+        int a1 = first;
+        int b1 = second1;
+        int c1 = third;
+        int x1 = X;
+        int y1 = Y;
+        // mix(a, b, h) of both
+        a0 = a0 - b0 - h0 ^ h0 >>> 13;
+        a1 = a1 - b1 - h1 ^ h1 >>> 13;
+        b0 = b0 - h0 - a0 ^ a0 << 8;
+        b1 = b1 - h1 - a1 ^ a1 << 8;
+        h0 = h0 - a0 - b0 ^ b0 >>> 13;
+        h1 = h1 - a1 - b1 ^ b1 >>> 13;
+        a0 = a0 - b0 - h0 ^ h0 >>> 12;
+        a1 = a1 - b1 - h1 ^ h1 >>> 12;
+        b0 = b0 - h0 - a0 ^ a0 << 16;
+        b1 = b1 - h1 - a1 ^ a1 << 16;
+        h0 = h0 - a0 - b0 ^ b0 >>> 5;
+        h1 = h1 - a1 - b1 ^ b1 >>> 5;
+        a0 = a0 - b0 - h0 ^ h0 >>> 3;
+        a1 = a1 - b1 - h1 ^ h1 >>> 3;
+        b0 = b0 - h0 - a0 ^ a0 << 10;
+        b1 = b1 - h1 - a1 ^ a1 << 10;
+        h0 = h0 - a0 - b0 ^ b0 >>> 15;
+        h1 = h1 - a1 - b1 ^ b1 >>> 15;
+        // mix(c, x, h) of both
+        c0 = c0 - x0 - h0 ^ h0 >>> 13;
+        c1 = c1 - x1 - h1 ^ h1 >>> 13;
+        x0 = x0 - h0 - c0 ^ c0 << 8;
+        x1 = x1 - h1 - c1 ^ c1 << 8;
+        h0 = h0 - c0 - x0 ^ x0 >>> 13;
+        h1 = h1 - c1 - x1 ^ x1 >>> 13;
+        c0 = c0 - x0 - h0 ^ h0 >>> 12;
+        c1 = c1 - x1 - h1 ^ h1 >>> 12;
+        x0 = x0 - h0 - c0 ^ c0 << 16;
+        x1 = x1 - h1 - c1 ^ c1 << 16;
+        h0 = h0 - c0 - x0 ^ x0 >>> 5;
+        h1 = h1 - c1 - x1 ^ x1 >>> 5;
+        c0 = c0 - x0 - h0 ^ h0 >>> 3;
+        c1 = c1 - x1 - h1 ^ h1 >>> 3;
+        x0 = x0 - h0 - c0 ^ c0 << 10;
+        x1 = x1 - h1 - c1 ^ c1 << 10;
+        h0 = h0 - c0 - x0 ^ x0 >>> 15;
+        h1 = h1 - c1 - x1 ^ x1 >>> 15;
+        // mix(y, a, h) of both
+        y0 = y0 - a0 - h0 ^ h0 >>> 13;
+        y1 = y1 - a1 - h1 ^ h1 >>> 13;
+        a0 = a0 - h0 - y0 ^ y0 << 8;
+        a1 = a1 - h1 - y1 ^ y1 << 8;
+        h0 = h0 - y0 - a0 ^ a0 >>> 13;
+        h1 = h1 - y1 - a1 ^ a1 >>> 13;
+        y0 = y0 - a0 - h0 ^ h0 >>> 12;
+        y1 = y1 - a1 - h1 ^ h1 >>> 12;
+        a0 = a0 - h0 - y0 ^ y0 << 16;
+        a1 = a1 - h1 - y1 ^ y1 << 16;
+        h0 = h0 - y0 - a0 ^ a0 >>> 5;
+        h1 = h1 - y1 - a1 ^ a1 >>> 5;
+        y0 = y0 - a0 - h0 ^ h0 >>> 3;
+        y1 = y1 - a1 - h1 ^ h1 >>> 3;
+        a0 = a0 - h0 - y0 ^ y0 << 10;
+        a1 = a1 - h1 - y1 ^ y1 << 10;
+        h0 = h0 - y0 - a0 ^ a0 >>> 15;
+        h1 = h1 - y1 - a1 ^ a1 >>> 15;
+        // mix(b, x, h) of both
+        b0 = b0 - x0 - h0 ^ h0 >>> 13;
+        b1 = b1 - x1 - h1 ^ h1 >>> 13;
+        x0 = x0 - h0 - b0 ^ b0 << 8;
+        x1 = x1 - h1 - b1 ^ b1 << 8;
+        h0 = h0 - b0 - x0 ^ x0 >>> 13;
+        h1 = h1 - b1 - x1 ^ x1 >>> 13;
+        b0 = b0 - x0 - h0 ^ h0 >>> 12;
+        b1 = b1 - x1 - h1 ^ h1 >>> 12;
+        x0 = x0 - h0 - b0 ^ b0 << 16;
+        x1 = x1 - h1 - b1 ^ b1 << 16;
+        h0 = h0 - b0 - x0 ^ x0 >>> 5;
+        h1 = h1 - b1 - x1 ^ x1 >>> 5;
+        b0 = b0 - x0 - h0 ^ h0 >>> 3;
+        b1 = b1 - x1 - h1 ^ h1 >>> 3;
+        x0 = x0 - h0 - b0 ^ b0 << 10;
+        x1 = x1 - h1 - b1 ^ b1 << 10;
+        h0 = h0 - b0 - x0 ^ x0 >>> 15;
+        h1 = h1 - b1 - x1 ^ x1 >>> 15;
+        // mix(y, c, h) of both
+        y0 = y0 - c0 - h0 ^ h0 >>> 13;
+        y1 = y1 - c1 - h1 ^ h1 >>> 13;
+        c0 = c0 - h0 - y0 ^ y0 << 8;
+        c1 = c1 - h1 - y1 ^ y1 << 8;
+        h0 = h0 - y0 - c0 ^ c0 >>> 13;
+        h1 = h1 - y1 - c1 ^ c1 >>> 13;
+        y0 = y0 - c0 - h0 ^ h0 >>> 12;
+        y1 = y1 - c1 - h1 ^ h1 >>> 12;
+        c0 = c0 - h0 - y0 ^ y0 << 16;
+        c1 = c1 - h1 - y1 ^ y1 << 16;
+        h0 = h0 - y0 - c0 ^ c0 >>> 5;
+        h1 = h1 - y1 - c1 ^ c1 >>> 5;
+        y0 = y0 - c0 - h0 ^ h0 >>> 3;
+        y1 = y1 - c1 - h1 ^ h1 >>> 3;
+        c0 = c0 - h0 - y0 ^ y0 << 10;
+        c1 = c1 - h1 - y1 ^ y1 << 10;
+        h0 = h0 - y0 - c0 ^ c0 >>> 15;
+        h1 = h1 - y1 - c1 ^ c1 >>> 15;
+        return (long) h1 << Integer.SIZE | Integer.toUnsignedLong(h0);
+    }
+
     /** Unrolled: for list and tree buckets. */
     public static int hash4(int first, int second, int third, int fourth) {
         int h = SEED ^ first ^ second ^ third ^ fourth;

@@ -45,6 +45,9 @@ public final class CrushMap {
     private final NavigableMap<Integer, NavigableMap<Integer, Integer>> shadows;
     private final NavigableMap<Long, ChooseArgs> chooseArgs;
 
+    /** Null until first used. Racing threads compute the same. */
+    private volatile @Nullable CrushTables tables;
+
     CrushMap(CrushParts parts) {
         this.buckets = parts.buckets;
         this.rules = parts.rules;
@@ -57,6 +60,16 @@ public final class CrushMap {
         this.classNames = Collections.unmodifiableNavigableMap(parts.classNames);
         this.shadows = Collections.unmodifiableNavigableMap(parts.shadows);
         this.chooseArgs = Collections.unmodifiableNavigableMap(parts.chooseArgs);
+    }
+
+    /** What the mapper reads. */
+    CrushTables tables() {
+        CrushTables known = tables;
+        if (known == null) {
+            known = new CrushTables(buckets, rules, maxDevices, chooseArgs);
+            tables = known;
+        }
+        return known;
     }
 
     /** A mutable copy. */
@@ -144,15 +157,6 @@ public final class CrushMap {
     /** Weight sets by id: a pool's, or {@link ChooseArgs#DEFAULT_ID}. */
     public NavigableMap<Long, ChooseArgs> chooseArgs() {
         return chooseArgs;
-    }
-
-    /** The weight set a pool's mapping uses: its own, else the default one, else null. */
-    public @Nullable ChooseArgs chooseArgsFor(long pool) {
-        if (chooseArgs.isEmpty()) {
-            return null;
-        }
-        ChooseArgs own = chooseArgs.get(pool);
-        return own != null ? own : chooseArgs.get(ChooseArgs.DEFAULT_ID);
     }
 
     /** @return null if the item has no name */

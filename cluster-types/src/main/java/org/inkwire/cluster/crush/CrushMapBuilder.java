@@ -57,11 +57,7 @@ public final class CrushMapBuilder {
 
     /** A snapshot; the builder remains usable. */
     public CrushMap build() {
-        return new CrushMap(copy());
-    }
-
-    private CrushParts copy() {
-        return new CrushMap(parts).parts();
+        return new CrushMap(new CrushMap(parts).parts());
     }
 
     // ---- names and tunables
@@ -70,7 +66,7 @@ public final class CrushMapBuilder {
     public CrushMapBuilder rename(String from, String to) {
         int id = names.itemId(from);
         names.checkFree(to);
-        parts.names.put(id, to);
+        parts.name(id, to);
         shadows.rebuild();
         return this;
     }
@@ -114,7 +110,7 @@ public final class CrushMapBuilder {
         }
         if (!name.equals(parts.names.get(id))) {
             names.checkFree(name);
-            parts.names.put(id, name);
+            parts.name(id, name);
         }
         parts.maxDevices = Math.max(parts.maxDevices, id + 1);
         return this;
@@ -136,24 +132,13 @@ public final class CrushMapBuilder {
      *     bucket of another type, or the item would contain itself
      */
     public CrushMapBuilder insertItem(int item, long weight, String name, Map<String, String> location) {
-        CrushMapBuilder trial = trial();
-        trial.insert(item, weight, name, location);
-        adopt(trial);
+        parts.change(() -> insert(item, weight, name, location));
         return this;
-    }
-
-    /** A copy to change: if the change throws, this map stays unchanged. */
-    private CrushMapBuilder trial() {
-        return new CrushMapBuilder(copy());
-    }
-
-    private void adopt(CrushMapBuilder trial) {
-        parts.takeFrom(trial.parts);
     }
 
     private void insert(int item, long weight, String name, Map<String, String> location) {
         CrushNames.check(name);
-        Integer named = CrushMap.keyOf(parts.names, name);
+        Integer named = parts.idOf(name);
         if (named != null && named != item) {
             throw new IllegalArgumentException("item '" + name + "' already exists, id " + named);
         }
@@ -163,7 +148,7 @@ public final class CrushMapBuilder {
         if (!tree.plainHolders(item).isEmpty()) {
             throw new IllegalArgumentException("item '" + name + "' is already in the tree");
         }
-        parts.names.put(item, name);
+        parts.name(item, name);
         tree.link(item, name, location);
         if (item >= 0) {
             parts.maxDevices = Math.max(parts.maxDevices, item + 1);
@@ -187,9 +172,7 @@ public final class CrushMapBuilder {
         if (!isPlaced(device)) {
             throw new IllegalArgumentException("device " + device + " is not in the tree");
         }
-        CrushMapBuilder trial = trial();
-        trial.tree.setWeight(device, weight);
-        adopt(trial);
+        parts.change(() -> tree.setWeight(device, weight));
         return this;
     }
 
@@ -203,15 +186,15 @@ public final class CrushMapBuilder {
         if (isAt(item, location)) {
             return false;
         }
-        CrushMapBuilder trial = trial();
-        List<CrushBucket> holders = trial.tree.plainHolders(item);
-        long keep = weight;
-        if (!holders.isEmpty()) {
-            keep = holders.get(0).itemWeight(holders.get(0).indexOf(item));
-            trial.tree.unlink(item);
-        }
-        trial.insert(item, keep, name, location);
-        adopt(trial);
+        parts.change(() -> {
+            List<CrushBucket> holders = tree.plainHolders(item);
+            long keep = weight;
+            if (!holders.isEmpty()) {
+                keep = holders.get(0).itemWeight(holders.get(0).indexOf(item));
+                tree.unlink(item);
+            }
+            insert(item, keep, name, location);
+        });
         return true;
     }
 
@@ -221,7 +204,7 @@ public final class CrushMapBuilder {
         if (nearest == null) {
             return false;
         }
-        Integer id = CrushMap.keyOf(parts.names, nearest.getValue());
+        Integer id = parts.idOf(nearest.getValue());
         CrushBucket b = id == null ? null : tree.bucket(id);
         return b != null && b.type() == nearest.getKey() && b.indexOf(item) >= 0;
     }
@@ -233,13 +216,14 @@ public final class CrushMapBuilder {
      */
     public CrushMapBuilder move(String name, Map<String, String> location) {
         int item = names.itemId(name);
-        CrushMapBuilder trial = trial();
-        List<CrushBucket> holders = trial.tree.plainHolders(item);
-        long weight =
-                holders.isEmpty() ? 0 : holders.get(0).itemWeight(holders.get(0).indexOf(item));
-        trial.tree.unlink(item);
-        trial.insert(item, weight, name, location);
-        adopt(trial);
+        parts.change(() -> {
+            List<CrushBucket> holders = tree.plainHolders(item);
+            long weight = holders.isEmpty()
+                    ? 0
+                    : holders.get(0).itemWeight(holders.get(0).indexOf(item));
+            tree.unlink(item);
+            insert(item, weight, name, location);
+        });
         return this;
     }
 
@@ -263,7 +247,7 @@ public final class CrushMapBuilder {
             tree.drop(item);
             shadows.bucketDropped(item);
         } else {
-            parts.names.remove(item);
+            parts.unname(item);
             parts.classOf.remove(item);
         }
         shadows.rebuild();
@@ -310,7 +294,7 @@ public final class CrushMapBuilder {
      */
     public int addSimpleRule(String name, String root, String failureDomain, @Nullable String deviceClass, int type) {
         rules.checkFree(name);
-        Integer take = CrushMap.keyOf(parts.names, root);
+        Integer take = parts.idOf(root);
         if (take == null) {
             throw new IllegalArgumentException("root item " + root + " does not exist");
         }

@@ -17,11 +17,16 @@ public final class CrushMapper {
 
     private static final int ONE = CrushMap.WEIGHT_ONE;
 
+    private static final int[] NO_WEIGHTS = {};
+
+    /** Stands for no pool: the buckets' own weights. */
+    public static final long NO_POOL = Long.MIN_VALUE;
+
     // Constant within a rule, except for its set steps.
-    private CrushMap map = CrushMapBuilder.empty().build();
+    private CrushTables t = CrushTables.EMPTY;
+    private final BucketChooser chooser = new BucketChooser();
     private int x;
-    private int[] weights = {};
-    private @Nullable ChooseArgs args;
+    private int[] weights = NO_WEIGHTS;
     private int localTries;
     private int localFallbackTries;
     private int varyR;
@@ -32,12 +37,6 @@ public final class CrushMapper {
     private int[] chosen = {};
     private int[] leaves = {};
 
-    // The most recent permutation, of which a prefix is computed.
-    private int[] permutation = {};
-    private @Nullable CrushBucket permuted;
-    private int permutedX;
-    private int permutedCount;
-
     /**
      * @param ruleId a rule of {@code map}; an unknown one yields nothing
      * @param input what to place
@@ -45,34 +44,36 @@ public final class CrushMapper {
      * @param resultMax devices wanted, at most {@code result.length}
      * @param deviceWeights 16.16 fixed by device id: 0 is out, below 1.0 out for that share of inputs; devices beyond
      *     are out; borrowed
-     * @param chooseArgs weight set to use, or null
+     * @param pool whose weight set is used, the default one if it has none; or {@link #NO_POOL}
      * @return the number of devices written
      */
     public int doRule(
-            CrushMap map,
-            int ruleId,
-            int input,
-            int[] result,
-            int resultMax,
-            int[] deviceWeights,
-            @Nullable ChooseArgs chooseArgs) {
-        CrushRule rule = map.rule(ruleId);
+            CrushMap map, int ruleId, int input, int[] result, int resultMax, int[] deviceWeights, long pool) {
+        CrushTables tables = map.tables();
+        int[] rule = tables.rule(ruleId);
         if (rule == null) {
             return 0;
         }
-        begin(map, input, deviceWeights, chooseArgs, resultMax);
-        CrushTunables t = map.tunables();
+        CrushTunables tunables = map.tunables();
+        begin(tables, tunables, input, deviceWeights, pool, resultMax);
+        int found = run(rule, tunables, result, resultMax);
+        release();
+        return found;
+    }
+
+    private int run(int[] rule, CrushTunables tunables, int[] result, int resultMax) {
         // The tunable counts retries; a set step counts tries.
-        int chooseTries = t.chooseTotalTries() + 1;
+        int chooseTries = tunables.chooseTotalTries() + 1;
         int leafTries = 0;
         int workSize = 0;
         int resultSize = 0;
-        for (int s = 0; s < rule.steps().size(); s++) {
-            CrushRule.Step step = rule.steps().get(s);
-            int arg1 = step.arg1();
-            switch (step.op()) {
+        for (int s = 0; s < rule.length; s += 3) {
+            int op = rule[s];
+            int arg1 = rule[s + 1];
+            int arg2 = rule[s + 2];
+            switch (op) {
                 case CrushRule.OP_TAKE -> {
-                    if (arg1 >= 0 && arg1 < map.maxDevices() || map.bucket(arg1) != null) {
+                    if (arg1 >= 0 && arg1 < t.maxDevices || t.bucket(arg1) != CrushTables.NO_BUCKET) {
                         work[0] = arg1;
                         workSize = 1;
                     }
@@ -85,14 +86,17 @@ public final class CrushMapper {
                 case CrushRule.OP_SET_CHOOSELEAF_VARY_R -> varyR = arg1 >= 0 ? arg1 : varyR;
                 case CrushRule.OP_SET_CHOOSELEAF_STABLE -> stable = arg1 >= 0 ? arg1 != 0 : stable;
                 case CrushRule.OP_CHOOSE_FIRSTN, CrushRule.OP_CHOOSELEAF_FIRSTN -> {
-                    boolean leaf = step.op() == CrushRule.OP_CHOOSELEAF_FIRSTN;
-                    int recurseTries = leafTries != 0 ? leafTries : t.chooseleafDescendOnce() != 0 ? 1 : chooseTries;
-                    workSize = chooseFirstn(workSize, step, resultMax, chooseTries, recurseTries, leaf);
+                    boolean leaf = op == CrushRule.OP_CHOOSELEAF_FIRSTN;
+                    int recurseTries =
+                            leafTries != 0 ? leafTries : tunables.chooseleafDescendOnce() != 0 ? 1 : chooseTries;
+                    workSize = chooseFirstn(
+                            workSize, wanted(arg1, resultMax), arg2, resultMax, chooseTries, recurseTries, leaf);
                 }
                 case CrushRule.OP_CHOOSE_INDEP, CrushRule.OP_CHOOSELEAF_INDEP -> {
-                    boolean leaf = step.op() == CrushRule.OP_CHOOSELEAF_INDEP;
+                    boolean leaf = op == CrushRule.OP_CHOOSELEAF_INDEP;
                     int recurseTries = leafTries != 0 ? leafTries : 1;
-                    workSize = chooseIndep(workSize, step, resultMax, chooseTries, recurseTries, leaf);
+                    workSize = chooseIndep(
+                            workSize, wanted(arg1, resultMax), arg2, resultMax, chooseTries, recurseTries, leaf);
                 }
                 case CrushRule.OP_EMIT -> {
                     int n = Math.min(workSize, resultMax - resultSize);
@@ -108,17 +112,16 @@ public final class CrushMapper {
         return resultSize;
     }
 
-    private void begin(CrushMap newMap, int input, int[] deviceWeights, @Nullable ChooseArgs newArgs, int resultMax) {
-        map = newMap;
+    private void begin(
+            CrushTables tables, CrushTunables tunables, int input, int[] deviceWeights, long pool, int resultMax) {
+        t = tables;
         x = input;
         weights = deviceWeights;
-        args = newArgs;
-        permuted = null;
-        CrushTunables t = newMap.tunables();
-        localTries = t.chooseLocalTries();
-        localFallbackTries = t.chooseLocalFallbackTries();
-        varyR = t.chooseleafVaryR();
-        stable = t.chooseleafStable() != 0;
+        chooser.begin(tables, tables.weightsFor(pool), input);
+        localTries = tunables.chooseLocalTries();
+        localFallbackTries = tunables.chooseLocalFallbackTries();
+        varyR = tunables.chooseleafVaryR();
+        stable = tunables.chooseleafStable() != 0;
         int room = Math.max(resultMax, 1);
         if (work.length < room) {
             work = new int[room];
@@ -127,22 +130,28 @@ public final class CrushMapper {
         }
     }
 
+    /** Keeps no map alive: a mapper may belong to a thread. */
+    private void release() {
+        t = CrushTables.EMPTY;
+        weights = NO_WEIGHTS;
+        chooser.release();
+    }
+
     /** Replicas wanted by a step: a count of 0 or less is relative to the result's size. */
-    private static int wanted(CrushRule.Step step, int resultMax) {
-        return step.arg1() > 0 ? step.arg1() : step.arg1() + resultMax;
+    private static int wanted(int count, int resultMax) {
+        return count > 0 ? count : count + resultMax;
     }
 
     private int chooseFirstn(
-            int workSize, CrushRule.Step step, int resultMax, int tries, int recurseTries, boolean leaf) {
+            int workSize, int wanted, int type, int resultMax, int tries, int recurseTries, boolean leaf) {
         int size = 0;
-        int wanted = wanted(step, resultMax);
         for (int i = 0; i < workSize && wanted > 0; i++) {
-            CrushBucket bucket = map.bucket(work[i]);
-            if (bucket != null) {
+            int bucket = t.bucket(work[i]);
+            if (bucket != CrushTables.NO_BUCKET) {
                 size += firstn(
                         bucket,
                         wanted,
-                        step.arg2(),
+                        type,
                         chosen,
                         size,
                         0,
@@ -157,14 +166,13 @@ public final class CrushMapper {
     }
 
     private int chooseIndep(
-            int workSize, CrushRule.Step step, int resultMax, int tries, int recurseTries, boolean leaf) {
+            int workSize, int wanted, int type, int resultMax, int tries, int recurseTries, boolean leaf) {
         int size = 0;
-        int wanted = wanted(step, resultMax);
         for (int i = 0; i < workSize && wanted > 0; i++) {
-            CrushBucket bucket = map.bucket(work[i]);
-            if (bucket != null) {
+            int bucket = t.bucket(work[i]);
+            if (bucket != CrushTables.NO_BUCKET) {
                 int n = Math.min(wanted, resultMax - size);
-                indep(bucket, n, wanted, step.arg2(), chosen, size, 0, tries, recurseTries, leaf ? leaves : null, 0);
+                indep(bucket, n, wanted, type, chosen, size, 0, tries, recurseTries, leaf ? leaves : null, 0);
                 size += n;
             }
         }
@@ -183,9 +191,9 @@ public final class CrushMapper {
         return size;
     }
 
-    private int typeOf(int item) {
-        CrushBucket b = map.bucket(item);
-        return b == null ? CrushMap.TYPE_DEVICE : b.type();
+    /** @param bucket the item's, or {@link CrushTables#NO_BUCKET} */
+    private int typeOf(int bucket) {
+        return bucket == CrushTables.NO_BUCKET ? CrushMap.TYPE_DEVICE : t.type[bucket];
     }
 
     private boolean isOut(int device) {
@@ -209,7 +217,7 @@ public final class CrushMapper {
      * @return the new {@code outpos}
      */
     private int firstn(
-            CrushBucket bucket,
+            int bucket,
             int numrep,
             int type,
             int[] out,
@@ -235,7 +243,7 @@ public final class CrushMapper {
 
     /** @return the item for one replica, or NONE if none could be found */
     private int firstnItem(
-            CrushBucket bucket,
+            int bucket,
             int rep,
             int type,
             int[] out,
@@ -246,26 +254,27 @@ public final class CrushMapper {
             int recurseTries,
             int @Nullable [] leafOut,
             int parentR) {
-        CrushBucket in = bucket;
+        int in = bucket;
         int failures = 0;
         int localFailures = 0;
         while (true) {
             boolean collides = false;
             boolean rejected = false;
             int item = NONE;
-            if (in.size() == 0) {
+            if (t.size[in] == 0) {
                 rejected = true;
             } else {
                 int r = rep + parentR + failures;
-                boolean permute =
-                        localFallbackTries > 0 && localFailures >= in.size() >> 1 && localFailures > localFallbackTries;
-                item = permute ? permChoose(in, r) : choose(in, r, filled);
-                if (item >= map.maxDevices()) {
+                boolean permute = localFallbackTries > 0
+                        && localFailures >= t.size[in] >> 1
+                        && localFailures > localFallbackTries;
+                item = permute ? chooser.permuted(in, r) : chooser.choose(in, r, filled);
+                if (item >= t.maxDevices) {
                     return NONE;
                 }
-                if (typeOf(item) != type) {
-                    CrushBucket inner = map.bucket(item);
-                    if (inner == null) {
+                int inner = t.bucket(item);
+                if (typeOf(inner) != type) {
+                    if (inner == CrushTables.NO_BUCKET) {
                         return NONE;
                     }
                     in = inner;
@@ -289,7 +298,7 @@ public final class CrushMapper {
             failures++;
             localFailures++;
             boolean again = collides && localFailures <= localTries
-                    || localFallbackTries > 0 && localFailures <= in.size() + localFallbackTries;
+                    || localFallbackTries > 0 && localFailures <= t.size[in] + localFallbackTries;
             if (!again) {
                 if (failures >= tries) {
                     return NONE;
@@ -302,8 +311,8 @@ public final class CrushMapper {
 
     /** Finds a device below a chosen bucket. */
     private boolean firstnLeaf(int item, int r, int filled, int base, int count, int recurseTries, int[] leafOut) {
-        CrushBucket inner = map.bucket(item);
-        if (inner == null) {
+        int inner = t.bucket(item);
+        if (inner == CrushTables.NO_BUCKET) {
             return false;
         }
         int subR = varyR == 0 ? 0 : r >> varyR - 1;
@@ -323,7 +332,7 @@ public final class CrushMapper {
 
     /** Fills {@code count} positions from {@code outpos} on, each independently: a failure leaves a hole. */
     private void indep(
-            CrushBucket bucket,
+            int bucket,
             int count,
             int numrep,
             int type,
@@ -370,7 +379,7 @@ public final class CrushMapper {
      * Tries one position once: leaves it UNDEF for another try, or settles it, on NONE if further tries are useless.
      */
     private void indepItem(
-            CrushBucket bucket,
+            int bucket,
             int numrep,
             int type,
             int[] out,
@@ -382,25 +391,25 @@ public final class CrushMapper {
             int recurseTries,
             int @Nullable [] leafOut,
             int firstR) {
-        CrushBucket in = bucket;
+        int in = bucket;
         while (true) {
             // A uniform bucket whose size numrep divides would show each replica the same few items again.
-            int stride = in.alg() == BucketAlg.UNIFORM && in.size() % numrep == 0 ? numrep + 1 : numrep;
+            int stride = chooser.isUniform(in) && t.size[in] % numrep == 0 ? numrep + 1 : numrep;
             int r = firstR + stride * failures;
-            if (in.size() == 0) {
+            if (t.size[in] == 0) {
                 return;
             }
-            int item = choose(in, r, from - base);
-            CrushBucket inner = map.bucket(item);
-            boolean matches = typeOf(item) == type;
-            if (item >= map.maxDevices() || !matches && inner == null) {
+            int item = chooser.choose(in, r, from - base);
+            int inner = t.bucket(item);
+            boolean matches = typeOf(inner) == type;
+            if (item >= t.maxDevices || !matches && inner == CrushTables.NO_BUCKET) {
                 out[at] = NONE;
                 if (leafOut != null) {
                     leafOut[at] = NONE;
                 }
                 return;
             }
-            if (!matches && inner != null) {
+            if (!matches) {
                 in = inner;
                 continue;
             }
@@ -408,7 +417,7 @@ public final class CrushMapper {
                 return;
             }
             if (leafOut != null) {
-                if (inner != null) {
+                if (inner != CrushTables.NO_BUCKET) {
                     indep(inner, 1, numrep, CrushMap.TYPE_DEVICE, leafOut, base, at - base, recurseTries, 0, null, r);
                     if (leafOut[at] == NONE) {
                         return;
@@ -423,121 +432,5 @@ public final class CrushMapper {
             out[at] = item;
             return;
         }
-    }
-
-    // ---- one bucket
-
-    private int choose(CrushBucket bucket, int r, int position) {
-        return switch (bucket.alg()) {
-            case STRAW2 -> straw2(bucket, r, position);
-            case UNIFORM -> permChoose(bucket, r);
-            case LIST -> list(bucket, r);
-            case TREE -> tree(bucket, r);
-            case STRAW -> straw(bucket, r);
-        };
-    }
-
-    /**
-     * Each item draws an exponential variate scaled by its weight; the highest wins, independently of the others'
-     * weights.
-     */
-    private int straw2(CrushBucket bucket, int r, int position) {
-        int[] items = bucket.items();
-        int[] itemWeights = bucket.weights();
-        int[] ids = items;
-        if (args != null) {
-            ChooseArgs.Arg arg = args.forBucket(bucket.id());
-            if (arg != null) {
-                int[][] weightSet = arg.weightSet();
-                if (weightSet.length > 0) {
-                    itemWeights = weightSet[Math.min(position, weightSet.length - 1)];
-                }
-                if (arg.ids().length > 0) {
-                    ids = arg.ids();
-                }
-            }
-        }
-        int best = 0;
-        long bestDraw = 0;
-        for (int i = 0; i < items.length; i++) {
-            long draw = Long.MIN_VALUE;
-            if (itemWeights[i] != 0) {
-                int u = CrushHash.hash3(x, ids[i], r) & 0xffff;
-                draw = (CrushLn.ln(u) - CrushLn.LN_ONE) / Integer.toUnsignedLong(itemWeights[i]);
-            }
-            if (i == 0 || draw > bestDraw) {
-                best = i;
-                bestDraw = draw;
-            }
-        }
-        return items[best];
-    }
-
-    private int straw(CrushBucket bucket, int r) {
-        int[] items = bucket.items();
-        int[] straws = bucket.derived();
-        int best = 0;
-        long bestDraw = -1;
-        for (int i = 0; i < items.length; i++) {
-            long draw = (CrushHash.hash3(x, items[i], r) & 0xffff) * Integer.toUnsignedLong(straws[i]);
-            if (draw > bestDraw) {
-                best = i;
-                bestDraw = draw;
-            }
-        }
-        return items[best];
-    }
-
-    private int list(CrushBucket bucket, int r) {
-        int[] items = bucket.items();
-        for (int i = items.length - 1; i >= 0; i--) {
-            long w = CrushHash.hash4(x, items[i], r, bucket.id()) & 0xffff;
-            w = w * Integer.toUnsignedLong(bucket.derived()[i]) >> 16;
-            if (w < bucket.itemWeight(i)) {
-                return items[i];
-            }
-        }
-        return items[0];
-    }
-
-    private int tree(CrushBucket bucket, int r) {
-        int[] nodes = bucket.derived();
-        int node = nodes.length >> 1;
-        while ((node & 1) == 0) {
-            long hash = Integer.toUnsignedLong(CrushHash.hash4(x, node, r, bucket.id()));
-            long t = hash * Integer.toUnsignedLong(nodes[node]) >>> 32;
-            int half = Integer.lowestOneBit(node) >> 1;
-            node = t < Integer.toUnsignedLong(nodes[node - half]) ? node - half : node + half;
-        }
-        int index = node >> 1;
-        // Node weights that do not add up can lead past the items.
-        return bucket.item(Math.min(index, bucket.size() - 1));
-    }
-
-    /** Item r of a random permutation, which is computed only as far as needed. */
-    private int permChoose(CrushBucket bucket, int r) {
-        int size = bucket.size();
-        int wanted = Integer.remainderUnsigned(r, size);
-        if (permuted != bucket || permutedX != x) {
-            if (permutation.length < size) {
-                permutation = new int[size];
-            }
-            for (int i = 0; i < size; i++) {
-                permutation[i] = i;
-            }
-            permuted = bucket;
-            permutedX = x;
-            permutedCount = 0;
-        }
-        for (; permutedCount <= wanted; permutedCount++) {
-            int p = permutedCount;
-            if (p < size - 1) {
-                int i = Integer.remainderUnsigned(CrushHash.hash3(x, bucket.id(), p), size - p);
-                int swap = permutation[p + i];
-                permutation[p + i] = permutation[p];
-                permutation[p] = swap;
-            }
-        }
-        return bucket.item(permutation[wanted]);
     }
 }

@@ -33,7 +33,7 @@ final class CrushNames {
     }
 
     int itemId(String name) {
-        Integer id = CrushMap.keyOf(parts.names, name);
+        Integer id = parts.idOf(name);
         if (id == null) {
             throw new IllegalArgumentException("item '" + name + "' does not exist");
         }
@@ -58,7 +58,7 @@ final class CrushNames {
     /** Throws if the name is invalid or an item has it. */
     void checkFree(String name) {
         check(name);
-        Integer used = CrushMap.keyOf(parts.names, name);
+        Integer used = parts.idOf(name);
         if (used != null) {
             throw new IllegalArgumentException("item '" + name + "' already exists, id " + used);
         }

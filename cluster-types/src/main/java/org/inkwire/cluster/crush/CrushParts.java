@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.crush;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ final class CrushParts {
     int maxDevices;
     CrushTunables tunables = CrushTunables.JEWEL;
     final NavigableMap<Integer, String> typeNames = new TreeMap<>();
+    /** Builders change it by {@link #name} and {@link #unname}. */
     final NavigableMap<Integer, String> names = new TreeMap<>();
+
     final NavigableMap<Integer, String> ruleNames = new TreeMap<>();
 
     /** Device or shadow bucket to class. */
@@ -26,25 +31,90 @@ final class CrushParts {
     final NavigableMap<Integer, NavigableMap<Integer, Integer>> shadows = new TreeMap<>();
     final NavigableMap<Long, ChooseArgs> chooseArgs = new TreeMap<>();
 
+    /** Of {@link #names}, or null until it is needed. */
+    private @Nullable Map<String, Integer> idByName;
+
+    /** Set while a change is made. */
+    private @Nullable Before before;
+
     /** Whether the bucket belongs to a shadow tree. */
     boolean isShadow(int id) {
         String name = names.get(id);
         return id < 0 && name != null && name.indexOf('~') >= 0;
     }
 
-    /** Takes over the content of {@code other}, which must not be used afterwards. */
-    void takeFrom(CrushParts other) {
-        buckets = other.buckets;
-        rules = other.rules;
-        maxDevices = other.maxDevices;
-        tunables = other.tunables;
-        refill(typeNames, other.typeNames);
-        refill(names, other.names);
-        refill(ruleNames, other.ruleNames);
-        refill(classOf, other.classOf);
-        refill(classNames, other.classNames);
-        refill(shadows, other.shadows);
-        refill(chooseArgs, other.chooseArgs);
+    /** What a change may touch; names are noted as they change. */
+    final class Before {
+        private final @Nullable CrushBucket[] savedBuckets = buckets.clone();
+        private final int savedMaxDevices = maxDevices;
+        private final NavigableMap<Integer, Integer> savedClassOf = new TreeMap<>(classOf);
+        private final NavigableMap<Integer, String> savedClassNames = new TreeMap<>(classNames);
+        private final NavigableMap<Integer, NavigableMap<Integer, Integer>> savedShadows = new TreeMap<>(shadows);
+        private final NavigableMap<Long, ChooseArgs> savedChooseArgs = new TreeMap<>(chooseArgs);
+        private final Map<Integer, Optional<String>> savedNames = new HashMap<>();
+
+        private void restore() {
+            buckets = savedBuckets;
+            maxDevices = savedMaxDevices;
+            refill(classOf, savedClassOf);
+            refill(classNames, savedClassNames);
+            refill(shadows, savedShadows);
+            refill(chooseArgs, savedChooseArgs);
+            savedNames.forEach((id, name) -> name.ifPresentOrElse(n -> names.put(id, n), () -> names.remove(id)));
+            idByName = null;
+        }
+    }
+
+    /** Makes a change; if it throws, nothing has changed. Not within another. */
+    void change(Runnable change) {
+        Before now = new Before();
+        before = now;
+        try {
+            change.run();
+        } catch (RuntimeException e) {
+            now.restore();
+            throw e;
+        } finally {
+            before = null;
+        }
+    }
+
+    /** Names an item or gives it another name. */
+    void name(int id, String name) {
+        note(id);
+        String old = names.put(id, name);
+        if (old == null && idByName != null) {
+            idByName.merge(name, id, Math::min);
+        } else if (old != null) {
+            idByName = null;
+        }
+    }
+
+    void unname(int id) {
+        note(id);
+        if (names.remove(id) != null) {
+            idByName = null;
+        }
+    }
+
+    private void note(int id) {
+        if (before != null) {
+            before.savedNames.putIfAbsent(id, Optional.ofNullable(names.get(id)));
+        }
+    }
+
+    /** @return the lowest id of that name, or null */
+    @Nullable
+    Integer idOf(String name) {
+        Map<String, Integer> known = idByName;
+        if (known == null) {
+            known = new HashMap<>();
+            for (Map.Entry<Integer, String> e : names.entrySet()) {
+                known.putIfAbsent(e.getValue(), e.getKey());
+            }
+            idByName = known;
+        }
+        return known.get(name);
     }
 
     private static <K, V> void refill(NavigableMap<K, V> map, NavigableMap<K, V> from) {

@@ -18,10 +18,17 @@ final class CrushTree {
     private final CrushNames names;
     private final WeightSets weightSets;
 
+    /** Of the table {@link #indexed}. */
+    private BucketHolders index;
+
+    private @Nullable CrushBucket[] indexed;
+
     CrushTree(CrushParts parts, CrushNames names, WeightSets weightSets) {
         this.parts = parts;
         this.names = names;
         this.weightSets = weightSets;
+        this.indexed = new CrushBucket[0];
+        this.index = new BucketHolders(indexed);
     }
 
     @Nullable
@@ -42,21 +49,33 @@ final class CrushTree {
     int add(String name, int type, BucketAlg alg, int... items) {
         int id = freeBucketId();
         put(CrushBucket.of(id, type, alg, items, new int[items.length]));
-        parts.names.put(id, name);
+        parts.name(id, name);
         return id;
     }
 
     void put(CrushBucket b) {
-        int index = -1 - b.id();
+        int slot = -1 - b.id();
         int slots = parts.buckets.length;
-        while (index >= slots) {
+        while (slot >= slots) {
             // Doubling from eight is visible on the wire (max_buckets), so it must match Ceph's growth.
             slots = slots == 0 ? FIRST_BUCKET_SLOTS : slots * 2;
         }
+        BucketHolders known = index();
         if (slots != parts.buckets.length) {
             parts.buckets = Arrays.copyOf(parts.buckets, slots);
+            indexed = parts.buckets;
         }
-        parts.buckets[index] = b;
+        known.changed(parts.buckets[slot], b);
+        parts.buckets[slot] = b;
+    }
+
+    /** Built when first needed, and again after a change was undone, which replaces the table. */
+    private BucketHolders index() {
+        if (indexed != parts.buckets) {
+            index = new BucketHolders(parts.buckets);
+            indexed = parts.buckets;
+        }
+        return index;
     }
 
     private int freeBucketId() {
@@ -83,10 +102,8 @@ final class CrushTree {
     /** Buckets that hold {@code item}, shadows too, ids from -1 down. */
     List<CrushBucket> holders(int item) {
         List<CrushBucket> holders = new ArrayList<>();
-        for (CrushBucket b : parts.buckets) {
-            if (b != null && b.indexOf(item) >= 0) {
-                holders.add(b);
-            }
+        for (int slot : index().of(item)) {
+            holders.add(existing(-1 - slot));
         }
         return holders;
     }
@@ -104,7 +121,7 @@ final class CrushTree {
         int child = item;
         for (Map.Entry<Integer, String> level : names.byType(location).entrySet()) {
             int type = level.getKey();
-            Integer at = CrushMap.keyOf(parts.names, level.getValue());
+            Integer at = parts.idOf(level.getValue());
             if (at == null) {
                 CrushNames.check(level.getValue());
                 child = add(level.getValue(), type, defaultAlg(), child);
@@ -158,8 +175,9 @@ final class CrushTree {
 
     /** Removes the bucket's slot, name and weights; the caller must {@link #unlink} it from its holders first. */
     void drop(int id) {
+        index().dropped(existing(id));
         parts.buckets[-1 - id] = null;
-        parts.names.remove(id);
+        parts.unname(id);
         weightSets.bucketDropped(id);
     }
 

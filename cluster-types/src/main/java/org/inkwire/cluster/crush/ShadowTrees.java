@@ -104,6 +104,9 @@ final class ShadowTrees {
 
     /** Rebuilds the shadow trees of all classes; a bucket's shadow keeps its id, which rules refer to. */
     void rebuild() {
+        if (parts.classNames.isEmpty() && parts.shadows.isEmpty()) {
+            return;
+        }
         NavigableMap<Integer, NavigableMap<Integer, Integer>> old = new TreeMap<>(parts.shadows);
         dropUnusedClasses(old);
         for (CrushBucket b : parts.buckets.clone()) {
@@ -177,7 +180,7 @@ final class ShadowTrees {
         }
         tree.put(shadow.withId(id));
         parts.classOf.put(id, classId);
-        parts.names.put(id, parts.names.get(original) + "~" + parts.classNames.get(classId));
+        parts.name(id, parts.names.get(original) + "~" + parts.classNames.get(classId));
         parts.shadows.computeIfAbsent(original, k -> new TreeMap<>()).put(classId, id);
         return id;
     }

@@ -2,9 +2,11 @@
 package org.inkwire.cluster.map;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -91,6 +93,20 @@ final class IncrementalFields {
             return 11;
         }
         return changeStretchMode || newStretchMode.enabled() ? 10 : 9;
+    }
+
+    /** Groups whose exceptions change. */
+    Set<PgId> groups() {
+        Set<PgId> groups = new HashSet<>();
+        groups.addAll(newPgTemp.keySet());
+        groups.addAll(newPrimaryTemp.keySet());
+        groups.addAll(newPgUpmap.keySet());
+        groups.addAll(oldPgUpmap);
+        groups.addAll(newPgUpmapItems.keySet());
+        groups.addAll(oldPgUpmapItems);
+        groups.addAll(newPgUpmapPrimaries.keySet());
+        groups.addAll(oldPgUpmapPrimaries);
+        return groups;
     }
 
     boolean isEmpty() {

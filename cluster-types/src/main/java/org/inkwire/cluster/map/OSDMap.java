@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.wire.Decoder;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * exceptions, and thus where every object lives (protocol: osdmap-crush sections 1, 2 and 8). Immutable; {@link #apply}
  * creates the next one. Any thread. Epochs are u32 in longs, weights 16.16 fixed. Encodes as 16.2.15 does.
  */
-public final class OSDMap implements PgMapper {
+public final class OSDMap {
     /** 16.16 fixed 1.0: an OSD that comes first always becomes primary. */
     public static final int DEFAULT_PRIMARY_AFFINITY = 0x1_0000;
 
@@ -33,17 +32,25 @@ public final class OSDMap implements PgMapper {
     private static final float FULL_RATIO = 0.95f;
 
     private final OSDMapFields f;
+    private final Placements placements;
 
     /** Null until first used, in a map that was not decoded. Racing threads compute the same value. */
     private volatile @Nullable Integer crc;
 
+    /** @param fields taken */
     OSDMap(OSDMapFields fields) {
-        this.f = fields;
+        this(fields, Placements.of(fields));
     }
 
+    /** @param fields taken */
     OSDMap(OSDMapFields fields, int crc) {
-        this.f = fields;
+        this(fields);
         this.crc = crc;
+    }
+
+    private OSDMap(OSDMapFields fields, Placements placements) {
+        this.f = fields;
+        this.placements = placements;
     }
 
     /** An empty map, epoch 0, to which the first incremental applies. */
@@ -88,7 +95,13 @@ public final class OSDMap implements PgMapper {
      *     OSD beyond max_osd
      */
     public OSDMap apply(OSDMapIncremental incremental) {
-        return IncrementalApply.apply(f, incremental.fields());
+        IncrementalFields changes = incremental.fields();
+        IncrementalApply.check(f, changes);
+        if (incremental.hasFullMap()) {
+            return decode(changes.fullMap);
+        }
+        OSDMapFields next = IncrementalApply.apply(f, changes);
+        return new OSDMap(next, placements.next(next, changes.groups()));
     }
 
     public void encode(Encoder out) {
@@ -220,11 +233,11 @@ public final class OSDMap implements PgMapper {
 
     /** @return null if there is no such pool */
     public @Nullable PgPool pool(long id) {
-        return f.pools.get(id);
+        return placements.pool(id);
     }
 
     public boolean hasPool(long id) {
-        return f.pools.containsKey(id);
+        return placements.pool(id) != null;
     }
 
     /** @return null if there is no such pool */
@@ -414,7 +427,7 @@ public final class OSDMap implements PgMapper {
      * @throws IllegalArgumentException no such pool
      */
     public PgId objectToRawPg(long pool, String key, String nspace) {
-        if (!f.pools.containsKey(pool)) {
+        if (!hasPool(pool)) {
             throw new IllegalArgumentException("no pool " + pool);
         }
         return new PgId(pool, PgPool.hashKey(key, nspace));
@@ -427,7 +440,7 @@ public final class OSDMap implements PgMapper {
 
     /** @throws IllegalArgumentException no such pool */
     public PgId rawPgToPg(PgId raw) {
-        PgPool pool = f.pools.get(raw.pool());
+        PgPool pool = pool(raw.pool());
         if (pool == null) {
             throw new IllegalArgumentException("no pool " + raw.pool());
         }
@@ -442,28 +455,27 @@ public final class OSDMap implements PgMapper {
         return new Placement(f).raw(pg);
     }
 
-    @Override
+    /**
+     * Where a group lives: computed when first asked for, remembered for this map and those after it until something
+     * relevant changes. Allocates nothing when remembered.
+     *
+     * @param pg a real group or a raw one (seed = hash)
+     * @return {@link UpActing#NOWHERE} if its pool does not exist
+     */
     public UpActing pgToUpActing(PgId pg) {
-        return new Placement(f).upActing(pg);
+        return placements.upActing(pg.pool(), pg.seed());
+    }
+
+    /** As {@link #pgToUpActing(PgId)}, for those that have no {@code PgId} at hand. */
+    public UpActing pgToUpActing(long pool, int seed) {
+        return placements.upActing(pool, seed);
     }
 
     /** The group as one OSD sees it: with its shard in an erasure coded pool, else without. */
     public SpgId shardOf(PgId pg, UpActing where, int osd) {
-        PgPool pool = f.pools.get(pg.pool());
+        PgPool pool = pool(pg.pool());
         int shard = pool != null && pool.isErasure() ? where.acting().indexOf(osd) : SpgId.NO_SHARD;
         return new SpgId(pg, shard);
-    }
-
-    /** Groups of each pool, real ones, in order. */
-    public Map<PgId, UpActing> allPgs() {
-        Map<PgId, UpActing> all = new TreeMap<>();
-        f.pools.forEach((id, pool) -> {
-            for (int seed = 0; seed < pool.pgNum(); seed++) {
-                PgId pg = new PgId(id, seed);
-                all.put(pg, pgToUpActing(pg));
-            }
-        });
-        return all;
     }
 
     @Override

@@ -14,43 +14,45 @@ import org.inkwire.wire.entity.EntityAddrVec;
 
 /**
  * The fields of an OSDMap, in wire order: mutable while a map is decoded, built or has an incremental applied, frozen
- * inside an {@link OSDMap}. All arrays by OSD have {@code maxOsd} entries; {@code primaryAffinity} may be empty
+ * inside an {@link OSDMap}, and then shared with the maps after it. All arrays by OSD have {@code maxOsd} entries; {@code primaryAffinity} may be empty
  * instead.
  */
 final class OSDMapFields {
     /** More OSDs than any cluster has; bounds the allocation that a small incremental can cause. */
     static final int MAX_OSDS = 1 << 17;
 
+    private static final CrushMap NO_CRUSH = CrushMapBuilder.empty().build();
+
     UUID fsid = Uuids.ZERO;
     long epoch;
     UTime created = UTime.ZERO;
     UTime modified = UTime.ZERO;
-    final NavigableMap<Long, PgPool> pools = new TreeMap<>();
-    final NavigableMap<Long, String> poolNames = new TreeMap<>();
+    NavigableMap<Long, PgPool> pools = new TreeMap<>();
+    NavigableMap<Long, String> poolNames = new TreeMap<>();
     int poolMax;
     int flags;
     int maxOsd;
     int[] osdState = {};
     int[] osdWeight = {};
     EntityAddrVec[] clientAddrs = {};
-    final NavigableMap<PgId, List<Integer>> pgTemp = new TreeMap<>();
-    final NavigableMap<PgId, Integer> primaryTemp = new TreeMap<>();
+    NavigableMap<PgId, List<Integer>> pgTemp = new TreeMap<>();
+    NavigableMap<PgId, Integer> primaryTemp = new TreeMap<>();
     int[] primaryAffinity = {};
-    CrushMap crush = CrushMapBuilder.empty().build();
-    final NavigableMap<String, NavigableMap<String, String>> erasureCodeProfiles = new TreeMap<>(WireOrder.STRINGS);
-    final NavigableMap<PgId, List<Integer>> pgUpmap = new TreeMap<>();
-    final NavigableMap<PgId, List<UpmapItem>> pgUpmapItems = new TreeMap<>();
+    CrushMap crush = NO_CRUSH;
+    NavigableMap<String, NavigableMap<String, String>> erasureCodeProfiles = new TreeMap<>(WireOrder.STRINGS);
+    NavigableMap<PgId, List<Integer>> pgUpmap = new TreeMap<>();
+    NavigableMap<PgId, List<UpmapItem>> pgUpmapItems = new TreeMap<>();
     long crushVersion;
-    final NavigableMap<Long, IntervalSet> newRemovedSnaps = new TreeMap<>();
-    final NavigableMap<Long, IntervalSet> newPurgedSnaps = new TreeMap<>();
+    NavigableMap<Long, IntervalSet> newRemovedSnaps = new TreeMap<>();
+    NavigableMap<Long, IntervalSet> newPurgedSnaps = new TreeMap<>();
     UTime lastUpChange = UTime.ZERO;
     UTime lastInChange = UTime.ZERO;
     /** Reef and later. */
-    final NavigableMap<PgId, Integer> pgUpmapPrimaries = new TreeMap<>();
+    NavigableMap<PgId, Integer> pgUpmapPrimaries = new TreeMap<>();
 
     EntityAddrVec[] hbBackAddrs = {};
     OsdInfo[] osdInfo = {};
-    final NavigableMap<EntityAddr, UTime> blocklist = new TreeMap<>();
+    NavigableMap<EntityAddr, UTime> blocklist = new TreeMap<>();
     EntityAddrVec[] clusterAddrs = {};
     long clusterSnapshotEpoch;
     String clusterSnapshot = "";
@@ -62,11 +64,11 @@ final class OSDMapFields {
     float backfillfullRatio;
     int requireMinCompatClient;
     int requireOsdRelease;
-    final NavigableMap<Long, IntervalSet> removedSnapsQueue = new TreeMap<>();
-    final NavigableMap<Integer, Long> crushNodeFlags = new TreeMap<>();
-    final NavigableMap<Integer, Long> deviceClassFlags = new TreeMap<>();
+    NavigableMap<Long, IntervalSet> removedSnapsQueue = new TreeMap<>();
+    NavigableMap<Integer, Long> crushNodeFlags = new TreeMap<>();
+    NavigableMap<Integer, Long> deviceClassFlags = new TreeMap<>();
     StretchMode stretchMode = StretchMode.NONE;
-    final NavigableMap<EntityAddr, UTime> rangeBlocklist = new TreeMap<>();
+    NavigableMap<EntityAddr, UTime> rangeBlocklist = new TreeMap<>();
     /** Reef and later. */
     boolean allowCrimson;
 
@@ -85,52 +87,53 @@ final class OSDMapFields {
         return stretchMode.equals(StretchMode.NONE) ? 9 : 10;
     }
 
-    OSDMapFields copy() {
+    /** Shares maps and arrays with this one: a change must replace them. */
+    OSDMapFields sharing() {
         OSDMapFields c = new OSDMapFields();
         c.fsid = fsid;
         c.epoch = epoch;
         c.created = created;
         c.modified = modified;
-        c.pools.putAll(pools);
-        c.poolNames.putAll(poolNames);
+        c.pools = pools;
+        c.poolNames = poolNames;
         c.poolMax = poolMax;
         c.flags = flags;
         c.maxOsd = maxOsd;
-        c.osdState = osdState.clone();
-        c.osdWeight = osdWeight.clone();
-        c.clientAddrs = clientAddrs.clone();
-        c.pgTemp.putAll(pgTemp);
-        c.primaryTemp.putAll(primaryTemp);
-        c.primaryAffinity = primaryAffinity.clone();
+        c.osdState = osdState;
+        c.osdWeight = osdWeight;
+        c.clientAddrs = clientAddrs;
+        c.pgTemp = pgTemp;
+        c.primaryTemp = primaryTemp;
+        c.primaryAffinity = primaryAffinity;
         c.crush = crush;
-        c.erasureCodeProfiles.putAll(erasureCodeProfiles);
-        c.pgUpmap.putAll(pgUpmap);
-        c.pgUpmapItems.putAll(pgUpmapItems);
+        c.erasureCodeProfiles = erasureCodeProfiles;
+        c.pgUpmap = pgUpmap;
+        c.pgUpmapItems = pgUpmapItems;
         c.crushVersion = crushVersion;
-        c.newRemovedSnaps.putAll(newRemovedSnaps);
-        c.newPurgedSnaps.putAll(newPurgedSnaps);
+        c.newRemovedSnaps = newRemovedSnaps;
+        c.newPurgedSnaps = newPurgedSnaps;
         c.lastUpChange = lastUpChange;
         c.lastInChange = lastInChange;
-        c.pgUpmapPrimaries.putAll(pgUpmapPrimaries);
-        c.hbBackAddrs = hbBackAddrs.clone();
-        c.osdInfo = osdInfo.clone();
-        c.blocklist.putAll(blocklist);
-        c.clusterAddrs = clusterAddrs.clone();
+        c.pgUpmapPrimaries = pgUpmapPrimaries;
+        c.hbBackAddrs = hbBackAddrs;
+        c.osdInfo = osdInfo;
+        c.blocklist = blocklist;
+        c.clusterAddrs = clusterAddrs;
         c.clusterSnapshotEpoch = clusterSnapshotEpoch;
         c.clusterSnapshot = clusterSnapshot;
-        c.osdUuid = osdUuid.clone();
-        c.osdXInfo = osdXInfo.clone();
-        c.hbFrontAddrs = hbFrontAddrs.clone();
+        c.osdUuid = osdUuid;
+        c.osdXInfo = osdXInfo;
+        c.hbFrontAddrs = hbFrontAddrs;
         c.nearfullRatio = nearfullRatio;
         c.fullRatio = fullRatio;
         c.backfillfullRatio = backfillfullRatio;
         c.requireMinCompatClient = requireMinCompatClient;
         c.requireOsdRelease = requireOsdRelease;
-        c.removedSnapsQueue.putAll(removedSnapsQueue);
-        c.crushNodeFlags.putAll(crushNodeFlags);
-        c.deviceClassFlags.putAll(deviceClassFlags);
+        c.removedSnapsQueue = removedSnapsQueue;
+        c.crushNodeFlags = crushNodeFlags;
+        c.deviceClassFlags = deviceClassFlags;
         c.stretchMode = stretchMode;
-        c.rangeBlocklist.putAll(rangeBlocklist);
+        c.rangeBlocklist = rangeBlocklist;
         c.allowCrimson = allowCrimson;
         return c;
     }

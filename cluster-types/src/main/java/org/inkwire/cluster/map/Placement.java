@@ -28,15 +28,7 @@ final class Placement {
 
     private List<Integer> raw(PgPool pool, long poolId, int pps) {
         int[] result = new int[pool.size()];
-        int n = MAPPER.get()
-                .doRule(
-                        m.crush,
-                        pool.crushRule(),
-                        pps,
-                        result,
-                        result.length,
-                        m.osdWeight,
-                        m.crush.chooseArgsFor(poolId));
+        int n = MAPPER.get().doRule(m.crush, pool.crushRule(), pps, result, result.length, m.osdWeight, poolId);
         List<Integer> osds = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             add(osds, result[i], exists(result[i]), pool);
@@ -61,11 +53,7 @@ final class Placement {
         return exists(osd) && (m.osdState[osd] & OsdState.UP) != 0;
     }
 
-    UpActing upActing(PgId rawPg) {
-        PgPool pool = m.pools.get(rawPg.pool());
-        if (pool == null) {
-            return UpActing.NOWHERE;
-        }
+    UpActing upActing(PgPool pool, PgId rawPg) {
         PgId pg = pool.rawPgToPg(rawPg);
         int pps = pool.rawPgToPps(rawPg);
         List<Integer> raw = raw(pool, rawPg.pool(), pps);

@@ -2,7 +2,8 @@
 package org.inkwire.cluster.map;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,14 @@ final class Wire {
     private Wire() {}
 
     static byte[] bytes(Consumer<Encoder> encode) {
-        ByteBuf buf = Unpooled.buffer(4096);
-        encode.accept(new Encoder(buf));
-        byte[] bytes = new byte[buf.readableBytes()];
-        buf.readBytes(bytes);
-        return bytes;
+        // Outside the heap: what it grows out of is no garbage.
+        ByteBuf buf = PooledByteBufAllocator.DEFAULT.directBuffer(4096);
+        try {
+            encode.accept(new Encoder(buf));
+            return ByteBufUtil.getBytes(buf);
+        } finally {
+            buf.release();
+        }
     }
 
     static void ints(int[] values, Encoder out) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.inkwire.testkit.memory.HeapAllocation;
 import org.junit.jupiter.api.Test;
 
 class CrushMapBuilderTest {
@@ -132,13 +133,13 @@ class CrushMapBuilderTest {
         builder.createWeightSet(7, 2);
         builder.insertItem(3, 4 * ONE, "osd.3", on("b"));
         CrushMap map = builder.build();
-        ChooseArgs set = Objects.requireNonNull(map.chooseArgsFor(7));
+        ChooseArgs set = Objects.requireNonNull(map.chooseArgs().get(7L));
         ChooseArgs.Arg ofB =
                 Objects.requireNonNull(set.forBucket(bucket(map, "b").id()));
         assertThat(ofB.weightSet()).hasDimensions(2, 2);
 
         builder.remove("osd.2").remove("osd.3").remove("b");
-        set = Objects.requireNonNull(builder.build().chooseArgsFor(7));
+        set = Objects.requireNonNull(builder.build().chooseArgs().get(7L));
         assertThat(set.forBucket(bucket(map, "b").id())).isNull();
         assertThat(builder.removeWeightSet(7)).isTrue();
         assertThat(builder.removeWeightSet(7)).isFalse();
@@ -153,5 +154,36 @@ class CrushMapBuilderTest {
         assertThatThrownBy(() -> builder.rename("a", "b")).hasMessageContaining("already exists");
         builder.rename("a", "c");
         assertThat(builder.build().location(0)).containsEntry("host", "c");
+    }
+
+    /** A change must not copy the map: a cluster is built by as many changes as it has devices. */
+    @Test
+    void aDeviceInALargeMapCostsWhatItCostsInASmallOne() {
+        CrushMapBuilder large = CrushMapBuilder.forNewCluster(1);
+        for (int osd = 0; osd < 2_000; osd++) {
+            insert(large, osd);
+        }
+        long before = HeapAllocation.ofThisThread();
+        for (int osd = 2_000; osd < 2_100; osd++) {
+            insert(large, osd);
+        }
+        assertThat((HeapAllocation.ofThisThread() - before) / 100).isLessThan(16_000);
+    }
+
+    private static void insert(CrushMapBuilder builder, int osd) {
+        Map<String, String> location = Map.of("host", "host" + osd / 10, "rack", "rack" + osd / 100, "root", "default");
+        builder.insertItem(osd, ONE, "osd." + osd, location);
+    }
+
+    @Test
+    void aNameIsFreeAgainAfterItsItemIsGone() {
+        threeDevicesOnTwoHosts();
+        builder.rename("osd.0", "first");
+        assertThatThrownBy(() -> builder.rename("osd.1", "first")).hasMessageContaining("already exists");
+        builder.remove("first");
+        builder.rename("osd.1", "first");
+        builder.insertItem(7, ONE, "osd.1", on("b"));
+        assertThat(builder.build().idOf("first")).isEqualTo(1);
+        assertThat(builder.build().idOf("osd.1")).isEqualTo(7);
     }
 }

@@ -31,7 +31,7 @@ class CrushMapperTest {
             assertThat(m.matches()).isTrue();
             int rule = Integer.parseInt(m.group(1));
             int x = Integer.parseInt(m.group(2));
-            int n = mapper.doRule(map, rule, x, result, replicas, weights, null);
+            int n = mapper.doRule(map, rule, x, result, replicas, weights, CrushMapper.NO_POOL);
             String devices = Arrays.toString(Arrays.copyOf(result, n)).replace(" ", "");
             actual.add("CRUSH rule " + rule + " x " + x + " " + devices);
         }
@@ -59,9 +59,9 @@ class CrushMapperTest {
     @Test
     void unknownRulePlacesNothing() {
         CrushMap map = CrushMapBuilder.forNewCluster(1).build();
-        assertThat(new CrushMapper().doRule(map, 7, 1, new int[3], 3, new int[0], null))
+        assertThat(new CrushMapper().doRule(map, 7, 1, new int[3], 3, new int[0], CrushMapper.NO_POOL))
                 .isZero();
-        assertThat(new CrushMapper().doRule(map, 0, 1, new int[3], 3, new int[0], null))
+        assertThat(new CrushMapper().doRule(map, 0, 1, new int[3], 3, new int[0], CrushMapper.NO_POOL))
                 .isZero();
     }
 }
