@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.store;
 
-import java.util.Comparator;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
@@ -19,10 +18,6 @@ import org.inkwire.wire.Encoder;
 public record CollectionId(long pool, int seed, int shard) implements Comparable<CollectionId> {
     /** The OSD's own records; no client object lives here. */
     public static final CollectionId META = new CollectionId(-1, 0, -1);
-
-    private static final Comparator<CollectionId> ORDER = Comparator.comparingLong(CollectionId::pool)
-            .thenComparing(CollectionId::seed, Integer::compareUnsigned)
-            .thenComparingInt(CollectionId::shard);
 
     public static CollectionId of(SpgId pg) {
         return new CollectionId(pg.pgid().pool(), pg.pgid().seed(), pg.shard());
@@ -57,7 +52,11 @@ public record CollectionId(long pool, int seed, int shard) implements Comparable
 
     @Override
     public int compareTo(CollectionId other) {
-        return ORDER.compare(this, other);
+        int c = Long.compare(pool, other.pool);
+        if (c == 0) {
+            c = Integer.compareUnsigned(seed, other.seed);
+        }
+        return c != 0 ? c : Integer.compare(shard, other.shard);
     }
 
     @Override

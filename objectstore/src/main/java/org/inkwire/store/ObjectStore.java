@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.inkwire.cluster.osd.Extent;
 import org.inkwire.cluster.osd.HObject;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * medium fails.
  */
 public interface ObjectStore {
+    /**
+     * The stage of a transaction that was durable when {@link #apply} returned. A store that knows no waiting returns this
+     * one, so that a caller sees at once that nothing is left to wait for.
+     */
+    CompletionStage<@Nullable Void> DURABLE = CompletableFuture.completedStage(null);
+
     /**
      * Creates an empty store if there is none; leaves this OSD's existing store untouched. Not while mounted. Ceph:
      * {@code ceph-osd --mkfs}.
@@ -62,7 +69,7 @@ public interface ObjectStore {
      *
      * @param transaction taken, also on failure
      * @return completes once durable, on any thread (possibly the caller's, possibly before this returns): continue
-     *     with {@code EventCenter.whenDone}. Fails with {@link StoreException}; nothing is changed then.
+     *     with {@code EventCenter.whenDone}, or at once after {@link #DURABLE}. Fails with {@link StoreException}; nothing is changed then.
      * @throws IllegalStateException if it changes a collection that does not exist, creates one that exists, removes
      *     one that has objects, clones an absent object, splits into a collection that exists, or merges one that is
      *     absent or has an object of the same name, or if the store is not mounted; nothing is changed then

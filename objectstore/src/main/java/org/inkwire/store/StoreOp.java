@@ -90,6 +90,13 @@ sealed interface StoreOp {
         }
     }
 
+    record SetAttr(HObject object, ByteString name, ByteString value) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onSetAttr(object, name, value);
+        }
+    }
+
     record RmAttr(HObject object, ByteString name) implements StoreOp {
         @Override
         public void dispatchTo(StoreOpHandler handler) {
@@ -101,6 +108,13 @@ sealed interface StoreOp {
         @Override
         public void dispatchTo(StoreOpHandler handler) {
             handler.onOmapSet(object, entries);
+        }
+    }
+
+    record OmapPut(HObject object, ByteString key, ByteString value) implements StoreOp {
+        @Override
+        public void dispatchTo(StoreOpHandler handler) {
+            handler.onOmapPut(object, key, value);
         }
     }
 

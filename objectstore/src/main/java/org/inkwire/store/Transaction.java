@@ -184,14 +184,15 @@ public final class Transaction {
 
     /** Sets attributes, keeps the others. */
     public Transaction setAttrs(HObject object, SortedMap<ByteString, ByteString> attrs) {
+        if (attrs.size() == 1) {
+            return setAttr(object, attrs.firstKey(), attrs.values().iterator().next());
+        }
         return add(new StoreOp.SetAttrs(object, Collections.unmodifiableSortedMap(new TreeMap<>(attrs))));
     }
 
     /** Sets one attribute. */
     public Transaction setAttr(HObject object, ByteString name, ByteString value) {
-        TreeMap<ByteString, ByteString> one = new TreeMap<>();
-        one.put(name, value);
-        return add(new StoreOp.SetAttrs(object, Collections.unmodifiableSortedMap(one)));
+        return add(new StoreOp.SetAttr(object, name, value));
     }
 
     public Transaction rmAttr(HObject object, ByteString name) {
@@ -200,7 +201,16 @@ public final class Transaction {
 
     /** Sets omap entries, keeps the others. */
     public Transaction omapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
+        if (entries.size() == 1) {
+            return omapPut(
+                    object, entries.firstKey(), entries.values().iterator().next());
+        }
         return add(new StoreOp.OmapSet(object, Collections.unmodifiableSortedMap(new TreeMap<>(entries))));
+    }
+
+    /** Sets one omap entry. */
+    public Transaction omapPut(HObject object, ByteString key, ByteString value) {
+        return add(new StoreOp.OmapPut(object, key, value));
     }
 
     public Transaction omapRm(HObject object, Collection<ByteString> keys) {
@@ -251,8 +261,8 @@ public final class Transaction {
     public void release() {
         requireAlive();
         released = true;
-        for (StoreOp op : ops) {
-            if (op instanceof StoreOp.Write write) {
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i) instanceof StoreOp.Write write) {
                 write.data().release();
             }
         }
@@ -272,21 +282,23 @@ public final class Transaction {
      * @return given; remains valid after this transaction is applied
      */
     public ByteBuf payload(ByteBufAllocator allocator) {
-        List<ByteBuf> parts = new ArrayList<>();
-        for (StoreOp op : ops()) {
-            if (op instanceof StoreOp.Write write && write.data().isReadable()) {
-                parts.add(write.data());
+        requireAlive();
+        int parts = 0;
+        ByteBuf only = Unpooled.EMPTY_BUFFER;
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i) instanceof StoreOp.Write write && write.data().isReadable()) {
+                parts++;
+                only = write.data();
             }
         }
-        if (parts.isEmpty()) {
-            return Unpooled.EMPTY_BUFFER;
+        if (parts <= 1) {
+            return only.retainedSlice();
         }
-        if (parts.size() == 1) {
-            return parts.get(0).retainedSlice();
-        }
-        CompositeByteBuf all = allocator.compositeBuffer(parts.size());
-        for (ByteBuf part : parts) {
-            all.addComponent(true, part.retainedSlice());
+        CompositeByteBuf all = allocator.compositeBuffer(parts);
+        for (StoreOp op : ops) {
+            if (op instanceof StoreOp.Write write && write.data().isReadable()) {
+                all.addComponent(true, write.data().retainedSlice());
+            }
         }
         return all;
     }

@@ -31,17 +31,18 @@ public final class TransactionCheck implements StoreOpHandler {
     }
 
     private final CollectionId id;
-    private final HObject meta;
     private final @Nullable Before before;
     private final Function<CollectionId, @Nullable Before> others;
     private final int writeBytes;
     private final int objectBytes;
     private final int entryBytes;
-    private final List<Before> joined = new ArrayList<>();
-    private final Set<CollectionId> made = new HashSet<>();
+    /** These three are made with their first element: most transactions change what is there. */
+    private @Nullable List<Before> joined;
+
+    private @Nullable Set<CollectionId> made;
+    private @Nullable Map<HObject, Boolean> changed;
     private boolean collectionExists;
     private boolean emptied;
-    private final Map<HObject, Boolean> changed = new LinkedHashMap<>();
     private long growth;
 
     private TransactionCheck(
@@ -52,7 +53,6 @@ public final class TransactionCheck implements StoreOpHandler {
             int objectBytes,
             int entryBytes) {
         this.id = id;
-        this.meta = id.metaObject();
         this.before = before;
         this.others = others;
         this.writeBytes = writeBytes;
@@ -92,7 +92,7 @@ public final class TransactionCheck implements StoreOpHandler {
     }
 
     private boolean exists(HObject object) {
-        Boolean now = changed.get(object);
+        Boolean now = changed == null ? null : changed.get(object);
         return now != null ? now : !emptied && before != null && before.contains(object);
     }
 
@@ -106,12 +106,25 @@ public final class TransactionCheck implements StoreOpHandler {
         requireCollection();
         if (!exists(object)) {
             growth += objectBytes;
-            changed.put(object, true);
+            changed().put(object, true);
         }
     }
 
+    private Map<HObject, Boolean> changed() {
+        Map<HObject, Boolean> known = changed;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            changed = known;
+        }
+        return known;
+    }
+
     private void growBy(SortedMap<ByteString, ByteString> entries) {
-        entries.forEach((key, value) -> growth += (long) entryBytes + key.length() + value.length());
+        entries.forEach(this::growBy);
+    }
+
+    private void growBy(ByteString key, ByteString value) {
+        growth += (long) entryBytes + key.length() + value.length();
     }
 
     @Override
@@ -131,23 +144,26 @@ public final class TransactionCheck implements StoreOpHandler {
         }
         collectionExists = false;
         emptied = true;
-        changed.clear();
+        changed = null;
     }
 
     @Override
     public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
         requireCollection();
-        if (others.apply(child) != null || !made.add(child)) {
+        Set<CollectionId> children = made == null ? new HashSet<>() : made;
+        made = children;
+        if (others.apply(child) != null || !children.add(child)) {
             throw new IllegalStateException("collection " + child + " exists, " + id + " cannot split into it");
         }
+        HObject meta = id.metaObject();
         if (before != null && !emptied) {
             for (HObject object : before.all()) {
                 if (Transaction.isSplitOff(object, child, bits) && !object.equals(meta)) {
-                    changed.put(object, false);
+                    changed().put(object, false);
                 }
             }
         }
-        changed.replaceAll((object, present) -> present && !Transaction.isSplitOff(object, child, bits));
+        changed().replaceAll((object, present) -> present && !Transaction.isSplitOff(object, child, bits));
         growth += objectBytes;
         growBy(records);
     }
@@ -165,13 +181,16 @@ public final class TransactionCheck implements StoreOpHandler {
                 if (exists(object)) {
                     throw new IllegalStateException(object + " is in " + source + " and in " + id);
                 }
-                changed.put(object, true);
+                changed().put(object, true);
             }
         }
-        joined.add(other);
+        List<Before> all = joined == null ? new ArrayList<>() : joined;
+        joined = all;
+        all.add(other);
     }
 
     private @Nullable HObject firstObject() {
+        HObject meta = id.metaObject();
         if (before != null && !emptied) {
             for (HObject object : before.all()) {
                 if (!object.equals(meta) && exists(object)) {
@@ -179,7 +198,7 @@ public final class TransactionCheck implements StoreOpHandler {
                 }
             }
         }
-        for (Map.Entry<HObject, Boolean> e : changed.entrySet()) {
+        for (Map.Entry<HObject, Boolean> e : changed().entrySet()) {
             if (e.getValue() && !e.getKey().equals(meta)) {
                 return e.getKey();
             }
@@ -211,7 +230,7 @@ public final class TransactionCheck implements StoreOpHandler {
     @Override
     public void onRemove(HObject object) {
         requireCollection();
-        changed.put(object, false);
+        changed().put(object, false);
     }
 
     @Override
@@ -221,14 +240,14 @@ public final class TransactionCheck implements StoreOpHandler {
             throw new IllegalStateException("clone of absent " + source + " in " + id);
         }
         growth += cloneBytes(source);
-        changed.put(target, true);
+        changed().put(target, true);
     }
 
     private long cloneBytes(HObject source) {
         if (before != null && before.contains(source)) {
             return before.cloneBytes(source);
         }
-        for (Before other : joined) {
+        for (Before other : joined == null ? List.<Before>of() : joined) {
             if (other.contains(source)) {
                 return other.cloneBytes(source);
             }
@@ -243,6 +262,12 @@ public final class TransactionCheck implements StoreOpHandler {
     }
 
     @Override
+    public void onSetAttr(HObject object, ByteString name, ByteString value) {
+        create(object);
+        growBy(name, value);
+    }
+
+    @Override
     public void onRmAttr(HObject object, ByteString name) {
         requireCollection();
     }
@@ -251,6 +276,12 @@ public final class TransactionCheck implements StoreOpHandler {
     public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
         create(object);
         growBy(entries);
+    }
+
+    @Override
+    public void onOmapPut(HObject object, ByteString key, ByteString value) {
+        create(object);
+        growBy(key, value);
     }
 
     @Override

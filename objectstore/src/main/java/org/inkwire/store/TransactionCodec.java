@@ -27,6 +27,9 @@ final class TransactionCodec {
     /** Just the u8 code. */
     private static final int MIN_OP_BYTES = 1;
 
+    /** Two empty strings. */
+    private static final int MIN_ENTRY_BYTES = 8;
+
     /** An encoded {@code hobject_t} with empty strings. */
     private static final int MIN_OBJECT_BYTES = 39;
 
@@ -143,12 +146,22 @@ final class TransactionCodec {
         }
 
         @Override
+        public void onSetAttr(HObject object, ByteString name, ByteString value) {
+            see(object);
+        }
+
+        @Override
         public void onRmAttr(HObject object, ByteString name) {
             see(object);
         }
 
         @Override
         public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
+            see(object);
+        }
+
+        @Override
+        public void onOmapPut(HObject object, ByteString key, ByteString value) {
             see(object);
         }
 
@@ -186,6 +199,13 @@ final class TransactionCodec {
                 throw new AssertionError(object + " is not in the table");
             }
             out.u32(index);
+        }
+
+        /** A map of one. */
+        private void entry(ByteString key, ByteString value) {
+            out.u32(1);
+            key.encode(out);
+            value.encode(out);
         }
 
         private void entries(SortedMap<ByteString, ByteString> entries) {
@@ -259,6 +279,12 @@ final class TransactionCodec {
         }
 
         @Override
+        public void onSetAttr(HObject object, ByteString name, ByteString value) {
+            head(SET_ATTRS, object);
+            entry(name, value);
+        }
+
+        @Override
         public void onRmAttr(HObject object, ByteString name) {
             head(RM_ATTR, object);
             name.encode(out);
@@ -268,6 +294,12 @@ final class TransactionCodec {
         public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
             head(OMAP_SET, object);
             entries(entries);
+        }
+
+        @Override
+        public void onOmapPut(HObject object, ByteString key, ByteString value) {
+            head(OMAP_SET, object);
+            entry(key, value);
         }
 
         @Override
@@ -310,9 +342,9 @@ final class TransactionCodec {
                 case TRUNCATE -> into.truncate(object(), in.u64());
                 case REMOVE -> into.remove(object());
                 case CLONE -> into.clone(object(), object());
-                case SET_ATTRS -> into.setAttrs(object(), entries());
+                case SET_ATTRS -> setAttrs(object());
                 case RM_ATTR -> into.rmAttr(object(), ByteString.decode(in));
-                case OMAP_SET -> into.omapSet(object(), entries());
+                case OMAP_SET -> omapSet(object());
                 case OMAP_RM -> into.omapRm(object(), new ArrayList<>(in.list(4, ByteString::decode)));
                 case OMAP_RM_RANGE -> into.omapRmRange(object(), ByteString.decode(in), ByteString.decode(in));
                 case OMAP_CLEAR -> into.omapClear(object());
@@ -346,8 +378,34 @@ final class TransactionCodec {
             return payload.readRetainedSlice((int) length);
         }
 
+        private void setAttrs(HObject object) {
+            int count = in.count(MIN_ENTRY_BYTES);
+            if (count == 1) {
+                into.setAttr(object, ByteString.decode(in), ByteString.decode(in));
+            } else {
+                into.setAttrs(object, entries(count));
+            }
+        }
+
+        private void omapSet(HObject object) {
+            int count = in.count(MIN_ENTRY_BYTES);
+            if (count == 1) {
+                into.omapPut(object, ByteString.decode(in), ByteString.decode(in));
+            } else {
+                into.omapSet(object, entries(count));
+            }
+        }
+
         private SortedMap<ByteString, ByteString> entries() {
-            return new TreeMap<>(in.map(8, ByteString::decode, ByteString::decode));
+            return entries(in.count(MIN_ENTRY_BYTES));
+        }
+
+        private SortedMap<ByteString, ByteString> entries(int count) {
+            SortedMap<ByteString, ByteString> entries = new TreeMap<>();
+            for (int left = count; left > 0; left--) {
+                entries.put(ByteString.decode(in), ByteString.decode(in));
+            }
+            return entries;
         }
     }
 }

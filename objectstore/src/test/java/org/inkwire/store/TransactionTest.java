@@ -33,6 +33,7 @@ class TransactionTest {
     private Transaction full() {
         TreeMap<ByteString, ByteString> entries = new TreeMap<>();
         entries.put(ByteString.of("k"), ByteString.of("v"));
+        entries.put(ByteString.of("l"), ByteString.of("w"));
         ByteString k = ByteString.of("k");
         return new Transaction(PG)
                 .createCollection()
@@ -43,8 +44,10 @@ class TransactionTest {
                 .truncate(A, 9)
                 .clone(A, B)
                 .setAttrs(A, entries)
+                .setAttr(A, k, k)
                 .rmAttr(A, k)
                 .omapSet(B, entries)
+                .omapPut(B, k, k)
                 .omapSetHeader(B, k)
                 .omapRm(B, List.of(k))
                 .omapRmRange(B, k, ByteString.of("z"))

@@ -22,6 +22,10 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     private final Memory memory;
     private final Map<CollectionId, MemCollection> all;
     private final NavigableMap<HObject, MemObject> objects = new TreeMap<>();
+    /** The object that was found last, by its very name: the changes of one transaction share it. */
+    private @Nullable HObject lastName;
+
+    private @Nullable MemObject last;
 
     /** @param all the store's collections: a split adds one, a merge removes one */
     MemCollection(Memory memory, Map<CollectionId, MemCollection> all) {
@@ -34,13 +38,26 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     }
 
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // another instance of the name is looked up
     MemObject get(HObject object) {
-        return objects.get(object);
+        if (object == lastName) {
+            return last;
+        }
+        MemObject found = objects.get(object);
+        lastName = object;
+        last = found;
+        return found;
+    }
+
+    /** The objects have changed, not only what is in them. */
+    private void forgetLast() {
+        lastName = null;
+        last = null;
     }
 
     @Override
     public boolean contains(HObject object) {
-        return objects.containsKey(object);
+        return get(object) != null;
     }
 
     @Override
@@ -50,22 +67,29 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
 
     @Override
     public long cloneBytes(HObject object) {
-        MemObject found = objects.get(object);
+        MemObject found = get(object);
         return found == null ? 0 : found.accountedBytes();
     }
 
     private MemObject getOrCreate(HObject object) {
-        return objects.computeIfAbsent(object, o -> new MemObject(memory));
+        MemObject found = get(object);
+        if (found == null) {
+            found = new MemObject(memory);
+            objects.put(object, found);
+            last = found;
+        }
+        return found;
     }
 
     private void ifPresent(HObject object, Consumer<MemObject> change) {
-        MemObject found = objects.get(object);
+        MemObject found = get(object);
         if (found != null) {
             change.accept(found);
         }
     }
 
     void release() {
+        forgetLast();
         objects.values().forEach(MemObject::release);
         objects.clear();
     }
@@ -82,6 +106,7 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
 
     @Override
     public void onSplitCollection(CollectionId child, int bits, SortedMap<ByteString, ByteString> records) {
+        forgetLast();
         MemCollection made = new MemCollection(memory, all);
         objects.entrySet().removeIf(e -> {
             boolean moves = Transaction.isSplitOff(e.getKey(), child, bits);
@@ -100,9 +125,11 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
         if (other == null) {
             throw new AssertionError("merge of absent " + source + " was not refused");
         }
+        forgetLast();
         other.onRemove(source.metaObject());
         objects.putAll(other.objects);
         other.objects.clear();
+        other.forgetLast();
     }
 
     @Override
@@ -127,6 +154,7 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
 
     @Override
     public void onRemove(HObject object) {
+        forgetLast();
         MemObject removed = objects.remove(object);
         if (removed != null) {
             removed.release();
@@ -139,6 +167,7 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
         if (from == null) {
             throw new AssertionError("clone of absent " + source + " was not refused");
         }
+        forgetLast();
         MemObject old = objects.put(target, from.copy());
         if (old != null) {
             old.release();
@@ -151,6 +180,11 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     }
 
     @Override
+    public void onSetAttr(HObject object, ByteString name, ByteString value) {
+        getOrCreate(object).setAttr(name, value);
+    }
+
+    @Override
     public void onRmAttr(HObject object, ByteString name) {
         ifPresent(object, o -> o.rmAttr(name));
     }
@@ -158,6 +192,11 @@ final class MemCollection implements StoreOpHandler, TransactionCheck.Before {
     @Override
     public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
         getOrCreate(object).omapSet(entries);
+    }
+
+    @Override
+    public void onOmapPut(HObject object, ByteString key, ByteString value) {
+        getOrCreate(object).omapPut(key, value);
     }
 
     @Override

@@ -58,12 +58,20 @@ final class MemObject {
         entries.forEach((name, value) -> put(attrs, name, value));
     }
 
+    void setAttr(ByteString name, ByteString value) {
+        put(attrs, name, value);
+    }
+
     void rmAttr(ByteString name) {
         remove(attrs, name);
     }
 
     void omapSet(SortedMap<ByteString, ByteString> entries) {
         entries.forEach((key, value) -> put(omap, key, value));
+    }
+
+    void omapPut(ByteString key, ByteString value) {
+        put(omap, key, value);
     }
 
     void omapRm(Collection<ByteString> keys) {

@@ -113,7 +113,7 @@ public final class MemStore implements ObjectStore {
             } finally {
                 memory.unreserve(Math.max(growth, 0));
             }
-            return CompletableFuture.completedStage(null);
+            return DURABLE;
         } finally {
             transaction.release();
         }

@@ -220,6 +220,22 @@ final class ObjectData {
     /** @return given */
     ByteBuf read(long offset, long length) {
         long end = Math.min(size, length > size - offset ? size : offset + length);
+        if (offset < end) {
+            int index = (int) (offset / CHUNK_BYTES);
+            int inChunk = (int) (offset % CHUNK_BYTES);
+            Chunk chunk = chunks.get(index);
+            if (chunk != null && inChunk < chunk.length()) {
+                int count = run(index, chunk, inChunk, end - offset);
+                if (count == end - offset) {
+                    return slice(chunk, inChunk, count);
+                }
+            }
+        }
+        return readParts(offset, end);
+    }
+
+    /** What is not in one buffer. */
+    private ByteBuf readParts(long offset, long end) {
         List<ByteBuf> parts = new ArrayList<>();
         long at = offset;
         while (at < end) {
@@ -232,11 +248,15 @@ final class ObjectData {
                 at += count;
             } else {
                 int count = run(index, chunk, inChunk, end - at);
-                parts.add(chunk.payload().buffer().retainedSlice(chunk.start() + inChunk, count));
+                parts.add(slice(chunk, inChunk, count));
                 at += count;
             }
         }
         return join(parts);
+    }
+
+    private static ByteBuf slice(Chunk chunk, int inChunk, int count) {
+        return chunk.payload().buffer().retainedSlice(chunk.start() + inChunk, count);
     }
 
     /**

@@ -2,10 +2,14 @@
 package org.inkwire.osd.message;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -93,18 +97,7 @@ final class PeerCodec implements PeerMessage.Handler {
                         pgid, interval, in.u64(), in.list(ObjectPart.MIN_BYTES, ObjectPart::decode), data);
             case ACTIVATE -> new PeerMessage.Activate(pgid, interval, EVersion.decode(in), in.s64(), in.s64());
             case ACTIVATE_ACK -> new PeerMessage.ActivateAck(pgid, interval, in.s64());
-            case REP_OP ->
-                new PeerMessage.RepOp(
-                        pgid,
-                        interval,
-                        PgLogEntry.decode(in),
-                        EVersion.decode(in),
-                        EVersion.decode(in),
-                        in.s32(),
-                        in.s64(),
-                        in.s64(),
-                        in.blob(),
-                        data);
+            case REP_OP -> repOp(pgid, interval, in, data);
             case REP_OP_REPLY -> new PeerMessage.RepOpReply(pgid, interval, EVersion.decode(in), in.bool());
             case LEASE -> new PeerMessage.Lease(pgid, interval, in.s64(), in.s64(), in.s32());
             case LEASE_ACK -> new PeerMessage.LeaseAck(pgid, interval, in.s64());
@@ -120,6 +113,41 @@ final class PeerCodec implements PeerMessage.Handler {
             case REMOVE -> new PeerMessage.Remove(pgid, interval);
             default -> throw new MalformedInputException("peer message kind " + kind);
         };
+    }
+
+    private static PeerMessage repOp(SpgId pgid, int interval, Decoder in, ByteBuf data) {
+        int start = in.buffer().readerIndex();
+        PgLogEntry entry = PgLogEntry.decode(in);
+        byte[] record = ByteBufUtil.getBytes(in.buffer(), start, in.buffer().readerIndex() - start);
+        return new PeerMessage.RepOp(
+                pgid,
+                interval,
+                entry,
+                ByteString.wrap(record),
+                EVersion.decode(in),
+                EVersion.decode(in),
+                in.s32(),
+                in.s64(),
+                in.s64(),
+                in.blob(),
+                data,
+                null);
+    }
+
+    /**
+     * A write, as {@link #encode} then writes it to each receiver.
+     *
+     * @param t borrowed
+     */
+    static byte[] encodeShared(PeerMessage.RepOp m, Transaction t, ValueEncoder values) {
+        Encoder out = values.begin();
+        new PeerCodec(out).repOp(m);
+        ByteBuf buffer = out.buffer();
+        int at = buffer.writerIndex();
+        out.u32(0);
+        t.encode(out);
+        buffer.setIntLE(at, buffer.writerIndex() - at - Integer.BYTES);
+        return values.endAsBytes();
     }
 
     private static List<ObjectVersion> versions(Decoder in) {
@@ -203,14 +231,24 @@ final class PeerCodec implements PeerMessage.Handler {
 
     @Override
     public void onRepOp(PeerMessage.RepOp m) {
+        byte[] shared = m.shared();
+        if (shared != null) {
+            out.raw(shared);
+        } else {
+            repOp(m);
+            out.blob(m.transaction());
+        }
+    }
+
+    /** All but the transaction. */
+    private void repOp(PeerMessage.RepOp m) {
         head(REP_OP, m);
-        m.entry().encode(out);
+        m.record().writeTo(out.buffer());
         m.previous().encode(out);
         m.trimTo().encode(out);
         out.s32(m.historyLastEpochStarted());
         out.s64(m.objectsDelta());
         out.s64(m.bytesDelta());
-        out.blob(m.transaction());
     }
 
     @Override

@@ -7,6 +7,10 @@ import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages between the members of a PG. Each names the PG and the interval (its first epoch) it belongs to: a member in
@@ -321,34 +325,94 @@ public sealed interface PeerMessage {
      * @param historyLastEpochStarted see {@link PgInfo}
      * @param objectsDelta the write's change to the number of client objects
      * @param bytesDelta its change to their sizes
-     * @param transaction encoded store transaction, without its data; not copied
+     * @param record the entry, encoded
+     * @param transaction encoded store transaction, without its data, as received; not copied
      * @param payload the transaction's data
+     * @param shared of one that is to be sent: all of it but its payload, encoded once for all its receivers; not copied
      */
     record RepOp(
             SpgId pgid,
             int interval,
             PgLogEntry entry,
+            ByteString record,
             EVersion previous,
             EVersion trimTo,
             int historyLastEpochStarted,
             long objectsDelta,
             long bytesDelta,
             byte[] transaction,
-            ByteBuf payload)
+            ByteBuf payload,
+            byte @Nullable [] shared)
             implements PeerMessage {
+        private static final byte[] NONE = {};
+
+        /**
+         * A write that only its primary has.
+         *
+         * @param record the entry, encoded
+         */
+        public static RepOp local(
+                SpgId pgid,
+                int interval,
+                PgLogEntry entry,
+                ByteString record,
+                EVersion previous,
+                EVersion trimTo,
+                int historyLastEpochStarted,
+                long objectsDelta,
+                long bytesDelta) {
+            return new RepOp(
+                    pgid,
+                    interval,
+                    entry,
+                    record,
+                    previous,
+                    trimTo,
+                    historyLastEpochStarted,
+                    objectsDelta,
+                    bytesDelta,
+                    NONE,
+                    Unpooled.EMPTY_BUFFER,
+                    null);
+        }
+
+        /**
+         * The same write for members.
+         *
+         * @param t borrowed: its changes, without the data, are encoded here, once
+         * @param data the data of {@code t}: taken
+         */
+        public RepOp toSend(Transaction t, ByteBuf data, ValueEncoder values) {
+            return new RepOp(
+                    pgid,
+                    interval,
+                    entry,
+                    record,
+                    previous,
+                    trimTo,
+                    historyLastEpochStarted,
+                    objectsDelta,
+                    bytesDelta,
+                    NONE,
+                    data,
+                    PeerCodec.encodeShared(this, t, values));
+        }
+
         /** The same for another receiver, on the same payload: one more owner. */
         public RepOp retainedDuplicate() {
             return new RepOp(
                     pgid,
                     interval,
                     entry,
+                    record,
                     previous,
                     trimTo,
                     historyLastEpochStarted,
                     objectsDelta,
                     bytesDelta,
                     transaction,
-                    payload.retainedDuplicate());
+                    payload.retainedDuplicate(),
+                    shared);
         }
 
         @Override

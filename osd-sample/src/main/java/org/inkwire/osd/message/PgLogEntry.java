@@ -5,6 +5,8 @@ import java.util.List;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -58,6 +60,9 @@ public record PgLogEntry(
 
     /** Result of one op of a request. The array is not copied. */
     public record OpReturn(int rval, byte[] output) {
+        /** Most ops: nothing went wrong, and there is nothing to say. */
+        public static final OpReturn NOTHING = new OpReturn(0, new byte[0]);
+
         void encode(Encoder out) {
             out.s32(rval);
             out.blob(output);
@@ -77,6 +82,12 @@ public record PgLogEntry(
     /** Changed the object, or made or removed it. */
     public boolean changes() {
         return kind != Kind.ERROR;
+    }
+
+    /** As kept in the PG's records, and sent. */
+    public ByteString toRecord(ValueEncoder values) {
+        encode(values.begin());
+        return values.end();
     }
 
     public void encode(Encoder out) {

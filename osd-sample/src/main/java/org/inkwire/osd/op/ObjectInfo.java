@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.op;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
@@ -9,6 +8,7 @@ import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
@@ -110,10 +110,9 @@ public record ObjectInfo(
     }
 
     /** As the attribute's value. */
-    public ByteString toAttr() {
-        ByteBuf bytes = Unpooled.buffer(128);
-        encode(new Encoder(bytes));
-        return ByteString.copyOf(bytes);
+    public ByteString toAttr(ValueEncoder values) {
+        encode(values.begin());
+        return values.end();
     }
 
     /** @throws org.inkwire.wire.MalformedInputException if it does not decode */

@@ -18,7 +18,9 @@ final class OpContext {
     private final ObjectStore store;
     private final OpLimits limits;
     private final @Nullable ObjectInfo before;
-    private final Transaction transaction;
+    /** Made with the first change. */
+    private @Nullable Transaction transaction;
+
     private boolean exists;
     private ObjectInfo info;
     private boolean userModify;
@@ -28,8 +30,7 @@ final class OpContext {
         this.request = request;
         this.store = store;
         this.limits = limits;
-        this.before = ObjectInfo.read(store, request.collection(), request.object());
-        this.transaction = new Transaction(request.collection());
+        this.before = request.before();
         this.exists = before != null;
         this.info = before != null ? before : ObjectInfo.NEW;
     }
@@ -80,8 +81,26 @@ final class OpContext {
         result = newResult;
     }
 
+    /** For changes. */
     Transaction transaction() {
-        return transaction;
+        Transaction changes = transaction;
+        if (changes == null) {
+            changes = new Transaction(request.collection());
+            transaction = changes;
+        }
+        return changes;
+    }
+
+    boolean hasChanges() {
+        return transaction != null && !transaction.isEmpty();
+    }
+
+    /** Forgets the changes. */
+    void discard() {
+        if (transaction != null) {
+            transaction.release();
+            transaction = null;
+        }
     }
 
     /** A client's write, watch excepted: the object gets a new user version and mtime. */
@@ -94,14 +113,14 @@ final class OpContext {
         if (!exists) {
             exists = true;
             info = ObjectInfo.NEW;
-            transaction.touch(object());
+            transaction().touch(object());
         }
     }
 
     void delete() {
         exists = false;
         info = ObjectInfo.NEW;
-        transaction.remove(object());
+        transaction().remove(object());
     }
 
     void resize(long newSize) {
@@ -124,7 +143,7 @@ final class OpContext {
             info = info.stamped(at, prior, info.userVersion(), request.reqId(), info.mtime());
         }
         if (exists) {
-            transaction.setAttr(object(), ObjectInfo.ATTR, info.toAttr());
+            transaction().setAttr(object(), ObjectInfo.ATTR, info.toAttr(request.values()));
         }
         return info;
     }

@@ -11,7 +11,6 @@ import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.cluster.osd.op.OpFlag;
 import org.inkwire.store.ObjectStore;
-import org.inkwire.store.Transaction;
 import org.inkwire.wire.MalformedInputException;
 
 /**
@@ -64,7 +63,7 @@ public final class OpInterpreter {
 
     /** Executes a request for an object. Never throws for what a client sent: such a request fails. */
     public OpResult execute(OpRequest request) {
-        boolean mayWrite = mayWrite(request.ops());
+        boolean mayWrite = request.mayWrite();
         int refusal = refusal(request, mayWrite);
         if (refusal < 0) {
             return OpResult.refused(refusal);
@@ -117,7 +116,12 @@ public final class OpInterpreter {
     }
 
     private static boolean listsSnapsOnly(List<OSDOp> ops) {
-        return ops.stream().allMatch(op -> op.code() == OpCode.LIST_SNAPS);
+        for (OSDOp op : ops) {
+            if (op.code() != OpCode.LIST_SNAPS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int executeAll(OpContext context) {
@@ -148,7 +152,7 @@ public final class OpInterpreter {
     }
 
     private OpResult finishRead(OpContext context, int result) {
-        context.transaction().release();
+        context.discard();
         if (result < 0) {
             dropOutputs(context.request());
         }
@@ -161,7 +165,7 @@ public final class OpInterpreter {
         long userVersionBefore = before == null ? 0 : before.userVersion();
         boolean returnVec = (context.request().flags() & OsdFlag.RETURNVEC) != 0;
         if (result < 0) {
-            context.transaction().release();
+            context.discard();
             dropOutputs(context.request());
             return new OpResult(result, null, before, before, userVersionBefore, true);
         }
@@ -169,13 +173,13 @@ public final class OpInterpreter {
             dropOutputs(context.request());
         }
         int reply = returnVec ? result : 0;
-        Transaction transaction = context.transaction();
-        if (transaction.isEmpty()) {
-            transaction.release();
+        if (!context.hasChanges()) {
+            context.discard();
             return new OpResult(reply, null, before, before, userVersionBefore, true);
         }
         ObjectInfo stamped = context.stamp();
-        return new OpResult(reply, transaction, before, context.exists() ? stamped : null, stamped.userVersion(), true);
+        return new OpResult(
+                reply, context.transaction(), before, context.exists() ? stamped : null, stamped.userVersion(), true);
     }
 
     private static void dropOutputs(OpRequest request) {

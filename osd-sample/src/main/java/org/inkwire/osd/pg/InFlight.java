@@ -7,25 +7,28 @@ import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.pg.host.ClientOp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A write in flight: the message to members, and the answer to its client. Confined to the PG. Ceph: {@code RepGather}.
  */
 final class InFlight {
+    /** A resent copy of the request, or a request without effect that must not be answered before this one. */
+    private record Follower(ClientOp op, Runnable answer) {}
+
     /** Its payload is held until every member has the write. */
     final PeerMessage.RepOp repOp;
 
     final ClientOp op;
     final int result;
-    /** Resent copies of the request, and requests without effect that must not be answered before this one. */
-    private final List<Runnable> followers = new ArrayList<>();
+    final ObjectContext context;
+    private @Nullable List<Follower> followers;
 
-    private final List<ClientOp> followerOps = new ArrayList<>();
-
-    InFlight(PeerMessage.RepOp repOp, ClientOp op, int result) {
+    InFlight(PeerMessage.RepOp repOp, ClientOp op, int result, ObjectContext context) {
         this.repOp = repOp;
         this.op = op;
         this.result = result;
+        this.context = context;
     }
 
     PgLogEntry entry() {
@@ -38,19 +41,25 @@ final class InFlight {
 
     /** Answers a request right after this one. */
     void follow(ClientOp follower, Runnable answer) {
-        followerOps.add(follower);
-        followers.add(answer);
+        List<Follower> all = followers;
+        if (all == null) {
+            all = new ArrayList<>();
+            followers = all;
+        }
+        all.add(new Follower(follower, answer));
     }
 
     void answerFollowers() {
-        followers.forEach(Runnable::run);
+        if (followers != null) {
+            followers.forEach(follower -> follower.answer().run());
+        }
     }
 
-    /** Its own request and the followers. */
-    List<ClientOp> requests() {
-        List<ClientOp> all = new ArrayList<>(1 + followerOps.size());
+    /** Adds its own request and the followers. */
+    void addRequestsTo(List<ClientOp> all) {
         all.add(op);
-        all.addAll(followerOps);
-        return all;
+        if (followers != null) {
+            followers.forEach(follower -> all.add(follower.op()));
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -54,16 +53,6 @@ import org.slf4j.LoggerFactory;
 final class PrimaryOps {
     private static final Logger log = LoggerFactory.getLogger(PrimaryOps.class);
 
-    /** The requests for one object. */
-    private static final class ObjectQueue {
-        private final Deque<InFlight> inFlight = new ArrayDeque<>();
-        private final Deque<ClientOp> waiting = new ArrayDeque<>();
-
-        private boolean isIdle() {
-            return inFlight.isEmpty() && waiting.isEmpty();
-        }
-    }
-
     private final PgCopy copy;
     private final PgHost host;
     private final OpInterpreter interpreter;
@@ -71,7 +60,7 @@ final class PrimaryOps {
     private final Deque<ClientOp> waitingForActive = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForMap = new ArrayDeque<>();
     private final Deque<ClientOp> waitingForLease = new ArrayDeque<>();
-    private final Map<HObject, ObjectQueue> objects = new LinkedHashMap<>();
+    private final ObjectContexts objects = new ObjectContexts();
     private final Map<OsdReqId, InFlight> byReqid = new HashMap<>();
     private boolean primary;
     /** Null while the PG is not active. */
@@ -177,19 +166,12 @@ final class PrimaryOps {
     }
 
     private void enqueue(ClientOp op) {
-        ObjectQueue queue = objects.computeIfAbsent(op.object(), o -> new ObjectQueue());
-        boolean later = !queue.waiting.isEmpty() || !op.mayWrite() && !queue.inFlight.isEmpty();
+        ObjectContext context = objects.of(op.object());
+        boolean later = context.hasWaiting() || !op.mayWrite() && context.isWritten();
         if (later || mustWait(op)) {
-            queue.waiting.add(op);
+            context.waiting().add(op);
         } else {
-            execute(op, queue);
-        }
-        forgetIfIdle(op.object(), queue);
-    }
-
-    private void forgetIfIdle(HObject object, ObjectQueue queue) {
-        if (queue.isIdle()) {
-            objects.remove(object);
+            execute(op, context);
         }
     }
 
@@ -199,19 +181,31 @@ final class PrimaryOps {
 
     // ---- execution
 
-    private void execute(ClientOp op, ObjectQueue queue) {
+    private void execute(ClientOp op, ObjectContext context) {
         if (!op.mayWrite() && !isReadable()) {
             waitingForLease.add(op);
             return;
         }
-        EVersion version =
-                new EVersion(copy.info().lastUpdate().version() + 1, copy.map().epoch());
+        EVersion version = op.mayWrite()
+                ? new EVersion(
+                        copy.info().lastUpdate().version() + 1, copy.map().epoch())
+                : EVersion.ZERO;
         OpResult result;
         try {
             result = interpreter.execute(new OpRequest(
-                    copy.collection(), op.object(), op.ops(), op.snap(), op.flags(), op.reqid(), op.mtime(), version));
+                    copy.collection(),
+                    op.object(),
+                    context.info(copy),
+                    op.ops(),
+                    op.snap(),
+                    op.flags(),
+                    op.reqid(),
+                    op.mtime(),
+                    version,
+                    op.mayWrite(),
+                    copy.values()));
         } catch (Throwable e) {
-            replyInOrder(op, queue, failed(op, e));
+            replyInOrder(op, context, failed(op, e));
             return;
         }
         copy.io().executed(op.ops());
@@ -223,13 +217,13 @@ final class PrimaryOps {
         Transaction transaction = result.transaction();
         if (transaction != null && !hasRoom(op, transaction)) {
             transaction.release();
-            replyInOrder(op, queue, OpResult.refused(Errno.ENOSPC.result()));
+            replyInOrder(op, context, OpResult.refused(Errno.ENOSPC.result()));
         } else if (transaction != null) {
-            write(op, queue, result, transaction, version);
+            write(op, context, result, transaction, version);
         } else if (isLogged(result)) {
-            write(op, queue, result, new Transaction(copy.collection()), version);
+            write(op, context, result, new Transaction(copy.collection()), version);
         } else {
-            replyInOrder(op, queue, result);
+            replyInOrder(op, context, result);
         }
     }
 
@@ -257,10 +251,10 @@ final class PrimaryOps {
     }
 
     /** Nothing changed, but the result may depend on writes still in flight. */
-    private void replyInOrder(ClientOp op, ObjectQueue queue, OpResult result) {
+    private void replyInOrder(ClientOp op, ObjectContext context, OpResult result) {
         Runnable answer =
                 () -> op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
-        InFlight last = queue.inFlight.peekLast();
+        InFlight last = context.newest();
         if (last == null) {
             answer.run();
         } else {
@@ -268,7 +262,7 @@ final class PrimaryOps {
         }
     }
 
-    private void write(ClientOp op, ObjectQueue queue, OpResult result, Transaction transaction, EVersion version) {
+    private void write(ClientOp op, ObjectContext context, OpResult result, Transaction transaction, EVersion version) {
         boolean changes = result.changes();
         PgLogEntry.Kind kind =
                 !changes ? PgLogEntry.Kind.ERROR : result.deletes() ? PgLogEntry.Kind.DELETE : PgLogEntry.Kind.MODIFY;
@@ -285,19 +279,31 @@ final class PrimaryOps {
                 returns(op));
         long objectsDelta = changes ? exists(result.after()) - exists(result.before()) : 0;
         long bytesDelta = changes ? size(result.after()) - size(result.before()) : 0;
-        InFlight write = new InFlight(backend.repOp(entry, objectsDelta, bytesDelta, transaction), op, result.result());
+        InFlight write =
+                new InFlight(backend.repOp(entry, objectsDelta, bytesDelta, transaction), op, result.result(), context);
         byReqid.put(op.reqid(), write);
-        queue.inFlight.add(write);
+        context.began(write);
         backend.submit(write, transaction);
+        if (changes) {
+            context.applied(result.after());
+        }
     }
 
     private static List<PgLogEntry.OpReturn> returns(ClientOp op) {
         boolean outputs = (op.flags() & OsdFlag.RETURNVEC) != 0;
-        List<PgLogEntry.OpReturn> returns = new ArrayList<>(op.ops().size());
-        for (OSDOp o : op.ops()) {
-            returns.add(new PgLogEntry.OpReturn(o.rval(), outputs ? ByteBufUtil.getBytes(o.output()) : new byte[0]));
+        PgLogEntry.OpReturn[] returns = new PgLogEntry.OpReturn[op.ops().size()];
+        for (int i = 0; i < returns.length; i++) {
+            returns[i] = returned(op.ops().get(i), outputs);
         }
-        return returns;
+        return List.of(returns);
+    }
+
+    private static PgLogEntry.OpReturn returned(OSDOp op, boolean withOutput) {
+        boolean output = withOutput && op.output().isReadable();
+        return op.rval() == 0 && !output
+                ? PgLogEntry.OpReturn.NOTHING
+                : new PgLogEntry.OpReturn(
+                        op.rval(), output ? ByteBufUtil.getBytes(op.output()) : PgLogEntry.OpReturn.NOTHING.output());
     }
 
     private static int exists(@Nullable ObjectInfo info) {
@@ -337,21 +343,17 @@ final class PrimaryOps {
                 entry.userVersion());
         write.answerFollowers();
         host.statChanged(copy.pgid());
-        ObjectQueue queue = objects.get(entry.object());
-        if (queue != null) {
-            queue.inFlight.remove(write);
-            runWaiting(queue);
-            forgetIfIdle(entry.object(), queue);
-        }
+        write.context.completed();
+        runWaiting(write.context);
     }
 
-    private void runWaiting(ObjectQueue queue) {
-        while (!queue.waiting.isEmpty()) {
-            ClientOp next = queue.waiting.peekFirst();
-            if (!next.mayWrite() && !queue.inFlight.isEmpty() || mustWait(next)) {
+    private void runWaiting(ObjectContext context) {
+        while (context.hasWaiting()) {
+            ClientOp next = context.waiting().getFirst();
+            if (!next.mayWrite() && context.isWritten() || mustWait(next)) {
                 return;
             }
-            queue.waiting.removeFirst();
+            context.waiting().removeFirst();
             // Blocklisted while the request waited: from that map on, none of that client's requests takes effect here.
             int gate = gate(next);
             if (gate == ClientOp.DROP) {
@@ -364,17 +366,17 @@ final class PrimaryOps {
             }
             // The same request may have arrived twice while the first one waited.
             if (!next.mayWrite() || !isDuplicate(next)) {
-                execute(next, queue);
+                execute(next, context);
             }
         }
     }
 
     /** An object that requests may wait for has been recovered. */
     void onRecovered(HObject object) {
-        ObjectQueue queue = objects.get(object);
-        if (queue != null) {
-            runWaiting(queue);
-            forgetIfIdle(object, queue);
+        ObjectContext context = objects.find(object);
+        if (context != null) {
+            context.forgetInfo();
+            runWaiting(context);
         }
     }
 
@@ -383,8 +385,12 @@ final class PrimaryOps {
     /** A new interval: starts unanswered requests over, or drops them. */
     void onInterval(boolean nowPrimary) {
         List<ClientOp> unanswered = new ArrayList<>();
-        backend.inFlight().forEach(write -> unanswered.addAll(write.requests()));
-        objects.values().forEach(queue -> unanswered.addAll(queue.waiting));
+        backend.inFlight().forEach(write -> write.addRequestsTo(unanswered));
+        for (ObjectContext context : objects.all()) {
+            if (context.hasWaiting()) {
+                unanswered.addAll(context.waiting());
+            }
+        }
         unanswered.addAll(waitingForLease);
         unanswered.addAll(waitingForActive);
         backend.reset();

@@ -90,7 +90,15 @@ final class ReadLease {
 
     /** We may answer reads now. */
     boolean readable() {
+        if (grantedUntil.isEmpty()) {
+            return true;
+        }
         long now = host.nanoTime();
-        return grantedUntil.values().stream().allMatch(until -> until - now > 0);
+        for (long until : grantedUntil.values()) {
+            if (until - now <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

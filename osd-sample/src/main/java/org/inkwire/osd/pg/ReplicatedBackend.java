@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
@@ -18,7 +18,6 @@ import org.inkwire.osd.pg.copy.PgCopy;
 import org.inkwire.osd.pg.host.PgHost;
 import org.inkwire.osd.pg.host.PgOptions;
 import org.inkwire.store.Transaction;
-import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +33,16 @@ final class ReplicatedBackend {
     private final PgHost host;
     private final PgOptions options;
     private final Consumer<InFlight> onAllCommit;
-    private final NavigableMap<EVersion, InFlight> inFlight = new TreeMap<>();
-    /** What each member of the interval has durably, while the PG is active. */
-    private final Map<Integer, EVersion> committed = new TreeMap<>();
+    /** Oldest first. */
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
+    /** Of the interval, while the PG is active; then in this order what each has durably, now and at the last look. */
+    private int[] members = {};
 
-    private final Map<Integer, EVersion> committedAtLastResend = new TreeMap<>();
+    private EVersion[] committed = {};
+    private EVersion[] committedBefore = {};
+    /** The newest write at the last look. */
+    private EVersion submittedBefore = EVersion.ZERO;
+
     /** Until when members count as full that said so. */
     private final Map<Integer, Long> fullUntil = new TreeMap<>();
 
@@ -54,46 +58,50 @@ final class ReplicatedBackend {
 
     /** The PG is active: every acting member has what we have. */
     void begin() {
-        for (int osd : copy.mapping().acting()) {
-            committed.put(osd, copy.info().lastUpdate());
-        }
+        List<Integer> acting = copy.mapping().acting();
+        members = acting.stream().mapToInt(osd -> osd).toArray();
+        committed = new EVersion[members.length];
+        Arrays.fill(committed, copy.info().lastUpdate());
+        committedBefore = committed.clone();
+        submittedBefore = EVersion.ZERO;
     }
 
     /** The interval is over: forgets the writes in flight. Their requests are the caller's again. */
     void reset() {
-        inFlight.values().forEach(write -> write.repOp.payload().release());
+        inFlight.forEach(write -> write.repOp.payload().release());
         inFlight.clear();
-        committed.clear();
-        committedAtLastResend.clear();
+        members = new int[0];
         fullUntil.clear();
         cancelResend();
     }
 
     /** Writes not committed everywhere yet, oldest first. */
     Collection<InFlight> inFlight() {
-        return inFlight.values();
+        return inFlight;
     }
 
     /**
-     * The message that carries the PG's next write to members.
+     * The PG's next write, as members get it if there are others.
      *
      * @param t borrowed
      */
     PeerMessage.RepOp repOp(PgLogEntry entry, long objectsDelta, long bytesDelta, Transaction t) {
         PgInfo before = copy.info();
-        ByteBuf encoded = Unpooled.buffer();
-        t.encode(new Encoder(encoded));
-        return new PeerMessage.RepOp(
+        PeerMessage.RepOp write = PeerMessage.RepOp.local(
                 copy.pgid(),
                 copy.interval(),
                 entry,
+                entry.toRecord(copy.values()),
                 before.lastUpdate(),
                 copy.log().trimPoint(options.logEntries()),
                 before.historyLastEpochStarted(),
                 objectsDelta,
-                bytesDelta,
-                ByteBufUtil.getBytes(encoded),
-                t.payload(host.allocator()));
+                bytesDelta);
+        return hasOthers() ? write.toSend(t, t.payload(host.allocator()), copy.values()) : write;
+    }
+
+    private boolean hasOthers() {
+        return members.length > 1;
     }
 
     /**
@@ -103,14 +111,16 @@ final class ReplicatedBackend {
      */
     void submit(InFlight write, Transaction t) {
         EVersion version = write.version();
-        inFlight.put(version, write);
-        for (int osd : copy.mapping().acting()) {
+        inFlight.add(write);
+        for (int osd : members) {
             if (osd != host.whoami()) {
                 send(osd, write);
             }
         }
         copy.write(t, write.repOp, () -> onCommitted(host.whoami(), version, false));
-        armResend();
+        if (hasOthers()) {
+            armResend();
+        }
     }
 
     private void send(int osd, InFlight write) {
@@ -143,25 +153,35 @@ final class ReplicatedBackend {
         } else if (!fullUntil.isEmpty()) {
             fullUntil.remove(osd);
         }
-        EVersion old = committed.get(osd);
-        if (old == null || version.compareTo(old) <= 0) {
+        int member = indexOf(osd);
+        if (member < 0 || version.compareTo(committed[member]) <= 0) {
             return;
         }
-        committed.put(osd, version);
+        committed[member] = version;
         EVersion all = version;
-        for (EVersion theirs : committed.values()) {
+        for (EVersion theirs : committed) {
             all = theirs.compareTo(all) < 0 ? theirs : all;
         }
-        while (!inFlight.isEmpty() && inFlight.firstKey().compareTo(all) <= 0) {
-            InFlight write = inFlight.pollFirstEntry().getValue();
-            write.repOp.payload().release();
-            onAllCommit.accept(write);
-        }
-        if (inFlight.isEmpty()) {
-            cancelResend();
+        InFlight oldest = inFlight.peekFirst();
+        while (oldest != null && oldest.version().compareTo(all) <= 0) {
+            inFlight.removeFirst();
+            oldest.repOp.payload().release();
+            onAllCommit.accept(oldest);
+            oldest = inFlight.peekFirst();
         }
     }
 
+    /** −1: it is not a member. */
+    private int indexOf(int osd) {
+        for (int i = 0; i < members.length; i++) {
+            if (members[i] == osd) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** One timer for all writes: it goes on until it finds none. */
     private void armResend() {
         if (resendTimer == null) {
             resendTimer = host.schedule(options.retry().toNanos(), this::resend);
@@ -175,27 +195,36 @@ final class ReplicatedBackend {
         }
     }
 
-    /** A member that has confirmed nothing since the last call may have lost its session, and our writes with it. */
+    /**
+     * A member that has confirmed nothing since the last look, although there was something then, may have lost its
+     * session, and our writes with it.
+     */
     private void resend() {
         resendTimer = null;
-        for (int osd : committed.keySet()) {
-            EVersion theirs = committed.get(osd);
-            if (theirs != null && theirs.equals(committedAtLastResend.get(osd))) {
-                resendTo(osd);
+        InFlight oldest = inFlight.peekFirst();
+        if (oldest == null) {
+            return;
+        }
+        boolean old = oldest.version().compareTo(submittedBefore) <= 0;
+        for (int i = 0; i < members.length; i++) {
+            if (old && committed[i].equals(committedBefore[i])) {
+                resendTo(members[i]);
             }
         }
-        committedAtLastResend.clear();
-        committedAtLastResend.putAll(committed);
-        if (!inFlight.isEmpty()) {
-            armResend();
-        }
+        committedBefore = committed.clone();
+        submittedBefore = inFlight.getLast().version();
+        armResend();
     }
 
     /** Sends what a member has not confirmed, in order. */
     void resendTo(int osd) {
-        EVersion theirs = committed.get(osd);
-        if (theirs != null && osd != host.whoami()) {
-            inFlight.tailMap(theirs, false).values().forEach(write -> send(osd, write));
+        int member = indexOf(osd);
+        if (member >= 0 && osd != host.whoami()) {
+            for (InFlight write : inFlight) {
+                if (write.version().compareTo(committed[member]) > 0) {
+                    send(osd, write);
+                }
+            }
         }
     }
 }

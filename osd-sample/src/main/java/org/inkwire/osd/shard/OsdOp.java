@@ -11,7 +11,6 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapContext;
-import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.msgr.Connection;
@@ -32,6 +31,7 @@ final class OsdOp extends TrackedOp implements ClientOp {
     private final Connection connection;
     private final MapShare maps;
     private final OsdReqId reqid;
+    private final HObject object;
     private final boolean mayWrite;
 
     /**
@@ -43,6 +43,7 @@ final class OsdOp extends TrackedOp implements ClientOp {
         this.message = message;
         this.connection = connection;
         this.maps = maps;
+        this.object = message.head();
         this.mayWrite = interpreter.mayWrite(message.ops());
         // librados leaves the id to the OSD. The name is the session's, so no client can act in another's name.
         this.reqid = message.reqid().equals(OsdReqId.NONE)
@@ -61,7 +62,7 @@ final class OsdOp extends TrackedOp implements ClientOp {
 
     @Override
     public HObject object() {
-        return message.hobject().withSnap(SnapId.HEAD);
+        return object;
     }
 
     @Override
@@ -166,7 +167,10 @@ final class OsdOp extends TrackedOp implements ClientOp {
 
     private void end() {
         ended();
-        message.ops().forEach(OSDOp::release);
+        List<OSDOp> ops = message.ops();
+        for (int i = 0; i < ops.size(); i++) {
+            ops.get(i).release();
+        }
         message.release();
     }
 

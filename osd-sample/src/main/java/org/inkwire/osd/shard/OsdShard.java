@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.inkwire.osd.pg.PgOwner;
 import org.inkwire.osd.pg.PgRemoval;
 import org.inkwire.osd.pg.copy.PgHandover;
 import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.EndOfTurn;
 import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.space.FullState;
 import org.inkwire.osd.track.OpTracker;
@@ -56,6 +58,7 @@ final class OsdShard implements PgOwner {
     private final WriteCredit writeCredit;
     private final OpTracker tracker;
     private final RecoverySlots slots;
+    private final EndOfTurn turn;
     private final Map<SpgId, PG> pgs = new LinkedHashMap<>();
     /** By epoch: those that a PG here has not taken yet, or that one on its way may need. */
     private final NavigableMap<Integer, MapStep> steps = new TreeMap<>();
@@ -95,6 +98,7 @@ final class OsdShard implements PgOwner {
         this.tracker = new OpTracker(center::nanoTime);
         this.writeCredit = new WriteCredit(parts.space());
         this.slots = slots;
+        this.turn = new EndOfTurn(center, this::storeFailed);
         this.transfers = transfers;
     }
 
@@ -388,7 +392,12 @@ final class OsdShard implements PgOwner {
         PG pg = pgs.get(message.pgid());
         boolean deleting = pg != null && pg.isDeleted() || isComing(message.pgid());
         if (pg != null && !deleting) {
-            pg.handle(from, message);
+            turn.begin();
+            try {
+                pg.handle(from, message);
+            } finally {
+                turn.end();
+            }
             return;
         }
         OsdMapView now = map;
@@ -410,7 +419,12 @@ final class OsdShard implements PgOwner {
     void onOp(OsdOp op) {
         center.assertInThread();
         tracker.begin(op);
-        dispatch(op);
+        turn.begin();
+        try {
+            dispatch(op);
+        } finally {
+            turn.end();
+        }
     }
 
     private void dispatch(OsdOp op) {
@@ -511,6 +525,11 @@ final class OsdShard implements PgOwner {
     @Override
     public Executor shard() {
         return center;
+    }
+
+    @Override
+    public void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
+        turn.whenDurable(applied, next);
     }
 
     @Override

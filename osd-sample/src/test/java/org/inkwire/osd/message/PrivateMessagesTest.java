@@ -16,6 +16,9 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.entity.EntityName;
@@ -124,23 +127,24 @@ final class PrivateMessagesTest {
                 8,
                 -2,
                 List.of(new PgLogEntry.OpReturn(-2, new byte[0])));
-        PeerMessage.RepOp received = (PeerMessage.RepOp) roundTrip(new PeerMessage.RepOp(
-                PG,
-                4,
-                entry,
-                new EVersion(9, 4),
-                EVersion.ZERO,
-                3,
-                -1,
-                -4096,
-                new byte[] {7},
-                Unpooled.wrappedBuffer(new byte[] {9})));
+        ValueEncoder values = new ValueEncoder();
+        Transaction t = new Transaction(CollectionId.of(PG)).touch(OBJECT);
+        PeerMessage.RepOp received = (PeerMessage.RepOp) roundTrip(PeerMessage.RepOp.local(
+                        PG, 4, entry, entry.toRecord(values), new EVersion(9, 4), EVersion.ZERO, 3, -1, -4096)
+                .toSend(t, Unpooled.wrappedBuffer(new byte[] {9}), values));
         assertThat(received.entry().result()).isEqualTo(-2);
         assertThat(received.entry().returns().get(0).rval()).isEqualTo(-2);
         assertThat(received.bytesDelta()).isEqualTo(-4096);
-        assertThat(received.transaction()).containsExactly(7);
+        assertThat(received.record()).isEqualTo(entry.toRecord(values));
+        assertThat(received.transaction()).isEqualTo(encoded(t));
         assertThat(received.payload().getByte(0)).isEqualTo((byte) 9);
         received.payload().release();
+    }
+
+    private static byte[] encoded(Transaction t) {
+        ValueEncoder values = new ValueEncoder();
+        t.encode(values.begin());
+        return values.endAsBytes();
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.inkwire.cluster.osd.op.SparseReadReply;
 import org.inkwire.cluster.osd.op.StatReply;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.testkit.memory.CountingAllocator;
 import org.inkwire.wire.UTime;
@@ -54,6 +55,7 @@ class OpInterpreterTest {
     private final OpInterpreter interpreter =
             new OpInterpreter(store, OpLimits.DEFAULT, ClassHandler.NONE, WatchHandler.NONE);
     private HObject object = named("obj");
+    private final ValueEncoder values = new ValueEncoder();
     private long version;
     private OpResult last = OpResult.refused(0);
 
@@ -75,7 +77,17 @@ class OpInterpreterTest {
 
     private int run(long snap, long flags, OSDOp... ops) {
         last = interpreter.execute(new OpRequest(
-                PG, object, List.of(ops), snap, flags, OsdReqId.NONE, MTIME, new EVersion(version + 1, 3)));
+                PG,
+                object,
+                ObjectInfo.read(store, PG, object),
+                List.of(ops),
+                snap,
+                flags,
+                OsdReqId.NONE,
+                MTIME,
+                new EVersion(version + 1, 3),
+                interpreter.mayWrite(List.of(ops)),
+                values));
         if (last.logged()) {
             version++;
         }
@@ -680,12 +692,15 @@ class OpInterpreterTest {
         OpResult result = withClass.execute(new OpRequest(
                 PG,
                 object,
+                null,
                 List.of(OSDOps.create(true), call),
                 SnapId.HEAD,
                 OsdFlag.RETURNVEC,
                 OsdReqId.NONE,
                 MTIME,
-                new EVersion(1, 1)));
+                new EVersion(1, 1),
+                true,
+                values));
         assertThat(result.result()).isZero();
         assertThat(call.output().toString(StandardCharsets.UTF_8)).isEqualTo("ab");
         store.apply(Objects.requireNonNull(result.transaction()));

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import org.inkwire.cluster.map.PgId;
@@ -35,6 +36,7 @@ import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
 import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.EndOfTurn;
 import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
@@ -44,6 +46,7 @@ import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.UTime;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OSDs with one copy each of one PG, a monitor that hands out maps, and a network, all on the calling thread in virtual
@@ -413,7 +416,7 @@ final class PgWorld implements AutoCloseable {
                                 new org.inkwire.wire.Decoder(front.duplicate()),
                                 Unpooled.wrappedBuffer(data))
                         .takeBody();
-                target.pg.handle(from, received);
+                target.turn(() -> target.pg.handle(from, received));
             } else if (target.process == process
                     && target.alive
                     && message instanceof PeerMessage.Query q
@@ -442,6 +445,7 @@ final class PgWorld implements AutoCloseable {
         boolean backfillFull;
 
         private boolean mapsOffered;
+        private EndOfTurn endOfTurn;
 
         private Node(int id) {
             this.id = id;
@@ -456,6 +460,7 @@ final class PgWorld implements AutoCloseable {
         private void startProcess() {
             alive = true;
             process++;
+            endOfTurn = new EndOfTurn(shard(), this::storeFailed);
             mapsOffered = false;
             lastMap = 0;
             if (store == null) {
@@ -476,6 +481,18 @@ final class PgWorld implements AutoCloseable {
 
         private View view(int epoch) {
             return new View(maps.get(epoch - 1), id, incarnation);
+        }
+
+        /** On every second OSD a write is durable within the turn that applies it, on the others in a later task. */
+        private void turn(Runnable task) {
+            if (id % 2 == 0) {
+                task.run();
+                return;
+            }
+            EndOfTurn end = endOfTurn;
+            end.begin();
+            task.run();
+            end.end();
         }
 
         private void crash() {
@@ -567,6 +584,11 @@ final class PgWorld implements AutoCloseable {
                     task.run();
                 }
             });
+        }
+
+        @Override
+        public void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
+            endOfTurn.whenDurable(applied, next);
         }
 
         @Override
@@ -840,7 +862,7 @@ final class PgWorld implements AutoCloseable {
         if (target == null) {
             op.drop();
         } else {
-            target.submit(op);
+            node(osd).turn(() -> target.submit(op));
         }
         return op;
     }

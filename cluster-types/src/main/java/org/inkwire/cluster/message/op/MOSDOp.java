@@ -97,7 +97,7 @@ public final class MOSDOp extends Message {
         private OsdReqId reqid = OsdReqId.NONE;
         private long clientInc;
         private UTime mtime = UTime.ZERO;
-        private List<OSDOp> ops = new ArrayList<>();
+        private List<OSDOp> ops = List.of();
         private long snap = SnapId.HEAD;
         private SnapContext snapContext = SnapContext.EMPTY;
         private int retryAttempt;
@@ -245,6 +245,11 @@ public final class MOSDOp extends Message {
     /** The target object, at {@link #snap()}. */
     public HObject hobject() {
         return new HObject(locator.key(), oid, snap, hash, false, locator.nspace(), locator.pool());
+    }
+
+    /** The target object's present state, whatever {@link #snap()} is. */
+    public HObject head() {
+        return HObject.head(locator, oid, hash);
     }
 
     @Override

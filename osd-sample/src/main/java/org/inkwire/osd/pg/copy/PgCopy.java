@@ -22,6 +22,7 @@ import org.inkwire.osd.track.IoCounters;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class PgCopy {
     private final SpgId pgid;
     private final CollectionId collection;
+    private final HObject meta;
+    private final ValueEncoder values = new ValueEncoder();
     private final PgHost host;
     private final ObjectStore store;
     private final Intervals intervals;
@@ -56,6 +59,7 @@ public final class PgCopy {
             Intervals intervals) {
         this.pgid = pgid;
         this.collection = CollectionId.of(pgid);
+        this.meta = collection.metaObject();
         this.host = host;
         this.store = store;
         this.map = map;
@@ -170,8 +174,19 @@ public final class PgCopy {
     /** Version of an object in the store, right or not; null if there is none. */
     @Nullable
     public EVersion stored(HObject object) {
-        ObjectInfo found = ObjectInfo.read(store, collection, object);
+        ObjectInfo found = objectInfo(object);
         return found == null ? null : found.version();
+    }
+
+    /** Of an object in the store, right or not; null if there is none. */
+    @Nullable
+    public ObjectInfo objectInfo(HObject object) {
+        return ObjectInfo.read(store, collection, object);
+    }
+
+    /** For whatever is encoded on the PG's thread. */
+    public ValueEncoder values() {
+        return values;
     }
 
     public Intervals intervals() {
@@ -333,7 +348,7 @@ public final class PgCopy {
         log.append(entry);
         List<EVersion> trimmed = log.trim(m.trimTo());
         info = info.written(entry.version(), log.tail(), entry.userVersion(), m.objectsDelta(), m.bytesDelta());
-        PgMeta.putWrite(t, info, entry, trimmed);
+        PgMeta.putWrite(t, meta, info, entry.version(), m.record(), trimmed, values);
         if (log.hasDups() && !trimmed.isEmpty()) {
             log.forgetDups();
             PgMeta.removeDups(t, log);

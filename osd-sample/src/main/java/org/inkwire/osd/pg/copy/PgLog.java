@@ -85,6 +85,9 @@ public final class PgLog {
     public EVersion trimPoint(int keep) {
         EVersion point = tail;
         int excess = entries.size() + 1 - keep;
+        if (excess <= 0) {
+            return point;
+        }
         for (EVersion version : entries.keySet()) {
             if (excess-- <= 0) {
                 break;
@@ -96,11 +99,14 @@ public final class PgLog {
 
     /** Drops entries up to and including {@code to}, never the newest. @return what was dropped */
     List<EVersion> trim(EVersion to) {
-        List<EVersion> dropped = new ArrayList<>();
+        List<EVersion> dropped = List.of();
         while (entries.size() > 1 && entries.firstKey().compareTo(to) <= 0) {
             PgLogEntry entry = entries.pollFirstEntry().getValue();
             byReqid.remove(entry.reqid(), entry);
             tail = entry.version();
+            if (dropped.isEmpty()) {
+                dropped = new ArrayList<>(1);
+            }
             dropped.add(tail);
         }
         return dropped;

@@ -20,6 +20,7 @@ import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.Transaction;
+import org.inkwire.store.ValueEncoder;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class PgMeta {
 
     private static final int VERSION_DIGITS = 20;
     private static final int DUP_DIGITS = 10;
+    private static final int RADIX = 10;
 
     private PgMeta() {}
 
@@ -134,16 +136,27 @@ final class PgMeta {
         t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, logKey(log.tail()));
     }
 
-    /** One write: its entry, the info after it, the entries it pushed out. */
-    static void putWrite(Transaction t, PgInfo info, PgLogEntry entry, Collection<EVersion> trimmed) {
-        TreeMap<ByteString, ByteString> records = new TreeMap<>();
-        records.put(INFO, encode(info::encode));
-        records.put(logKey(entry.version()), encode(entry::encode));
-        t.omapSet(t.collection().metaObject(), records);
-        if (!trimmed.isEmpty()) {
-            t.omapRm(
-                    t.collection().metaObject(),
-                    trimmed.stream().map(PgMeta::logKey).toList());
+    /**
+     * One write: its entry, the info after it, the entries it pushed out.
+     *
+     * @param meta the collection's meta object
+     * @param record the entry, encoded
+     */
+    static void putWrite(
+            Transaction t,
+            HObject meta,
+            PgInfo info,
+            EVersion version,
+            ByteString record,
+            List<EVersion> trimmed,
+            ValueEncoder values) {
+        info.encode(values.begin());
+        t.omapPut(meta, INFO, values.end());
+        t.omapPut(meta, logKey(version), record);
+        if (trimmed.size() == 1) {
+            t.omapRm(meta, List.of(logKey(trimmed.get(0))));
+        } else if (!trimmed.isEmpty()) {
+            t.omapRm(meta, trimmed.stream().map(PgMeta::logKey).toList());
         }
     }
 
@@ -192,23 +205,32 @@ final class PgMeta {
     }
 
     private static void put(Transaction t, ByteString key, Consumer<Encoder> value) {
-        TreeMap<ByteString, ByteString> one = new TreeMap<>();
-        one.put(key, encode(value));
-        t.omapSet(t.collection().metaObject(), one);
+        t.omapPut(t.collection().metaObject(), key, encode(value));
     }
 
     private static ByteString logKey(EVersion version) {
-        String epoch = Long.toString(version.epoch());
-        String number = Long.toUnsignedString(version.version());
-        return ByteString.of(padded(epoch, EPOCH_DIGITS) + "." + padded(number, VERSION_DIGITS));
+        byte[] key = new byte[EPOCH_DIGITS + 1 + VERSION_DIGITS];
+        putDigits(key, 0, EPOCH_DIGITS, version.epoch());
+        key[EPOCH_DIGITS] = '.';
+        putDigits(key, EPOCH_DIGITS + 1, VERSION_DIGITS, version.version());
+        return ByteString.wrap(key);
     }
 
     private static ByteString dupKey(EVersion version, int number) {
-        return ByteString.of(logKey(version) + "." + padded(Integer.toString(number), DUP_DIGITS));
+        byte[] suffix = new byte[1 + DUP_DIGITS];
+        suffix[0] = '.';
+        putDigits(suffix, 1, DUP_DIGITS, number);
+        return logKey(version).concat(ByteString.wrap(suffix));
     }
 
-    private static String padded(String number, int digits) {
-        return "0".repeat(digits - number.length()) + number;
+    /** A number, unsigned, with zeros in front. */
+    private static void putDigits(byte[] into, int at, int digits, long number) {
+        long left = number;
+        for (int i = at + digits - 1; i >= at; i--) {
+            long rest = Long.divideUnsigned(left, RADIX);
+            into[i] = (byte) ('0' + (left - rest * RADIX));
+            left = rest;
+        }
     }
 
     private static ByteString encode(Consumer<Encoder> value) {

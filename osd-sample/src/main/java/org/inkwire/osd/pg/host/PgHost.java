@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a PG needs from its OSD. Every method is called on the PG's shard, and nothing is called back inline: answers
- * come as later tasks of that shard.
+ * come as later tasks of that shard, or at the end of its turn.
  */
 public interface PgHost {
     int whoami();
@@ -31,19 +31,11 @@ public interface PgHost {
 
     /**
      * Runs {@code next} on the PG's shard, where an exception it throws fails that thread; or reports that the store
-     * failed.
+     * failed. See {@link EndOfTurn}.
      *
      * @param applied of {@link org.inkwire.store.ObjectStore#apply}
      */
-    default void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
-        applied.whenComplete((done, failure) -> shard().execute(() -> {
-            if (failure != null) {
-                storeFailed(failure);
-            } else {
-                next.run();
-            }
-        }));
-    }
+    void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next);
 
     /** @param message its payload is taken. Dropped if the peer is down. */
     void sendToPeer(int osd, PeerMessage message);

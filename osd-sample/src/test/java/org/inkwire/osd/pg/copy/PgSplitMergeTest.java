@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgMergeMeta;
@@ -26,6 +27,7 @@ import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
 import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.EndOfTurn;
 import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.pg.host.PgHost;
 import org.inkwire.osd.pg.host.PgMapView;
@@ -36,6 +38,7 @@ import org.inkwire.store.Transaction;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,11 @@ class PgSplitMergeTest {
         }
 
         @Override
+        public void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
+            new EndOfTurn(shard(), this::storeFailed).whenDurable(applied, next);
+        }
+
+        @Override
         public void sendToPeer(int osd, PeerMessage message) {}
 
         @Override
@@ -264,17 +272,16 @@ class PgSplitMergeTest {
         t.write(object(n), 0, Unpooled.buffer().writeZero(n));
         copy.write(
                 t,
-                new PeerMessage.RepOp(
+                PeerMessage.RepOp.local(
                         copy.pgid(),
                         copy.interval(),
                         entry,
+                        entry.toRecord(copy.values()),
                         copy.info().lastUpdate(),
                         trimTo,
                         0,
                         1,
-                        n,
-                        new byte[0],
-                        Unpooled.EMPTY_BUFFER),
+                        n),
                 () -> {});
     }
 
