@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkwire bench}. */
 @Command(
         name = "bench",
-        description = "Benchmarks: the messenger beside its peers.",
+        description = "Benchmarks of messengers, clients and clusters; inkwire bench --help lists them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand implements Runnable {
