@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers;
 
-import java.awt.HeadlessException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.bench.peers.report.ColdTable;
-import org.inkwire.bench.peers.report.HistogramFiles;
 import org.inkwire.bench.peers.report.JsonFigures;
 import org.inkwire.bench.peers.report.MarkdownTable;
 import org.inkwire.bench.peers.report.Outcome;
@@ -19,10 +17,13 @@ import org.inkwire.bench.peers.report.Plots;
 import org.inkwire.bench.peers.run.ColdStart;
 import org.inkwire.bench.peers.run.Contest;
 import org.inkwire.bench.peers.run.Contestant;
-import org.inkwire.bench.peers.run.Machine;
 import org.inkwire.bench.peers.run.Programs;
 import org.inkwire.bench.peers.run.Shape;
 import org.inkwire.bench.peers.run.Standing;
+import org.inkwire.bench.process.Machine;
+import org.inkwire.bench.process.NotedProgress;
+import org.inkwire.bench.report.Charts;
+import org.inkwire.bench.report.HistogramFiles;
 import org.inkwire.cli.bench.Benchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,7 +142,7 @@ public final class PeersCommand implements Benchmark {
                 seed);
         long began = System.nanoTime();
         List<Standing> standings;
-        try (Progress progress = Progress.of(
+        try (NotedProgress progress = NotedProgress.of(
                         contestants.size() + Contest.turns(plan, contestants.size(), shapes.size()),
                         spec.commandLine().getErr(),
                         notes);
@@ -166,8 +167,8 @@ public final class PeersCommand implements Benchmark {
                 .findFirst()
                 .orElseThrow();
         List<ColdStart.Warming> warmings;
-        try (Progress progress =
-                Progress.of(contestants.size(), spec.commandLine().getErr(), notes)) {
+        try (NotedProgress progress =
+                NotedProgress.of(contestants.size(), spec.commandLine().getErr(), notes)) {
             warmings = ColdStart.run(contestants, shape, COLD_SECONDS, programs, progress);
         }
         String table = ColdTable.of(warmings, shape.title(), Machine.description(), notes);
@@ -179,16 +180,14 @@ public final class PeersCommand implements Benchmark {
     private void report(Outcome outcome) throws IOException {
         Files.writeString(output.resolve("peers.json"), JsonFigures.of(outcome));
         Path histograms = Files.createDirectories(output.resolve("histograms"));
-        HistogramFiles.write(outcome.standings(), histograms);
-        Path plots = Files.createDirectories(output.resolve("plots"));
-        Outcome shown = outcome;
-        try {
-            Plots.write(outcome, plots);
-        } catch (HeadlessException | LinkageError | IllegalStateException noFonts) {
-            List<String> notes = new ArrayList<>(outcome.notes());
-            notes.add("NO PLOTS: this JVM draws no text: " + noFonts);
-            shown = new Outcome(outcome.standings(), notes, outcome.machine(), outcome.how());
+        for (Standing s : outcome.standings()) {
+            HistogramFiles.write(
+                    histograms, s.contestant().name() + "." + s.shape().name(), s.results());
         }
+        Path plots = Files.createDirectories(output.resolve("plots"));
+        List<String> notes = new ArrayList<>(outcome.notes());
+        Charts.draw(() -> Plots.write(outcome, plots), notes);
+        Outcome shown = new Outcome(outcome.standings(), notes, outcome.machine(), outcome.how());
         String table = MarkdownTable.of(shown);
         Files.writeString(output.resolve("peers.md"), table);
         PrintWriter out = spec.commandLine().getOut();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code inkwire bench}. */
 @Command(
         name = "bench",
-        description = "Benchmarks: our parts beside what others use.",
+        description = "Benchmarks: our parts beside what others use. inkwire bench --help lists them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "BENCHMARK")
 public final class BenchCommand implements Runnable {

@@ -4,6 +4,7 @@ package org.inkwire.cli.sim;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.inkwire.cli.Progress;
 import org.inkwire.workload.campaign.Campaign;
 import org.inkwire.workload.campaign.CampaignReport;
 import org.inkwire.workload.campaign.SeedReport;
@@ -44,7 +45,7 @@ final class CampaignOptions {
 
     /** Blocks until done, with a progress bar on a terminal. */
     CampaignReport run(SeededRun workload, int jobs, boolean twice) throws InterruptedException {
-        try (Progress progress = Progress.of(seeds.last() - seeds.first() + 1)) {
+        try (Progress progress = Progress.of("seeds", seeds.last() - seeds.first() + 1)) {
             Consumer<SeedReport> onSeed = seed -> progress.step();
             Duration limit = Duration.ofMillis((long) (minutes * 60_000));
             SeededRun run = logs == null ? workload : new KeptLogs(workload, logs);

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.inkwire.bench.peers.peer.Answers;
 import org.inkwire.bench.peers.peer.Client;
+import org.inkwire.bench.process.Allocations;
+import org.inkwire.bench.process.Result;
 
 /**
  * One turn of load on a client. Either an answer sends the next group of messages (closed loop), or they are sent at

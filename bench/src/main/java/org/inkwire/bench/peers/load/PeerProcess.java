@@ -10,6 +10,7 @@ import org.inkwire.bench.peers.peer.Client;
 import org.inkwire.bench.peers.peer.Peer;
 import org.inkwire.bench.peers.peer.Peers;
 import org.inkwire.bench.peers.peer.Server;
+import org.inkwire.bench.process.Allocations;
 
 /**
  * The main class of a contestant's processes: {@code server NAME} prints {@code ready ADDRESS}, {@code client NAME

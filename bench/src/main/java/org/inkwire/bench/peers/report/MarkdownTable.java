@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers.report;
 
+import static org.inkwire.bench.report.Numbers.NONE;
+import static org.inkwire.bench.report.Numbers.count;
+import static org.inkwire.bench.report.Numbers.micros;
+import static org.inkwire.bench.report.Numbers.number;
+import static org.inkwire.bench.report.Numbers.ratio;
+import static org.inkwire.bench.report.Numbers.row;
+import static org.inkwire.bench.report.Numbers.rule;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The result as Markdown: first rates as shares of Netty's, then every figure of every shape. */
 public final class MarkdownTable {
-    private static final double NANOS_PER_MICRO = 1e3;
     private static final double P50 = 50;
     private static final double P99 = 99;
     private static final double P999 = 99.9;
-    private static final String NONE = "–";
-    private static final double TEN = 10;
-    private static final double HUNDRED = 100;
-    private static final double THOUSAND = 1000;
 
     private MarkdownTable() {}
 
@@ -125,34 +128,5 @@ public final class MarkdownTable {
                         number(s.median(Turn::cpuPerMessage)),
                         java ? number(s.median(Turn::allocatedPerMessage)) : NONE,
                         number(s.syscallsPerMessage())));
-    }
-
-    private static String ratio(double share) {
-        return Double.isNaN(share) ? NONE : String.format(Locale.ROOT, "%.2f", share);
-    }
-
-    private static String micros(Histogram nanos, double percentile) {
-        return number(nanos.getValueAtPercentile(percentile) / NANOS_PER_MICRO);
-    }
-
-    /** Three digits. */
-    private static String number(double value) {
-        if (Double.isNaN(value)) {
-            return NONE;
-        }
-        String format = value < 1 ? "%.3f" : value < TEN ? "%.2f" : value < HUNDRED ? "%.1f" : "%.0f";
-        return String.format(Locale.ROOT, format, value);
-    }
-
-    private static String count(double value) {
-        return value < TEN * THOUSAND ? String.format(Locale.ROOT, "%.0f", value) : number(value / THOUSAND) + " k";
-    }
-
-    private static void row(StringBuilder out, List<String> cells) {
-        out.append("| ").append(String.join(" | ", cells)).append(" |\n");
-    }
-
-    private static void rule(StringBuilder out, int columns) {
-        out.append('|').append("---|".repeat(columns)).append('\n');
     }
 }

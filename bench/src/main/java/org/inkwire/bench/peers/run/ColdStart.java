@@ -4,7 +4,8 @@ package org.inkwire.bench.peers.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.inkwire.bench.peers.load.Result;
+import org.inkwire.bench.process.Result;
+import org.inkwire.bench.process.Watcher;
 import org.inkwire.cli.Failure;
 
 /** How fast contestants are in the first seconds of their life: what a test, a command or a restarted service feels. */
@@ -25,7 +26,7 @@ public final class ColdStart {
 
     /** Starts each contestant alone, one after the other, and loads it for so many seconds at once. */
     public static List<Warming> run(
-            List<Contestant> contestants, Shape shape, int seconds, Programs programs, Contest.Watcher watcher)
+            List<Contestant> contestants, Shape shape, int seconds, Programs programs, Watcher watcher)
             throws IOException, InterruptedException {
         List<Warming> all = new ArrayList<>();
         for (Contestant contestant : contestants) {

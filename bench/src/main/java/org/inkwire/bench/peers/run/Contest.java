@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.inkwire.bench.process.Machine;
+import org.inkwire.bench.process.Watcher;
 import org.inkwire.cli.Failure;
 
 /**
@@ -16,17 +18,6 @@ import org.inkwire.cli.Failure;
  * what changes on the machine over minutes changes for all. A turn that other processes disturbed is repeated.
  */
 public final class Contest implements AutoCloseable {
-    /** Is told what happens. */
-    public interface Watcher {
-        /** @param what in a few words */
-        void begins(String what);
-
-        void ended();
-
-        /** Something the reader of the results must know. */
-        void note(String text);
-    }
-
     /**
      * @param rounds turns of each contestant with each shape
      * @param warmMillis for each shape, before the first turn

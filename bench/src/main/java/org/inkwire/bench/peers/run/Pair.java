@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 import org.inkwire.bench.peers.load.Order;
 import org.inkwire.bench.peers.load.PeerProcess;
-import org.inkwire.bench.peers.load.Result;
+import org.inkwire.bench.process.Child;
+import org.inkwire.bench.process.Machine;
+import org.inkwire.bench.process.Result;
 import org.inkwire.cli.Failure;
 
 /** A contestant's server and client, connected. Between turns both are stopped. Not thread-safe. */

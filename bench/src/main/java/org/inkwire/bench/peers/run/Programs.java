@@ -2,11 +2,9 @@
 package org.inkwire.bench.peers.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +14,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.inkwire.bench.peers.load.PeerProcess;
 import org.inkwire.bench.peers.peer.AeronPeer;
+import org.inkwire.bench.process.CCompiler;
+import org.inkwire.bench.process.Child;
+import org.inkwire.bench.process.Machine;
 import org.jspecify.annotations.Nullable;
 
 /** How the contestants' processes are started: the same JVM options for all, and C compiled here. Not thread-safe. */
@@ -98,28 +99,11 @@ public final class Programs implements AutoCloseable {
         if (!Machine.isLinux()) {
             return "epoll is Linux's";
         }
-        Path source = work.resolve("echo.c");
-        try (InputStream in = Objects.requireNonNull(Programs.class.getResourceAsStream(SOURCE))) {
-            Files.copy(in, source, StandardCopyOption.REPLACE_EXISTING);
-        }
         Path program = work.resolve(contestant.name());
-        List<String> command = new ArrayList<>(List.of("cc", "-O2", "-march=native"));
-        if (contestant.kind() == Contestant.Kind.C_CRC) {
-            command.add("-DCRC");
-        }
-        command.addAll(List.of("-o", program.toString(), source.toString()));
-        Path log = work.resolve(contestant.name() + "-cc.log");
-        Process compiler;
-        try {
-            compiler = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-        } catch (IOException noCompiler) {
-            return "this machine has no C compiler (cc)";
-        }
-        if (compiler.waitFor() != 0) {
-            return "cc failed, see " + log;
+        List<String> options = contestant.kind() == Contestant.Kind.C_CRC ? List.of("-DCRC") : List.of();
+        String obstacle = CCompiler.compile(SOURCE, program, options, List.of());
+        if (obstacle != null) {
+            return obstacle;
         }
         compiled.put(contestant.kind(), program);
         return null;

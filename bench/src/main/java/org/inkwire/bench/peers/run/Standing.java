@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
-import org.inkwire.bench.peers.load.Result;
+import org.inkwire.bench.process.Result;
+import org.inkwire.bench.report.HistogramFiles;
+import org.inkwire.bench.report.Spread;
 
 /** What a contestant showed in all its turns with one shape. Not thread-safe. */
 public final class Standing {
@@ -55,32 +57,25 @@ public final class Standing {
     }
 
     public double median(ToDoubleFunction<Turn> figure) {
-        double[] sorted = sorted(figure);
-        int n = sorted.length;
-        return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        return Spread.of(turns, figure).median();
     }
 
     public double least(ToDoubleFunction<Turn> figure) {
-        double[] sorted = sorted(figure);
-        return sorted.length == 0 ? Double.NaN : sorted[0];
+        return Spread.of(turns, figure).least();
     }
 
     public double most(ToDoubleFunction<Turn> figure) {
-        double[] sorted = sorted(figure);
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
-    }
-
-    private double[] sorted(ToDoubleFunction<Turn> figure) {
-        return turns.stream().mapToDouble(figure).sorted().toArray();
+        return Spread.of(turns, figure).most();
     }
 
     /** Of all turns. */
     public Histogram latencyNanos() {
-        Histogram all = new Histogram(Result.SIGNIFICANT_DIGITS);
-        for (Turn turn : turns) {
-            all.add(turn.result().latencyNanos());
-        }
-        return all;
+        return HistogramFiles.sum(results());
+    }
+
+    /** What the client measured in each turn. */
+    public List<Result> results() {
+        return turns.stream().map(Turn::result).toList();
     }
 
     /** Messages without an answer, in all turns. */

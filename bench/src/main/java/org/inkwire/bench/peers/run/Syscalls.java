@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.inkwire.bench.peers.load.Result;
+import org.inkwire.bench.process.Result;
+import org.inkwire.bench.process.Watcher;
 
 /** Counts system calls with Linux's perf, which hardly slows what it counts. */
 final class Syscalls {
@@ -22,7 +23,7 @@ final class Syscalls {
         this.works = works;
     }
 
-    static Syscalls counter(Contest.Watcher watcher) {
+    static Syscalls counter(Watcher watcher) {
         boolean works = false;
         try {
             Process perf = new ProcessBuilder("perf", "stat", "-e", EVENT, "true")

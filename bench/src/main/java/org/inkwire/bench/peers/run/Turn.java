@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers.run;
 
-import org.inkwire.bench.peers.load.Result;
+import org.inkwire.bench.process.Result;
 
 /**
  * What one turn of a contestant showed.

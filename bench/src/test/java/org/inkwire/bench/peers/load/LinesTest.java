@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.HdrHistogram.Histogram;
+import org.inkwire.bench.process.Result;
 import org.junit.jupiter.api.Test;
 
 /** What the command and a contestant's processes say to each other. */

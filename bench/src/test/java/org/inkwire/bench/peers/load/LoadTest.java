@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.inkwire.bench.peers.peer.Answers;
 import org.inkwire.bench.peers.peer.Client;
+import org.inkwire.bench.process.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

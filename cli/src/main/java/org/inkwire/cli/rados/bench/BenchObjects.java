@@ -17,21 +17,21 @@ import java.util.Locale;
  * @param ops operations done, numbered from 0; each object takes {@code size / opSize} of them
  * @param pid of the writer, part of the names
  */
-record BenchObjects(long size, long opSize, int ops, int pid) {
+public record BenchObjects(long size, long opSize, int ops, int pid) {
     /** The object that describes the last write benchmark in this pool, unless the run has a name. */
     static final String LAST = "benchmark_last_metadata";
 
     /** What the names of all objects of all benchmarks begin with. */
-    static final String PREFIX = "benchmark_data";
+    public static final String PREFIX = "benchmark_data";
 
     private static final int BYTES = 24;
     private static final byte FILLER = 'z';
 
     /** Where an operation goes. */
-    record Place(String name, long offset) {}
+    public record Place(String name, long offset) {}
 
     /** Common prefix of the names; {@code host} is the reader's, as in rados. */
-    String prefix(String host) {
+    public String prefix(String host) {
         return PREFIX + "_" + host + "_" + pid;
     }
 
@@ -40,7 +40,7 @@ record BenchObjects(long size, long opSize, int ops, int pid) {
         return new Place(name(host, op / perObject), op % perObject * opSize);
     }
 
-    String name(String host, long object) {
+    public String name(String host, long object) {
         return prefix(host) + "_object" + object;
     }
 
@@ -50,7 +50,7 @@ record BenchObjects(long size, long opSize, int ops, int pid) {
     }
 
     /** The content that operation {@code op} writes: a sentence with its number, a zero byte, then letters z. */
-    byte[] content(long op) {
+    public byte[] content(long op) {
         byte[] content = new byte[Math.toIntExact(opSize)];
         Arrays.fill(content, FILLER);
         byte[] text = String.format(Locale.ROOT, "I'm the %16dth op!\0", op).getBytes(StandardCharsets.US_ASCII);
@@ -58,7 +58,7 @@ record BenchObjects(long size, long opSize, int ops, int pid) {
         return content;
     }
 
-    byte[] encode() {
+    public byte[] encode() {
         return ByteBuffer.allocate(BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(size)

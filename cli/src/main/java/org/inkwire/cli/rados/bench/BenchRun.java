@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps a number of operations in flight until a time or a count is reached, and measures each. The completion of an
  * operation starts the next one, on the completing thread. Any thread.
  */
-final class BenchRun {
+public final class BenchRun {
     /** Starts one operation; called from several threads. */
     @FunctionalInterface
-    interface Op {
+    public interface Op {
         /** @param index 0, 1, 2 … in the order of starting */
         CompletionStage<?> start(long index);
     }
@@ -31,7 +31,7 @@ final class BenchRun {
      * @param lastNanos latency of the operation that finished last, 0 before the first
      * @param averageNanos mean latency since the start, 0 before the first
      */
-    record Progress(long started, long finished, long lastNanos, double averageNanos) {
+    public record Progress(long started, long finished, long lastNanos, double averageNanos) {
         long inFlight() {
             return started - finished;
         }
@@ -70,7 +70,7 @@ final class BenchRun {
      * @param maxOps maximum number of operations
      * @param nanoTime monotonic clock, any thread
      */
-    static BenchRun start(Op op, int concurrency, Duration limit, long maxOps, LongSupplier nanoTime) {
+    public static BenchRun start(Op op, int concurrency, Duration limit, long maxOps, LongSupplier nanoTime) {
         BenchRun run = new BenchRun(op, concurrency, limit, maxOps, nanoTime);
         for (int lane = 0; lane < concurrency; lane++) {
             run.next();
@@ -79,18 +79,18 @@ final class BenchRun {
     }
 
     /** Waits until every operation has finished or the time is over. True if all have finished. */
-    boolean await(Duration atMost) throws InterruptedException {
+    public boolean await(Duration atMost) throws InterruptedException {
         return lanes.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Progress progress() {
+    public Progress progress() {
         long done = finished.get();
         long started = Math.max(done, next.get());
         return new Progress(started, done, lastNanos.get(), done == 0 ? 0 : (double) sumNanos.get() / done);
     }
 
     /** Latencies in nanoseconds since the start; call it when {@link #await} has returned true. */
-    Histogram latencies() {
+    public Histogram latencies() {
         Histogram histogram = latencies;
         if (histogram == null) {
             histogram = recorder.getIntervalHistogram();
@@ -110,8 +110,7 @@ final class BenchRun {
     }
 
     /** The failure of the first failed operation, null if none failed. No operation starts after a failure. */
-    @Nullable
-    Throwable failure() {
+    public @Nullable Throwable failure() {
         return failure.get();
     }
 

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** This machine's name as the kernel has it, which is what rados puts into the names of its objects. */
-final class HostName {
+public final class HostName {
     private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
     private HostName() {}
 
-    static String get() {
+    public static String get() {
         try {
             String name = Files.readString(KERNEL).strip();
             if (!name.isEmpty()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.bench.peers.run;
+package org.inkwire.bench.process;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,6 +15,9 @@ public final class Machine {
     private static final Path PROC = Path.of("/proc");
     private static final long KILO = 1024;
     private static final long NANOS_PER_TICK = 10_000_000;
+
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
 
     private Machine() {}
 
@@ -64,7 +67,7 @@ public final class Machine {
     }
 
     /** CPU time that all threads of a process have used, in nanoseconds; 0 if unknown. */
-    static long cpuNanosOf(long pid) throws IOException {
+    public static long cpuNanosOf(long pid) throws IOException {
         Path threads = PROC.resolve(Long.toString(pid)).resolve("task");
         if (!Files.isDirectory(threads)) {
             return 0;
@@ -83,8 +86,20 @@ public final class Machine {
         return sum;
     }
 
+    /** CPU time that a process has used, threads that have ended included, in nanoseconds, to 10 ms; 0 if unknown. */
+    public static long cpuNanosOfProcess(long pid) {
+        try {
+            String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
+            // The name before may contain anything.
+            String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            return (Long.parseLong(words[USER_TICKS]) + Long.parseLong(words[SYSTEM_TICKS])) * NANOS_PER_TICK;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
     /** CPU time that all processes have used or were denied by the hypervisor, in nanoseconds; 0 if unknown. */
-    static long busyNanos() throws IOException {
+    public static long busyNanos() throws IOException {
         if (!isLinux()) {
             return 0;
         }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.bench.peers.load;
+package org.inkwire.bench.process;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Counts what this process allocates on its heap. */
-final class Allocations {
+public final class Allocations {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private Allocations() {}
 
     /** Bytes that the live threads have allocated: this one too, which sends for some contestants. */
-    static long soFar() {
+    public static long soFar() {
         long sum = 0;
         long[] ids = THREADS.getAllThreadIds();
         long[] bytes = THREADS.getThreadAllocatedBytes(ids);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.bench.peers.report;
+package org.inkwire.bench.report;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.bench.peers.run;
+package org.inkwire.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,7 +20,7 @@ import org.inkwire.cli.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** A process of a contestant, that answers a line with a line. What it prints otherwise goes to a log. Not thread-safe. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final int LOG_LINES = 5;
     private static final long END_SECONDS = 5;
@@ -39,7 +40,7 @@ final class Child implements AutoCloseable {
     }
 
     /** @param cpu to run on; null: any */
-    static Child start(String name, @Nullable Integer cpu, List<String> command, Path log) throws IOException {
+    public static Child start(String name, @Nullable Integer cpu, List<String> command, Path log) throws IOException {
         List<String> pinned = new ArrayList<>();
         if (cpu != null) {
             pinned.addAll(List.of("taskset", "-c", cpu.toString()));
@@ -51,9 +52,14 @@ final class Child implements AutoCloseable {
     }
 
     /** Ends all that run, the stopped ones too, and waits for a moment. */
-    static void killAll() {
-        RUNNING.forEach(Process::destroyForcibly);
+    public static void killAll() {
+        RUNNING.forEach(Child::kill);
         RUNNING.forEach(Child::awaitEnd);
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static void awaitEnd(Process process) {
@@ -64,11 +70,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    String ask(String line, long seconds) throws InterruptedException {
+    public String ask(String line, long seconds) throws InterruptedException {
         try {
             to.write(line + "\n");
             to.flush();
@@ -79,17 +85,34 @@ final class Child implements AutoCloseable {
     }
 
     /** The next line it prints. */
-    String await(long seconds) throws InterruptedException {
-        FutureTask<@Nullable String> reading = new FutureTask<>(from::readLine);
+    public String await(long seconds) throws InterruptedException {
+        String line = await(from::readLine, seconds);
+        if (line == null) {
+            throw died(null);
+        }
+        return line;
+    }
+
+    /**
+     * All lines it prints until it ends.
+     *
+     * @throws Failure if it ends with another status than 0
+     */
+    public List<String> output(long seconds) throws InterruptedException {
+        List<String> lines = await(() -> from.lines().toList(), seconds);
+        if (process.waitFor() != 0) {
+            throw died(null);
+        }
+        return lines;
+    }
+
+    private <T extends @Nullable Object> T await(Callable<T> read, long seconds) throws InterruptedException {
+        FutureTask<T> reading = new FutureTask<>(read);
         Thread reader = new Thread(reading, name + " reader");
         reader.setDaemon(true);
         reader.start();
         try {
-            String line = reading.get(seconds, TimeUnit.SECONDS);
-            if (line == null) {
-                throw died(null);
-            }
-            return line;
+            return reading.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw died(e.getCause());
         } catch (TimeoutException e) {
@@ -112,11 +135,11 @@ final class Child implements AutoCloseable {
     }
 
     /** Takes its CPU away until {@link #resume}. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
-    void resume() throws IOException, InterruptedException {
+    public void resume() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
@@ -126,7 +149,7 @@ final class Child implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill(process);
         awaitEnd(process);
         RUNNING.remove(process);
     }

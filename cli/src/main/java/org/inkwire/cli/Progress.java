@@ -1,31 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cli.sim;
+package org.inkwire.cli;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.inkwire.cli.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar on stderr, if that is a terminal. Any thread. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private final @Nullable ProgressBar bar;
 
     private Progress(@Nullable ProgressBar bar) {
         this.bar = bar;
     }
 
-    static Progress of(long seeds) {
+    /** @param steps of so many {@code things} */
+    public static Progress of(String things, long steps) {
         return new Progress(
                 Terminal.stderrIsTerminal()
                         ? new ProgressBarBuilder()
-                                .setTaskName("seeds")
-                                .setInitialMax(seeds)
+                                .setTaskName(things)
+                                .setInitialMax(steps)
                                 .clearDisplayOnFinish()
                                 .build()
                         : null);
     }
 
-    void step() {
+    /** Shows what is being done; false if there is no bar. */
+    public boolean show(String what) {
+        if (bar != null) {
+            bar.setExtraMessage(what);
+        }
+        return bar != null;
+    }
+
+    public void step() {
         if (bar != null) {
             bar.step();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.bench.peers.load;
+package org.inkwire.bench.process;
 
 import java.util.HashMap;
 import java.util.Map;
