@@ -97,7 +97,7 @@ public final class MOSDOp extends Message {
         private OsdReqId reqid = OsdReqId.NONE;
         private long clientInc;
         private UTime mtime = UTime.ZERO;
-        private List<OSDOp> ops = new ArrayList<>();
+        private List<OSDOp> ops = List.of();
         private long snap = SnapId.HEAD;
         private SnapContext snapContext = SnapContext.EMPTY;
         private int retryAttempt;
@@ -260,8 +260,8 @@ public final class MOSDOp extends Message {
         locator.encode(out);
         out.string(oid);
         out.u16(ops.size());
-        for (OSDOp op : ops) {
-            OSDOpCodec.encode(op, out, op.inputLength());
+        for (int i = 0; i < ops.size(); i++) {
+            OSDOpCodec.encode(ops.get(i), out, ops.get(i).inputLength());
         }
         out.u64(snap);
         snapContext.encode(out);
@@ -284,9 +284,14 @@ public final class MOSDOp extends Message {
         ObjectLocator locator = ObjectLocator.decode(in);
         Builder b = builder(pgid, hash, locator, in.string());
         int n = in.u16();
-        List<OSDOp> ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
-        for (int i = 0; i < n; i++) {
-            ops.add(OSDOpCodec.decodeRequest(in));
+        List<OSDOp> ops;
+        if (n == 1) {
+            ops = List.of(OSDOpCodec.decodeRequest(in));
+        } else {
+            ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
+            for (int i = 0; i < n; i++) {
+                ops.add(OSDOpCodec.decodeRequest(in));
+            }
         }
         OpData.splitInputs(ops, data);
         return new MOSDOp(b.mapEpoch(mapEpoch)
