@@ -111,10 +111,6 @@ final class OSDSessions {
         }
     }
 
-    boolean hasHomeless() {
-        return !homeless.isEmpty();
-    }
-
     /** All operations, as views. */
     List<Collection<Op<?>>> tables() {
         List<Collection<Op<?>>> tables = new ArrayList<>();

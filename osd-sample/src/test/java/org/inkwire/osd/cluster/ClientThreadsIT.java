@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,7 +118,7 @@ class ClientThreadsIT {
     }
 
     @Test
-    void aCompletionMayBlockOnTheExecutorThatTheCallerNamed() throws Exception {
+    void aThreadOfTheCallersMayBlockBesideTheExecutorOnWhichStagesComplete() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
         try (RadosClient own =
                 RadosClient.builder(cluster.conf()).completions(executor).connect()) {
@@ -138,7 +139,7 @@ class ClientThreadsIT {
     @Test
     void readsIntoABufferAreExactAtTheEndsOfBufferAndObject() throws Exception {
         byte[] content = new byte[10_000];
-        Arrays.setAll(content, i -> (byte) i);
+        new Random(1).nextBytes(content);
         pool.writeFull("exact", content);
         ByteBuffer target = ByteBuffer.allocateDirect(20_000);
         target.position(100).limit(4100);
