@@ -3,6 +3,7 @@
 module org.inkwire.objecter {
     requires transitive org.inkwire.messenger;
     requires transitive org.inkwire.cluster;
+    requires org.agrona;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

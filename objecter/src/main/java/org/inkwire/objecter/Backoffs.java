@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ranges of objects whose operations an OSD told us to hold until it lifts the backoff or the session ends (protocol:
- * osd section 8). Confined to the Objecter's center. Ceph: {@code OSDBackoff}.
+ * osd section 8). Guarded by the Objecter's {@link Gate}. Ceph: {@code OSDBackoff}.
  */
 final class Backoffs {
     /** One range. {@code end} is exclusive; if it equals {@code begin}, the range is that one object. */
@@ -51,6 +51,10 @@ final class Backoffs {
             }
         }
         return false;
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty();
     }
 
     void clear() {

@@ -20,7 +20,7 @@ record Completions(@Nullable Executor executor) {
             given.execute(completion);
         } catch (Throwable e) {
             // It may reject, or have no memory for a thread. Completing on the wrong thread is better than never.
-            log.warn("the completion executor rejected a task, completing on the Objecter's center", e);
+            log.warn("the completion executor rejected a task, completing on this thread", e);
             completion.run();
         }
     }

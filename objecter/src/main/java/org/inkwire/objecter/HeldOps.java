@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says why operations wait that the map's flags hold: once for each reason, until no operation waits any more. Confined
- * to the Objecter's center.
+ * Says why operations wait that the map's flags hold: once for each reason, until no operation waits any more. Guarded
+ * by the Objecter's {@link Gate}.
  */
 final class HeldOps {
     private static final Logger log = LoggerFactory.getLogger(HeldOps.class);
@@ -28,8 +28,14 @@ final class HeldOps {
 
     /** @param inflight all operations, after a new map */
     void onMap(Collection<Op<?>> inflight) {
-        if (!said.isEmpty() && inflight.stream().noneMatch(op -> op.target.isPaused())) {
-            said.clear();
+        if (said.isEmpty()) {
+            return;
         }
+        for (Op<?> op : inflight) {
+            if (op.target.isPaused()) {
+                return;
+            }
+        }
+        said.clear();
     }
 }

@@ -20,42 +20,47 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The current OSDMap, its updates, and the operations that wait for it. Maps arrive from the monitor on request, and
- * from OSDs when ours was old. Confined to the Objecter's center. Ceph: {@code Objecter::handle_osd_map}.
+ * from OSDs when ours was old. Guarded by the Objecter's {@link Gate}. Ceph: {@code Objecter::handle_osd_map}.
  */
 final class MapKeeper {
     private static final Logger log = LoggerFactory.getLogger(MapKeeper.class);
 
-    private record Waiter(CompletableFuture<OSDMap> result, Completions completions) {
-        void complete(OSDMap map) {
-            completions.run(() -> result.complete(map));
-        }
-
-        void fail(RuntimeException cause) {
-            completions.run(() -> result.completeExceptionally(cause));
-        }
-    }
-
     /** Examines a map just taken. */
     interface EachMap {
         /** @param skipped whether it does not follow the map before it: what the maps between said is not known */
-        void accept(OSDMap map, boolean skipped);
+        void accept(Placements mapped, boolean skipped);
     }
 
     private final EventCenter center;
+    private final Gate gate;
     private final MonClient monClient;
-    private final TreeMap<Long, List<Waiter>> waiters = new TreeMap<>();
-    private @Nullable OSDMap map;
+    private final TreeMap<Long, List<CompletableFuture<OSDMap>>> waiters = new TreeMap<>();
+    private final Runnable askOnCenter;
+    /** Changed on the center only, with the Gate; read on any thread. */
+    private volatile @Nullable OSDMap map;
+
+    private @Nullable Placements mapped;
+    /** Whether the center has been told to ask. */
+    private boolean asking;
+
     private boolean stopped;
 
-    MapKeeper(EventCenter center, MonClient monClient) {
+    MapKeeper(EventCenter center, Gate gate, MonClient monClient) {
         this.center = center;
+        this.gate = gate;
         this.monClient = monClient;
+        this.askOnCenter = center.prepare(this::askOnCenter);
     }
 
-    /** Null before the first. */
     @Nullable
     OSDMap map() {
         return map;
+    }
+
+    /** The map with its cached placements; null before the first map. */
+    @Nullable
+    Placements mapped() {
+        return mapped;
     }
 
     /** 0 before the first map. */
@@ -66,11 +71,29 @@ final class MapKeeper {
 
     /** Requests the next map, or any map if we have none. */
     void request() {
-        if (stopped) {
+        if (stopped || asking) {
             return;
         }
+        if (center.inThread()) {
+            ask();
+        } else {
+            asking = center.submitPrepared(askOnCenter);
+        }
+    }
+
+    private void askOnCenter() {
+        gate.lock();
+        try {
+            asking = false;
+            ask();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private void ask() {
         long next = map == null ? 0 : epoch() + 1;
-        if (monClient.subRaise("osdmap", next, true)) {
+        if (!stopped && monClient.subRaise("osdmap", next, true)) {
             monClient.renewSubs();
         }
     }
@@ -83,43 +106,85 @@ final class MapKeeper {
     }
 
     /** Completes {@code result} once the map has at least {@code epoch}. */
-    void whenAtLeast(long epoch, CompletableFuture<OSDMap> result, Completions completions) {
-        center.assertInThread();
-        Waiter waiter = new Waiter(result, completions);
+    void whenAtLeast(long epoch, CompletableFuture<OSDMap> result) {
         OSDMap known = map;
         if (known != null && known.epoch() >= epoch) {
-            waiter.complete(known);
+            gate.after(() -> result.complete(known));
         } else if (stopped) {
-            waiter.fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+            fail(result, new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
         } else {
-            waiters.computeIfAbsent(epoch, e -> new ArrayList<>()).add(waiter);
+            waiters.computeIfAbsent(epoch, e -> new ArrayList<>()).add(result);
             request();
         }
     }
 
+    private void fail(CompletableFuture<OSDMap> result, RuntimeException cause) {
+        gate.after(() -> result.completeExceptionally(cause));
+    }
+
     /**
-     * Applies the new epochs of a message.
-     *
-     * @param each receives every map taken, in order
-     * @return whether the map is newer than before
+     * Decodes the new epochs of a message: those that follow each other from ours on, and those after a gap that begin
+     * with a full map. On the center, without the Gate, as a large map takes its time.
      */
-    boolean apply(MOSDMap message, EachMap each) {
-        long before = epoch();
-        if (message.lastEpoch() <= before) {
-            monClient.subGot("osdmap", message.lastEpoch());
-            return false;
-        }
+    List<OSDMap> decode(MOSDMap message) {
+        List<OSDMap> newer = new ArrayList<>();
+        OSDMap last = map;
         try {
-            if (before == 0) {
-                takeNewestFull(message, each);
-            } else {
-                step(message, each);
+            if (last == null) {
+                last = newestFull(message);
+                if (last == null) {
+                    return newer;
+                }
+                newer.add(last);
+            }
+            for (long next = last.epoch() + 1; next <= message.lastEpoch(); next++) {
+                byte[] incremental = message.incrementals().get(next);
+                byte[] full = message.fullMaps().get(next);
+                if (incremental != null && last.epoch() == next - 1) {
+                    last = last.apply(OSDMapIncremental.decode(incremental));
+                    newer.add(last);
+                } else if (full != null) {
+                    last = OSDMap.decode(full);
+                    newer.add(last);
+                } else {
+                    log.debug("no way from OSDMap {} to {} in {}", last.epoch(), next, message);
+                }
             }
         } catch (MalformedInputException e) {
             log.error("a bad OSDMap among epochs {} .. {}", message.firstEpoch(), message.lastEpoch(), e);
         }
+        return newer;
+    }
+
+    private static @Nullable OSDMap newestFull(MOSDMap message) {
+        byte[] newest = null;
+        long newestEpoch = 0;
+        for (Map.Entry<Long, byte[]> full : message.fullMaps().entrySet()) {
+            if (newest == null || full.getKey() > newestEpoch) {
+                newestEpoch = full.getKey();
+                newest = full.getValue();
+            }
+        }
+        return newest == null ? null : OSDMap.decode(newest);
+    }
+
+    /**
+     * Takes the new epochs of a message. On the center.
+     *
+     * @param newer from {@link #decode}
+     * @param each receives every map taken, in order
+     * @return whether the map is newer than before
+     */
+    boolean apply(MOSDMap message, List<OSDMap> newer, EachMap each) {
+        if (message.lastEpoch() <= epoch()) {
+            monClient.subGot("osdmap", message.lastEpoch());
+            return false;
+        }
+        for (OSDMap next : newer) {
+            adopt(next, each);
+        }
         OSDMap now = map;
-        if (now == null || now.epoch() == before) {
+        if (newer.isEmpty() || now == null) {
             request();
             return false;
         }
@@ -128,47 +193,19 @@ final class MapKeeper {
         return true;
     }
 
-    private void takeNewestFull(MOSDMap message, EachMap each) {
-        long newest = message.fullMaps().keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
-        byte[] full = message.fullMaps().get(newest);
-        if (full != null) {
-            adopt(OSDMap.decode(full), each);
-            step(message, each);
-        }
-    }
-
-    /** Advances epoch by epoch; crosses a gap only if a full map follows it. */
-    private void step(MOSDMap message, EachMap each) {
-        for (long next = epoch() + 1; next <= message.lastEpoch(); next++) {
-            byte[] incremental = message.incrementals().get(next);
-            byte[] full = message.fullMaps().get(next);
-            OSDMap known = map;
-            if (incremental != null && known != null && known.epoch() == next - 1) {
-                adopt(known.apply(OSDMapIncremental.decode(incremental)), each);
-            } else if (full != null) {
-                adopt(OSDMap.decode(full), each);
-            } else {
-                log.debug("no way from OSDMap {} to {} in {}", epoch(), next, message);
-            }
-        }
-    }
-
     private void adopt(OSDMap newer, EachMap each) {
         log.debug("OSDMap {}", newer.epoch());
         boolean skipped = newer.epoch() > epoch() + 1;
+        Placements placed = new Placements(newer);
         map = newer;
-        each.accept(newer, skipped);
+        mapped = placed;
+        each.accept(placed, skipped);
     }
 
     private void wake(OSDMap now) {
-        Map<Long, List<Waiter>> reached = waiters.headMap(now.epoch(), true);
-        List<Waiter> woken = new ArrayList<>();
-        reached.values().forEach(woken::addAll);
+        Map<Long, List<CompletableFuture<OSDMap>>> reached = waiters.headMap(now.epoch(), true);
+        reached.values().forEach(some -> some.forEach(result -> gate.after(() -> result.complete(now))));
         reached.clear();
-        woken.forEach(w -> w.complete(now));
     }
 
     void shutdown() {
@@ -178,9 +215,7 @@ final class MapKeeper {
 
     /** Fails all who wait. */
     void fail(RadosException cause) {
-        List<Waiter> open = new ArrayList<>();
-        waiters.values().forEach(open::addAll);
+        waiters.values().forEach(some -> some.forEach(result -> fail(result, cause)));
         waiters.clear();
-        open.forEach(w -> w.fail(cause));
     }
 }

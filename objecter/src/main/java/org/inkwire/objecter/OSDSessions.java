@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.agrona.collections.Hashing;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.message.op.MOSDBackoff;
@@ -21,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sessions with the OSDs that have operations. The first operation opens a session, a broken connection is redialled, a
- * map in which the OSD is down or has moved ends it, and the OSD's backoffs hold its operations. Confined to the
- * Objecter's center. Ceph: {@code Objecter::osd_sessions}.
+ * map in which the OSD is down or has moved ends it, and the OSD's backoffs hold its operations. Guarded by the
+ * Objecter's {@link Gate}. Ceph: {@code Objecter::osd_sessions}.
  */
 final class OSDSessions {
     private static final Logger log = LoggerFactory.getLogger(OSDSessions.class);
@@ -30,15 +32,25 @@ final class OSDSessions {
     /** A connection that breaks before this age is redialled only after this delay. */
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final int CAPACITY = 8;
+
+    /** Two loops may go over it at a time. */
+    private static final boolean NEW_ITERATORS = false;
+
     private final EventCenter center;
+    private final Gate gate;
     private final Messenger messenger;
     private final MapKeeper maps;
     private final Consumer<Op<?>> send;
-    private final Map<Integer, OSDSession> byOsd = new LinkedHashMap<>();
+    private final Int2ObjectHashMap<OSDSession> byOsd =
+            new Int2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, NEW_ITERATORS);
+    /** Operations that no session has: without an OSD, a map or a pool, or about to get one. */
+    private final OpTable homeless = new OpTable();
 
     /** @param send sends an operation that is no longer held */
-    OSDSessions(EventCenter center, Messenger messenger, MapKeeper maps, Consumer<Op<?>> send) {
+    OSDSessions(EventCenter center, Gate gate, Messenger messenger, MapKeeper maps, Consumer<Op<?>> send) {
         this.center = center;
+        this.gate = gate;
         this.messenger = messenger;
         this.maps = maps;
         this.send = send;
@@ -52,12 +64,14 @@ final class OSDSessions {
         return byOsd.size();
     }
 
-    /** The session with an OSD that is up in the map; opened if there is none yet. */
-    OSDSession with(OSDMap map, int osd) {
-        OSDSession known = byOsd.get(osd);
-        if (known != null) {
-            return known;
-        }
+    /** The session with an OSD; null if there is none yet. What it has is up and where the current map says. */
+    @Nullable
+    OSDSession get(int osd) {
+        return byOsd.get(osd);
+    }
+
+    /** Opens a session with an OSD that is up in the map and has none yet. */
+    OSDSession open(OSDMap map, int osd) {
         EntityAddrVec addrs = map.clientAddrs(osd);
         OSDSession opened = new OSDSession(osd, addrs, messenger.connectTo(EntityType.OSD, addrs), center.nanoTime());
         opened.connection.attachment(opened);
@@ -65,6 +79,58 @@ final class OSDSessions {
         log.debug("opening a session with {}", opened);
         return opened;
     }
+
+    // ---- operations: each is in one session, or homeless
+
+    /** Files an operation under its number in its session. */
+    void file(Op<?> op) {
+        tableOf(op).put(op);
+    }
+
+    /** @return whether it was filed */
+    boolean unfile(Op<?> op) {
+        OpTable table = tableOf(op);
+        if (!op.equals(table.get(op.tid))) {
+            return false;
+        }
+        table.remove(op);
+        return true;
+    }
+
+    private OpTable tableOf(Op<?> op) {
+        OSDSession session = op.session;
+        return session == null ? homeless : session.ops;
+    }
+
+    /** Moves a filed operation to another session; null: to none. */
+    void move(Op<?> op, @Nullable OSDSession to) {
+        if (to != op.session) {
+            tableOf(op).remove(op);
+            op.session = to;
+            tableOf(op).put(op);
+        }
+    }
+
+    /** All operations, as views. */
+    List<Collection<Op<?>>> tables() {
+        List<Collection<Op<?>>> tables = new ArrayList<>();
+        tables.add(homeless.all());
+        byOsd.values().forEach(session -> tables.add(session.ops.all()));
+        return tables;
+    }
+
+    /** A copy of all operations, in the order in which they were submitted. */
+    List<Op<?>> allOps() {
+        List<Op<?>> all = new ArrayList<>();
+        tables().forEach(all::addAll);
+        return OpTable.sorted(all);
+    }
+
+    List<Op<?>> homeless() {
+        return homeless.inOrder();
+    }
+
+    // ---- connections
 
     /** The session that currently owns this connection, or null. */
     @Nullable
@@ -89,7 +155,14 @@ final class OSDSessions {
             reopen(session);
         } else {
             session.resting = true;
-            center.schedule(REST_NANOS - age, () -> reopen(session));
+            center.schedule(REST_NANOS - age, () -> {
+                gate.lock();
+                try {
+                    reopen(session);
+                } finally {
+                    gate.unlock();
+                }
+            });
         }
     }
 
@@ -114,19 +187,21 @@ final class OSDSessions {
         } catch (RuntimeException e) {
             // Each of its operations tries again, and fails with the reason.
             byOsd.remove(session.osd);
-            List<Op<?>> left = List.copyOf(session.ops.values());
-            left.forEach(Op::detach);
+            List<Op<?>> left = session.ops.inOrder();
+            left.forEach(op -> move(op, null));
             left.forEach(send);
             return;
         }
         session.connection.attachment(session);
         session.openedNanos = center.nanoTime();
-        List.copyOf(session.ops.values()).forEach(send);
+        session.ops.inOrder().forEach(send);
     }
 
+    /** Closes all sessions and forgets all operations. */
     void shutdown() {
         byOsd.values().forEach(s -> s.connection.markDown());
         byOsd.clear();
+        homeless.clear();
     }
 
     /** Ends sessions with OSDs that are down or have moved; adds their operations to {@code resend}. */
@@ -138,8 +213,8 @@ final class OSDSessions {
             log.info("ending the session with {} by map {}", session, map.epoch());
             byOsd.remove(session.osd);
             session.connection.markDown();
-            for (Op<?> op : List.copyOf(session.ops.values())) {
-                op.detach();
+            for (Op<?> op : session.ops.inOrder()) {
+                move(op, null);
                 resend.put(op.tid, op);
             }
         }
@@ -177,7 +252,7 @@ final class OSDSessions {
                     return;
                 }
                 SpgId pg = ended.pgid();
-                for (Op<?> op : List.copyOf(session.ops.values())) {
+                for (Op<?> op : session.ops.inOrder()) {
                     if (op.target.isIn(pg) && ended.covers(pg, op.target.hobject())) {
                         send.accept(op);
                     }

@@ -3,7 +3,7 @@ package org.inkwire.objecter;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,8 +49,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends each operation on an object to the OSD that serves it. Resends it whenever a newer map or a lost session
- * requires it, until an answer arrives or the deadline passes. State is confined to its EventCenter; {@link #submit}
- * and the other methods that return stages may be called from any thread. Ceph: {@code src/osdc/Objecter.h}, v16.2.15.
+ * requires it, until an answer arrives or the deadline passes. Any thread, unless a method says otherwise. Ceph: {@code
+ * src/osdc/Objecter.h}, v16.2.15.
  *
  * <p>The life of an operation: the throttle admits it; it gets a tid; {@link OpTarget} finds its OSD in the map; the
  * session with that OSD is opened if there is none yet; the message is sent. A resent message has the same tid and a
@@ -58,7 +59,16 @@ import org.slf4j.LoggerFactory;
  * requests newer maps as long as an operation waits for one. A pool missing from the map is an error only once the map
  * is as new as the monitor's.
  *
- * <p>Stages complete on {@link ObjecterConfig#completions}, by default on the center; never on a messenger's worker.
+ * <p>Operations on one object are sent in the order in which they were submitted, also after a wait and when they are
+ * resent.
+ *
+ * <p>Threads. Everything is guarded by one lock, the {@link Gate}, and done at once: the submitting thread finds the
+ * target and sends, the messenger's worker that brings the answer takes the operation out. The center has what remains:
+ * maps, timers, lost sessions and the MonClient.
+ *
+ * <p>Stages complete on {@link ObjecterConfig#completions}. Without it they complete where the outcome is known: on the
+ * worker if it is an answer, on the center if it is not (a timeout, a map). They never complete in the call that
+ * created them, unless the Objecter was shut down before.
  *
  * <p>Setup: construct it, add it to the messenger's dispatchers before the MonClient, call {@link #start}.
  */
@@ -79,18 +89,21 @@ public final class Objecter implements Dispatcher {
     private final MonClient monClient;
     private final ObjecterConfig config;
     private final Completions completions;
+    private final Gate gate;
     private final OpThrottle throttle;
     private final MapKeeper maps;
     private final Whereabouts whereabouts;
-
-    /** Admitted operations without an answer, by tid. */
-    private final TreeMap<Long, Op<?>> inflight = new TreeMap<>();
-
     private final HeldOps held = new HeldOps();
     private final OSDSessions sessions;
+    private final Deadlines deadlines;
     private long lastTid;
+    /** Whether {@link #admitWaiting} runs. */
+    private boolean admitting;
+
     private EventCenter.@Nullable Timer tick;
-    /** Written on the center, read on any thread: a center that has ended accepts tasks but never runs them. */
+    /** When the next tick is due: a monotonic time. */
+    private long nextTick;
+    /** Written with the Gate, read on any thread: a center that has ended accepts tasks but never runs them. */
     private volatile boolean stopped;
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
@@ -98,24 +111,44 @@ public final class Objecter implements Dispatcher {
         this.monClient = monClient;
         this.config = config;
         this.completions = new Completions(config.completions());
+        this.gate = new Gate(center, completions);
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
-        this.maps = new MapKeeper(center, monClient);
+        this.maps = new MapKeeper(center, gate, monClient);
         this.whereabouts = new Whereabouts(monClient, throttle, maps);
-        this.sessions = new OSDSessions(center, messenger, maps, op -> step(op, () -> send(op)));
+        this.sessions = new OSDSessions(center, gate, messenger, maps, this::sendAgain);
+        this.deadlines = new Deadlines(center, this::onDeadlines);
     }
 
     // ---- any thread
 
+    /** As {@link #submit(OpRequest, BiFunction)}, for a {@code decode} that does not need the request. */
+    public <T> CompletionStage<T> submit(OpRequest request, Function<MOSDOpReply, T> decode) {
+        Objects.requireNonNull(decode);
+        return submit(request, (ignored, reply) -> decode.apply(reply));
+    }
+
     /**
      * Runs an operation on one object.
      *
-     * @param decode turns the answer (borrowed, on the center) into the result; an exception it throws fails the stage.
-     *     Also called for negative results
+     * @param decode turns the answer (borrowed, on a worker of the messenger) into the result; an exception it throws
+     *     fails the stage. Also called for negative results
      * @return fails with {@link RadosException}
      */
-    public <T> CompletionStage<T> submit(OpRequest request, Function<MOSDOpReply, T> decode) {
-        Op<T> op = new Op<>(request, Objects.requireNonNull(decode), completions);
-        enter(() -> arrive(op), () -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN), e -> failed(op, e));
+    public <T> CompletionStage<T> submit(OpRequest request, BiFunction<OpRequest, MOSDOpReply, T> decode) {
+        Op<T> op = new Op<>(request, Objects.requireNonNull(decode), completions, gate);
+        boolean late = stopped;
+        gate.lock();
+        try {
+            arrive(op);
+        } catch (Throwable e) {
+            failed(op, e);
+        } finally {
+            if (late) {
+                gate.unlock();
+            } else {
+                gate.unlockAndDefer();
+            }
+        }
         return op.future;
     }
 
@@ -126,19 +159,8 @@ public final class Objecter implements Dispatcher {
      */
     public <T> CompletionStage<T> submitListing(
             ObjectLocator at, int max, HObject position, Duration timeout, Function<MOSDOpReply, T> decode) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable list = () -> {
-            List<OSDOp> ops = List.of(OSDOps.pgnls(max, position, maps.epoch()));
-            int flags = OsdFlag.READ | OsdFlag.IGNORE_OVERLAY;
-            Op<T> op = new Op<>(new OpRequest(at, "", ops, flags, timeout), decode, completions);
-            op.future.whenComplete((value, failure) -> settle(result, value, failure));
-            arrive(op);
-        };
-        enter(
-                list,
-                () -> result.completeExceptionally(shutDown("listing")),
-                e -> result.completeExceptionally(broke(e)));
-        return result;
+        List<OSDOp> ops = List.of(OSDOps.pgnls(max, position, maps.epoch()));
+        return submit(new OpRequest(at, "", ops, OsdFlag.READ | OsdFlag.IGNORE_OVERLAY, timeout), decode);
     }
 
     /** Applies {@code use} to the current map as soon as there is one; {@code use} runs where stages complete. */
@@ -150,7 +172,7 @@ public final class Objecter implements Dispatcher {
     public CompletionStage<OSDMap> waitForMap(long epoch) {
         CompletableFuture<OSDMap> result = new CompletableFuture<>();
         enter(
-                () -> maps.whenAtLeast(epoch, result, completions),
+                () -> guarded(() -> maps.whenAtLeast(epoch, result)),
                 () -> result.completeExceptionally(shutDown("waiting for a map")),
                 e -> result.completeExceptionally(broke(e)));
         return result;
@@ -163,7 +185,7 @@ public final class Objecter implements Dispatcher {
             if (failure != null) {
                 completions.run(() -> result.completeExceptionally(failure));
             } else {
-                maps.whenAtLeast(versions.newest(), result, completions);
+                guarded(() -> maps.whenAtLeast(versions.newest(), result));
             }
         });
         enter(
@@ -201,12 +223,27 @@ public final class Objecter implements Dispatcher {
         return new RadosException.NotSent(errno, "the request failed in this process: " + cause, cause);
     }
 
-    /** Runs a step of one operation: what it throws costs that operation and nothing else. On the center. */
-    private void step(Op<?> op, Runnable step) {
+    /** Runs {@code task} with the Gate. */
+    private void guarded(Runnable task) {
+        gate.lock();
         try {
-            step.run();
+            task.run();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Runs a step of one operation, unless it is done: what it throws costs that operation and nothing else. */
+    private void step(Op<?> op, Consumer<Op<?>> step) {
+        gate.lock();
+        try {
+            if (!op.isDone()) {
+                step.accept(op);
+            }
         } catch (Throwable e) {
             failed(op, e);
+        } finally {
+            gate.unlock();
         }
     }
 
@@ -240,46 +277,60 @@ public final class Objecter implements Dispatcher {
     /** Requests the map and starts ticking. On the center. */
     public void start() {
         center.assertInThread();
-        maps.request();
-        scheduleTick();
+        guarded(() -> {
+            maps.request();
+            scheduleTick();
+        });
     }
 
-    /** Fails all operations in flight and closes the sessions. On the center; idempotent. */
+    /** Fails all operations in flight and closes the sessions. Any thread; idempotent. */
     public void shutdown() {
-        center.assertInThread();
-        if (stopped) {
-            return;
-        }
-        stopped = true;
-        EventCenter.Timer timer = tick;
-        if (timer != null) {
-            timer.cancel();
-        }
-        List<Op<?>> open = new ArrayList<>(inflight.values());
-        open.addAll(throttle.drain());
-        inflight.clear();
-        sessions.shutdown();
-        open.forEach(op -> op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN));
-        maps.shutdown();
+        guarded(() -> {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+            EventCenter.Timer timer = tick;
+            if (timer != null) {
+                timer.cancel();
+            }
+            deadlines.shutdown();
+            List<Op<?>> open = sessions.allOps();
+            open.addAll(throttle.drain());
+            sessions.shutdown();
+            for (Op<?> op : open) {
+                if (!op.isDone()) {
+                    op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+                }
+            }
+            maps.shutdown();
+        });
     }
 
-    /** The current map; null before the first one. On the center. */
+    /** The current map; null before the first one. */
     public @Nullable OSDMap osdMap() {
-        center.assertInThread();
         return maps.map();
     }
 
-    /** Current values of the counters. On the center. */
+    /** Current values of the counters. */
     public Gauges gauges() {
-        center.assertInThread();
-        return new Gauges(
-                inflight.size(), throttle.inflightBytes(), throttle.waitingOps(), sessions.size(), maps.epoch());
+        gate.lock();
+        try {
+            return new Gauges(
+                    throttle.inflightOps(),
+                    throttle.inflightBytes(),
+                    throttle.waitingOps(),
+                    sessions.size(),
+                    maps.epoch());
+        } finally {
+            gate.unlockAndDefer();
+        }
     }
 
     /** Load of the Objecter. */
     public record Gauges(int inflightOps, long inflightBytes, int waitingOps, int sessions, long mapEpoch) {}
 
-    // ---- an operation
+    // ---- an operation; with the Gate
 
     private void arrive(Op<?> op) {
         if (stopped) {
@@ -290,31 +341,38 @@ public final class Objecter implements Dispatcher {
             Instant given = op.request.mtime();
             op.mtime = UTime.of(given != null ? given : config.wallClock().instant());
         }
-        Duration timeout = op.request.timeout();
-        if (!timeout.isZero()) {
-            op.deadline = center.schedule(timeout.toNanos(), () -> step(op, () -> onDeadline(op)));
+        if (op.timeoutNanos != 0) {
+            deadlines.watch(op);
         }
         if (throttle.admit(op)) {
             admitted(op);
         }
     }
 
+    private void onDeadlines() {
+        guarded(() -> {
+            if (!stopped) {
+                List<Collection<Op<?>>> open = sessions.tables();
+                open.add(throttle.waiting());
+                deadlines.expire(open, op -> step(op, this::onDeadline));
+            }
+        });
+    }
+
     private void onDeadline(Op<?> op) {
-        if (!op.isDone()) {
-            String text = "no answer within " + Timeouts.text(op.request.timeout()) + ": " + whereabouts.of(op);
-            log.debug("{}: {}", op, text);
-            forget(op);
-            op.giveUp(Errno.ETIMEDOUT, text);
-        }
+        String text = "no answer within " + Timeouts.text(op.request.timeout()) + ": " + whereabouts.of(op);
+        log.debug("{}: {}", op, text);
+        forget(op);
+        op.giveUp(Errno.ETIMEDOUT, text);
     }
 
     private void admitted(Op<?> op) {
         op.tid = ++lastTid;
-        inflight.put(op.tid, op);
-        OSDMap map = maps.map();
-        if (map == null) {
+        sessions.file(op);
+        Placements mapped = maps.mapped();
+        if (mapped == null) {
             maps.request();
-        } else if (op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
+        } else if (op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -323,38 +381,56 @@ public final class Objecter implements Dispatcher {
 
     /** Removes an admitted operation from all bookkeeping and sends the next waiting ones. */
     private void forget(Op<?> op) {
-        if (op.tid == 0 || inflight.remove(op.tid) == null) {
+        if (op.tid != 0 && sessions.unfile(op)) {
+            op.session = null;
+            throttle.release(op);
+            admitWaiting();
+        }
+    }
+
+    private void admitWaiting() {
+        if (admitting) {
+            // One that failed at once has made room: the loop below sees it.
             return;
         }
-        op.detach();
-        throttle.release(op);
-        for (Op<?> next = throttle.next(); next != null; next = throttle.next()) {
-            Op<?> admitted = next;
-            step(admitted, () -> admitted(admitted));
+        admitting = true;
+        try {
+            for (Op<?> next = throttle.next(); next != null; next = throttle.next()) {
+                try {
+                    admitted(next);
+                } catch (Throwable e) {
+                    failed(next, e);
+                }
+            }
+        } finally {
+            admitting = false;
         }
+    }
+
+    private void sendAgain(Op<?> op) {
+        step(op, this::send);
     }
 
     /** Sends the operation to its target, or leaves it where the event that unblocks it will find it. */
     private void send(Op<?> op) {
         OSDMap map = maps.map();
-        int osd = op.target.osd();
-        if (map == null || osd == OpTarget.NO_OSD || !isReachable(map, osd)) {
-            op.detach();
+        OSDSession session = map == null ? null : sessionOf(op, map);
+        sessions.move(op, session);
+        if (map == null || session == null) {
             maps.request();
-            return;
-        }
-        OSDSession session = sessions.with(map, osd);
-        if (!session.equals(op.session)) {
-            op.detach();
-            session.ops.put(op.tid, op);
-            op.session = session;
-        }
-        if (op.target.isPaused()) {
+        } else if (op.target.isPaused()) {
             held.held(op, map);
             maps.request();
-        } else if (!session.resting && !session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
+        } else if (!session.resting && !session.holds(op)) {
             session.connection.sendMessage(message(op, session.connection));
         }
+    }
+
+    /** The session with the target, opened if there is none; null if the target cannot be reached now. */
+    private @Nullable OSDSession sessionOf(Op<?> op, OSDMap map) {
+        int osd = op.target.osd();
+        OSDSession known = sessions.get(osd);
+        return known != null ? known : osd != OpTarget.NO_OSD && isReachable(map, osd) ? sessions.open(map, osd) : null;
     }
 
     private static boolean isReachable(OSDMap map, int osd) {
@@ -370,7 +446,7 @@ public final class Objecter implements Dispatcher {
 
     private Message message(Op<?> op, Connection connection) {
         int attempt = op.attempts++;
-        op.sentNanos = center.nanoTime();
+        op.sentBefore = nextTick;
         OpTarget target = op.target;
         long features = connection.features();
         MOSDOp message = MOSDOp.builder(target.pgid(), target.hash(), target.locator(), target.oid())
@@ -389,22 +465,48 @@ public final class Objecter implements Dispatcher {
         return message;
     }
 
+    /** On the connection's worker: the operation ends here. */
     private void onReply(Connection connection, MOSDOpReply reply) {
+        Op<?> answered;
+        gate.lock();
+        try {
+            answered = stopped ? null : answered(connection, reply);
+        } finally {
+            gate.unlock();
+        }
+        if (answered != null) {
+            answered.complete(reply);
+        }
+    }
+
+    /** The operation that the answer ends, taken out and claimed; null if it ends none. */
+    private @Nullable Op<?> answered(Connection connection, MOSDOpReply reply) {
         OSDSession session = sessions.of(connection);
         Op<?> op = session == null ? null : session.ops.get(reply.tid());
         if (session == null || op == null) {
-            log.debug("unexpected {} from {}", reply, connection.peerAddr());
-            return;
+            log.debug("unexpected {} from {}", reply, connection);
+            return null;
         }
         if (reply.retryAttempt() >= 0 && reply.retryAttempt() != op.attempts - 1) {
             log.debug("{}: ignoring an answer to attempt {}, {} were sent", op, reply.retryAttempt(), op.attempts);
-            return;
+            return null;
         }
         session.lastFault = null;
-        step(op, () -> onReply(op, reply));
+        try {
+            if (mustGoAgain(op, reply)) {
+                return null;
+            }
+            forget(op);
+        } catch (Throwable e) {
+            failed(op, e);
+            return null;
+        }
+        op.claim();
+        return op;
     }
 
-    private void onReply(Op<?> op, MOSDOpReply reply) {
+    /** Whether the answer is no answer yet: it sends the operation elsewhere, or tells it to try again. */
+    private boolean mustGoAgain(Op<?> op, MOSDOpReply reply) {
         RequestRedirect redirect = reply.redirect();
         if (redirect != null) {
             op.target.redirect(redirect);
@@ -414,30 +516,24 @@ public final class Objecter implements Dispatcher {
             op.target.primaryOnly();
             renumber(op);
             long delay = AGAIN_NANOS * Math.min(op.attempts, AGAIN_MAX_MULTIPLE);
-            center.schedule(
-                    delay,
-                    () -> step(op, () -> {
-                        if (!op.isDone()) {
-                            retarget(op);
-                        }
-                    }));
+            center.schedule(delay, () -> step(op, this::retarget));
         } else {
-            forget(op);
-            op.complete(reply);
+            return false;
         }
+        return true;
     }
 
     /** Makes it a new request to the OSDs, so that they do not answer it from their record of the old one. */
     private void renumber(Op<?> op) {
-        op.detach();
-        inflight.remove(op.tid);
+        sessions.unfile(op);
+        op.session = null;
         op.tid = ++lastTid;
-        inflight.put(op.tid, op);
+        sessions.file(op);
     }
 
     private void retarget(Op<?> op) {
-        OSDMap map = maps.map();
-        if (map != null && op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
+        Placements mapped = maps.mapped();
+        if (mapped != null && op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -446,27 +542,32 @@ public final class Objecter implements Dispatcher {
 
     /** Fails with ENOENT, but only once our map is as new as the monitor's: the pool may have just been created. */
     private void poolMissing(Op<?> op) {
-        op.detach();
-        if (op.poolGoneAt == 0) {
-            monClient
-                    .getVersion("osdmap")
-                    .whenComplete((versions, failure) -> step(op, () -> {
-                        if (op.isDone()) {
-                            return;
-                        }
-                        if (failure != null) {
-                            forget(op);
-                            op.giveUp(
-                                    Errno.ETIMEDOUT,
-                                    "cannot ask a monitor whether the pool exists: " + failure.getMessage());
-                            return;
-                        }
-                        op.poolGoneAt = versions.newest();
-                        checkPoolGone(op);
-                    }));
-        } else {
+        sessions.move(op, null);
+        if (op.poolGoneAt != 0) {
             checkPoolGone(op);
+        } else if (center.inThread()) {
+            askForPool(op);
+        } else if (!center.submit(() -> step(op, this::askForPool))) {
+            forget(op);
+            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
         }
+    }
+
+    /** On the center. */
+    private void askForPool(Op<?> op) {
+        monClient
+                .getVersion("osdmap")
+                .whenComplete((versions, failure) -> step(op, asking -> {
+                    if (failure != null) {
+                        forget(asking);
+                        asking.giveUp(
+                                Errno.ETIMEDOUT,
+                                "cannot ask a monitor whether the pool exists: " + failure.getMessage());
+                        return;
+                    }
+                    asking.poolGoneAt = versions.newest();
+                    checkPoolGone(asking);
+                }));
     }
 
     private void checkPoolGone(Op<?> op) {
@@ -483,18 +584,31 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    // ---- maps
+    // ---- maps; on the center
 
     private void onMap(MOSDMap message) {
+        if (stopped) {
+            return;
+        }
+        try {
+            List<OSDMap> newer = maps.decode(message);
+            guarded(() -> onMap(message, newer));
+        } catch (Throwable e) {
+            guarded(() -> mapFailed(message, e));
+        }
+    }
+
+    private void onMap(MOSDMap message, List<OSDMap> decoded) {
         TreeMap<Long, Op<?>> resend = new TreeMap<>();
         TreeMap<Long, Op<?>> missing = new TreeMap<>();
         Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
-        boolean newer = maps.apply(message, (next, skipped) -> {
+        List<Op<?>> inflight = sessions.allOps();
+        boolean newer = maps.apply(message, decoded, (mapped, skipped) -> {
             // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
             // held. One may have done so in the epochs that were skipped, too.
-            for (Op<?> op : inflight.values()) {
+            for (Op<?> op : inflight) {
                 try {
-                    switch (op.target.calc(next)) {
+                    switch (op.target.calc(mapped)) {
                         case RESEND -> resend.put(op.tid, op);
                         case POOL_MISSING -> missing.put(op.tid, op);
                         case NONE -> {
@@ -508,34 +622,38 @@ public final class Objecter implements Dispatcher {
                 }
             }
         });
-        broken.forEach(this::failed);
         OSDMap map = maps.map();
+        if (newer && map != null) {
+            // First, as whatever is sent from here on goes to the sessions that remain.
+            sessions.closeStale(map, resend);
+        }
+        broken.forEach(this::failed);
         if (!newer || map == null) {
             return;
         }
-        sessions.closeStale(map, resend);
         for (Op<?> op : missing.values()) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
                 resend.remove(op.tid);
-                step(op, () -> poolMissing(op));
+                step(op, this::poolMissing);
             }
         }
         for (Op<?> op : resend.values()) {
             if (!op.isDone()) {
                 log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
-                step(op, () -> send(op));
+                step(op, this::send);
             }
         }
-        held.onMap(inflight.values());
-        maps.requestIfNeeded(needsMaps(map));
+        List<Op<?>> left = sessions.allOps();
+        held.onMap(left);
+        maps.requestIfNeeded(needsMaps(map, left));
     }
 
     /** Whether an operation waits that only a newer map can unblock. */
-    private boolean needsMaps(OSDMap map) {
+    private boolean needsMaps(OSDMap map, Collection<Op<?>> inflight) {
         if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
             return true;
         }
-        for (Op<?> op : inflight.values()) {
+        for (Op<?> op : inflight) {
             if (op.session == null || op.target.isPaused()) {
                 return true;
             }
@@ -546,7 +664,9 @@ public final class Objecter implements Dispatcher {
     // ---- time
 
     private void scheduleTick() {
-        tick = center.schedule(config.tickInterval().toNanos(), this::onTick);
+        long interval = config.tickInterval().toNanos();
+        nextTick = center.nanoTime() + interval;
+        tick = center.schedule(interval, () -> guarded(this::onTick));
     }
 
     private void onTick() {
@@ -558,8 +678,8 @@ public final class Objecter implements Dispatcher {
         boolean wantMap = false;
         for (OSDSession session : sessions.all()) {
             boolean laggy = false;
-            for (Op<?> op : session.ops.values()) {
-                if (op.attempts > 0 && op.sentNanos - laggyBefore < 0) {
+            for (Op<?> op : session.ops.all()) {
+                if (op.attempts > 0 && op.sentBefore - laggyBefore <= 0) {
                     log.debug("{} is laggy on osd.{}", op, session.osd);
                     laggy = true;
                 }
@@ -571,7 +691,7 @@ public final class Objecter implements Dispatcher {
             }
         }
         OSDMap map = maps.map();
-        if (wantMap || map == null || needsMaps(map)) {
+        if (wantMap || map == null || needsMaps(map, sessions.allOps())) {
             maps.request();
         }
     }
@@ -585,33 +705,26 @@ public final class Objecter implements Dispatcher {
 
     @Override
     public void msFastDispatch(Connection connection, Message message) {
-        message.retain();
-        boolean queued = center.submit(() -> {
-            try {
-                onMessage(connection, message);
-            } finally {
-                message.release();
-            }
-        });
-        if (!queued) {
-            message.release();
-        }
-    }
-
-    private void onMessage(Connection connection, Message message) {
-        if (stopped) {
-            return;
-        }
         if (message instanceof MOSDOpReply reply) {
             onReply(connection, reply);
-        } else if (message instanceof MOSDMap map) {
-            try {
-                onMap(map);
-            } catch (Throwable e) {
-                mapFailed(map, e);
-            }
         } else if (message instanceof MOSDBackoff backoff) {
-            sessions.onBackoff(connection, backoff);
+            guarded(() -> {
+                if (!stopped) {
+                    sessions.onBackoff(connection, backoff);
+                }
+            });
+        } else if (message instanceof MOSDMap map) {
+            map.retain();
+            boolean queued = center.submit(() -> {
+                try {
+                    onMap(map);
+                } finally {
+                    map.release();
+                }
+            });
+            if (!queued) {
+                map.release();
+            }
         }
     }
 
@@ -619,8 +732,8 @@ public final class Objecter implements Dispatcher {
     private void mapFailed(MOSDMap message, Throwable cause) {
         Failures.log(log, "{} cannot be taken", message, cause);
         maps.fail(broke(cause));
-        for (Op<?> op : List.copyOf(inflight.values())) {
-            if (op.session == null && !op.isDone()) {
+        for (Op<?> op : sessions.homeless()) {
+            if (!op.isDone()) {
                 forget(op);
                 op.broke(cause, "it waits for a map that cannot be taken");
             }
@@ -629,12 +742,12 @@ public final class Objecter implements Dispatcher {
 
     @Override
     public void msHandleReset(Connection connection) {
-        center.submit(() -> sessions.onReset(connection));
+        center.submit(() -> guarded(() -> sessions.onReset(connection)));
     }
 
     @Override
     public void msHandleFault(Connection connection, Throwable cause) {
-        center.submit(() -> onFault(connection, cause));
+        center.submit(() -> guarded(() -> onFault(connection, cause)));
     }
 
     private void onFault(Connection connection, Throwable cause) {
@@ -646,7 +759,7 @@ public final class Objecter implements Dispatcher {
         sessions.onFault();
         if (Descriptors.areExhausted(cause)) {
             // Ours alone, and no OSD could help: who waits is told instead of waiting on.
-            for (Op<?> op : List.copyOf(session.ops.values())) {
+            for (Op<?> op : session.ops.inOrder()) {
                 forget(op);
                 op.giveUp(Errno.EMFILE, String.valueOf(cause.getMessage()), cause);
             }
@@ -659,13 +772,14 @@ public final class Objecter implements Dispatcher {
             return false;
         }
         long tid = message.tid();
-        return center.submit(() -> failed(connection, tid, cause));
+        return center.submit(() -> guarded(() -> failed(connection, tid, cause)));
     }
 
     /** An answer that there is no memory for costs the operation that asked for so much. */
     @Override
     public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
-        return message.type() == MOSDOpReply.TYPE && center.submit(() -> failed(connection, message.tid(), cause));
+        return message.type() == MOSDOpReply.TYPE
+                && center.submit(() -> guarded(() -> failed(connection, message.tid(), cause)));
     }
 
     private void failed(Connection connection, long tid, Throwable cause) {

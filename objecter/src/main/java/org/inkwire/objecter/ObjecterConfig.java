@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority {@code osd_client_op_priority}
  * @param clientInc 0 for a client; the boot epoch for an OSD's own Objecter
  * @param wallClock stamps writes
- * @param completions executor on which stages complete; null: the Objecter's center
+ * @param completions executor on which stages complete; null: the thread where the
+ *     outcome is known, see {@link Objecter}
  */
 public record ObjecterConfig(
         Duration tickInterval,

@@ -3,19 +3,18 @@ package org.inkwire.objecter;
 
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
-import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
-import org.inkwire.cluster.map.UpActing;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.RequestRedirect;
+import org.inkwire.objecter.Placements.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Target of an operation by the last map examined: object → locator → placement group → acting primary. Pure except for
- * its own fields; confined to the Objecter's center. Ceph: {@code Objecter::_calc_target}, v16.2.15.
+ * its own fields; guarded by the Objecter's {@link Gate}. Ceph: {@code Objecter::_calc_target}, v16.2.15.
  */
 final class OpTarget {
     /** What a newer map means for the operation. */
@@ -34,21 +33,14 @@ final class OpTarget {
 
     private ObjectLocator locator;
     private String oid;
-    private @Nullable SpgId pgid;
     private int hash;
     private int osd = NO_OSD;
     private boolean paused;
     private long lastForceResend;
-    private @Nullable Interval interval;
-
-    /**
-     * The properties on which two maps must agree for an operation to stay where it is. Ceph resends less often (only
-     * for a new primary or a split or merge of this very group). An unnecessary resend costs one message, because the
-     * OSD recognizes the request by its id.
-     *
-     * @param hashBits change when the group is split or another is merged into it: the OSD then drops what was sent before
-     */
-    private record Interval(PgId pg, UpActing mapping, int size, int minSize, int hashBits) {}
+    /** By the last map that had the pool. */
+    private @Nullable Placement placement;
+    /** Whether the operation was directed by hand since the last calculation: it goes out, wherever that is. */
+    private boolean moved = true;
 
     OpTarget(ObjectLocator locator, String oid, int flags) {
         this.baseLocator = locator;
@@ -56,37 +48,38 @@ final class OpTarget {
         this.locator = locator;
         this.oid = oid;
         this.flags = flags;
+        this.hash = hashOf();
     }
 
     /** Recalculates the target with a map at least as new as the last one. */
-    Change calc(OSDMap map) {
-        PgPool pool = map.pool(baseLocator.pool());
+    Change calc(Placements mapped) {
+        OSDMap map = mapped.map();
+        PgPool pool = mapped.pool(baseLocator.pool());
         if (pool == null) {
             osd = NO_OSD;
             return Change.POOL_MISSING;
         }
         boolean forced = pool.lastForceOpResend() > lastForceResend;
         lastForceResend = Math.max(lastForceResend, pool.lastForceOpResend());
-        pool = followTiers(map, pool);
+        pool = followTiers(mapped, pool);
         if (pool == null) {
             osd = NO_OSD;
             return Change.POOL_MISSING;
         }
-        hash = locator.hasHash() ? (int) locator.hash() : hashOf();
-        PgId pg = pool.rawPgToPg(new PgId(locator.pool(), hash));
-        UpActing mapping = map.pgToUpActing(pg);
-        Interval now = new Interval(
-                pg, mapping, pool.size(), pool.minSize(), pool.slices().bits(pg.seed()));
+        Placement now = mapped.of(locator.pool(), pool, hash);
         boolean wasPaused = paused;
         paused = shouldPause(map, pool);
-        boolean changed = !now.equals(interval) || forced;
-        interval = now;
-        osd = mapping.actingPrimary();
-        pgid = new SpgId(pg, pool.isErasure() ? mapping.acting().indexOf(osd) : SpgId.NO_SHARD);
+        boolean changed = moved || forced || !now.equals(placement);
+        moved = false;
+        placement = now;
+        osd = now.primary();
         return changed || wasPaused && !paused ? Change.RESEND : Change.NONE;
     }
 
     private int hashOf() {
+        if (locator.hasHash()) {
+            return (int) locator.hash();
+        }
         return PgPool.hashKey(locator.key().isEmpty() ? oid : locator.key(), locator.nspace());
     }
 
@@ -94,9 +87,9 @@ final class OpTarget {
      * Follows a cache tier in front of the pool, which serves its reads or writes. A redirected operation stays at its
      * destination.
      */
-    private @Nullable PgPool followTiers(OSDMap map, PgPool basePool) {
+    private @Nullable PgPool followTiers(Placements mapped, PgPool basePool) {
         if ((flags & OsdFlag.REDIRECTED) != 0) {
-            return map.pool(locator.pool());
+            return mapped.pool(locator.pool());
         }
         long tier = -1;
         if ((flags & OsdFlag.IGNORE_OVERLAY) == 0) {
@@ -106,7 +99,7 @@ final class OpTarget {
         locator = tier < 0
                 ? baseLocator
                 : new ObjectLocator(tier, baseLocator.key(), baseLocator.nspace(), baseLocator.hash());
-        return tier < 0 ? basePool : map.pool(tier);
+        return tier < 0 ? basePool : mapped.pool(tier);
     }
 
     private boolean shouldPause(OSDMap map, PgPool pool) {
@@ -126,30 +119,31 @@ final class OpTarget {
             oid = to.object();
         }
         flags |= OsdFlag.REDIRECTED | OsdFlag.IGNORE_CACHE | OsdFlag.IGNORE_OVERLAY;
-        interval = null;
+        hash = hashOf();
+        moved = true;
     }
 
     /** Targets the primary from now on, whatever the flags say, because the answer was EAGAIN. */
     void primaryOnly() {
         flags &= ~(OsdFlag.BALANCE_READS | OsdFlag.LOCALIZE_READS);
-        interval = null;
+        moved = true;
     }
 
     SpgId pgid() {
-        SpgId known = pgid;
+        Placement known = placement;
         if (known == null) {
             throw new IllegalStateException("target of \"" + baseOid + "\" is not calculated");
         }
-        return known;
+        return known.pgid();
     }
 
     /** For error texts. */
     String where() {
-        return pgid == null ? "pool " + baseLocator.pool() : "pg " + pgid;
+        return placement == null ? "pool " + baseLocator.pool() : "pg " + placement.pgid();
     }
 
     boolean isIn(SpgId pg) {
-        return pg.equals(pgid);
+        return placement != null && pg.equals(placement.pgid());
     }
 
     /** The object as backoffs identify it. */

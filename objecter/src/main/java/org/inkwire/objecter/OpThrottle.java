@@ -2,12 +2,13 @@
 package org.inkwire.objecter;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the operations and bytes in flight; the rest wait in order of arrival. An operation larger than the byte limit
- * is admitted when it is alone. Confined to the Objecter's center. Ceph: {@code objecter_inflight_ops}, {@code
+ * is admitted when it is alone. Guarded by the Objecter's {@link Gate}. Ceph: {@code objecter_inflight_ops}, {@code
  * objecter_inflight_op_bytes}.
  */
 final class OpThrottle {
@@ -61,6 +62,11 @@ final class OpThrottle {
         Deque<Op<?>> all = new ArrayDeque<>(waiting);
         waiting.clear();
         return all;
+    }
+
+    /** A view, in the order of arrival; some may have given up. */
+    Collection<Op<?>> waiting() {
+        return waiting;
     }
 
     int inflightOps() {

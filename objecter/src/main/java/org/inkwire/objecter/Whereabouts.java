@@ -4,7 +4,7 @@ package org.inkwire.objecter;
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.objecter.mon.MonClient;
 
-/** Says what an operation waits for, for the text of its timeout. Confined to the Objecter's center. */
+/** Says what an operation waits for, for the text of its timeout. On the Objecter's center, with its {@link Gate}. */
 final class Whereabouts {
     private final MonClient monClient;
     private final OpThrottle throttle;
@@ -34,7 +34,7 @@ final class Whereabouts {
         if (op.target.isPaused()) {
             return op.target.heldBecause(map) + " in map " + map.epoch();
         }
-        if (session.backoffs.covers(op.target.pgid(), op.target.hobject())) {
+        if (session.holds(op)) {
             return session + " told us to hold back";
         }
         Throwable fault = session.lastFault;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.rados;
 
+import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import org.inkwire.cluster.message.op.MOSDOpReply;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.HObject;
@@ -31,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * changed copies.
  *
  * <p>Stages fail with {@link RadosException}, which distinguishes <em>not sent</em>, <em>refused</em> and <em>outcome
- * unknown</em>. They complete on the client's completion executor (see {@link RadosClient.Builder#completions}); by
- * default that is the Objecter's own thread, which must not block: continue with {@code …Async} methods and your own
- * executor for anything slow.
+ * unknown</em>. They complete on the client's completion executor (see {@link RadosClient.Builder#completions}). By
+ * default that is the thread that receives the answer, a worker of the messenger, which must not block: continue with
+ * {@code …Async} methods and your own executor for anything slow. Answers of different OSDs may arrive on different
+ * workers at the same time. To cancel a stage's future ends the waiting, not the operation.
+ *
+ * <p>Operations on one object are applied in the order in which they were submitted.
  *
  * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are
  * in flight; more are accepted, in order, and their stages complete later. The buffers of a caller that never waits for
@@ -42,11 +47,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Buffers passed to writes are not copied; see {@link WriteOp}. Writes return the object's new version.
  */
 public final class AsyncIoCtx {
+    private static final BiFunction<OpRequest, MOSDOpReply, Long> VERSION = AsyncIoCtx::version;
+    private static final BiFunction<OpRequest, MOSDOpReply, byte[]> BYTES = AsyncIoCtx::bytes;
+
     private final Objecter objecter;
     private final long poolId;
     private final String namespace;
     private final String locatorKey;
     private final Duration timeout;
+    private final ObjectLocator locator;
 
     AsyncIoCtx(Objecter objecter, long poolId, String namespace, String locatorKey, Duration timeout) {
         this.objecter = objecter;
@@ -54,6 +63,7 @@ public final class AsyncIoCtx {
         this.namespace = Objects.requireNonNull(namespace, "namespace");
         this.locatorKey = Objects.requireNonNull(locatorKey, "locator key");
         this.timeout = Timeouts.checked(timeout);
+        this.locator = new ObjectLocator(poolId, locatorKey, namespace, -1);
     }
 
     public long poolId() {
@@ -94,7 +104,12 @@ public final class AsyncIoCtx {
         @Nullable Instant mtime = op.mtime();
         OpRequest request =
                 new OpRequest(locator(), oid, op.take(), flags, timeout, SnapId.HEAD, SnapContext.EMPTY, mtime);
-        return objecter.submit(request, reply -> writeResult(oid, reply));
+        return objecter.submit(request, VERSION);
+    }
+
+    private CompletionStage<Long> change(String oid, OSDOp op) {
+        Objects.requireNonNull(oid, "oid");
+        return objecter.submit(new OpRequest(locator, oid, List.of(op), OsdFlag.WRITE, timeout), VERSION);
     }
 
     /** Fills in the {@link Value}s. @return the object's version */
@@ -116,9 +131,32 @@ public final class AsyncIoCtx {
         });
     }
 
-    private static long writeResult(String oid, MOSDOpReply reply) {
-        check(oid, reply.result());
+    /** For a request of one read. */
+    private <T> CompletionStage<T> content(
+            String oid, long offset, long length, BiFunction<OpRequest, MOSDOpReply, T> decode) {
+        OSDOp read = OSDOps.read(WriteOp.checked(offset), WriteOp.checked(length));
+        Objects.requireNonNull(oid, "oid");
+        return objecter.submit(new OpRequest(locator, oid, List.of(read), OsdFlag.READ, timeout), decode);
+    }
+
+    private static long version(OpRequest request, MOSDOpReply reply) {
+        check(request.oid(), reply.result());
         return reply.userVersion();
+    }
+
+    private static byte[] bytes(OpRequest request, MOSDOpReply reply) {
+        return Buffers.copy(output(request, reply));
+    }
+
+    /** What the only step returned: borrowed. */
+    private static ByteBuf output(OpRequest request, MOSDOpReply reply) {
+        check(request.oid(), reply.result());
+        if (reply.ops().isEmpty()) {
+            throw new IllegalStateException("an answer without results to " + request);
+        }
+        OSDOp replied = reply.ops().get(0);
+        check(request.oid(), replied.rval());
+        return replied.output();
     }
 
     private static void check(String oid, int result) {
@@ -128,21 +166,29 @@ public final class AsyncIoCtx {
     }
 
     ObjectLocator locator() {
-        return new ObjectLocator(poolId, locatorKey, namespace, -1);
+        return locator;
     }
 
     // ---- content
 
     /** As {@link ReadOp#read}. */
     public CompletionStage<byte[]> read(String oid, long offset, long length) {
-        ReadOp op = new ReadOp();
-        return readOne(oid, op, op.read(offset, length));
+        return content(oid, offset, length, BYTES);
     }
 
-    /** As {@link ReadOp#readInto}. */
+    /**
+     * Reads as much as {@code target} has room for, without a copy in between. The target belongs to the operation
+     * until the stage completes: it is filled on the thread that receives the answer, just before that, and is left
+     * alone if the stage fails. The caller may use it from then on, on the thread that sees the stage complete.
+     *
+     * @param target heap or direct, position and limit bound the room; read on at its new position after a short read
+     * @return number of bytes read, fewer than there is room for at the end of the object, 0 behind it; the target's
+     *     position has advanced by it
+     * @throws IllegalArgumentException if the target is read-only or has no room
+     */
     public CompletionStage<Integer> readInto(String oid, long offset, ByteBuffer target) {
-        ReadOp op = new ReadOp();
-        return readOne(oid, op, op.readInto(offset, target));
+        int room = Buffers.room(target);
+        return content(oid, offset, room, (request, reply) -> Buffers.copyInto(output(request, reply), target));
     }
 
     /** Fails with ENOENT if there is no such object. */
@@ -152,15 +198,15 @@ public final class AsyncIoCtx {
     }
 
     public CompletionStage<Long> write(String oid, long offset, ByteBuffer data) {
-        return operate(oid, new WriteOp().write(offset, data));
+        return change(oid, OSDOps.write(WriteOp.checked(offset), Buffers.wrap(data)));
     }
 
     public CompletionStage<Long> writeFull(String oid, ByteBuffer data) {
-        return operate(oid, new WriteOp().writeFull(data));
+        return change(oid, OSDOps.writeFull(Buffers.wrap(data)));
     }
 
     public CompletionStage<Long> append(String oid, ByteBuffer data) {
-        return operate(oid, new WriteOp().append(data));
+        return change(oid, OSDOps.append(Buffers.wrap(data)));
     }
 
     public CompletionStage<Long> truncate(String oid, long size) {

@@ -25,6 +25,19 @@ final class Buffers {
     }
 
     /**
+     * Bytes that a read may put into {@code target}.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    static int room(ByteBuffer target) {
+        if (target.isReadOnly() || !target.hasRemaining()) {
+            throw new IllegalArgumentException(
+                    target.isReadOnly() ? "the target buffer is read-only" : "no room in the target buffer");
+        }
+        return target.remaining();
+    }
+
+    /**
      * Copies into {@code target}, advancing its position.
      *
      * @return bytes copied

@@ -16,7 +16,8 @@ import org.inkwire.objecter.error.RadosException;
 
 /**
  * Blocking operations on the objects of one pool and namespace. A thin facade over {@link AsyncIoCtx}; see its methods
- * of the same name for details. Immutable; any thread except the client's completion thread. A blocked virtual thread
+ * of the same name for details. Immutable; any thread except those that complete the client's stages (see
+ * {@link RadosClient.Builder#completions}), where the call fails at once instead of waiting for itself. A blocked virtual thread
  * does not pin its carrier. An interrupted wait ends in {@link RadosException.OutcomeUnknown} with EINTR and the
  * interrupt flag set.
  */
@@ -73,6 +74,11 @@ public final class IoCtx {
         return read(oid, 0, 0);
     }
 
+    /**
+     * As {@link AsyncIoCtx#readInto}: reads into the caller's buffer, as much as it has room for.
+     *
+     * @return number of bytes read. After an interrupted wait the buffer still belongs to the operation
+     */
     public int readInto(String oid, long offset, ByteBuffer target) {
         return waiter.await(async.readInto(oid, offset, target));
     }

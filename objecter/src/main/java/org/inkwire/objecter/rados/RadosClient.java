@@ -105,9 +105,18 @@ public final class RadosClient implements AutoCloseable {
         this.messenger = Messenger.create(stack, messengerConfig(b));
         this.monClient = new MonClient(center, messenger, auth, monitors);
         this.objecter = new Objecter(center, messenger, monClient, operations);
-        this.waiter = new Waiter(center);
+        this.waiter = new Waiter(completing(center, stack));
+        // Whatever is left then would wait for maps and timers that do not come.
+        center.ended().whenComplete((ended, failure) -> objecter.shutdown());
         this.opTimeout = conf.get(Options.RADOS_OSD_OP_TIMEOUT);
         this.monTimeout = conf.get(Options.RADOS_MON_OP_TIMEOUT);
+    }
+
+    private static List<EventCenter> completing(EventCenter center, NetworkStack stack) {
+        List<EventCenter> all = new ArrayList<>();
+        all.add(center);
+        stack.workers().forEach(worker -> all.add(worker.center()));
+        return all;
     }
 
     private static NetworkStack newStack(CephConf conf) {
@@ -184,7 +193,11 @@ public final class RadosClient implements AutoCloseable {
             return this;
         }
 
-        /** Executor on which stages complete; must not reject tasks. Default: the Objecter's own thread. */
+        /**
+         * Executor on which stages complete; must not reject tasks. Default: the thread that receives the answer, one
+         * of the stack's workers, or the client's own thread for what has none. Nothing may block there, and what takes
+         * long delays every connection of that worker.
+         */
         public Builder completions(Executor value) {
             completions = Objects.requireNonNull(value, "completions");
             return this;
@@ -278,7 +291,7 @@ public final class RadosClient implements AutoCloseable {
     /** Fails all operations in flight and closes every session. Blocks until everything has stopped. Idempotent. */
     @Override
     public void close() {
-        if (center.inThread()) {
+        if (waiter.here() != null) {
             // Called from a completion: this thread cannot wait for itself.
             closeAsync();
             return;
@@ -304,6 +317,7 @@ public final class RadosClient implements AutoCloseable {
         });
         if (!queued) {
             // Its thread has failed, or the stack has ended.
+            objecter.shutdown();
             endThreads();
         }
         return closed;

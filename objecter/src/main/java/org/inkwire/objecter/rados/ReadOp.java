@@ -85,19 +85,15 @@ public final class ReadOp {
     }
 
     /**
-     * Reads as much as {@code target} has room for. Another thread fills it when the answer arrives, before the
-     * operation completes.
+     * Reads as much as {@code target} has room for. The target belongs to the operation until that completes; see {@link
+     * AsyncIoCtx#readInto}.
      *
      * @return number of bytes read; the target's position has advanced by it
+     * @throws IllegalArgumentException if the target is read-only or has no room
      */
     public Value<Integer> readInto(long offset, ByteBuffer target) {
-        if (!target.hasRemaining()) {
-            throw new IllegalArgumentException("no room in the target buffer");
-        }
-        return add(
-                "read",
-                OSDOps.read(WriteOp.checked(offset), target.remaining()),
-                o -> Buffers.copyInto(o.output(), target));
+        int room = Buffers.room(target);
+        return add("read", OSDOps.read(WriteOp.checked(offset), room), o -> Buffers.copyInto(o.output(), target));
     }
 
     public Value<ObjectStat> stat() {

@@ -1,27 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter.rados;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.objecter.error.RadosException;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for stages on behalf of the blocking facades. Any thread. */
 final class Waiter {
-    private final EventCenter center;
+    private final List<EventCenter> completing;
 
-    Waiter(EventCenter center) {
-        this.center = center;
+    /** @param completing where stages complete */
+    Waiter(List<EventCenter> completing) {
+        this.completing = List.copyOf(completing);
+    }
+
+    /** The one of our centers that runs on this thread and would wait for itself; null if none does. */
+    @Nullable
+    EventCenter here() {
+        for (int i = 0; i < completing.size(); i++) {
+            if (completing.get(i).inThread()) {
+                return completing.get(i);
+            }
+        }
+        return null;
     }
 
     /**
      * @throws RadosException the stage's failure, with the caller's stack trace
-     * @throws IllegalStateException on the thread that must complete the stage
+     * @throws IllegalStateException on a thread that completes stages
      */
     <T> T await(CompletionStage<T> stage) {
-        if (center.inThread()) {
+        EventCenter center = here();
+        if (center != null) {
             throw new IllegalStateException(
                     "a blocking call on " + center + ", which completes operations, would wait for itself");
         }

@@ -265,8 +265,8 @@ public final class MOSDOp extends Message {
         locator.encode(out);
         out.string(oid);
         out.u16(ops.size());
-        for (OSDOp op : ops) {
-            OSDOpCodec.encode(op, out, op.inputLength());
+        for (int i = 0; i < ops.size(); i++) {
+            OSDOpCodec.encode(ops.get(i), out, ops.get(i).inputLength());
         }
         out.u64(snap);
         snapContext.encode(out);
@@ -289,9 +289,14 @@ public final class MOSDOp extends Message {
         ObjectLocator locator = ObjectLocator.decode(in);
         Builder b = builder(pgid, hash, locator, in.string());
         int n = in.u16();
-        List<OSDOp> ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
-        for (int i = 0; i < n; i++) {
-            ops.add(OSDOpCodec.decodeRequest(in));
+        List<OSDOp> ops;
+        if (n == 1) {
+            ops = List.of(OSDOpCodec.decodeRequest(in));
+        } else {
+            ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
+            for (int i = 0; i < n; i++) {
+                ops.add(OSDOpCodec.decodeRequest(in));
+            }
         }
         OpData.splitInputs(ops, data);
         return new MOSDOp(b.mapEpoch(mapEpoch)

@@ -213,12 +213,12 @@ public final class MOSDOpReply extends Message {
         badReplayVersion.encode(out);
         out.u32(mapEpoch);
         out.u32(ops.size());
-        for (OSDOp op : ops) {
-            OSDOpCodec.encode(op, out, op.outputLength());
+        for (int i = 0; i < ops.size(); i++) {
+            OSDOpCodec.encode(ops.get(i), out, ops.get(i).outputLength());
         }
         out.s32(retryAttempt);
-        for (OSDOp op : ops) {
-            out.s32(op.rval());
+        for (int i = 0; i < ops.size(); i++) {
+            out.s32(ops.get(i).rval());
         }
         replayVersion.encode(out);
         out.u64(userVersion);
@@ -241,13 +241,18 @@ public final class MOSDOpReply extends Message {
         EVersion badReplayVersion = EVersion.decode(in);
         long mapEpoch = in.u32();
         int n = in.count(OSDOpCodec.BYTES);
-        List<OSDOp> ops = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            ops.add(OSDOpCodec.decodeReply(in));
+        List<OSDOp> ops;
+        if (n == 1) {
+            ops = List.of(OSDOpCodec.decodeReply(in));
+        } else {
+            ops = new ArrayList<>(n);
+            for (int i = 0; i < n; i++) {
+                ops.add(OSDOpCodec.decodeReply(in));
+            }
         }
         int retryAttempt = in.s32();
-        for (OSDOp op : ops) {
-            op.rval(in.s32());
+        for (int i = 0; i < n; i++) {
+            ops.get(i).rval(in.s32());
         }
         OpData.splitOutputs(ops, data);
         EVersion replayVersion = EVersion.decode(in);
