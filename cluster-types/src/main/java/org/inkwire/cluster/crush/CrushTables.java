@@ -45,7 +45,7 @@ final class CrushTables {
     final int maxDevices;
 
     /** By rule: op, arg1, arg2 of each step in turn; null: no such rule. */
-    private final int @Nullable [][] rules;
+    private final int[] @Nullable [] rules;
 
     private final Straw2Weights ownWeights;
     private final long[] setIds;
