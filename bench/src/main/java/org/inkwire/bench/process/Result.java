@@ -18,6 +18,13 @@ import org.HdrHistogram.HistogramIterationValue;
 public record Result(long messages, long nanos, long lost, long allocatedBytes, Histogram latencyNanos) {
     public static final int SIGNIFICANT_DIGITS = 3;
 
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Messages per second. */
+    public double rate() {
+        return messages * NANOS_PER_SECOND / nanos;
+    }
+
     public String line() {
         StringBuilder line = new StringBuilder("result messages=")
                 .append(messages)

@@ -2,8 +2,9 @@
 package org.inkwire.cluster.map;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,13 @@ final class Wire {
     static final int ADDRVEC_MIN_BYTES = 5;
     static final int ADDR_MIN_BYTES = 19;
 
+    /** Outside the heap, so that what a buffer grows out of is no garbage; none of them leaves this class. */
+    private static final ByteBufAllocator SCRATCH = new UnpooledByteBufAllocator(true, true);
+
     private Wire() {}
 
     static byte[] bytes(Consumer<Encoder> encode) {
-        // Outside the heap: what it grows out of is no garbage.
-        ByteBuf buf = PooledByteBufAllocator.DEFAULT.directBuffer(4096);
+        ByteBuf buf = SCRATCH.directBuffer(4096);
         try {
             encode.accept(new Encoder(buf));
             return ByteBufUtil.getBytes(buf);

@@ -35,6 +35,8 @@ final class Processor {
     private static final Logger log = LoggerFactory.getLogger(Processor.class);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Of a listener whose worker broke, with pauses that double: ten seconds in all. */
+    private static final int MOST_RETRIES = 9;
 
     private final Supplier<String> who;
     private final NetworkStack stack;
@@ -185,17 +187,23 @@ final class Processor {
             if (socket.center().equals(worker.center()) && listeners.remove(socket)) {
                 InetSocketAddress at = socket.localAddress();
                 socket.closeForcibly();
-                if (!stopped) {
-                    listenAgain(at);
-                }
+                listenAgain(at, 0);
             }
         }
     }
 
-    private void listenAgain(InetSocketAddress at) {
+    /** @param tries before this one: the system may need a moment to let go of the port */
+    private void listenAgain(InetSocketAddress at, int tries) {
+        if (stopped) {
+            return;
+        }
         Worker other = stack.assignWorker();
         other.release();
         stack.listen(other.center(), at, options, new Listener()).whenComplete((socket, failure) -> {
+            if (socket == null && tries < MOST_RETRIES) {
+                other.center().schedule(FIRST_PAUSE_NANOS << tries, () -> listenAgain(at, tries + 1));
+                return;
+            }
             if (socket == null) {
                 log.error(
                         "{} no longer listens at {}, as its worker broke: {}", who.get(), at, String.valueOf(failure));

@@ -30,7 +30,7 @@ public final class ReceiveBuffer {
      * Parts up to a quarter of this are given away from one buffer of so many bytes. Whoever keeps one of them keeps no
      * more than the fixed charge of its message.
      */
-    private static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
+    static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
 
     private final ByteBufAllocator allocator;
     private WorkBuffers work;
@@ -175,7 +175,7 @@ public final class ReceiveBuffer {
         ByteBuf to = shared;
         if (to == null || to.writableBytes() < length) {
             endShared();
-            to = allocator.directBuffer(SHARED_BYTES, SHARED_BYTES);
+            to = work.takeShared();
             shared = to;
         }
         int from = to.writerIndex();
@@ -186,7 +186,7 @@ public final class ReceiveBuffer {
         ByteBuf to = shared;
         if (to != null) {
             shared = null;
-            to.release();
+            work.giveShared(to);
         }
     }
 

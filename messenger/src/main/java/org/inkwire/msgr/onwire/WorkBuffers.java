@@ -27,6 +27,8 @@ public final class WorkBuffers {
     private @Nullable ByteBuf chunk;
     /** The last to have been handed to a socket; free again when nobody else has a reference. */
     private @Nullable ByteBuf gathered;
+    /** The last that small parts were given away from; free again when nobody else has a reference. */
+    private @Nullable ByteBuf shared;
 
     /** Nothing is kept. */
     WorkBuffers(ByteBufAllocator allocator) {
@@ -65,6 +67,7 @@ public final class WorkBuffers {
         if (--users == 0) {
             chunk = dropped(chunk);
             gathered = dropped(gathered);
+            shared = dropped(shared);
         }
     }
 
@@ -119,6 +122,28 @@ public final class WorkBuffers {
             if (before != null) {
                 before.release();
             }
+        }
+    }
+
+    /** Given: an empty buffer of {@link ReceiveBuffer#SHARED_BYTES}. */
+    ByteBuf takeShared() {
+        ByteBuf kept = shared;
+        if (kept != null) {
+            shared = null;
+            if (kept.refCnt() == 1) {
+                return kept.clear();
+            }
+            kept.release();
+        }
+        return allocator.directBuffer(ReceiveBuffer.SHARED_BYTES, ReceiveBuffer.SHARED_BYTES);
+    }
+
+    /** @param used taken: from {@link #takeShared}; parts of it may be in use */
+    void giveShared(ByteBuf used) {
+        if (users > 0 && shared == null) {
+            shared = used;
+        } else {
+            used.release();
         }
     }
 }

@@ -4,14 +4,12 @@ package org.inkwire.bench.peers.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.inkwire.bench.process.Result;
 import org.inkwire.bench.process.Watcher;
 import org.inkwire.cli.Failure;
 
 /** How fast contestants are in the first seconds of their life: what a test, a command or a restarted service feels. */
 public final class ColdStart {
     private static final int SECOND_MILLIS = 1_000;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private ColdStart() {}
 
@@ -51,8 +49,7 @@ public final class ColdStart {
         try (Pair pair = Pair.start(contestant, programs)) {
             List<Double> rates = new ArrayList<>();
             for (int i = 0; i < seconds; i++) {
-                Result result = pair.run(shape.during(SECOND_MILLIS));
-                rates.add(result.messages() * NANOS_PER_SECOND / result.nanos());
+                rates.add(pair.run(shape.during(SECOND_MILLIS)).rate());
             }
             return new Warming(contestant, rates);
         }

@@ -20,10 +20,14 @@ import org.inkwire.cli.Failure;
 public final class Contest implements AutoCloseable {
     /**
      * @param rounds turns of each contestant with each shape
-     * @param warmMillis for each shape, before the first turn
+     * @param warmMillis stretches of load for each shape, before the first turn
+     * @param mostWarm as many of these at most
      * @param seed of the order of turns
      */
-    public record Plan(int rounds, int turnMillis, int warmMillis, long seed) {}
+    public record Plan(int rounds, int turnMillis, int warmMillis, int mostWarm, long seed) {}
+
+    /** A contestant that is so much faster than in its last stretch of load is not warm yet. */
+    private static final double NEEDS_MORE = 1.05;
 
     /** Of all CPUs. */
     private static final double DISTURBED = 0.05;
@@ -99,13 +103,25 @@ public final class Contest implements AutoCloseable {
         try {
             for (Shape shape : shapes) {
                 if (!shape.isOpenLoop()) {
-                    pair.run(shape.during(plan.warmMillis()));
+                    warm(pair, shape);
                 }
             }
             pair.stop();
         } catch (Failure | IOException e) {
             leave(pair);
             throw e;
+        }
+    }
+
+    /** Until it is hardly faster than before: how long that takes depends on the machine, and on how much code it is. */
+    private void warm(Pair pair, Shape shape) throws InterruptedException {
+        double fastest = 0;
+        for (int i = 0; i < plan.mostWarm(); i++) {
+            double rate = pair.run(shape.during(plan.warmMillis())).rate();
+            if (rate < fastest * NEEDS_MORE) {
+                return;
+            }
+            fastest = Math.max(fastest, rate);
         }
     }
 

@@ -11,12 +11,11 @@ import org.inkwire.bench.process.Result;
  * @param others share of all CPUs, 0 to 1, that other processes used meanwhile
  */
 public record Turn(Result result, long clientCpuNanos, long serverCpuNanos, long serverAllocatedBytes, double others) {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
 
     /** Messages per second. */
     public double rate() {
-        return result.messages() * NANOS_PER_SECOND / result.nanos();
+        return result.rate();
     }
 
     /** Microseconds, both sides. */
