@@ -5,6 +5,7 @@ module org.inkwire.msgr.uring {
     requires transitive io.netty.transport;
     requires io.netty.buffer;
     requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.unix.common;
     requires static transitive org.jspecify;
 
     exports org.inkwire.msgr.uring;

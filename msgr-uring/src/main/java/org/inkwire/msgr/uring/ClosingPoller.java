@@ -12,10 +12,13 @@ import io.netty.channel.IoRegistration;
  */
 final class ClosingPoller implements IoHandler {
     private final IoHandler ring;
+    private final Runnable closeRest;
     private boolean prepared;
 
-    ClosingPoller(IoHandler ring) {
+    /** @param closeRest closes the sockets that the ring has left open */
+    ClosingPoller(IoHandler ring, Runnable closeRest) {
         this.ring = ring;
+        this.closeRest = closeRest;
     }
 
     @Override
@@ -41,7 +44,11 @@ final class ClosingPoller implements IoHandler {
                 prepareToDestroy();
             }
         } finally {
-            ring.destroy();
+            try {
+                ring.destroy();
+            } finally {
+                closeRest.run();
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import org.inkwire.msgr.event.EventDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EventDriver on Linux io_uring. Stateless, any thread.
+ * EventDriver on Linux io_uring. Any thread.
  *
  * <p>Each worker lends the kernel {@link #BUFFERS} buffers of {@link #BUFFER_BYTES}, together 1 MiB, for the reads of all
  * its connections: an idle connection holds no buffer.
@@ -33,7 +33,8 @@ public final class UringDriver implements EventDriver {
     private static final int BUFFER_BYTES = 32 << 10;
     private static final short BUFFER_GROUP = 1;
 
-    private static final Children CHILDREN = new Children();
+    private final OpenSockets open = new OpenSockets();
+    private final Children children = new Children();
 
     @Override
     public String name() {
@@ -65,7 +66,7 @@ public final class UringDriver implements EventDriver {
                         .batchSize(BUFFERS)
                         .allocator(new IoUringFixedBufferRingAllocator(ByteBufAllocator.DEFAULT, BUFFER_BYTES))
                         .build()));
-        return executor -> new ClosingPoller(rings.newHandler(executor));
+        return executor -> new ClosingPoller(rings.newHandler(executor), () -> open.closeAll(executor));
     }
 
     @Override
@@ -76,19 +77,19 @@ public final class UringDriver implements EventDriver {
     @Override
     public ServerChannel newServerChannel() {
         IoUringServerSocketChannel channel = new IoUringServerSocketChannel();
-        channel.pipeline().addLast(CHILDREN);
+        channel.pipeline().addLast(open.tracker(), children);
         return channel;
     }
 
-    private static Channel prepared(Channel channel) {
+    private Channel prepared(Channel channel) {
         channel.config().setOption(IoUringChannelOption.IO_URING_BUFFER_GROUP_ID, BUFFER_GROUP);
-        channel.pipeline().addLast(new PushedReads());
+        channel.pipeline().addLast(open.tracker(), new PushedReads());
         return channel;
     }
 
     /** Prepares accepted channels before anybody sees them. */
     @Sharable
-    private static final class Children extends ChannelInboundHandlerAdapter {
+    private final class Children extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object child) {
             ctx.fireChannelRead(prepared((Channel) child));
