@@ -112,16 +112,20 @@ final class Placements {
     private void forget(PgId pg, Placements before) {
         int i = indexOf(pg.pool());
         int part = pg.seed() / PART;
-        if (i < 0 || pg.seed() < 0 || part >= known[i].length || known[i][part] == null) {
+        if (i < 0 || pg.seed() < 0 || part >= known[i].length) {
             return;
         }
         int was = before.indexOf(pg.pool());
         if (was >= 0 && known[i] == before.known[was]) {
+            // Even if it has no such part yet: the map before may be asked first, and its answer is not ours.
             known[i] = known[i].clone();
         }
-        @Nullable UpActing[] copy = known[i][part].clone();
-        copy[pg.seed() % PART] = null;
-        known[i][part] = copy;
+        @Nullable UpActing[] groups = known[i][part];
+        if (groups != null) {
+            @Nullable UpActing[] copy = groups.clone();
+            copy[pg.seed() % PART] = null;
+            known[i][part] = copy;
+        }
     }
 
     /** @return null if there is no such pool */

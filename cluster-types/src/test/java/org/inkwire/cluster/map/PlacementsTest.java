@@ -83,6 +83,17 @@ class PlacementsTest {
     }
 
     @Test
+    void theMapBeforeMayBeAskedFirst() {
+        List<Integer> up = map.pgToUpActing(PG).up();
+        List<Integer> temp = List.of(up.get(2), up.get(0));
+        OSDMap before = OSDMap.decode(map.encode());
+        OSDMap next = next(before, b -> b.pgTemp(PG, temp));
+
+        assertThat(before.pgToUpActing(PG).acting()).isEqualTo(up);
+        assertThat(next.pgToUpActing(PG).acting()).isEqualTo(temp);
+    }
+
+    @Test
     void anOsdThatGoesDownMovesItsGroups() {
         UpActing where = map.pgToUpActing(PG);
         int gone = where.upPrimary();
