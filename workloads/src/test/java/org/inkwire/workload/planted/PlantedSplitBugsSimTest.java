@@ -22,7 +22,8 @@ class PlantedSplitBugsSimTest {
     @Test
     void aSplitThatLosesHalfOfACopyIsSeenAsLostWrites() {
         SeedReport found = BugHunt.find(RadosBugs::halfSplit, SPLITS);
-        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
+        // Or by a merge, which meets an object that should not be there any more.
+        assertThat(found.violations()).anyMatch(v -> v.startsWith("object-") || v.contains("_head and in "));
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.workload.planted;
 
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -43,11 +42,12 @@ public final class RadosBugs {
         static void enter(
                 @Advice.Argument(0) int osd,
                 @Advice.Argument(1) EVersion version,
-                @Advice.FieldValue("committed") Map<Integer, EVersion> committed) {
+                @Advice.FieldValue("members") int[] members,
+                @Advice.FieldValue("committed") EVersion[] committed) {
             if (PlantedBug.strikesOnceIn(4)) {
-                for (Map.Entry<Integer, EVersion> other : committed.entrySet()) {
-                    if (other.getKey() != osd && other.getValue().compareTo(version) < 0) {
-                        other.setValue(version);
+                for (int i = 0; i < members.length; i++) {
+                    if (members[i] != osd && committed[i].compareTo(version) < 0) {
+                        committed[i] = version;
                     }
                 }
             }
