@@ -49,7 +49,7 @@ class CrushCommandTest {
 
     @Test
     void wrongArgumentsAreNamed() {
-        assertThat(run("--domain", "planet")).isEqualTo(2);
+        assertThat(run("--domain", "planet")).isEqualTo(1);
         assertThat(err.toString()).contains("--domain must be host or rack");
     }
 }
