@@ -35,8 +35,10 @@ public record MemoryCeiling(long received, long receiving, long queued, long sen
                 + 2L * ReceiveBuffer.CHUNK_BYTES
                 + 2L * Transcript.MAX_BYTES;
         SendLimits limits = config.sendLimits();
-        // sendMessage up to the overflow, plus the messages waiting in send.
-        long queued = Math.max(limits.overflowBytes(), largestSent) + Math.max(limits.bytes(), largestSent);
+        // sendMessage up to the overflow, plus the messages waiting in send, plus what others have not seen yet.
+        long queued = Math.max(limits.overflowBytes(), largestSent)
+                + Math.max(limits.bytes(), largestSent)
+                + SendLimits.AHEAD_BYTES;
         // What filled the socket, plus the message being encoded then, in a buffer that grows by doubling.
         long sending =
                 ConnectedSocket.OUTBOUND_HIGH_BYTES + largestSent + 2 * (GatherBuffer.GATHER_BYTES + largestSent);

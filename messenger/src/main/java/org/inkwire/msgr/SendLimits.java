@@ -20,6 +20,12 @@ public record SendLimits(int messages, long bytes, int overflowMessages, long ov
     /** The fixed charge of a message, in addition to its bytes. */
     public static final int MESSAGE_BYTES = 256;
 
+    /**
+     * The most that a connection's own center has added to its queue, or an eighth of the limit, before other threads see
+     * it: so much may go beyond the limits.
+     */
+    public static final long AHEAD_BYTES = 64 << 10;
+
     /** Half of the counters' range, so that racing senders cannot overflow them. */
     private static final int MOST_MESSAGES = 1 << 19;
 

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -69,7 +70,7 @@ public final class ByteWindow {
             return NO_BYTES;
         }
         crc.reset();
-        int from = base + at;
+        int from = base + Objects.checkFromIndexSize(at, length, end - base);
         bytes.limit(from + length).position(from);
         crc.update(bytes);
         bytes.limit(end);

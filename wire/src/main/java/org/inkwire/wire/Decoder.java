@@ -55,7 +55,10 @@ public final class Decoder {
         return end - in.readerIndex();
     }
 
-    /** The buffer being read, positioned at the next byte: borrowed. */
+    /**
+     * The buffer being read, positioned at the next byte: borrowed. It may go on behind what belongs to this decoder, whose
+     * end is {@link #remaining} bytes away.
+     */
     public ByteBuf buffer() {
         return in;
     }

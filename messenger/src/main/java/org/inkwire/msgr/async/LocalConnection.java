@@ -119,7 +119,7 @@ final class LocalConnection implements Connection, SendPort.Owner {
                 return;
             }
             long bytes = message.queueCharge();
-            if (!throttle.tryTake(bytes)) {
+            if (!dispatch.tryTake(bytes)) {
                 held = message;
                 waiter = throttle.take(bytes, () -> {
                     if (!tasks.submit(() -> granted(bytes))) {

@@ -18,6 +18,7 @@ import org.inkwire.msgr.AddressConfig;
 import org.inkwire.msgr.async.handshake.OwnAddresses;
 import org.inkwire.msgr.dump.MessengerDump;
 import org.inkwire.msgr.event.Descriptors;
+import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.ServerSocket;
 import org.inkwire.msgr.event.SocketOptions;
@@ -35,7 +36,7 @@ final class Processor {
     private static final Logger log = LoggerFactory.getLogger(Processor.class);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-    /** Of a listener whose worker broke, with pauses that double: ten seconds in all. */
+    /** Of a listener whose worker broke, with pauses that double: five seconds in all. */
     private static final int MOST_RETRIES = 9;
 
     private final Supplier<String> who;
@@ -187,21 +188,25 @@ final class Processor {
             if (socket.center().equals(worker.center()) && listeners.remove(socket)) {
                 InetSocketAddress at = socket.localAddress();
                 socket.closeForcibly();
-                listenAgain(at, 0);
+                listenAgain(at, lastWanted, 0);
             }
         }
     }
 
-    /** @param tries before this one: the system may need a moment to let go of the port */
-    private void listenAgain(InetSocketAddress at, int tries) {
-        if (stopped) {
+    /**
+     * @param bound what the messenger was bound to: void once it is bound to something else
+     * @param tries before this one: the system may need a moment to let go of the port
+     */
+    @SuppressWarnings("ReferenceEquality") // a rebind to an equal list is another one
+    private void listenAgain(InetSocketAddress at, List<PortSearch.Wanted> bound, int tries) {
+        if (stopped || lastWanted != bound) {
             return;
         }
         Worker other = stack.assignWorker();
         other.release();
         stack.listen(other.center(), at, options, new Listener()).whenComplete((socket, failure) -> {
             if (socket == null && tries < MOST_RETRIES) {
-                other.center().schedule(FIRST_PAUSE_NANOS << tries, () -> listenAgain(at, tries + 1));
+                retry(other.center(), FIRST_PAUSE_NANOS << tries, () -> listenAgain(at, bound, tries + 1));
                 return;
             }
             if (socket == null) {
@@ -211,12 +216,20 @@ final class Processor {
             }
             log.warn("{} listens at {} on another worker, as its own broke", who.get(), at);
             listeners.add(socket);
-            if (stopped) {
+            if (stopped || lastWanted != bound) {
+                listeners.remove(socket);
                 socket.close();
             } else if (started) {
                 socket.startAccepting();
             }
         });
+    }
+
+    /** @param center whose worker may have broken, too: then at once, on another */
+    private static void retry(EventCenter center, long pauseNanos, Runnable again) {
+        if (!center.submit(() -> center.schedule(pauseNanos, again))) {
+            again.run();
+        }
     }
 
     // ---- the end

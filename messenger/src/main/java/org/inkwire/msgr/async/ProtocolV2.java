@@ -659,7 +659,7 @@ final class ProtocolV2
     /** The send queue exceeded its overflow limit: gives up on the peer, whatever its policy. */
     void overflow() {
         if (machine.state() != State.CLOSED) {
-            log.warn("{} send queue overflowed at {} messages: closing", connection, session.countedMessages());
+            log.warn("{} send queue overflowed at {} messages: closing", connection, session.countedHere());
             close("the send queue overflowed");
             dispatch.reset();
         }

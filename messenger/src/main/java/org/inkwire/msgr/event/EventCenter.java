@@ -174,6 +174,7 @@ public final class EventCenter implements Executor {
         EventCenter outer = CURRENT.get();
         CURRENT.set(this);
         passBusy = false;
+        recent = false;
         try {
             int work = maxWaitNanos == NO_WAIT ? loop.runNow() : loop.run(maxWaitNanos);
             if (late.stopping() && loop.isTerminated()) {
@@ -182,7 +183,6 @@ public final class EventCenter implements Executor {
             if (passBusy) {
                 counters.ranPass(recentNanos() - passBegan);
             }
-            recent = false;
             return work;
         } finally {
             CURRENT.set(outer);

@@ -29,6 +29,9 @@ public final class GatherBuffer implements Outbound {
     /** A frame that is begun below {@link #GATHER_BYTES} mostly ends within so many more. */
     private static final int BEYOND_BYTES = 16 << 10;
 
+    /** The largest buffer that is expected, or kept for the next pass. */
+    static final int MOST_KEPT_BYTES = GATHER_BYTES + BEYOND_BYTES;
+
     private final ByteBufAllocator allocator;
     private WorkBuffers work;
     private final Consumer<ByteBuf> sink;
@@ -173,7 +176,7 @@ public final class GatherBuffer implements Outbound {
 
     /** The next buffer will come to hold about so much. */
     private void expect(int bytes) {
-        capacity = bytes < GATHER_BYTES ? Math.max(INITIAL_BYTES, bytes) : GATHER_BYTES + BEYOND_BYTES;
+        capacity = bytes < GATHER_BYTES ? Math.max(INITIAL_BYTES, bytes) : MOST_KEPT_BYTES;
     }
 
     private void handOver(ByteBuf bytes) {

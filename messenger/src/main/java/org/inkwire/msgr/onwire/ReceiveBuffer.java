@@ -220,7 +220,10 @@ public final class ReceiveBuffer {
 
     /** Drops what has arrived; a body being parsed lives until {@link #endBody}. */
     void close() {
-        endShared();
+        if (shared != null) {
+            shared.release();
+            shared = null;
+        }
         if (chunk != null) {
             chunk.release();
             chunk = null;

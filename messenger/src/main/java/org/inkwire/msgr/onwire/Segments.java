@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.inkwire.msgr.frame.Preamble;
 
 /**
- * Locates the segments of one frame: each is a range of a buffer, either borrowed or owned by this. An unset segment is
- * empty. One instance is reused per direction. Confined to its owner.
+ * Locates the segments of one frame: each is a range of a buffer, either borrowed or owned by this. A segment
+ * is empty unless it was set. One instance is reused per direction. Confined to its owner.
  */
 public final class Segments {
     private final ByteBuf[] buffers = new ByteBuf[Preamble.MAX_SEGMENTS];

@@ -87,7 +87,10 @@ public final class WorkBuffers {
         ByteBuf kept = chunk;
         if (kept != null) {
             chunk = null;
-            return kept;
+            if (kept.refCnt() == 1) {
+                return kept;
+            }
+            kept.release();
         }
         return allocator.directBuffer(ReceiveBuffer.CHUNK_BYTES, ReceiveBuffer.CHUNK_BYTES);
     }
@@ -116,7 +119,7 @@ public final class WorkBuffers {
 
     /** @param leaving borrowed: from {@link #takeGather}, and about to be given to a socket */
     void keepGather(ByteBuf leaving) {
-        if (users > 0) {
+        if (users > 0 && leaving.capacity() <= GatherBuffer.MOST_KEPT_BYTES) {
             ByteBuf before = gathered;
             gathered = leaving.retain();
             if (before != null) {

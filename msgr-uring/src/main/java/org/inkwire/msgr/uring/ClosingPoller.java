@@ -12,12 +12,17 @@ import io.netty.channel.IoRegistration;
  */
 final class ClosingPoller implements IoHandler {
     private final IoHandler ring;
+    private final Runnable shutDown;
     private final Runnable closeRest;
     private boolean prepared;
 
-    /** @param closeRest closes the sockets that the ring has left open */
-    ClosingPoller(IoHandler ring, Runnable closeRest) {
+    /**
+     * @param shutDown ends the connections, and frees the ports, of all sockets of the ring
+     * @param closeRest closes the sockets that the ring has left open
+     */
+    ClosingPoller(IoHandler ring, Runnable shutDown, Runnable closeRest) {
         this.ring = ring;
+        this.shutDown = shutDown;
         this.closeRest = closeRest;
     }
 
@@ -41,6 +46,7 @@ final class ClosingPoller implements IoHandler {
     public void destroy() {
         try {
             if (!prepared) {
+                shutDown.run();
                 prepareToDestroy();
             }
         } finally {

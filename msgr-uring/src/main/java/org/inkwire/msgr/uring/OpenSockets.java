@@ -6,8 +6,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,22 @@ final class OpenSockets {
     /** For the pipeline of every channel. */
     ChannelHandler tracker() {
         return tracker;
+    }
+
+    /**
+     * The ring no longer works: ends its connections and frees its ports. A socket counts as closed from the moment that
+     * Netty asks the ring for it, so that nothing else can be done for it later.
+     *
+     * @param loop the event loop that the ring belongs to
+     */
+    void shutDownAll(Object loop) {
+        for (Channel channel : byLoop.getOrDefault(loop, Set.of())) {
+            try {
+                ((Socket) ((UnixChannel) channel).fd()).shutdown(true, true);
+            } catch (IOException | NotYetConnectedException ignored) {
+                // Neither connected nor listening.
+            }
+        }
     }
 
     /**

@@ -94,7 +94,9 @@ final class PushedReads extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        giveKept(ctx);
+        if (!kept.isEmpty()) {
+            giveKept(ctx);
+        }
         end();
         ctx.fireChannelInactive();
     }

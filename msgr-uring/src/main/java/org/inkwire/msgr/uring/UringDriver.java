@@ -66,7 +66,8 @@ public final class UringDriver implements EventDriver {
                         .batchSize(BUFFERS)
                         .allocator(new IoUringFixedBufferRingAllocator(ByteBufAllocator.DEFAULT, BUFFER_BYTES))
                         .build()));
-        return executor -> new ClosingPoller(rings.newHandler(executor), () -> open.closeAll(executor));
+        return executor -> new ClosingPoller(
+                rings.newHandler(executor), () -> open.shutDownAll(executor), () -> open.closeAll(executor));
     }
 
     @Override

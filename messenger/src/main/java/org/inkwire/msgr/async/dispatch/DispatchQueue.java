@@ -41,7 +41,7 @@ public final class DispatchQueue {
     /** A message waits as itself, and notes its port; an event waits as this. */
     private record Event(DispatchPort port, BiConsumer<Dispatcher, Connection> call) {}
 
-    /** A handler that takes its time between messages does not hold back more than so much of the throttle. */
+    /** A handler that takes its time between messages holds back no more than so much, or an eighth of the throttle. */
     private static final long GIVE_BYTES = 64 << 10;
 
     private final NetworkStack stack;
@@ -298,10 +298,15 @@ public final class DispatchQueue {
             } else {
                 toGive += bytes;
             }
-            if (toGive > GIVE_BYTES || throttle.waiting() > 0) {
+            if (toGive > giveBytes() || throttle.waiting() > 0) {
                 give();
             }
         }
+    }
+
+    private long giveBytes() {
+        long max = throttle.max();
+        return max == 0 ? GIVE_BYTES : Math.min(GIVE_BYTES, max / 8);
     }
 
     private void give() {

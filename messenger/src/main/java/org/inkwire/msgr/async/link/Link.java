@@ -84,11 +84,12 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
         this.owner = owner;
         this.center = owner.center();
         this.transcript = new Transcript(onWire, allocator);
+        LinkGate g = LinkGate.of(this, config);
+        this.gate = g;
+        // Last of what can fail: whoever joins must leave.
         WorkBuffers joined = WorkBuffers.join(allocator);
         this.work = joined;
         this.reader = new FrameReader(new ReceiveBuffer(joined), transcript.rx(), this);
-        LinkGate g = LinkGate.of(this, config);
-        this.gate = g;
         if (g != null) {
             reader.gate(g);
         }
@@ -377,7 +378,11 @@ public final class Link implements ConnectedSocket.Events, FrameReader.Sink {
             return;
         } catch (OutOfMemoryError e) {
             if (reader.lacksMemory()) {
-                awaitMemory(e, reader.bodyBytes());
+                // What was read before it is answered meanwhile.
+                owner.onReadBatchEnd(this);
+                if (!closed) {
+                    awaitMemory(e, reader.bodyBytes());
+                }
             } else {
                 // What was half done is gone with the link.
                 owner.fault(this, new ProtocolException("no memory: " + e.getMessage(), e));

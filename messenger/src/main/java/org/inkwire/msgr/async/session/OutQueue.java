@@ -2,6 +2,7 @@
 package org.inkwire.msgr.async.session;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.inkwire.msgr.async.dispatch.PriorityLanes;
 import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +67,10 @@ final class OutQueue {
         return dropped;
     }
 
+    /** Drops what waits; what the release of a message makes its owner send is kept. */
     void clear() {
-        for (Message m = poll(); m != null; m = poll()) {
-            bound.drop(m);
+        for (int left = size(); left > 0; left--) {
+            bound.drop(Objects.requireNonNull(poll()));
         }
     }
 }

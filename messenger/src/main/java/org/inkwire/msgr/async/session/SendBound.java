@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts what waits on the sending side of one connection, in messages and bytes. Any thread may add, with one atomic
  * operation per message. What the connection's EventCenter itself adds and removes is counted there and reaches the
- * shared counter once per {@link #settle}, or after {@value #AHEAD_BYTES} bytes: most messages that are sent from there
- * are gone again by then.
+ * shared counter once per {@link #settle}, or when it is much ({@link SendLimits#AHEAD_BYTES}, or an eighth of either
+ * limit): most messages that are sent from there are gone again by then.
  *
  * <p>Both counts share one word so that they change together: messages in the high bits, bytes in the low bits.
  * {@link SendLimits} keeps either from overflowing into the other.
@@ -24,17 +24,20 @@ public final class SendBound {
     private static final long ONE_MESSAGE = 1L << BYTES_BITS;
     private static final long BYTES_MASK = ONE_MESSAGE - 1;
 
-    /** The most that the center adds without the other threads seeing it. */
-    private static final long AHEAD_BYTES = 64 << 10;
-
     private final SendLimits limits;
     private final Runnable onRoom;
     private final AtomicLong used = new AtomicLong();
+    /** The most that the center adds without the other threads seeing it. */
+    private final long mostAheadBytes;
+
+    private final int mostAheadMessages;
 
     /** Added minus removed on the center since the last {@link #settle}. Confined. */
     private long unsettled;
     /** Of what is unsettled, the bytes added. Confined. */
     private long aheadBytes;
+
+    private int aheadMessages;
     /** Whether something was removed since the last {@link #settle}. Confined. */
     private boolean removed;
 
@@ -42,6 +45,8 @@ public final class SendBound {
     public SendBound(SendLimits limits, Runnable onRoom) {
         this.limits = limits;
         this.onRoom = onRoom;
+        this.mostAheadBytes = Math.min(SendLimits.AHEAD_BYTES, limits.bytes() / 8);
+        this.mostAheadMessages = limits.messages() / 8;
     }
 
     public SendLimits limits() {
@@ -139,7 +144,8 @@ public final class SendBound {
         message.queueCharge(charge);
         unsettled += ONE_MESSAGE + charge;
         aheadBytes += charge;
-        if (aheadBytes > AHEAD_BYTES) {
+        aheadMessages++;
+        if (aheadBytes > mostAheadBytes || aheadMessages > mostAheadMessages) {
             apply();
         }
     }
@@ -179,6 +185,7 @@ public final class SendBound {
     /** Shows the other threads what was added and removed, but tells nobody of room. On the center. */
     void apply() {
         aheadBytes = 0;
+        aheadMessages = 0;
         if (unsettled != 0) {
             change(unsettled);
             unsettled = 0;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  *
  * <p>Messages cross over in a multi-producer queue; the center is woken only if no pass has been requested yet. One that
- * is sent on the center itself need not cross over: it goes straight to where a pass would put it.
+ * is sent on the center itself need not cross over: it goes straight to where a pass would put it. A session that is
+ * reset right after loses it there.
  */
 public final class SendPort {
     private static final int QUEUE_CHUNK = 32;

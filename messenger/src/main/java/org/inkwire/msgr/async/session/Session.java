@@ -173,9 +173,9 @@ public final class Session {
         return outQueue.size();
     }
 
-    /** Messages queued here, written but not acknowledged, or on their way here. Any thread. */
-    public int countedMessages() {
-        return bound.messages();
+    /** Messages queued here, written but not acknowledged, or on their way here. On the center. */
+    public int countedHere() {
+        return bound.messagesHere();
     }
 
     /**

@@ -77,14 +77,32 @@ class SendBoundTest {
 
     @Test
     void whatTheCenterAddsAndRemovesBetweenTwoSettlementsIsSeenByItAlone() {
+        SendBound wide = new SendBound(SendLimits.DEFAULT, () -> timesRoomWasMade++);
         Note sent = note();
-        assertThat(bound.addHere(sent)).isTrue();
-        assertThat(bound.messages()).isZero();
-        assertThat(bound.messagesHere()).isEqualTo(1);
-        bound.drop(sent);
-        bound.settle();
-        assertThat(bound.isEmpty()).isTrue();
+        assertThat(wide.addHere(sent)).isTrue();
+        assertThat(wide.messages()).isZero();
+        assertThat(wide.messagesHere()).isEqualTo(1);
+        wide.drop(sent);
+        wide.settle();
+        assertThat(wide.isEmpty()).isTrue();
         assertThat(timesRoomWasMade).isEqualTo(1);
+    }
+
+    @Test
+    void theCenterKeepsAtMostAnEighthOfTheLimitsToItself() {
+        assertThat(bound.addHere(note())).isTrue();
+        assertThat(bound.messages()).as("of 3").isEqualTo(1);
+        SendBound few = new SendBound(new SendLimits(16, 1 << 20, 16, 1 << 20), () -> {});
+        few.addHere(note());
+        few.addHere(note());
+        assertThat(few.messages()).as("of 16").isZero();
+        few.addHere(note());
+        assertThat(few.messages()).as("of 16").isEqualTo(3);
+        SendBound small = new SendBound(new SendLimits(1000, 8000, 1000, 8000), () -> {});
+        small.addHere(new Note(700, 0));
+        assertThat(small.messages()).as("of 8000 bytes").isZero();
+        small.addHere(new Note(100, 0));
+        assertThat(small.messages()).as("of 8000 bytes").isEqualTo(2);
     }
 
     @Test
