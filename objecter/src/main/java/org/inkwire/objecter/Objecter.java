@@ -115,7 +115,7 @@ public final class Objecter implements Dispatcher {
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
         this.maps = new MapKeeper(center, gate, monClient);
         this.whereabouts = new Whereabouts(monClient, throttle, maps);
-        this.sessions = new OSDSessions(center, gate, messenger, maps, this::sendAgain);
+        this.sessions = new OSDSessions(center, gate, messenger, maps, homeless, this::sendAgain);
         this.deadlines = new Deadlines(center, this::onDeadlines);
     }
 
@@ -352,11 +352,16 @@ public final class Objecter implements Dispatcher {
     private void onDeadlines() {
         guarded(() -> {
             if (!stopped) {
-                List<Collection<Op<?>>> open = sessions.tables();
-                open.add(throttle.waiting());
-                deadlines.expire(open, op -> step(op, this::onDeadline));
+                deadlines.expire(this::open, op -> step(op, this::onDeadline));
             }
         });
+    }
+
+    /** All operations, as views. */
+    private List<Collection<Op<?>>> open() {
+        List<Collection<Op<?>>> open = sessions.tables();
+        open.add(throttle.waiting());
+        return open;
     }
 
     private void onDeadline(Op<?> op) {
