@@ -427,7 +427,10 @@ public final class Objecter implements Dispatcher {
             held.held(op, map);
             maps.request();
         } else if (!session.resting && !session.holds(op)) {
-            session.connection.sendMessage(message(op, session.connection));
+            Message message = message(op, session.connection);
+            op.attempts++;
+            op.sentBefore = nextTick;
+            session.connection.sendMessage(message);
         }
     }
 
@@ -450,8 +453,7 @@ public final class Objecter implements Dispatcher {
     }
 
     private Message message(Op<?> op, Connection connection) {
-        int attempt = op.attempts++;
-        op.sentBefore = nextTick;
+        int attempt = op.attempts;
         OpTarget target = op.target;
         long features = connection.features();
         MOSDOp message = MOSDOp.builder(target.pgid(), target.hash(), target.locator(), target.oid())
