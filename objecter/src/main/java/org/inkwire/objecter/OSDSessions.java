@@ -45,14 +45,24 @@ final class OSDSessions {
     private final Int2ObjectHashMap<OSDSession> byOsd =
             new Int2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, NEW_ITERATORS);
     /** Operations that no session has: without an OSD, a map or a pool, or about to get one. */
-    private final OpTable homeless = new OpTable();
+    private final OpTable homeless;
 
-    /** @param send sends an operation that is no longer held */
-    OSDSessions(EventCenter center, Gate gate, Messenger messenger, MapKeeper maps, Consumer<Op<?>> send) {
+    /**
+     * @param homeless empty
+     * @param send sends an operation that is no longer held
+     */
+    OSDSessions(
+            EventCenter center,
+            Gate gate,
+            Messenger messenger,
+            MapKeeper maps,
+            OpTable homeless,
+            Consumer<Op<?>> send) {
         this.center = center;
         this.gate = gate;
         this.messenger = messenger;
         this.maps = maps;
+        this.homeless = homeless;
         this.send = send;
     }
 
@@ -87,14 +97,10 @@ final class OSDSessions {
         tableOf(op).put(op);
     }
 
-    /** @return whether it was filed */
-    boolean unfile(Op<?> op) {
-        OpTable table = tableOf(op);
-        if (!op.equals(table.get(op.tid))) {
-            return false;
-        }
-        table.remove(op);
-        return true;
+    /** Takes an operation out, if it is filed: it has no session then. */
+    void unfile(Op<?> op) {
+        tableOf(op).remove(op);
+        op.session = null;
     }
 
     private OpTable tableOf(Op<?> op) {
@@ -105,9 +111,9 @@ final class OSDSessions {
     /** Moves a filed operation to another session; null: to none. */
     void move(Op<?> op, @Nullable OSDSession to) {
         if (to != op.session) {
-            tableOf(op).remove(op);
+            unfile(op);
             op.session = to;
-            tableOf(op).put(op);
+            file(op);
         }
     }
 
@@ -184,7 +190,7 @@ final class OSDSessions {
         }
         try {
             session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Each of its operations tries again, and fails with the reason.
             byOsd.remove(session.osd);
             List<Op<?>> left = session.ops.inOrder();

@@ -107,6 +107,11 @@ public final class Objecter implements Dispatcher {
     private volatile boolean stopped;
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
+        this(center, messenger, monClient, config, new OpTable());
+    }
+
+    /** @param homeless empty: for the operations that no session has */
+    Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config, OpTable homeless) {
         this.center = center;
         this.monClient = monClient;
         this.config = config;
@@ -386,9 +391,8 @@ public final class Objecter implements Dispatcher {
 
     /** Removes an admitted operation from all bookkeeping and sends the next waiting ones. */
     private void forget(Op<?> op) {
-        if (op.tid != 0 && sessions.unfile(op)) {
-            op.session = null;
-            throttle.release(op);
+        sessions.unfile(op);
+        if (throttle.release(op)) {
             admitWaiting();
         }
     }
@@ -533,7 +537,6 @@ public final class Objecter implements Dispatcher {
     /** Makes it a new request to the OSDs, so that they do not answer it from their record of the old one. */
     private void renumber(Op<?> op) {
         sessions.unfile(op);
-        op.session = null;
         op.tid = ++lastTid;
         sessions.file(op);
     }

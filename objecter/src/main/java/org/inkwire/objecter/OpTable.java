@@ -10,8 +10,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Operations without an answer, by tid. Guarded by the Objecter's {@link Gate}. */
-final class OpTable {
-    private static final Comparator<Op<?>> BY_TID = Comparator.comparingLong(op -> op.tid);
+class OpTable {
+    static final Comparator<Op<?>> BY_TID = Comparator.comparingLong(op -> op.tid);
 
     private static final int CAPACITY = 8;
 
@@ -30,8 +30,9 @@ final class OpTable {
         return byTid.get(tid);
     }
 
+    /** Does nothing if the operation is not in it. */
     void remove(Op<?> op) {
-        byTid.remove(op.tid);
+        byTid.remove(op.tid, op);
     }
 
     void clear() {
