@@ -4,11 +4,12 @@ package org.inkwire.objecter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -177,7 +178,7 @@ public final class Objecter implements Dispatcher {
     public CompletionStage<OSDMap> waitForMap(long epoch) {
         CompletableFuture<OSDMap> result = new CompletableFuture<>();
         enter(
-                () -> guarded(() -> maps.whenAtLeast(epoch, result)),
+                () -> gate.run(() -> maps.whenAtLeast(epoch, result)),
                 () -> result.completeExceptionally(shutDown("waiting for a map")),
                 e -> result.completeExceptionally(broke(e)));
         return result;
@@ -190,7 +191,7 @@ public final class Objecter implements Dispatcher {
             if (failure != null) {
                 completions.run(() -> result.completeExceptionally(failure));
             } else {
-                guarded(() -> maps.whenAtLeast(versions.newest(), result));
+                gate.run(() -> maps.whenAtLeast(versions.newest(), result));
             }
         });
         enter(
@@ -226,16 +227,6 @@ public final class Objecter implements Dispatcher {
     private static RadosException broke(Throwable cause) {
         Errno errno = cause instanceof OutOfMemoryError ? Errno.ENOMEM : Errno.EIO;
         return new RadosException.NotSent(errno, "the request failed in this process: " + cause, cause);
-    }
-
-    /** Runs {@code task} with the Gate. */
-    private void guarded(Runnable task) {
-        gate.lock();
-        try {
-            task.run();
-        } finally {
-            gate.unlock();
-        }
     }
 
     /** Runs a step of one operation, unless it is done: what it throws costs that operation and nothing else. */
@@ -282,7 +273,7 @@ public final class Objecter implements Dispatcher {
     /** Requests the map and starts ticking. On the center. */
     public void start() {
         center.assertInThread();
-        guarded(() -> {
+        gate.run(() -> {
             maps.request();
             scheduleTick();
         });
@@ -290,7 +281,7 @@ public final class Objecter implements Dispatcher {
 
     /** Fails all operations in flight and closes the sessions. Any thread; idempotent. */
     public void shutdown() {
-        guarded(() -> {
+        gate.run(() -> {
             if (stopped) {
                 return;
             }
@@ -355,7 +346,7 @@ public final class Objecter implements Dispatcher {
     }
 
     private void onDeadlines() {
-        guarded(() -> {
+        gate.run(() -> {
             if (!stopped) {
                 deadlines.expire(this::open, op -> step(op, this::onDeadline));
             }
@@ -379,10 +370,10 @@ public final class Objecter implements Dispatcher {
     private void admitted(Op<?> op) {
         op.tid = ++lastTid;
         sessions.file(op);
-        Placements mapped = maps.mapped();
-        if (mapped == null) {
+        OSDMap map = maps.map();
+        if (map == null) {
             maps.request();
-        } else if (op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        } else if (op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -542,8 +533,8 @@ public final class Objecter implements Dispatcher {
     }
 
     private void retarget(Op<?> op) {
-        Placements mapped = maps.mapped();
-        if (mapped != null && op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        OSDMap map = maps.map();
+        if (map != null && op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -602,33 +593,34 @@ public final class Objecter implements Dispatcher {
         }
         try {
             List<OSDMap> newer = maps.decode(message);
-            guarded(() -> onMap(message, newer));
+            gate.run(() -> onMap(message, newer));
         } catch (Throwable e) {
-            guarded(() -> mapFailed(message, e));
+            gate.run(() -> mapFailed(message, e));
         }
     }
 
     private void onMap(MOSDMap message, List<OSDMap> decoded) {
-        TreeMap<Long, Op<?>> resend = new TreeMap<>();
-        TreeMap<Long, Op<?>> missing = new TreeMap<>();
-        Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
-        List<Op<?>> inflight = sessions.allOps();
-        boolean newer = maps.apply(message, decoded, (mapped, skipped) -> {
+        Set<Op<?>> resend = new TreeSet<>(OpTable.BY_TID);
+        Set<Op<?>> missing = new TreeSet<>(OpTable.BY_TID);
+        Map<Op<?>, Throwable> broken = new TreeMap<>(OpTable.BY_TID);
+        boolean newer = maps.apply(message, decoded, (next, skipped) -> {
             // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
             // held. One may have done so in the epochs that were skipped, too.
-            for (Op<?> op : inflight) {
-                try {
-                    switch (op.target.calc(mapped)) {
-                        case RESEND -> resend.put(op.tid, op);
-                        case POOL_MISSING -> missing.put(op.tid, op);
-                        case NONE -> {
-                            if (skipped) {
-                                resend.put(op.tid, op);
+            for (Collection<Op<?>> some : sessions.tables()) {
+                for (Op<?> op : some) {
+                    try {
+                        switch (op.target.calc(next)) {
+                            case RESEND -> resend.add(op);
+                            case POOL_MISSING -> missing.add(op);
+                            case NONE -> {
+                                if (skipped) {
+                                    resend.add(op);
+                                }
                             }
                         }
+                    } catch (Throwable e) {
+                        broken.put(op, e);
                     }
-                } catch (Throwable e) {
-                    broken.put(op, e);
                 }
             }
         });
@@ -641,34 +633,29 @@ public final class Objecter implements Dispatcher {
         if (!newer || map == null) {
             return;
         }
-        for (Op<?> op : missing.values()) {
+        for (Op<?> op : missing) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
-                resend.remove(op.tid);
+                resend.remove(op);
                 step(op, this::poolMissing);
             }
         }
-        for (Op<?> op : resend.values()) {
+        for (Op<?> op : resend) {
             if (!op.isDone()) {
                 log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
                 step(op, this::send);
             }
         }
-        List<Op<?>> left = sessions.allOps();
-        held.onMap(left);
-        maps.requestIfNeeded(needsMaps(map, left));
+        held.onMap(sessions.hasPaused());
+        maps.requestIfNeeded(needsMaps(map));
     }
 
     /** Whether an operation waits that only a newer map can unblock. */
-    private boolean needsMaps(OSDMap map, Collection<Op<?>> inflight) {
-        if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
-            return true;
-        }
-        for (Op<?> op : inflight) {
-            if (op.session == null || op.target.isPaused()) {
-                return true;
-            }
-        }
-        return false;
+    private boolean needsMaps(OSDMap map) {
+        return map.hasFlag(OSDMapFlags.FULL)
+                || map.hasFlag(OSDMapFlags.PAUSERD)
+                || map.hasFlag(OSDMapFlags.PAUSEWR)
+                || sessions.hasHomeless()
+                || sessions.hasPaused();
     }
 
     // ---- time
@@ -676,7 +663,7 @@ public final class Objecter implements Dispatcher {
     private void scheduleTick() {
         long interval = config.tickInterval().toNanos();
         nextTick = center.nanoTime() + interval;
-        tick = center.schedule(interval, () -> guarded(this::onTick));
+        tick = center.schedule(interval, () -> gate.run(this::onTick));
     }
 
     private void onTick() {
@@ -701,7 +688,7 @@ public final class Objecter implements Dispatcher {
             }
         }
         OSDMap map = maps.map();
-        if (wantMap || map == null || needsMaps(map, sessions.allOps())) {
+        if (wantMap || map == null || needsMaps(map)) {
             maps.request();
         }
     }
@@ -718,7 +705,7 @@ public final class Objecter implements Dispatcher {
         if (message instanceof MOSDOpReply reply) {
             onReply(connection, reply);
         } else if (message instanceof MOSDBackoff backoff) {
-            guarded(() -> {
+            gate.run(() -> {
                 if (!stopped) {
                     sessions.onBackoff(connection, backoff);
                 }
@@ -752,12 +739,12 @@ public final class Objecter implements Dispatcher {
 
     @Override
     public void msHandleReset(Connection connection) {
-        center.submit(() -> guarded(() -> sessions.onReset(connection)));
+        center.submit(() -> gate.run(() -> sessions.onReset(connection)));
     }
 
     @Override
     public void msHandleFault(Connection connection, Throwable cause) {
-        center.submit(() -> guarded(() -> onFault(connection, cause)));
+        center.submit(() -> gate.run(() -> onFault(connection, cause)));
     }
 
     private void onFault(Connection connection, Throwable cause) {
@@ -782,14 +769,14 @@ public final class Objecter implements Dispatcher {
             return false;
         }
         long tid = message.tid();
-        return center.submit(() -> guarded(() -> failed(connection, tid, cause)));
+        return center.submit(() -> gate.run(() -> failed(connection, tid, cause)));
     }
 
     /** An answer that there is no memory for costs the operation that asked for so much. */
     @Override
     public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
         return message.type() == MOSDOpReply.TYPE
-                && center.submit(() -> guarded(() -> failed(connection, message.tid(), cause)));
+                && center.submit(() -> gate.run(() -> failed(connection, message.tid(), cause)));
     }
 
     private void failed(Connection connection, long tid, Throwable cause) {

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Operations without an answer, by tid. Guarded by the Objecter's {@link Gate}. */
 class OpTable {
+    /** The order in which they were submitted. */
     static final Comparator<Op<?>> BY_TID = Comparator.comparingLong(op -> op.tid);
 
     private static final int CAPACITY = 8;
 
-    /** Two loops may go over it at a time. */
-    private static final boolean NEW_ITERATORS = false;
+    /** No: two loops may go over it at a time. */
+    private static final boolean REUSE_ITERATORS = false;
 
     private final Long2ObjectHashMap<Op<?>> byTid =
-            new Long2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, NEW_ITERATORS);
+            new Long2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, REUSE_ITERATORS);
 
     void put(Op<?> op) {
         byTid.put(op.tid, op);
