@@ -132,7 +132,7 @@ class PlacementsTest {
             change(b, random, now);
             IncrementalFields changes =
                     b.buildOn(now, SampleClusters.NOW).incremental().fields().copy();
-            changeOfReef(changes, random);
+            changeOfReef(changes, random, now);
             OSDMap next = now.apply(new OSDMapIncremental(changes, 0));
 
             assertThat(now.encode()).as("map before step %d", step).isEqualTo(before);
@@ -209,11 +209,13 @@ class PlacementsTest {
         }
     }
 
-    private static void changeOfReef(IncrementalFields changes, Random random) {
+    /** What only later releases change: the builder does not offer it. */
+    private static void changeOfReef(IncrementalFields changes, Random random, OSDMap map) {
         PgId pg = group(random);
-        switch (random.nextInt(4)) {
-            case 0 -> changes.newPgUpmapPrimaries.put(pg, random.nextInt(OSDS));
-            case 1 -> changes.oldPgUpmapPrimaries.add(pg);
+        List<Integer> osds = map.pgToUpActing(pg).up();
+        switch (random.nextInt(3)) {
+            case 0 -> changes.newPgUpmapPrimaries.put(pg, osds.isEmpty() ? 0 : osds.get(osds.size() - 1));
+            case 1 -> map.pgUpmapPrimaries().keySet().stream().findFirst().ifPresent(changes.oldPgUpmapPrimaries::add);
             default -> {}
         }
     }
