@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stages fail with {@link RadosException}, which distinguishes <em>not sent</em>, <em>refused</em> and <em>outcome
  * unknown</em>. They complete on the client's completion executor (see {@link RadosClient.Builder#completions}). By
- * default that is the thread that receives the answer, a worker of the messenger, which must not block: continue with
- * {@code …Async} methods and your own executor for anything slow. Answers of different OSDs may arrive on different
- * workers at the same time. To cancel a stage's future ends the waiting, not the operation.
+ * default that is the thread that receives the answer, a worker of the messenger, or the client's own thread if there is
+ * none, as after a timeout. Neither may block: continue with {@code …Async} methods and your own executor for anything
+ * slow. Answers of different OSDs may arrive on different workers at the same time. To cancel a stage's future ends the
+ * waiting, not the operation.
  *
- * <p>Operations on one object are applied in the order in which they were submitted.
+ * <p>Operations on one object are applied in the order in which they were submitted. No order is promised in which their
+ * stages complete.
  *
  * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are
  * in flight; more are accepted, in order, and their stages complete later. The buffers of a caller that never waits for
