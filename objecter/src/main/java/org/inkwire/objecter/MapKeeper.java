@@ -102,7 +102,7 @@ final class MapKeeper {
         if (known != null && known.epoch() >= epoch) {
             gate.after(() -> result.complete(known));
         } else if (stopped) {
-            fail(result, new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+            fail(result, new RadosException.NotSent(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN));
         } else {
             waiters.computeIfAbsent(epoch, e -> new ArrayList<>()).add(result);
             request();
@@ -199,7 +199,7 @@ final class MapKeeper {
 
     void shutdown() {
         stopped = true;
-        fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+        fail(new RadosException.NotSent(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN));
     }
 
     /** Fails all who wait. */

@@ -5,13 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -37,7 +31,6 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.Descriptors;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.Failures;
-import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.error.Timeouts;
 import org.inkwire.objecter.mon.MonClient;
@@ -64,12 +57,14 @@ import org.slf4j.LoggerFactory;
  * resent.
  *
  * <p>Threads. Everything is guarded by one lock, the {@link Gate}, and done at once: the submitting thread finds the
- * target and sends, the messenger's worker that brings the answer takes the operation out. The center has what remains:
- * maps, timers, lost sessions and the MonClient.
+ * target and sends, the messenger's worker that brings the answer takes the operation out, the one that brings a backoff
+ * notes it. The center has what remains: maps, timers, lost sessions and the MonClient.
  *
  * <p>Stages complete on {@link ObjecterConfig#completions}. Without it they complete where the outcome is known: on the
- * worker if it is an answer, on the center if it is not (a timeout, a map). They never complete in the call that
- * created them, unless the Objecter was shut down before.
+ * worker that brings the answer, on the thread that calls {@link #shutdown}, else on the center (a timeout, a map). Only
+ * an operation that fails as soon as an answer has made room for it ends on the worker of that answer. Stages never
+ * complete in the call that created them, unless the Objecter was shut down before. They complete in no order, but those
+ * of one connection's answers in the order of these, if the executor keeps it.
  *
  * <p>Setup: construct it, add it to the messenger's dispatchers before the MonClient, call {@link #start}.
  */
@@ -84,8 +79,6 @@ public final class Objecter implements Dispatcher {
 
     private static final int AGAIN_MAX_MULTIPLE = 50;
 
-    private static final String SHUT_DOWN = "the client was shut down";
-
     private final EventCenter center;
     private final MonClient monClient;
     private final ObjecterConfig config;
@@ -97,6 +90,7 @@ public final class Objecter implements Dispatcher {
     private final HeldOps held = new HeldOps();
     private final OSDSessions sessions;
     private final Deadlines deadlines;
+    private final CenterCalls calls;
     private long lastTid;
     /** Whether {@link #admitWaiting} runs. */
     private boolean admitting;
@@ -104,7 +98,7 @@ public final class Objecter implements Dispatcher {
     private EventCenter.@Nullable Timer tick;
     /** When the next tick is due: a monotonic time. */
     private long nextTick;
-    /** Written with the Gate, read on any thread: a center that has ended accepts tasks but never runs them. */
+    /** Written with the Gate, read on any thread. */
     private volatile boolean stopped;
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
@@ -123,6 +117,7 @@ public final class Objecter implements Dispatcher {
         this.whereabouts = new Whereabouts(monClient, throttle, maps);
         this.sessions = new OSDSessions(center, gate, messenger, maps, homeless, this::sendAgain);
         this.deadlines = new Deadlines(center, this::onDeadlines);
+        this.calls = new CenterCalls(center, gate, completions, monClient, maps);
     }
 
     // ---- any thread
@@ -176,29 +171,12 @@ public final class Objecter implements Dispatcher {
 
     /** Completes with the map once it has reached {@code epoch}. */
     public CompletionStage<OSDMap> waitForMap(long epoch) {
-        CompletableFuture<OSDMap> result = new CompletableFuture<>();
-        enter(
-                () -> gate.run(() -> maps.whenAtLeast(epoch, result)),
-                () -> result.completeExceptionally(shutDown("waiting for a map")),
-                e -> result.completeExceptionally(broke(e)));
-        return result;
+        return calls.waitForMap(epoch);
     }
 
     /** Completes with the map once it is as new as the monitor's is at the time of the call. */
     public CompletionStage<OSDMap> waitForLatestMap() {
-        CompletableFuture<OSDMap> result = new CompletableFuture<>();
-        Runnable ask = () -> monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
-            if (failure != null) {
-                completions.run(() -> result.completeExceptionally(failure));
-            } else {
-                gate.run(() -> maps.whenAtLeast(versions.newest(), result));
-            }
-        });
-        enter(
-                ask,
-                () -> result.completeExceptionally(shutDown("waiting for a map")),
-                e -> result.completeExceptionally(broke(e)));
-        return result;
+        return calls.waitForLatestMap();
     }
 
     /**
@@ -207,26 +185,7 @@ public final class Objecter implements Dispatcher {
      * @return completes where this Objecter's stages complete
      */
     public <T> CompletionStage<T> onCenter(Supplier<CompletionStage<T>> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        enter(
-                () -> call.get()
-                        .whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure))),
-                () -> result.completeExceptionally(shutDown("call")),
-                e -> completions.run(() ->
-                        result.completeExceptionally(e instanceof RuntimeException ordinary ? ordinary : broke(e))));
-        return result;
-    }
-
-    /** Runs {@code task} on the center, or {@code ifStopped} if the center no longer runs; what it throws is its own. */
-    private void enter(Runnable task, Runnable ifStopped, Consumer<Throwable> ifThrows) {
-        if (stopped || !new OwnedTasks(center, ifThrows).submit(task)) {
-            ifStopped.run();
-        }
-    }
-
-    private static RadosException broke(Throwable cause) {
-        Errno errno = cause instanceof OutOfMemoryError ? Errno.ENOMEM : Errno.EIO;
-        return new RadosException.NotSent(errno, "the request failed in this process: " + cause, cause);
+        return calls.onCenter(call);
     }
 
     /** Runs a step of one operation, unless it is done: what it throws costs that operation and nothing else. */
@@ -254,20 +213,6 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    private static RadosException shutDown(String what) {
-        return new RadosException.NotSent(Errno.ESHUTDOWN, what + ": " + SHUT_DOWN);
-    }
-
-    private static <T> void settle(CompletableFuture<T> result, T value, @Nullable Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            result.completeExceptionally(failure.getCause());
-        } else if (failure != null) {
-            result.completeExceptionally(failure);
-        } else {
-            result.complete(value);
-        }
-    }
-
     // ---- set-up
 
     /** Requests the map and starts ticking. On the center. */
@@ -286,6 +231,7 @@ public final class Objecter implements Dispatcher {
                 return;
             }
             stopped = true;
+            calls.shutdown();
             EventCenter.Timer timer = tick;
             if (timer != null) {
                 timer.cancel();
@@ -296,7 +242,7 @@ public final class Objecter implements Dispatcher {
             sessions.shutdown();
             for (Op<?> op : open) {
                 if (!op.isDone()) {
-                    op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+                    op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
                 }
             }
             maps.shutdown();
@@ -330,7 +276,7 @@ public final class Objecter implements Dispatcher {
 
     private void arrive(Op<?> op) {
         if (stopped) {
-            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
             return;
         }
         if (op.request.isWrite()) {
@@ -550,7 +496,7 @@ public final class Objecter implements Dispatcher {
             askForPool(op);
         } else if (!center.submit(() -> step(op, this::askForPool))) {
             forget(op);
-            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
         }
     }
 
@@ -600,46 +546,24 @@ public final class Objecter implements Dispatcher {
     }
 
     private void onMap(MOSDMap message, List<OSDMap> decoded) {
-        Set<Op<?>> resend = new TreeSet<>(OpTable.BY_TID);
-        Set<Op<?>> missing = new TreeSet<>(OpTable.BY_TID);
-        Map<Op<?>, Throwable> broken = new TreeMap<>(OpTable.BY_TID);
-        boolean newer = maps.apply(message, decoded, (next, skipped) -> {
-            // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
-            // held. One may have done so in the epochs that were skipped, too.
-            for (Collection<Op<?>> some : sessions.tables()) {
-                for (Op<?> op : some) {
-                    try {
-                        switch (op.target.calc(next)) {
-                            case RESEND -> resend.add(op);
-                            case POOL_MISSING -> missing.add(op);
-                            case NONE -> {
-                                if (skipped) {
-                                    resend.add(op);
-                                }
-                            }
-                        }
-                    } catch (Throwable e) {
-                        broken.put(op, e);
-                    }
-                }
-            }
-        });
+        MapChange change = new MapChange(sessions);
+        boolean newer = maps.apply(message, decoded, change);
         OSDMap map = maps.map();
         if (newer && map != null) {
             // First, as whatever is sent from here on goes to the sessions that remain.
-            sessions.closeStale(map, resend);
+            sessions.closeStale(map, change.resend);
         }
-        broken.forEach(this::failed);
+        change.broken.forEach(this::failed);
         if (!newer || map == null) {
             return;
         }
-        for (Op<?> op : missing) {
+        for (Op<?> op : change.missing) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
-                resend.remove(op);
+                change.resend.remove(op);
                 step(op, this::poolMissing);
             }
         }
-        for (Op<?> op : resend) {
+        for (Op<?> op : change.resend) {
             if (!op.isDone()) {
                 log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
                 step(op, this::send);
@@ -728,7 +652,7 @@ public final class Objecter implements Dispatcher {
     /** A map cannot be taken: whoever waits for one is told, as the next may fail too. */
     private void mapFailed(MOSDMap message, Throwable cause) {
         Failures.log(log, "{} cannot be taken", message, cause);
-        maps.fail(broke(cause));
+        maps.fail(CenterCalls.broke(cause));
         for (Op<?> op : sessions.homeless()) {
             if (!op.isDone()) {
                 forget(op);
