@@ -36,6 +36,16 @@ final class Gate {
         due.add(completion);
     }
 
+    /** Runs {@code task} with the lock. */
+    void run(Runnable task) {
+        lock();
+        try {
+            task.run();
+        } finally {
+            unlock();
+        }
+    }
+
     /** Releases the lock and runs what is due, on this thread unless the caller named an executor. */
     void unlock() {
         if (due.isEmpty() || lock.getHoldCount() > 1) {

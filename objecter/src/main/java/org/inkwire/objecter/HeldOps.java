@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.objecter;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.inkwire.cluster.map.OSDMap;
@@ -26,16 +25,10 @@ final class HeldOps {
         }
     }
 
-    /** @param inflight all operations, after a new map */
-    void onMap(Collection<Op<?>> inflight) {
-        if (said.isEmpty()) {
-            return;
+    /** @param some whether the flags of a new map hold any operation */
+    void onMap(boolean some) {
+        if (!some) {
+            said.clear();
         }
-        for (Op<?> op : inflight) {
-            if (op.target.isPaused()) {
-                return;
-            }
-        }
-        said.clear();
     }
 }

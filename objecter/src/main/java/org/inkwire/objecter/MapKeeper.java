@@ -28,7 +28,7 @@ final class MapKeeper {
     /** Examines a map just taken. */
     interface EachMap {
         /** @param skipped whether it does not follow the map before it: what the maps between said is not known */
-        void accept(Placements mapped, boolean skipped);
+        void accept(OSDMap newer, boolean skipped);
     }
 
     private final EventCenter center;
@@ -39,7 +39,6 @@ final class MapKeeper {
     /** Changed on the center only, with the Gate; read on any thread. */
     private volatile @Nullable OSDMap map;
 
-    private @Nullable Placements mapped;
     /** Whether the center has been told to ask. */
     private boolean asking;
 
@@ -52,15 +51,10 @@ final class MapKeeper {
         this.askOnCenter = center.prepare(this::askOnCenter);
     }
 
+    /** Null before the first map. */
     @Nullable
     OSDMap map() {
         return map;
-    }
-
-    /** The map with its cached placements; null before the first map. */
-    @Nullable
-    Placements mapped() {
-        return mapped;
     }
 
     /** 0 before the first map. */
@@ -82,13 +76,10 @@ final class MapKeeper {
     }
 
     private void askOnCenter() {
-        gate.lock();
-        try {
+        gate.run(() -> {
             asking = false;
             ask();
-        } finally {
-            gate.unlock();
-        }
+        });
     }
 
     private void ask() {
@@ -111,7 +102,7 @@ final class MapKeeper {
         if (known != null && known.epoch() >= epoch) {
             gate.after(() -> result.complete(known));
         } else if (stopped) {
-            fail(result, new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+            fail(result, new RadosException.NotSent(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN));
         } else {
             waiters.computeIfAbsent(epoch, e -> new ArrayList<>()).add(result);
             request();
@@ -196,10 +187,8 @@ final class MapKeeper {
     private void adopt(OSDMap newer, EachMap each) {
         log.debug("OSDMap {}", newer.epoch());
         boolean skipped = newer.epoch() > epoch() + 1;
-        Placements placed = new Placements(newer);
         map = newer;
-        mapped = placed;
-        each.accept(placed, skipped);
+        each.accept(newer, skipped);
     }
 
     private void wake(OSDMap now) {
@@ -210,7 +199,7 @@ final class MapKeeper {
 
     void shutdown() {
         stopped = true;
-        fail(new RadosException.NotSent(Errno.ESHUTDOWN, "the client was shut down"));
+        fail(new RadosException.NotSent(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN));
     }
 
     /** Fails all who wait. */

@@ -4,7 +4,6 @@ package org.inkwire.objecter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.agrona.collections.Hashing;
@@ -34,8 +33,8 @@ final class OSDSessions {
 
     private static final int CAPACITY = 8;
 
-    /** Two loops may go over it at a time. */
-    private static final boolean NEW_ITERATORS = false;
+    /** No: two loops may go over it at a time. */
+    private static final boolean REUSE_ITERATORS = false;
 
     private final EventCenter center;
     private final Gate gate;
@@ -43,16 +42,26 @@ final class OSDSessions {
     private final MapKeeper maps;
     private final Consumer<Op<?>> send;
     private final Int2ObjectHashMap<OSDSession> byOsd =
-            new Int2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, NEW_ITERATORS);
+            new Int2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, REUSE_ITERATORS);
     /** Operations that no session has: without an OSD, a map or a pool, or about to get one. */
-    private final OpTable homeless = new OpTable();
+    private final OpTable homeless;
 
-    /** @param send sends an operation that is no longer held */
-    OSDSessions(EventCenter center, Gate gate, Messenger messenger, MapKeeper maps, Consumer<Op<?>> send) {
+    /**
+     * @param homeless empty
+     * @param send sends an operation that is no longer held
+     */
+    OSDSessions(
+            EventCenter center,
+            Gate gate,
+            Messenger messenger,
+            MapKeeper maps,
+            OpTable homeless,
+            Consumer<Op<?>> send) {
         this.center = center;
         this.gate = gate;
         this.messenger = messenger;
         this.maps = maps;
+        this.homeless = homeless;
         this.send = send;
     }
 
@@ -87,14 +96,10 @@ final class OSDSessions {
         tableOf(op).put(op);
     }
 
-    /** @return whether it was filed */
-    boolean unfile(Op<?> op) {
-        OpTable table = tableOf(op);
-        if (!op.equals(table.get(op.tid))) {
-            return false;
-        }
-        table.remove(op);
-        return true;
+    /** Takes an operation out, if it is filed: it has no session then. */
+    void unfile(Op<?> op) {
+        tableOf(op).remove(op);
+        op.session = null;
     }
 
     private OpTable tableOf(Op<?> op) {
@@ -105,9 +110,9 @@ final class OSDSessions {
     /** Moves a filed operation to another session; null: to none. */
     void move(Op<?> op, @Nullable OSDSession to) {
         if (to != op.session) {
-            tableOf(op).remove(op);
+            unfile(op);
             op.session = to;
-            tableOf(op).put(op);
+            file(op);
         }
     }
 
@@ -126,8 +131,25 @@ final class OSDSessions {
         return OpTable.sorted(all);
     }
 
+    /** A copy, in the order in which they were submitted. */
     List<Op<?>> homeless() {
         return homeless.inOrder();
+    }
+
+    boolean hasHomeless() {
+        return !homeless.isEmpty();
+    }
+
+    /** Whether full or pause flags hold any operation. */
+    boolean hasPaused() {
+        for (Collection<Op<?>> some : tables()) {
+            for (Op<?> op : some) {
+                if (op.target.isPaused()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     // ---- connections
@@ -155,14 +177,7 @@ final class OSDSessions {
             reopen(session);
         } else {
             session.resting = true;
-            center.schedule(REST_NANOS - age, () -> {
-                gate.lock();
-                try {
-                    reopen(session);
-                } finally {
-                    gate.unlock();
-                }
-            });
+            center.schedule(REST_NANOS - age, () -> gate.run(() -> reopen(session)));
         }
     }
 
@@ -184,7 +199,7 @@ final class OSDSessions {
         }
         try {
             session.connection = messenger.connectTo(EntityType.OSD, session.addrs);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Each of its operations tries again, and fails with the reason.
             byOsd.remove(session.osd);
             List<Op<?>> left = session.ops.inOrder();
@@ -205,7 +220,7 @@ final class OSDSessions {
     }
 
     /** Ends sessions with OSDs that are down or have moved; adds their operations to {@code resend}. */
-    void closeStale(OSDMap map, Map<Long, Op<?>> resend) {
+    void closeStale(OSDMap map, Collection<Op<?>> resend) {
         for (OSDSession session : List.copyOf(byOsd.values())) {
             if (map.isUp(session.osd) && map.clientAddrs(session.osd).equals(session.addrs)) {
                 continue;
@@ -215,7 +230,7 @@ final class OSDSessions {
             session.connection.markDown();
             for (Op<?> op : session.ops.inOrder()) {
                 move(op, null);
-                resend.put(op.tid, op);
+                resend.add(op);
             }
         }
     }

@@ -4,13 +4,8 @@ package org.inkwire.objecter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -36,7 +31,6 @@ import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.event.Descriptors;
 import org.inkwire.msgr.event.EventCenter;
 import org.inkwire.msgr.event.Failures;
-import org.inkwire.msgr.event.OwnedTasks;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.error.Timeouts;
 import org.inkwire.objecter.mon.MonClient;
@@ -63,12 +57,14 @@ import org.slf4j.LoggerFactory;
  * resent.
  *
  * <p>Threads. Everything is guarded by one lock, the {@link Gate}, and done at once: the submitting thread finds the
- * target and sends, the messenger's worker that brings the answer takes the operation out. The center has what remains:
- * maps, timers, lost sessions and the MonClient.
+ * target and sends, the messenger's worker that brings the answer takes the operation out, the one that brings a backoff
+ * notes it. The center has what remains: maps, timers, lost sessions and the MonClient.
  *
  * <p>Stages complete on {@link ObjecterConfig#completions}. Without it they complete where the outcome is known: on the
- * worker if it is an answer, on the center if it is not (a timeout, a map). They never complete in the call that
- * created them, unless the Objecter was shut down before.
+ * worker that brings the answer, on the thread that calls {@link #shutdown}, else on the center (a timeout, a map). Only
+ * an operation that fails as soon as an answer has made room for it ends on the worker of that answer. Stages never
+ * complete in the call that created them, unless the Objecter was shut down before. They complete in no order, but those
+ * of one connection's answers in the order of these, if the executor keeps it.
  *
  * <p>Setup: construct it, add it to the messenger's dispatchers before the MonClient, call {@link #start}.
  */
@@ -83,8 +79,6 @@ public final class Objecter implements Dispatcher {
 
     private static final int AGAIN_MAX_MULTIPLE = 50;
 
-    private static final String SHUT_DOWN = "the client was shut down";
-
     private final EventCenter center;
     private final MonClient monClient;
     private final ObjecterConfig config;
@@ -96,6 +90,7 @@ public final class Objecter implements Dispatcher {
     private final HeldOps held = new HeldOps();
     private final OSDSessions sessions;
     private final Deadlines deadlines;
+    private final CenterCalls calls;
     private long lastTid;
     /** Whether {@link #admitWaiting} runs. */
     private boolean admitting;
@@ -103,10 +98,15 @@ public final class Objecter implements Dispatcher {
     private EventCenter.@Nullable Timer tick;
     /** When the next tick is due: a monotonic time. */
     private long nextTick;
-    /** Written with the Gate, read on any thread: a center that has ended accepts tasks but never runs them. */
+    /** Written with the Gate, read on any thread. */
     private volatile boolean stopped;
 
     public Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config) {
+        this(center, messenger, monClient, config, new OpTable());
+    }
+
+    /** @param homeless empty: for the operations that no session has */
+    Objecter(EventCenter center, Messenger messenger, MonClient monClient, ObjecterConfig config, OpTable homeless) {
         this.center = center;
         this.monClient = monClient;
         this.config = config;
@@ -115,8 +115,9 @@ public final class Objecter implements Dispatcher {
         this.throttle = new OpThrottle(config.inflightOps(), config.inflightOpBytes());
         this.maps = new MapKeeper(center, gate, monClient);
         this.whereabouts = new Whereabouts(monClient, throttle, maps);
-        this.sessions = new OSDSessions(center, gate, messenger, maps, this::sendAgain);
+        this.sessions = new OSDSessions(center, gate, messenger, maps, homeless, this::sendAgain);
         this.deadlines = new Deadlines(center, this::onDeadlines);
+        this.calls = new CenterCalls(center, gate, completions, monClient, maps);
     }
 
     // ---- any thread
@@ -170,29 +171,12 @@ public final class Objecter implements Dispatcher {
 
     /** Completes with the map once it has reached {@code epoch}. */
     public CompletionStage<OSDMap> waitForMap(long epoch) {
-        CompletableFuture<OSDMap> result = new CompletableFuture<>();
-        enter(
-                () -> guarded(() -> maps.whenAtLeast(epoch, result)),
-                () -> result.completeExceptionally(shutDown("waiting for a map")),
-                e -> result.completeExceptionally(broke(e)));
-        return result;
+        return calls.waitForMap(epoch);
     }
 
     /** Completes with the map once it is as new as the monitor's is at the time of the call. */
     public CompletionStage<OSDMap> waitForLatestMap() {
-        CompletableFuture<OSDMap> result = new CompletableFuture<>();
-        Runnable ask = () -> monClient.getVersion("osdmap").whenComplete((versions, failure) -> {
-            if (failure != null) {
-                completions.run(() -> result.completeExceptionally(failure));
-            } else {
-                guarded(() -> maps.whenAtLeast(versions.newest(), result));
-            }
-        });
-        enter(
-                ask,
-                () -> result.completeExceptionally(shutDown("waiting for a map")),
-                e -> result.completeExceptionally(broke(e)));
-        return result;
+        return calls.waitForLatestMap();
     }
 
     /**
@@ -201,36 +185,7 @@ public final class Objecter implements Dispatcher {
      * @return completes where this Objecter's stages complete
      */
     public <T> CompletionStage<T> onCenter(Supplier<CompletionStage<T>> call) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        enter(
-                () -> call.get()
-                        .whenComplete((value, failure) -> completions.run(() -> settle(result, value, failure))),
-                () -> result.completeExceptionally(shutDown("call")),
-                e -> completions.run(() ->
-                        result.completeExceptionally(e instanceof RuntimeException ordinary ? ordinary : broke(e))));
-        return result;
-    }
-
-    /** Runs {@code task} on the center, or {@code ifStopped} if the center no longer runs; what it throws is its own. */
-    private void enter(Runnable task, Runnable ifStopped, Consumer<Throwable> ifThrows) {
-        if (stopped || !new OwnedTasks(center, ifThrows).submit(task)) {
-            ifStopped.run();
-        }
-    }
-
-    private static RadosException broke(Throwable cause) {
-        Errno errno = cause instanceof OutOfMemoryError ? Errno.ENOMEM : Errno.EIO;
-        return new RadosException.NotSent(errno, "the request failed in this process: " + cause, cause);
-    }
-
-    /** Runs {@code task} with the Gate. */
-    private void guarded(Runnable task) {
-        gate.lock();
-        try {
-            task.run();
-        } finally {
-            gate.unlock();
-        }
+        return calls.onCenter(call);
     }
 
     /** Runs a step of one operation, unless it is done: what it throws costs that operation and nothing else. */
@@ -258,26 +213,12 @@ public final class Objecter implements Dispatcher {
         }
     }
 
-    private static RadosException shutDown(String what) {
-        return new RadosException.NotSent(Errno.ESHUTDOWN, what + ": " + SHUT_DOWN);
-    }
-
-    private static <T> void settle(CompletableFuture<T> result, T value, @Nullable Throwable failure) {
-        if (failure instanceof CompletionException && failure.getCause() != null) {
-            result.completeExceptionally(failure.getCause());
-        } else if (failure != null) {
-            result.completeExceptionally(failure);
-        } else {
-            result.complete(value);
-        }
-    }
-
     // ---- set-up
 
     /** Requests the map and starts ticking. On the center. */
     public void start() {
         center.assertInThread();
-        guarded(() -> {
+        gate.run(() -> {
             maps.request();
             scheduleTick();
         });
@@ -285,11 +226,12 @@ public final class Objecter implements Dispatcher {
 
     /** Fails all operations in flight and closes the sessions. Any thread; idempotent. */
     public void shutdown() {
-        guarded(() -> {
+        gate.run(() -> {
             if (stopped) {
                 return;
             }
             stopped = true;
+            calls.shutdown();
             EventCenter.Timer timer = tick;
             if (timer != null) {
                 timer.cancel();
@@ -300,7 +242,7 @@ public final class Objecter implements Dispatcher {
             sessions.shutdown();
             for (Op<?> op : open) {
                 if (!op.isDone()) {
-                    op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+                    op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
                 }
             }
             maps.shutdown();
@@ -334,7 +276,7 @@ public final class Objecter implements Dispatcher {
 
     private void arrive(Op<?> op) {
         if (stopped) {
-            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
             return;
         }
         if (op.request.isWrite()) {
@@ -350,13 +292,18 @@ public final class Objecter implements Dispatcher {
     }
 
     private void onDeadlines() {
-        guarded(() -> {
+        gate.run(() -> {
             if (!stopped) {
-                List<Collection<Op<?>>> open = sessions.tables();
-                open.add(throttle.waiting());
-                deadlines.expire(open, op -> step(op, this::onDeadline));
+                deadlines.expire(this::open, op -> step(op, this::onDeadline));
             }
         });
+    }
+
+    /** All operations, as views. */
+    private List<Collection<Op<?>>> open() {
+        List<Collection<Op<?>>> open = sessions.tables();
+        open.add(throttle.waiting());
+        return open;
     }
 
     private void onDeadline(Op<?> op) {
@@ -369,10 +316,10 @@ public final class Objecter implements Dispatcher {
     private void admitted(Op<?> op) {
         op.tid = ++lastTid;
         sessions.file(op);
-        Placements mapped = maps.mapped();
-        if (mapped == null) {
+        OSDMap map = maps.map();
+        if (map == null) {
             maps.request();
-        } else if (op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        } else if (op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -381,9 +328,8 @@ public final class Objecter implements Dispatcher {
 
     /** Removes an admitted operation from all bookkeeping and sends the next waiting ones. */
     private void forget(Op<?> op) {
-        if (op.tid != 0 && sessions.unfile(op)) {
-            op.session = null;
-            throttle.release(op);
+        sessions.unfile(op);
+        if (throttle.release(op)) {
             admitWaiting();
         }
     }
@@ -422,7 +368,10 @@ public final class Objecter implements Dispatcher {
             held.held(op, map);
             maps.request();
         } else if (!session.resting && !session.holds(op)) {
-            session.connection.sendMessage(message(op, session.connection));
+            Message message = message(op, session.connection);
+            op.attempts++;
+            op.sentBefore = nextTick;
+            session.connection.sendMessage(message);
         }
     }
 
@@ -445,8 +394,7 @@ public final class Objecter implements Dispatcher {
     }
 
     private Message message(Op<?> op, Connection connection) {
-        int attempt = op.attempts++;
-        op.sentBefore = nextTick;
+        int attempt = op.attempts;
         OpTarget target = op.target;
         long features = connection.features();
         MOSDOp message = MOSDOp.builder(target.pgid(), target.hash(), target.locator(), target.oid())
@@ -526,14 +474,13 @@ public final class Objecter implements Dispatcher {
     /** Makes it a new request to the OSDs, so that they do not answer it from their record of the old one. */
     private void renumber(Op<?> op) {
         sessions.unfile(op);
-        op.session = null;
         op.tid = ++lastTid;
         sessions.file(op);
     }
 
     private void retarget(Op<?> op) {
-        Placements mapped = maps.mapped();
-        if (mapped != null && op.target.calc(mapped) == OpTarget.Change.POOL_MISSING) {
+        OSDMap map = maps.map();
+        if (map != null && op.target.calc(map) == OpTarget.Change.POOL_MISSING) {
             poolMissing(op);
         } else {
             send(op);
@@ -549,7 +496,7 @@ public final class Objecter implements Dispatcher {
             askForPool(op);
         } else if (!center.submit(() -> step(op, this::askForPool))) {
             forget(op);
-            op.giveUp(Errno.ESHUTDOWN, SHUT_DOWN);
+            op.giveUp(Errno.ESHUTDOWN, CenterCalls.SHUT_DOWN);
         }
     }
 
@@ -592,73 +539,47 @@ public final class Objecter implements Dispatcher {
         }
         try {
             List<OSDMap> newer = maps.decode(message);
-            guarded(() -> onMap(message, newer));
+            gate.run(() -> onMap(message, newer));
         } catch (Throwable e) {
-            guarded(() -> mapFailed(message, e));
+            gate.run(() -> mapFailed(message, e));
         }
     }
 
     private void onMap(MOSDMap message, List<OSDMap> decoded) {
-        TreeMap<Long, Op<?>> resend = new TreeMap<>();
-        TreeMap<Long, Op<?>> missing = new TreeMap<>();
-        Map<Op<?>, Throwable> broken = new LinkedHashMap<>();
-        List<Op<?>> inflight = sessions.allOps();
-        boolean newer = maps.apply(message, decoded, (mapped, skipped) -> {
-            // Check every epoch: an interval that began and ended between two messages made OSDs drop the requests they
-            // held. One may have done so in the epochs that were skipped, too.
-            for (Op<?> op : inflight) {
-                try {
-                    switch (op.target.calc(mapped)) {
-                        case RESEND -> resend.put(op.tid, op);
-                        case POOL_MISSING -> missing.put(op.tid, op);
-                        case NONE -> {
-                            if (skipped) {
-                                resend.put(op.tid, op);
-                            }
-                        }
-                    }
-                } catch (Throwable e) {
-                    broken.put(op, e);
-                }
-            }
-        });
+        MapChange change = new MapChange(sessions);
+        boolean newer = maps.apply(message, decoded, change);
         OSDMap map = maps.map();
         if (newer && map != null) {
             // First, as whatever is sent from here on goes to the sessions that remain.
-            sessions.closeStale(map, resend);
+            sessions.closeStale(map, change.resend);
         }
-        broken.forEach(this::failed);
+        change.broken.forEach(this::failed);
         if (!newer || map == null) {
             return;
         }
-        for (Op<?> op : missing.values()) {
+        for (Op<?> op : change.missing) {
             if (!op.isDone() && map.pool(op.target.basePool()) == null) {
-                resend.remove(op.tid);
+                change.resend.remove(op);
                 step(op, this::poolMissing);
             }
         }
-        for (Op<?> op : resend.values()) {
+        for (Op<?> op : change.resend) {
             if (!op.isDone()) {
                 log.debug("{} goes to osd.{} by map {}", op, op.target.osd(), map.epoch());
                 step(op, this::send);
             }
         }
-        List<Op<?>> left = sessions.allOps();
-        held.onMap(left);
-        maps.requestIfNeeded(needsMaps(map, left));
+        held.onMap(sessions.hasPaused());
+        maps.requestIfNeeded(needsMaps(map));
     }
 
     /** Whether an operation waits that only a newer map can unblock. */
-    private boolean needsMaps(OSDMap map, Collection<Op<?>> inflight) {
-        if (map.hasFlag(OSDMapFlags.FULL) || map.hasFlag(OSDMapFlags.PAUSERD) || map.hasFlag(OSDMapFlags.PAUSEWR)) {
-            return true;
-        }
-        for (Op<?> op : inflight) {
-            if (op.session == null || op.target.isPaused()) {
-                return true;
-            }
-        }
-        return false;
+    private boolean needsMaps(OSDMap map) {
+        return map.hasFlag(OSDMapFlags.FULL)
+                || map.hasFlag(OSDMapFlags.PAUSERD)
+                || map.hasFlag(OSDMapFlags.PAUSEWR)
+                || sessions.hasHomeless()
+                || sessions.hasPaused();
     }
 
     // ---- time
@@ -666,7 +587,7 @@ public final class Objecter implements Dispatcher {
     private void scheduleTick() {
         long interval = config.tickInterval().toNanos();
         nextTick = center.nanoTime() + interval;
-        tick = center.schedule(interval, () -> guarded(this::onTick));
+        tick = center.schedule(interval, () -> gate.run(this::onTick));
     }
 
     private void onTick() {
@@ -691,7 +612,7 @@ public final class Objecter implements Dispatcher {
             }
         }
         OSDMap map = maps.map();
-        if (wantMap || map == null || needsMaps(map, sessions.allOps())) {
+        if (wantMap || map == null || needsMaps(map)) {
             maps.request();
         }
     }
@@ -708,7 +629,7 @@ public final class Objecter implements Dispatcher {
         if (message instanceof MOSDOpReply reply) {
             onReply(connection, reply);
         } else if (message instanceof MOSDBackoff backoff) {
-            guarded(() -> {
+            gate.run(() -> {
                 if (!stopped) {
                     sessions.onBackoff(connection, backoff);
                 }
@@ -731,7 +652,7 @@ public final class Objecter implements Dispatcher {
     /** A map cannot be taken: whoever waits for one is told, as the next may fail too. */
     private void mapFailed(MOSDMap message, Throwable cause) {
         Failures.log(log, "{} cannot be taken", message, cause);
-        maps.fail(broke(cause));
+        maps.fail(CenterCalls.broke(cause));
         for (Op<?> op : sessions.homeless()) {
             if (!op.isDone()) {
                 forget(op);
@@ -742,12 +663,12 @@ public final class Objecter implements Dispatcher {
 
     @Override
     public void msHandleReset(Connection connection) {
-        center.submit(() -> guarded(() -> sessions.onReset(connection)));
+        center.submit(() -> gate.run(() -> sessions.onReset(connection)));
     }
 
     @Override
     public void msHandleFault(Connection connection, Throwable cause) {
-        center.submit(() -> guarded(() -> onFault(connection, cause)));
+        center.submit(() -> gate.run(() -> onFault(connection, cause)));
     }
 
     private void onFault(Connection connection, Throwable cause) {
@@ -772,14 +693,14 @@ public final class Objecter implements Dispatcher {
             return false;
         }
         long tid = message.tid();
-        return center.submit(() -> guarded(() -> failed(connection, tid, cause)));
+        return center.submit(() -> gate.run(() -> failed(connection, tid, cause)));
     }
 
     /** An answer that there is no memory for costs the operation that asked for so much. */
     @Override
     public boolean msHandleUnreceived(Connection connection, Unreceived message, Throwable cause) {
         return message.type() == MOSDOpReply.TYPE
-                && center.submit(() -> guarded(() -> failed(connection, message.tid(), cause)));
+                && center.submit(() -> gate.run(() -> failed(connection, message.tid(), cause)));
     }
 
     private void failed(Connection connection, long tid, Throwable cause) {

@@ -40,6 +40,9 @@ final class Op<T> implements Runnable {
     /** 0 until admitted; a request that is redirected or answered with EAGAIN gets a new one. */
     long tid;
 
+    /** Whether it has its share of the throttle. */
+    boolean admitted;
+
     /** The client's clock at submission; resends carry the same value. */
     UTime mtime = UTime.ZERO;
 

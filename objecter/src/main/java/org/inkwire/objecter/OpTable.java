@@ -10,16 +10,17 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Operations without an answer, by tid. Guarded by the Objecter's {@link Gate}. */
-final class OpTable {
-    private static final Comparator<Op<?>> BY_TID = Comparator.comparingLong(op -> op.tid);
+class OpTable {
+    /** The order in which they were submitted. */
+    static final Comparator<Op<?>> BY_TID = Comparator.comparingLong(op -> op.tid);
 
     private static final int CAPACITY = 8;
 
-    /** Two loops may go over it at a time. */
-    private static final boolean NEW_ITERATORS = false;
+    /** No: two loops may go over it at a time. */
+    private static final boolean REUSE_ITERATORS = false;
 
     private final Long2ObjectHashMap<Op<?>> byTid =
-            new Long2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, NEW_ITERATORS);
+            new Long2ObjectHashMap<>(CAPACITY, Hashing.DEFAULT_LOAD_FACTOR, REUSE_ITERATORS);
 
     void put(Op<?> op) {
         byTid.put(op.tid, op);
@@ -30,8 +31,9 @@ final class OpTable {
         return byTid.get(tid);
     }
 
+    /** Does nothing if the operation is not in it. */
     void remove(Op<?> op) {
-        byTid.remove(op.tid);
+        byTid.remove(op.tid, op);
     }
 
     void clear() {

@@ -3,13 +3,14 @@ package org.inkwire.objecter;
 
 import org.inkwire.cluster.map.OSDMap;
 import org.inkwire.cluster.map.OSDMapFlags;
+import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.PgPool;
 import org.inkwire.cluster.map.SpgId;
+import org.inkwire.cluster.map.UpActing;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.ObjectLocator;
 import org.inkwire.cluster.osd.OsdFlag;
 import org.inkwire.cluster.osd.RequestRedirect;
-import org.inkwire.objecter.Placements.Placement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,11 @@ final class OpTarget {
     private int osd = NO_OSD;
     private boolean paused;
     private long lastForceResend;
-    /** By the last map that had the pool. */
-    private @Nullable Placement placement;
+    // By the last map that had the pool.
+    private @Nullable PgPool pool;
+    private @Nullable UpActing where;
+    /** As its acting primary knows it. */
+    private @Nullable SpgId pgid;
     /** Whether the operation was directed by hand since the last calculation: it goes out, wherever that is. */
     private boolean moved = true;
 
@@ -52,28 +56,58 @@ final class OpTarget {
     }
 
     /** Recalculates the target with a map at least as new as the last one. */
-    Change calc(Placements mapped) {
-        OSDMap map = mapped.map();
-        PgPool pool = mapped.pool(baseLocator.pool());
-        if (pool == null) {
+    Change calc(OSDMap map) {
+        PgPool base = map.pool(baseLocator.pool());
+        if (base == null) {
             osd = NO_OSD;
             return Change.POOL_MISSING;
         }
-        boolean forced = pool.lastForceOpResend() > lastForceResend;
-        lastForceResend = Math.max(lastForceResend, pool.lastForceOpResend());
-        pool = followTiers(mapped, pool);
-        if (pool == null) {
+        boolean forced = base.lastForceOpResend() > lastForceResend;
+        lastForceResend = Math.max(lastForceResend, base.lastForceOpResend());
+        PgPool now = followTiers(map, base);
+        if (now == null) {
             osd = NO_OSD;
             return Change.POOL_MISSING;
         }
-        Placement now = mapped.of(locator.pool(), pool, hash);
         boolean wasPaused = paused;
-        paused = shouldPause(map, pool);
-        boolean changed = moved || forced || !now.equals(placement);
-        moved = false;
-        placement = now;
-        osd = now.primary();
+        paused = shouldPause(map, now);
+        boolean changed = place(map, now) || forced;
         return changed || wasPaused && !paused ? Change.RESEND : Change.NONE;
+    }
+
+    /**
+     * Places the operation anew. Ceph resends less often than this tells (only for a new primary or a split or merge of
+     * this very group). An unnecessary resend costs one message, because the OSD recognizes the request by its id.
+     *
+     * @return whether it was moved by hand, or two maps do not agree on all about its group
+     */
+    private boolean place(OSDMap map, PgPool newPool) {
+        long id = locator.pool();
+        int seed = newPool.rawSeedToSeed(hash);
+        UpActing now = map.pgToUpActing(id, seed);
+        boolean changed = moved || !now.equals(where) || !isStillIn(id, newPool, seed);
+        if (changed) {
+            pgid = map.shardOf(new PgId(id, seed), now, now.actingPrimary());
+        }
+        moved = false;
+        pool = newPool;
+        where = now;
+        osd = now.actingPrimary();
+        return changed;
+    }
+
+    /** Whether the group is the one it was, and has the objects it had: the OSD drops what was sent before a split. */
+    private boolean isStillIn(long id, PgPool newPool, int seed) {
+        PgPool was = pool;
+        SpgId known = pgid;
+        return was != null
+                && known != null
+                && known.pgid().pool() == id
+                && known.pgid().seed() == seed
+                && was.type() == newPool.type()
+                && was.size() == newPool.size()
+                && was.minSize() == newPool.minSize()
+                && was.slices().bits(seed) == newPool.slices().bits(seed);
     }
 
     private int hashOf() {
@@ -87,9 +121,9 @@ final class OpTarget {
      * Follows a cache tier in front of the pool, which serves its reads or writes. A redirected operation stays at its
      * destination.
      */
-    private @Nullable PgPool followTiers(Placements mapped, PgPool basePool) {
+    private @Nullable PgPool followTiers(OSDMap map, PgPool basePool) {
         if ((flags & OsdFlag.REDIRECTED) != 0) {
-            return mapped.pool(locator.pool());
+            return map.pool(locator.pool());
         }
         long tier = -1;
         if ((flags & OsdFlag.IGNORE_OVERLAY) == 0) {
@@ -99,14 +133,14 @@ final class OpTarget {
         locator = tier < 0
                 ? baseLocator
                 : new ObjectLocator(tier, baseLocator.key(), baseLocator.nspace(), baseLocator.hash());
-        return tier < 0 ? basePool : mapped.pool(tier);
+        return tier < 0 ? basePool : map.pool(tier);
     }
 
-    private boolean shouldPause(OSDMap map, PgPool pool) {
+    private boolean shouldPause(OSDMap map, PgPool target) {
         boolean read = (flags & OsdFlag.READ) != 0;
         boolean write = (flags & OsdFlag.WRITE) != 0;
         boolean fullOk = (flags & (OsdFlag.FULL_TRY | OsdFlag.FULL_FORCE)) != 0;
-        boolean full = map.hasFlag(OSDMapFlags.FULL) || pool.hasFlag(PgPool.FLAG_FULL);
+        boolean full = map.hasFlag(OSDMapFlags.FULL) || target.hasFlag(PgPool.FLAG_FULL);
         return read && map.hasFlag(OSDMapFlags.PAUSERD)
                 || write && map.hasFlag(OSDMapFlags.PAUSEWR)
                 || write && full && !fullOk;
@@ -130,20 +164,20 @@ final class OpTarget {
     }
 
     SpgId pgid() {
-        Placement known = placement;
+        SpgId known = pgid;
         if (known == null) {
             throw new IllegalStateException("target of \"" + baseOid + "\" is not calculated");
         }
-        return known.pgid();
+        return known;
     }
 
     /** For error texts. */
     String where() {
-        return placement == null ? "pool " + baseLocator.pool() : "pg " + placement.pgid();
+        return pgid == null ? "pool " + baseLocator.pool() : "pg " + pgid;
     }
 
     boolean isIn(SpgId pg) {
-        return placement != null && pg.equals(placement.pgid());
+        return pg.equals(pgid);
     }
 
     /** The object as backoffs identify it. */
@@ -178,14 +212,14 @@ final class OpTarget {
 
     /** Which flag of the map holds the operation, in words. */
     String heldBecause(OSDMap map) {
-        PgPool pool = map.pool(locator.pool());
+        PgPool full = map.pool(locator.pool());
         String name = "pool '" + map.poolName(locator.pool()) + "'";
         if ((flags & OsdFlag.WRITE) == 0 || map.hasFlag(OSDMapFlags.PAUSEWR)) {
             return "the cluster is paused";
-        } else if (map.hasFlag(OSDMapFlags.FULL) || pool == null) {
+        } else if (map.hasFlag(OSDMapFlags.FULL) || full == null) {
             return "the cluster is full";
         }
-        return pool.hasFlag(PgPool.FLAG_FULL_QUOTA) ? name + " has reached its quota" : name + " is full";
+        return full.hasFlag(PgPool.FLAG_FULL_QUOTA) ? name + " has reached its quota" : name + " is full";
     }
 
     /** Whether full or pause flags hold the operation. */

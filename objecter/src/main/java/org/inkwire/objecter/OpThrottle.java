@@ -33,10 +33,15 @@ final class OpThrottle {
         return false;
     }
 
-    /** Releases an admitted operation that is done. */
-    void release(Op<?> op) {
+    /** Takes back what the operation holds. @return whether it held anything: it was admitted, and not released since */
+    boolean release(Op<?> op) {
+        if (!op.admitted) {
+            return false;
+        }
+        op.admitted = false;
         ops--;
         bytes -= op.budgetBytes;
+        return true;
     }
 
     /** The next operation that may be sent, or null. Skips those that gave up waiting. */
@@ -86,6 +91,7 @@ final class OpThrottle {
     }
 
     private void take(Op<?> op) {
+        op.admitted = true;
         ops++;
         bytes += op.budgetBytes;
     }

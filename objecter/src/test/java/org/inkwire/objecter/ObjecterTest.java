@@ -77,6 +77,10 @@ class ObjecterTest {
     private FakeConnection mon;
 
     private Objecter objecter(int inflightOps, long inflightBytes) {
+        return objecter(inflightOps, inflightBytes, new OpTable());
+    }
+
+    private Objecter objecter(int inflightOps, long inflightBytes, OpTable homeless) {
         return new Objecter(
                 center,
                 messenger,
@@ -90,7 +94,8 @@ class ObjecterTest {
                         63,
                         0,
                         InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)),
-                        null));
+                        null),
+                homeless);
     }
 
     @BeforeEach
@@ -595,6 +600,53 @@ class ObjecterTest {
         assertThat(osd.sent(MOSDOp.class)).hasSize(2);
     }
 
+    /** A client whose throttle has one place, and whose operations pass the trap when they are filed. */
+    private static ObjecterTest narrow(Trap filing) {
+        ObjecterTest narrow = new ObjecterTest();
+        narrow.objecter = narrow.objecter(1, 1 << 20, new OpTable() {
+            @Override
+            void put(Op<?> op) {
+                filing.step();
+                super.put(op);
+            }
+        });
+        narrow.connect();
+        return narrow;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperationThatCannotBeFiledGivesItsPlaceBack(Trap.Kind kind) {
+        Trap filing = new Trap();
+        ObjecterTest narrow = narrow(filing);
+        filing.arm(kind);
+        CompletableFuture<String> broken = narrow.read("foo");
+        filing.disarm();
+        assertThat(broken).isCompletedExceptionally();
+        assertThat(narrow.objecter.gauges().inflightOps()).isZero();
+        narrow.assertAlive();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperationThatCannotBeFiledUnderANewTidGivesItsPlaceBack(Trap.Kind kind) {
+        Trap filing = new Trap();
+        ObjecterTest narrow = narrow(filing);
+        CompletableFuture<String> broken = narrow.read("foo");
+        CompletableFuture<String> waiting = narrow.read("foo");
+        FakeConnection osd = narrow.osd(1);
+        filing.arm(kind);
+        MOSDOpReply again = answer(osd.lastSent(MOSDOp.class), Errno.EAGAIN.result(), "");
+        osd.deliver(again);
+        filing.disarm();
+        narrow.centers.run();
+        assertThat(broken).isCompletedExceptionally();
+        assertThat(waiting).isCompletedExceptionally();
+        assertThat(narrow.objecter.gauges().inflightOps()).isZero();
+        assertThat(narrow.objecter.gauges().inflightBytes()).isZero();
+        narrow.assertAlive();
+    }
+
     // ---- time
 
     @Test
@@ -704,6 +756,26 @@ class ObjecterTest {
         assertThat(after).isCompletedExceptionally();
         assertThat(first).isCompletedWithValue("data");
         assertThat(second).isCompletedWithValue("data");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOsdThatCannotBeDialledAgainCostsItsOperationsOnly(Trap.Kind kind) {
+        CompletableFuture<String> first = read("foo");
+        CompletableFuture<String> second = read("foo");
+        centers.advance(Duration.ofSeconds(1));
+        messenger.dialling.arm(kind);
+        osd(1).reset();
+        centers.run();
+        messenger.dialling.disarm();
+        assertFailedWith(first, RadosException.OutcomeUnknown.class, errno(kind));
+        assertFailedWith(second, RadosException.OutcomeUnknown.class, errno(kind));
+        assertThat(objecter.gauges().inflightOps()).isZero();
+        assertAlive();
+    }
+
+    private static Errno errno(Trap.Kind kind) {
+        return kind == Trap.Kind.OUT_OF_MEMORY ? Errno.ENOMEM : Errno.EIO;
     }
 
     @Test

@@ -229,7 +229,10 @@ class ObjecterThreadsTest {
                 client.objecter.submit(request, MOSDOpReply::userVersion).toCompletableFuture();
         assertThat(result).isNotDone();
         client.centers.run();
-        assertThatThrownBy(result::join).hasRootCauseInstanceOf(IllegalReferenceCountException.class);
+        assertThatThrownBy(result::join)
+                .hasRootCauseInstanceOf(IllegalReferenceCountException.class)
+                .cause()
+                .isInstanceOf(RadosException.NotSent.class);
     }
 
     // ---- ends

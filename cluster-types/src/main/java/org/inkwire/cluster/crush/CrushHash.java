@@ -17,46 +17,9 @@ public final class CrushHash {
 
     private CrushHash() {}
 
-    // A mix changes three variables, which Java cannot return from one call without allocating. The hashes that
-    // placement calls for every item are unrolled; the two rare ones run a table of mixes.
+    // A mix changes three variables, which Java cannot return from one call without allocating: all is unrolled.
 
-    /** The mixes of hash1 over {a, b, x, y}: index pairs, the third variable is always the hash. */
-    private static final int[] ONE = {1, 2, 3, 0};
-
-    /** The mixes of hash5 over {a, b, c, d, e, x, y}. */
-    private static final int[] FIVE = {0, 1, 2, 3, 4, 5, 6, 0, 1, 5, 6, 2, 3, 5, 6, 4};
-
-    public static int hash1(int a) {
-        return run(SEED ^ a, new int[] {a, a, X, Y}, ONE);
-    }
-
-    private static int run(int seed, int[] v, int[] sequence) {
-        int h = seed;
-        for (int i = 0; i < sequence.length; i += 2) {
-            int a = v[sequence[i]];
-            int b = v[sequence[i + 1]];
-            int c = h;
-            a = a - b - c ^ c >>> 13;
-            b = b - c - a ^ a << 8;
-            c = c - a - b ^ b >>> 13;
-            a = a - b - c ^ c >>> 12;
-            b = b - c - a ^ a << 16;
-            c = c - a - b ^ b >>> 5;
-            a = a - b - c ^ c >>> 3;
-            b = b - c - a ^ a << 10;
-            c = c - a - b ^ b >>> 15;
-            v[sequence[i]] = a;
-            v[sequence[i + 1]] = b;
-            h = c;
-        }
-        return h;
-    }
-
-    public static int hash5(int a, int b, int c, int d, int e) {
-        return run(SEED ^ a ^ b ^ c ^ d ^ e, new int[] {a, b, c, d, e, X, Y}, FIVE);
-    }
-
-    /** Unrolled: placement calls it for every group and every device test. */
+    /** For every group and every device test. */
     public static int hash2(int first, int second) {
         int h = SEED ^ first ^ second;
         int a = first;
@@ -96,7 +59,7 @@ public final class CrushHash {
         return h;
     }
 
-    /** Unrolled: straw2 calls it for every item of every bucket on the way. */
+    /** For every item of every straw2 bucket on the way. */
     public static int hash3(int first, int second, int third) {
         int h = SEED ^ first ^ second ^ third;
         int a = first;
@@ -274,7 +237,7 @@ public final class CrushHash {
         return (long) h1 << Integer.SIZE | Integer.toUnsignedLong(h0);
     }
 
-    /** Unrolled: for list and tree buckets. */
+    /** For list and tree buckets. */
     public static int hash4(int first, int second, int third, int fourth) {
         int h = SEED ^ first ^ second ^ third ^ fourth;
         int a = first;

@@ -71,7 +71,7 @@ final class CrushParts {
         before = now;
         try {
             change.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             now.restore();
             throw e;
         } finally {

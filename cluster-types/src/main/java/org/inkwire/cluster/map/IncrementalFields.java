@@ -2,11 +2,9 @@
 package org.inkwire.cluster.map;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -95,9 +93,9 @@ final class IncrementalFields {
         return changeStretchMode || newStretchMode.enabled() ? 10 : 9;
     }
 
-    /** Groups whose exceptions change. */
-    Set<PgId> groups() {
-        Set<PgId> groups = new HashSet<>();
+    /** Groups whose exceptions change, in order. */
+    NavigableSet<PgId> groups() {
+        NavigableSet<PgId> groups = new TreeSet<>();
         groups.addAll(newPgTemp.keySet());
         groups.addAll(newPrimaryTemp.keySet());
         groups.addAll(newPgUpmap.keySet());

@@ -4,14 +4,13 @@ package org.inkwire.cluster.map;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pools of one map, found by number, and the placements of their groups, each computed when first asked for. A map
- * shares with the one before what its incremental did not touch. At most {@value #MAX_GROUPS} groups are remembered, about
- * 150 bytes each; others are computed every time. Any thread: racing threads compute the same immutable placement, and
- * either may be remembered.
+ * shares with the one before what its incremental did not touch. Pools are remembered in the order of their numbers, each
+ * whole or not at all, up to {@value #MAX_GROUPS} groups of about 150 bytes; groups of other pools are computed every time.
+ * Any thread: racing threads compute the same immutable placement, and either may be remembered.
  */
 final class Placements {
     static final int MAX_GROUPS = 1 << 17;
@@ -29,30 +28,44 @@ final class Placements {
     /** By pool, by part; empty for a pool that is not remembered. */
     private final @Nullable UpActing[] @Nullable [][] known;
 
-    /** Groups that may still be remembered, by this map and those that share with it. */
-    private final AtomicInteger room;
-
-    private Placements(OSDMapFields map, AtomicInteger room) {
+    /** @param before shares its tables of the pools that are as they were; null: has none to share */
+    private Placements(OSDMapFields map, @Nullable Placements before) {
         this.map = map;
-        this.room = room;
         int n = map.pools.size();
         ids = new long[n];
         pools = new PgPool[n];
         known = new UpActing[n][][];
+        int room = MAX_GROUPS;
         int i = 0;
         for (Map.Entry<Long, PgPool> e : map.pools.entrySet()) {
+            PgPool pool = e.getValue();
             ids[i] = e.getKey();
-            pools[i++] = e.getValue();
+            pools[i] = pool;
+            int groups = isSound(pool) && pool.pgNum() <= room ? pool.pgNum() : 0;
+            room -= groups;
+            known[i] = table(e.getKey(), pool, groups, before);
+            i++;
         }
+    }
+
+    /** A raw group is where its real one is only if pgp_num is at most pg_num. */
+    private static boolean isSound(PgPool pool) {
+        return pool.pgpNum() <= pool.pgNum();
+    }
+
+    private static @Nullable UpActing[] @Nullable [] table(
+            long id, PgPool pool, int groups, @Nullable Placements before) {
+        int parts = (groups + PART - 1) / PART;
+        int was = before == null ? -1 : before.indexOf(id);
+        if (before != null && was >= 0 && before.known[was].length == parts && samePlaces(before.pools[was], pool)) {
+            return before.known[was];
+        }
+        return new UpActing[parts][];
     }
 
     /** Of a map that follows none. */
     static Placements of(OSDMapFields map) {
-        Placements fresh = new Placements(map, new AtomicInteger(MAX_GROUPS));
-        for (int i = 0; i < fresh.ids.length; i++) {
-            fresh.known[i] = table(fresh.pools[i]);
-        }
-        return fresh;
+        return new Placements(map, null);
     }
 
     /**
@@ -61,15 +74,10 @@ final class Placements {
      * @param touched groups whose exceptions may have changed
      */
     Placements next(OSDMapFields next, Collection<PgId> touched) {
-        if (room.get() <= 0 || !sameForAll(map, next)) {
+        if (!sameForAll(map, next)) {
             return of(next);
         }
-        Placements following = new Placements(next, room);
-        for (int i = 0; i < following.ids.length; i++) {
-            int before = indexOf(following.ids[i]);
-            boolean same = before >= 0 && samePlaces(pools[before], following.pools[i]);
-            following.known[i] = same ? known[before] : table(following.pools[i]);
-        }
+        Placements following = new Placements(next, this);
         for (PgId pg : touched) {
             following.forget(pg, this);
         }
@@ -100,12 +108,6 @@ final class Placements {
                 && a.type() == b.type()
                 && a.crushRule() == b.crushRule()
                 && a.hasFlag(PgPool.FLAG_HASHPSPOOL) == b.hasFlag(PgPool.FLAG_HASHPSPOOL);
-    }
-
-    /** A raw group is where its real one is only if pgp_num is at most pg_num, as in every sound map. */
-    private static @Nullable UpActing[] @Nullable [] table(PgPool pool) {
-        boolean remembered = pool.pgNum() <= MAX_GROUPS && pool.pgpNum() <= pool.pgNum();
-        return new UpActing[remembered ? (pool.pgNum() + PART - 1) / PART : 0][];
     }
 
     /** Gives one part of a table its own copy without the group; {@code before} keeps what it has. */
@@ -155,14 +157,11 @@ final class Placements {
             return found;
         }
         UpActing computed = new Placement(map).upActing(pool, new PgId(poolId, seed));
-        if (room.get() > 0) {
-            room.decrementAndGet();
-            if (groups == null) {
-                groups = new UpActing[PART];
-                parts[part] = groups;
-            }
-            groups[seed % PART] = computed;
+        if (groups == null) {
+            groups = new UpActing[PART];
+            parts[part] = groups;
         }
+        groups[seed % PART] = computed;
         return computed;
     }
 

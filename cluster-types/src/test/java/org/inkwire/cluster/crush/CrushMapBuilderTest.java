@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.inkwire.testkit.memory.HeapAllocation;
+import org.inkwire.testkit.msgr.Trap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CrushMapBuilderTest {
     private static final long ONE = CrushMap.WEIGHT_ONE;
@@ -173,6 +176,25 @@ class CrushMapBuilderTest {
     private static void insert(CrushMapBuilder builder, int osd) {
         Map<String, String> location = Map.of("host", "host" + osd / 10, "rack", "rack" + osd / 100, "root", "default");
         builder.insertItem(osd, ONE, "osd." + osd, location);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeThatThrowsHasChangedNothing(Trap.Kind kind) {
+        Trap trap = new Trap();
+        trap.arm(kind);
+        CrushParts parts = new CrushParts();
+        parts.name(-1, "default");
+        assertThatThrownBy(() -> parts.change(() -> {
+                    parts.name(-1, "other");
+                    parts.name(0, "osd.0");
+                    parts.maxDevices = 1;
+                    trap.step();
+                }))
+                .isNotNull();
+        assertThat(parts.names).containsExactly(Map.entry(-1, "default"));
+        assertThat(parts.idOf("osd.0")).isNull();
+        assertThat(parts.maxDevices).isZero();
     }
 
     @Test

@@ -5,8 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CRUSH as its definition reads, over the objects of the map and with a real division: what {@link CrushMapper} is
- * compared with.
+ * CRUSH as its definition reads: what {@link CrushMapper} is compared with on random maps. It walks the map's buckets
+ * themselves, hashes one item at a time, and divides. {@link CrushMapper} walks tables made of them, hashes items in
+ * pairs, multiplies by reciprocals, and skips draws that cannot win. What the two share, {@link CrushHash} and {@link
+ * CrushLn}, is checked against recorded values.
+ *
+ * <p>It is as long as it is because a map may have any of five bucket algorithms, two ways to choose (firstn and indep),
+ * and tunables of every age.
  */
 final class ReferenceMapper {
     private static final int NONE = CrushMap.ITEM_NONE;

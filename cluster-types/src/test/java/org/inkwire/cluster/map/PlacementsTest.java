@@ -9,9 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.testkit.memory.HeapAllocation;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlacementsTest {
@@ -119,44 +122,59 @@ class PlacementsTest {
     void anyChainOfChangesEndsWhereAFreshMapDoes() {
         Random random = new Random(10);
         OSDMap now = map;
-        for (int step = 0; step < 40; step++) {
+        for (int step = 0; step < 60; step++) {
             for (int i = 0; i < 60; i++) {
-                now.pgToUpActing(group(random));
+                now.pgToUpActing(pool(random), random.nextInt());
             }
             byte[] before = now.encode();
             OSDMapIncremental.Builder b = new OSDMapIncremental.Builder(now);
             change(b, random, now);
             change(b, random, now);
-            OSDMap next = b.buildOn(now, SampleClusters.NOW).map();
+            IncrementalFields changes =
+                    b.buildOn(now, SampleClusters.NOW).incremental().fields().copy();
+            changeOfReef(changes, random, now);
+            OSDMap next = now.apply(new OSDMapIncremental(changes, 0));
 
             assertThat(now.encode()).as("map before step %d", step).isEqualTo(before);
-            assertPlacesAreFresh(now, step);
-            assertPlacesAreFresh(next, step);
+            assertPlacesAreFresh(now, random, step);
+            assertPlacesAreFresh(next, random, step);
             now = next;
         }
     }
 
-    private static PgId group(Random random) {
-        return new PgId(random.nextBoolean() ? SampleClusters.REPLICATED : SampleClusters.ERASURE, random.nextInt(PGS));
+    private static long pool(Random random) {
+        return random.nextBoolean() ? SampleClusters.REPLICATED : SampleClusters.ERASURE;
     }
 
-    private static void assertPlacesAreFresh(OSDMap map, int step) {
-        OSDMap fresh = OSDMap.decode(map.encode());
+    private static PgId group(Random random) {
+        return new PgId(pool(random), random.nextInt(PGS));
+    }
+
+    /** Groups and raw groups; the fresh map is asked for each of them for the first time. */
+    private static void assertPlacesAreFresh(OSDMap map, Random random, int step) {
+        byte[] bytes = map.encode();
+        OSDMap fresh = OSDMap.decode(bytes);
         map.pools().forEach((id, pool) -> {
             for (int seed = 0; seed < pool.pgNum(); seed++) {
-                PgId pg = new PgId(id, seed);
-                assertThat(map.pgToUpActing(pg))
-                        .as("%s after step %d", pg, step)
-                        .isEqualTo(fresh.pgToUpActing(pg));
+                assertPlaceIsFresh(map, fresh, new PgId(id, seed), step);
             }
         });
+        OSDMap unasked = OSDMap.decode(bytes);
+        for (int i = 0; i < 60; i++) {
+            assertPlaceIsFresh(map, unasked, new PgId(pool(random), random.nextInt()), step);
+        }
+    }
+
+    private static void assertPlaceIsFresh(OSDMap map, OSDMap fresh, PgId pg, int step) {
+        assertThat(map.pgToUpActing(pg)).as("%s after step %d", pg, step).isEqualTo(fresh.pgToUpActing(pg));
     }
 
     private static void change(OSDMapIncremental.Builder b, Random random, OSDMap map) {
         int osd = random.nextInt(OSDS);
         PgId pg = group(random);
         List<Integer> osds = map.pgToUpActing(pg).up();
-        switch (random.nextInt(12)) {
+        PgPool pool = map.pool(pg.pool());
+        switch (random.nextInt(17)) {
             case 0 -> b.flipState(osd, map.isUp(osd) ? OsdState.UP : OsdState.NEARFULL);
             case 1 -> SampleClusters.up(b, osd);
             case 2 -> b.weight(osd, random.nextInt(3) * 0x8000L);
@@ -167,10 +185,65 @@ class PlacementsTest {
             case 7 -> b.pgUpmap(pg, List.of(osd, (osd + 5) % OSDS, (osd + 9) % OSDS));
             case 8 -> b.removePgUpmap(pg).removePgUpmapItems(pg);
             case 9 -> b.upThru(osd, map.epoch()).lost(osd, map.epoch());
-            case 10 -> b.pool(pg.pool(), map.pools().get(pg.pool()).with(p -> p.pgpNum(PGS - random.nextInt(40))));
+            case 10 -> changePool(b, pg.pool(), pool, p -> p.pgpNum(PGS - random.nextInt(40)));
+            case 11 -> changePool(b, pg.pool(), pool, p -> p.pgNum(PGS - 20 + random.nextInt(40)));
+            case 12 -> changePool(b, pg.pool(), pool, p -> p.size(2 + random.nextInt(2)));
+            case 13 -> b.maxOsd(OSDS + random.nextInt(3));
+            case 14 ->
+                b.crush(map.crush().toBuilder()
+                        .reweight(osd, (1 + random.nextInt(2)) * CrushMap.WEIGHT_ONE)
+                        .build());
+            case 15 -> b.removePool(pg.pool());
             default ->
                 b.blocklist(map.clientAddrs(osd).first(), SampleClusters.NOW).crushNodeFlags(osd, 1);
         }
+    }
+
+    /** A pool that was removed comes back as it was at first. */
+    private static void changePool(
+            OSDMapIncremental.Builder b, long id, @Nullable PgPool now, Consumer<PgPool.Builder> change) {
+        if (now == null) {
+            b.pool(id, SampleClusters.osdMap(OSDS, PGS).pools().get(id));
+        } else {
+            b.pool(id, now.with(change));
+        }
+    }
+
+    /** What only later releases change: the builder does not offer it. */
+    private static void changeOfReef(IncrementalFields changes, Random random, OSDMap map) {
+        PgId pg = group(random);
+        List<Integer> osds = map.pgToUpActing(pg).up();
+        switch (random.nextInt(3)) {
+            case 0 -> changes.newPgUpmapPrimaries.put(pg, osds.isEmpty() ? 0 : osds.get(osds.size() - 1));
+            case 1 -> map.pgUpmapPrimaries().keySet().stream().findFirst().ifPresent(changes.oldPgUpmapPrimaries::add);
+            default -> {}
+        }
+    }
+
+    @Test
+    void aRawGroupHasItsOwnPlaceIfPgpNumIsAbovePgNum() {
+        PgPool pool = map.pools().get(PG.pool());
+        OSDMap unsound = next(map, b -> b.pool(PG.pool(), pool.with(p -> p.pgNum(PGS - 30))));
+        for (int seed = 0; seed < PGS; seed++) {
+            PgId pg = new PgId(PG.pool(), seed);
+            assertThat(unsound.pgToUpActing(pg).up()).as("%s", pg).isEqualTo(unsound.pgToRawOsds(pg));
+        }
+    }
+
+    @Test
+    void poolsBeyondTheBoundAreComputedEveryTime() {
+        PgId elsewhere = new PgId(SampleClusters.ERASURE, 5);
+        UpActing there = map.pgToUpActing(elsewhere);
+        PgPool pool = map.pools().get(PG.pool());
+        int most = Placements.MAX_GROUPS - PGS;
+
+        OSDMap full = next(map, b -> b.pool(PG.pool(), pool.with(p -> p.pgNum(most))));
+        assertThat(full.pgToUpActing(elsewhere)).isSameAs(there);
+        OSDMap over = next(full, b -> b.pool(PG.pool(), pool.with(p -> p.pgNum(most + 1))));
+        assertThat(over.pgToUpActing(elsewhere)).isEqualTo(there).isNotSameAs(over.pgToUpActing(elsewhere));
+        assertThat(over.pgToUpActing(PG)).isSameAs(over.pgToUpActing(PG));
+        OSDMap back = next(over, b -> b.pool(PG.pool(), pool));
+        assertThat(back.pgToUpActing(elsewhere)).isEqualTo(there).isSameAs(back.pgToUpActing(elsewhere));
     }
 
     @Test

@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stages fail with {@link RadosException}, which distinguishes <em>not sent</em>, <em>refused</em> and <em>outcome
  * unknown</em>. They complete on the client's completion executor (see {@link RadosClient.Builder#completions}). By
- * default that is the thread that receives the answer, a worker of the messenger, which must not block: continue with
- * {@code …Async} methods and your own executor for anything slow. Answers of different OSDs may arrive on different
- * workers at the same time. To cancel a stage's future ends the waiting, not the operation.
+ * default that is the thread that receives the answer, a worker of the messenger, or the client's own thread if there is
+ * none, as after a timeout. Neither may block: continue with {@code …Async} methods and your own executor for anything
+ * slow. Answers of different OSDs may arrive on different workers at the same time. To cancel a stage's future ends the
+ * waiting, not the operation.
  *
- * <p>Operations on one object are applied in the order in which they were submitted.
+ * <p>Operations on one object are applied in the order in which they were submitted. No order is promised in which their
+ * stages complete.
  *
  * <p>Back-pressure: at most {@code objecter_inflight_ops} operations and {@code objecter_inflight_op_bytes} bytes are
  * in flight; more are accepted, in order, and their stages complete later. The buffers of a caller that never waits for
@@ -51,38 +53,34 @@ public final class AsyncIoCtx {
     private static final BiFunction<OpRequest, MOSDOpReply, byte[]> BYTES = AsyncIoCtx::bytes;
 
     private final Objecter objecter;
-    private final long poolId;
-    private final String namespace;
-    private final String locatorKey;
-    private final Duration timeout;
     private final ObjectLocator locator;
+    private final Duration timeout;
 
     AsyncIoCtx(Objecter objecter, long poolId, String namespace, String locatorKey, Duration timeout) {
         this.objecter = objecter;
-        this.poolId = poolId;
-        this.namespace = Objects.requireNonNull(namespace, "namespace");
-        this.locatorKey = Objects.requireNonNull(locatorKey, "locator key");
-        this.timeout = Timeouts.checked(timeout);
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(locatorKey, "locator key");
         this.locator = new ObjectLocator(poolId, locatorKey, namespace, -1);
+        this.timeout = Timeouts.checked(timeout);
     }
 
     public long poolId() {
-        return poolId;
+        return locator.pool();
     }
 
     /** Empty: the default namespace. */
     public String namespace() {
-        return namespace;
+        return locator.nspace();
     }
 
     /** Returns a copy for another namespace of the same pool. */
     public AsyncIoCtx withNamespace(String newNamespace) {
-        return new AsyncIoCtx(objecter, poolId, newNamespace, locatorKey, timeout);
+        return new AsyncIoCtx(objecter, locator.pool(), newNamespace, locator.key(), timeout);
     }
 
     /** Returns a copy that places objects by {@code key} instead of by name; empty: by name. */
     public AsyncIoCtx withLocatorKey(String key) {
-        return new AsyncIoCtx(objecter, poolId, namespace, key, timeout);
+        return new AsyncIoCtx(objecter, locator.pool(), locator.nspace(), key, timeout);
     }
 
     /**
@@ -92,7 +90,7 @@ public final class AsyncIoCtx {
      * @throws IllegalArgumentException if negative
      */
     public AsyncIoCtx withTimeout(Duration newTimeout) {
-        return new AsyncIoCtx(objecter, poolId, namespace, locatorKey, newTimeout);
+        return new AsyncIoCtx(objecter, locator.pool(), locator.nspace(), locator.key(), newTimeout);
     }
 
     // ---- compound
@@ -344,7 +342,7 @@ public final class AsyncIoCtx {
      * @param max maximum number of entries, at least 1; the OSD may return fewer
      */
     public CompletionStage<ObjectPage> list(ObjectCursor from, int max) {
-        return list(from, max, namespace);
+        return list(from, max, locator.nspace());
     }
 
     /** As {@link #list}, over all namespaces. */
@@ -357,7 +355,7 @@ public final class AsyncIoCtx {
             throw new IllegalArgumentException("page of " + max + " entries");
         }
         HObject position = from.position();
-        ObjectLocator at = ObjectLocator.atHash(poolId, nspace, Integer.toUnsignedLong(position.hash()));
+        ObjectLocator at = ObjectLocator.atHash(locator.pool(), nspace, Integer.toUnsignedLong(position.hash()));
         return objecter.submitListing(at, max, position, timeout, reply -> {
             check("", reply.result());
             OSDOp listed = reply.ops().get(0);

@@ -16,9 +16,9 @@ import org.inkwire.objecter.error.RadosException;
 
 /**
  * Blocking operations on the objects of one pool and namespace. A thin facade over {@link AsyncIoCtx}; see its methods
- * of the same name for details. Immutable; any thread except those that complete the client's stages (see
- * {@link RadosClient.Builder#completions}), where the call fails at once instead of waiting for itself. A blocked virtual thread
- * does not pin its carrier. An interrupted wait ends in {@link RadosException.OutcomeUnknown} with EINTR and the
+ * of the same name for details. Immutable; any thread except the client's own and the workers of its stack, where the
+ * call fails at once instead of waiting for itself. On a thread of {@link RadosClient.Builder#completions} it waits, and
+ * needs another one there to be woken by. A blocked virtual thread does not pin its carrier. An interrupted wait ends in {@link RadosException.OutcomeUnknown} with EINTR and the
  * interrupt flag set.
  */
 public final class IoCtx {

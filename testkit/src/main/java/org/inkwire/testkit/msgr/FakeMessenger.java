@@ -28,6 +28,9 @@ import org.inkwire.wire.entity.EntityType;
 public final class FakeMessenger implements Messenger {
     private static final int ANY_FREE_PORT = 3300;
 
+    /** In every dial of a connection that is not open yet. */
+    public final Trap dialling = new Trap();
+
     private final List<Dispatcher> dispatchers = new ArrayList<>();
     private final List<FakeConnection> connections = new ArrayList<>();
     private final Map<EntityType, Policy> policies = new EnumMap<>(EntityType.class);
@@ -71,6 +74,7 @@ public final class FakeMessenger implements Messenger {
                 return c;
             }
         }
+        dialling.step();
         FakeConnection fresh = new FakeConnection(this, EntityName.of(peerType, 0), peerAddrs);
         connections.add(fresh);
         return fresh;

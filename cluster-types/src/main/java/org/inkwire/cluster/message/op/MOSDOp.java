@@ -2,7 +2,6 @@
 package org.inkwire.cluster.message.op;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.HObject;
@@ -288,16 +287,7 @@ public final class MOSDOp extends Message {
         UTime mtime = UTime.decode(in);
         ObjectLocator locator = ObjectLocator.decode(in);
         Builder b = builder(pgid, hash, locator, in.string());
-        int n = in.u16();
-        List<OSDOp> ops;
-        if (n == 1) {
-            ops = List.of(OSDOpCodec.decodeRequest(in));
-        } else {
-            ops = new ArrayList<>(Math.min(n, in.remaining() / OSDOpCodec.BYTES));
-            for (int i = 0; i < n; i++) {
-                ops.add(OSDOpCodec.decodeRequest(in));
-            }
-        }
+        List<OSDOp> ops = OSDOpCodec.list(in.u16(), in, OSDOpCodec::decodeRequest);
         OpData.splitInputs(ops, data);
         return new MOSDOp(b.mapEpoch(mapEpoch)
                 .flags(flags)

@@ -2,7 +2,6 @@
 package org.inkwire.cluster.message.op;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.osd.EVersion;
@@ -241,15 +240,7 @@ public final class MOSDOpReply extends Message {
         EVersion badReplayVersion = EVersion.decode(in);
         long mapEpoch = in.u32();
         int n = in.count(OSDOpCodec.BYTES);
-        List<OSDOp> ops;
-        if (n == 1) {
-            ops = List.of(OSDOpCodec.decodeReply(in));
-        } else {
-            ops = new ArrayList<>(n);
-            for (int i = 0; i < n; i++) {
-                ops.add(OSDOpCodec.decodeReply(in));
-            }
-        }
+        List<OSDOp> ops = OSDOpCodec.list(n, in, OSDOpCodec::decodeReply);
         int retryAttempt = in.s32();
         for (int i = 0; i < n; i++) {
             ops.get(i).rval(in.s32());

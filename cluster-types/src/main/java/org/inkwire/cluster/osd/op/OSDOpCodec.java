@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.cluster.osd.op;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
@@ -38,6 +41,23 @@ public final class OSDOpCodec {
         OSDOp op = decodeArguments(in);
         op.outputLength = payloadLength(in);
         return op;
+    }
+
+    /**
+     * Reads the ops of a message.
+     *
+     * @param n their number, from the message
+     * @param one {@link #decodeRequest} or {@link #decodeReply}
+     */
+    public static List<OSDOp> list(int n, Decoder in, Function<Decoder, OSDOp> one) {
+        if (n == 1) {
+            return List.of(one.apply(in));
+        }
+        List<OSDOp> ops = new ArrayList<>(Math.min(n, in.remaining() / BYTES));
+        for (int i = 0; i < n; i++) {
+            ops.add(one.apply(in));
+        }
+        return ops;
     }
 
     private static OSDOp decodeArguments(Decoder in) {
