@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.bench.scale;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.inkwire.bench.process.Machine;
+import org.inkwire.bench.report.Charts;
+import org.inkwire.cli.bench.Benchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code inkwire bench scale}. */
+@Command(
+        name = "scale",
+        description = {
+            "What grows with what: with the number of connections, the size of a message, the OSDs of a cluster map.",
+            "Prints each curve with its exponent, over all of it and between its last two points: 1 is linear, 0 does not"
+                    + " grow. Lossy sessions, of which one client can have many; the server in a process of its own. A few minutes."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class ScaleCommand implements Benchmark {
+    private static final int MOST_BYTES = 64 << 20;
+    private static final int MOST_OSDS = 100_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Option(
+            names = "--connections",
+            split = ",",
+            paramLabel = "N",
+            description = "Ascending. Default: 1,10,100,1000,10000.")
+    List<Integer> connections = List.of(1, 10, 100, 1_000, 10_000);
+
+    @Option(
+            names = "--sizes",
+            split = ",",
+            paramLabel = "BYTES",
+            description = "Ascending. Default: 64 to 64 MiB, each 16 times the one before.")
+    List<Integer> sizes = List.of(64, 1 << 10, 1 << 14, 1 << 18, 1 << 22, 1 << 26);
+
+    @Option(names = "--osds", split = ",", paramLabel = "N", description = "Ascending. Default: 100,1000,10000.")
+    List<Integer> osds = List.of(100, 1_000, 10_000);
+
+    @Option(names = "--trips", paramLabel = "N", description = "Round trips of a turn. Default: ${DEFAULT-VALUE}.")
+    int trips = 200_000;
+
+    @Option(names = "--workers", paramLabel = "N", description = "Of the server. Default: ${DEFAULT-VALUE}.")
+    int workers = 2;
+
+    @Option(
+            names = "--idle",
+            paramLabel = "S",
+            description = "Seconds without a message, for the idle CPU. Default: ${DEFAULT-VALUE}.")
+    int idle = 10;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Where table and plots go. Default: ${DEFAULT-VALUE}.")
+    Path output = Path.of("bench-results", "scale");
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ascending("--connections", connections, Integer.MAX_VALUE);
+        ascending("--sizes", sizes, MOST_BYTES);
+        ascending("--osds", osds, MOST_OSDS);
+        check(trips >= 100, "--trips must be 100 or more");
+        check(idle >= 0, "--idle must be 0 or more");
+        check(workers >= 1, "--workers must be 1 or more");
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Files.createDirectories(output);
+        List<Integer> possible = possible(out);
+        Measurements measurements = new Measurements(
+                output,
+                line -> {
+                    err.println(line);
+                    err.flush();
+                },
+                workers,
+                trips,
+                idle);
+        List<Curve> curves = new ArrayList<>();
+        if (!possible.isEmpty()) {
+            curves.addAll(measurements.connections(possible));
+        }
+        curves.addAll(measurements.sizes(sizes));
+        curves.addAll(measurements.maps(osds));
+        report(curves, out);
+        return 0;
+    }
+
+    /** What the limit of descriptors lets either process open. */
+    private List<Integer> possible(PrintWriter out) {
+        long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+        List<Integer> possible = connections.stream()
+                .filter(n -> n >= 1 && n <= files - Traffic.OTHER_FILES)
+                .toList();
+        if (possible.size() < connections.size()) {
+            out.println(
+                    "NOT ALL OF " + connections + " CONNECTIONS: the limit is " + files + " descriptors (ulimit -n)");
+        }
+        return possible;
+    }
+
+    private void ascending(String option, List<Integer> values, int most) {
+        check(!values.isEmpty() && values.get(values.size() - 1) <= most, option + " must be at most " + most);
+        for (int i = 0; i < values.size(); i++) {
+            boolean holds = i == 0 ? values.get(0) >= 1 : values.get(i) > values.get(i - 1);
+            check(holds, option + " must ascend from 1 or more");
+        }
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private void report(List<Curve> curves, PrintWriter out) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("| cost | by | values | exponent | at the end |");
+        lines.add("|---|---|---|---|---|");
+        for (Curve curve : curves) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < curve.size(); i++) {
+                values.add(String.format(Locale.ROOT, "%,.0f: %s", curve.inputAt(i), brief(curve.costAt(i))));
+            }
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %s, %s | %s | %s | %.2f | %.2f |",
+                    curve.name(),
+                    curve.unit(),
+                    curve.input(),
+                    String.join("; ", values),
+                    curve.exponent(),
+                    curve.lastExponent()));
+        }
+        lines.add("");
+        lines.add(Machine.description());
+        lines.forEach(out::println);
+        Files.write(output.resolve("scale.md"), lines);
+        List<String> notes = new ArrayList<>();
+        Path plots = Files.createDirectories(output.resolve("plots"));
+        Charts.draw(
+                () -> {
+                    for (Curve curve : curves) {
+                        Charts.save(CurveChart.of(curve), plots, fileName(curve));
+                    }
+                },
+                notes);
+        notes.forEach(out::println);
+        out.println("Table and plots: " + output.toAbsolutePath());
+        out.flush();
+    }
+
+    private static String fileName(Curve curve) {
+        return (curve.name() + " by " + curve.input()).replaceAll("[^A-Za-z0-9]+", "-");
+    }
+
+    private static String brief(double cost) {
+        return String.format(Locale.ROOT, cost < 10 ? "%.2f" : "%,.0f", cost);
+    }
+}
