@@ -103,7 +103,14 @@ final class DirectPgs implements AutoCloseable {
         run();
     }
 
-    private void run() {
+    /** The pool goes, by the next map; the rest follows only with {@link #run}. */
+    void removePool() {
+        for (Node node : nodes) {
+            node.turn(() -> node.pg.advanceMap(new View(EPOCH + 1, 0)));
+        }
+    }
+
+    void run() {
         boolean ran = true;
         while (ran) {
             ran = false;
@@ -252,6 +259,7 @@ final class DirectPgs implements AutoCloseable {
         }
     }
 
+    /** @param copies 0: there is no such pool */
     private record View(int epoch, int copies) implements PgMapView {
         @Override
         public boolean serving() {
@@ -259,7 +267,10 @@ final class DirectPgs implements AutoCloseable {
         }
 
         @Override
-        public PgMapping mapping(SpgId pgid) {
+        public @Nullable PgMapping mapping(SpgId pgid) {
+            if (copies == 0) {
+                return null;
+            }
             List<Integer> all = IntStream.range(0, copies).boxed().toList();
             return new PgMapping(all, 0, all, 0, Collections.nCopies(copies, 1), copies, 1, 0, false);
         }
