@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
@@ -63,6 +64,24 @@ final class PgPeeringTest {
         world.healNetwork();
         acknowledged(op);
         holdsEverywhere("a", "1", 0, 1, 2);
+    }
+
+    @Test
+    void whatAReplicaHasJustBeenSentIsNotSentAgainBecauseAnotherOneIsSlow() {
+        threeServe();
+        List<EVersion> sentToTheQuickOne = new ArrayList<>();
+        world.lose((to, m) -> {
+            if (to == 1 && m instanceof PeerMessage.RepOp write) {
+                sentToTheQuickOne.add(write.entry().version());
+            }
+            return to == 2 && m instanceof PeerMessage.RepOp;
+        });
+        world.append("a", "1");
+        long twoLooks = 2 * PgOptions.DEFAULT.retry().toNanos();
+        world.run(twoLooks - PgWorld.MILLI / 20);
+        world.append("a", "2");
+        world.run(PgWorld.SECOND);
+        assertThat(sentToTheQuickOne).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
