@@ -360,9 +360,7 @@ final class DirectPgs implements AutoCloseable {
 
         private void turn(Runnable task) {
             long before = HeapAllocation.ofThisThread();
-            turn.begin();
-            task.run();
-            turn.end();
+            turn.run(task);
             allocated += HeapAllocation.ofThisThread() - before;
         }
 

@@ -489,10 +489,7 @@ final class PgWorld implements AutoCloseable {
                 task.run();
                 return;
             }
-            EndOfTurn end = endOfTurn;
-            end.begin();
-            task.run();
-            end.end();
+            endOfTurn.run(task);
         }
 
         private void crash() {
