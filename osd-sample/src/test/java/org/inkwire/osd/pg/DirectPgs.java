@@ -35,6 +35,9 @@ import org.inkwire.osd.pg.host.PgHost;
 import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ForwardingObjectStore;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.testkit.memory.HeapAllocation;
@@ -68,6 +71,8 @@ final class DirectPgs implements AutoCloseable {
 
     long timers;
     long messages;
+    /** Of objects, from the stores. */
+    long attrsRead;
     /** What the first writes' messages have in common; null where it is nothing. */
     final List<byte @Nullable []> encodings = new ArrayList<>();
 
@@ -81,6 +86,7 @@ final class DirectPgs implements AutoCloseable {
         tasks = 0;
         timers = 0;
         messages = 0;
+        attrsRead = 0;
     }
 
     /** Bytes that the OSD's shard has allocated so far. */
@@ -336,9 +342,24 @@ final class DirectPgs implements AutoCloseable {
         }
     }
 
+    private final class CountingStore extends ForwardingObjectStore {
+        private final MemStore memory = new MemStore(MEMORY, 1L << 30);
+
+        @Override
+        protected ObjectStore delegate() {
+            return memory;
+        }
+
+        @Override
+        public @Nullable ByteString getAttr(CollectionId collection, HObject object, ByteString name) {
+            attrsRead++;
+            return super.getAttr(collection, object, name);
+        }
+    }
+
     private final class Node implements PgOwner {
         private final int id;
-        private final MemStore store = new MemStore(MEMORY, 1L << 30);
+        private final ObjectStore store = new CountingStore();
         private final Deque<Runnable> tasks = new ArrayDeque<>(1024);
         private final Executor shard = this::execute;
         private final EndOfTurn turn = new EndOfTurn(shard, this::storeFailed);

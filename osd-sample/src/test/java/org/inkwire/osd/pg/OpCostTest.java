@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.util.function.Consumer;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.osd.op.OpLimits;
 import org.inkwire.store.CollectionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,21 @@ class OpCostTest {
             assertThat(read.ops.get(0).output().memoryAddress()).isEqualTo(sent.memoryAddress());
             write.release();
             read.release();
+        }
+    }
+
+    @Test
+    void aRefusedRequestReadsNothingOfItsObjectAndTakesNoPlaceOfAnother() {
+        try (DirectPgs pgs = new DirectPgs(1)) {
+            write(pgs, 0);
+            long before = pgs.attrsRead;
+            for (int i = 0; i < 2 * ObjectContexts.KEPT; i++) {
+                DirectPgs.Op tooLong = pgs.read("n".repeat(OpLimits.DEFAULT.osdMaxObjectNameLen() + 1 + i));
+                pgs.submit(tooLong);
+                assertThat(tooLong.result).isEqualTo(Errno.ENAMETOOLONG.result());
+            }
+            read(pgs, 0);
+            assertThat(pgs.attrsRead).isEqualTo(before);
         }
     }
 

@@ -164,6 +164,10 @@ public final class PgCopy {
         return Collections.unmodifiableNavigableMap(missing);
     }
 
+    public boolean isMissing(HObject object) {
+        return missing.containsKey(object);
+    }
+
     /** {@link #missing} as told to others. */
     public List<ObjectVersion> missingList() {
         List<ObjectVersion> list = new ArrayList<>(missing.size());
