@@ -74,7 +74,7 @@ final class DirectPgs implements AutoCloseable {
     /** Of objects, from the stores. */
     long attrsRead;
     /** What the first writes' messages have in common; null where it is nothing. */
-    final List<byte @Nullable []> encodings = new ArrayList<>();
+    final List<@Nullable ByteString> encodings = new ArrayList<>();
 
     DirectPgs(int copies) {
         IntStream.range(0, copies).forEach(id -> nodes.add(new Node(id, copies)));
