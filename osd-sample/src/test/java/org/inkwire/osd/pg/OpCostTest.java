@@ -9,6 +9,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.function.Consumer;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.osd.op.OpLimits;
+import org.inkwire.osd.pg.host.TestOp;
 import org.inkwire.store.CollectionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class OpCostTest {
     private static void read(DirectPgs pgs, int n) {
         DirectPgs.Op op = pgs.read("object-" + n % OBJECTS);
         pgs.submit(op);
-        assertThat(op.replied && op.ops.get(0).output().readableBytes() == BYTES)
+        assertThat(op.replied && op.ops().get(0).output().readableBytes() == BYTES)
                 .isTrue();
         op.release();
     }
@@ -139,7 +140,7 @@ class OpCostTest {
             pgs.submit(write);
             DirectPgs.Op read = pgs.read("object");
             pgs.submit(read);
-            assertThat(read.ops.get(0).output().memoryAddress()).isEqualTo(sent.memoryAddress());
+            assertThat(read.ops().get(0).output().memoryAddress()).isEqualTo(sent.memoryAddress());
             write.release();
             read.release();
         }
@@ -173,7 +174,7 @@ class OpCostTest {
             assertThat(read.userVersion).isEqualTo(2 * ObjectContexts.KEPT + 1L);
             read.release();
             CollectionId collection = CollectionId.of(pgs.pg(0).pgid());
-            assertThat(pgs.store(2).size(collection, DirectPgs.objectOf("object-0")))
+            assertThat(pgs.store(2).size(collection, TestOp.objectOf("object-0")))
                     .isEqualTo(BYTES);
         }
     }

@@ -10,6 +10,7 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.host.TestOp;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.junit.jupiter.api.AfterEach;
@@ -479,7 +480,7 @@ final class PgPeeringTest {
         world.crashAndMarkDown(2);
         CollectionId collection = CollectionId.of(PgWorld.PGID);
         Transaction halfRemoved =
-                new Transaction(collection).touch(PgWorld.objectOf("ghost")).omapClear(collection.metaObject());
+                new Transaction(collection).touch(TestOp.objectOf("ghost")).omapClear(collection.metaObject());
         world.node(2).store.apply(halfRemoved);
         world.boot(2);
         world.settle();
