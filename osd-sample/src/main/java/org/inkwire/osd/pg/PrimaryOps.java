@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the PG is not active, and while a request's map is newer than ours, requests wait. Then, per object and in
  * order of arrival: a request for an object that is missing here, or a write to one that is missing at any member, waits
- * until {@link Recovery} has brought it, which it then does next; a write executes at once, on top of writes still on their way to the replicas; a read waits until
- * those are acknowledged, because what it sees might otherwise vanish with this primary. A read also needs the lease.
+ * until {@link Recovery} has brought it, which it then does next; a write executes at once, on top of writes still on
+ * their way to the replicas; a read waits until those are acknowledged, because what it sees might otherwise vanish with
+ * this primary. A read also needs the lease.
  *
  * <p>A write, even a failed one, gets the next version and a log entry, goes to every acting member through
  * {@link ReplicatedBackend}, and is answered when all have it durably. A request whose id is in the log is answered

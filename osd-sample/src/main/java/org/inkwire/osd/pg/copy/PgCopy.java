@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One OSD's copy of a placement group and what is known about it: the newest map seen, the intervals, the info, the
- * log, the missing objects. Every change of a record goes through here, in one transaction with the objects it describes; what depends on a
- * change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
+ * log, the missing objects. Every change of a record goes through here, in one transaction with the objects it
+ * describes; what depends on a change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
  * of a {@code PG}.
  */
 public final class PgCopy {
