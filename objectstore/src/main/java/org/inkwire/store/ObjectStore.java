@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ObjectStore {
     /**
-     * The stage of a transaction that was durable when {@link #apply} returned. A store that knows no waiting returns this
-     * one, so that a caller sees at once that nothing is left to wait for.
+     * What {@link #apply} may return for a transaction that is durable by then: a caller that finds this very stage need
+     * not wait.
      */
     CompletionStage<@Nullable Void> DURABLE = CompletableFuture.completedStage(null);
 
@@ -69,7 +69,8 @@ public interface ObjectStore {
      *
      * @param transaction taken, also on failure
      * @return completes once durable, on any thread (possibly the caller's, possibly before this returns): continue
-     *     with {@code EventCenter.whenDone}, or at once after {@link #DURABLE}. Fails with {@link StoreException}; nothing is changed then.
+     *     with {@code EventCenter.whenDone}, or at once if it is {@link #DURABLE}. Fails with {@link StoreException};
+     *     nothing is changed then.
      * @throws IllegalStateException if it changes a collection that does not exist, creates one that exists, removes
      *     one that has objects, clones an absent object, splits into a collection that exists, or merges one that is
      *     absent or has an object of the same name, or if the store is not mounted; nothing is changed then

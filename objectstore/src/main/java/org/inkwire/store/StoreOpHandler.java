@@ -3,10 +3,7 @@ package org.inkwire.store;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.inkwire.cluster.osd.HObject;
 
 /**
@@ -42,19 +39,13 @@ public interface StoreOpHandler {
 
     void onSetAttrs(HObject object, SortedMap<ByteString, ByteString> attrs);
 
-    /** One attribute; by default {@link #onSetAttrs} with it alone. */
-    default void onSetAttr(HObject object, ByteString name, ByteString value) {
-        onSetAttrs(object, Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(name, value))));
-    }
+    void onSetAttr(HObject object, ByteString name, ByteString value);
 
     void onRmAttr(HObject object, ByteString name);
 
     void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries);
 
-    /** One entry; by default {@link #onOmapSet} with it alone. */
-    default void onOmapPut(HObject object, ByteString key, ByteString value) {
-        onOmapSet(object, Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(key, value))));
-    }
+    void onOmapPut(HObject object, ByteString key, ByteString value);
 
     void onOmapRm(HObject object, Collection<ByteString> keys);
 

@@ -36,7 +36,7 @@ public final class TransactionCheck implements StoreOpHandler {
     private final int writeBytes;
     private final int objectBytes;
     private final int entryBytes;
-    /** These three are made with their first element: most transactions change what is there. */
+    /** These three are made with their first element: most transactions create and remove nothing. */
     private @Nullable List<Before> joined;
 
     private @Nullable Set<CollectionId> made;

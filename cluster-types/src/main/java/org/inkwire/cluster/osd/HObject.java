@@ -50,11 +50,6 @@ public record HObject(String key, String oid, long snap, int hash, boolean max, 
         return equals(MIN);
     }
 
-    /** The same object at another snapshot. */
-    public HObject withSnap(long newSnap) {
-        return new HObject(key, oid, newSnap, hash, max, nspace, pool);
-    }
-
     /** The string that placement hashes: the key, or the name if there is none. */
     public String effectiveKey() {
         return key.isEmpty() ? oid : key;

@@ -160,6 +160,12 @@ final class JournalCollection implements StoreOpHandler, TransactionCheck.Before
     }
 
     @Override
+    public void onSetAttr(HObject object, ByteString name, ByteString value) {
+        JournalObject found = getOrCreate(object);
+        found.put(found.attrs, name, value);
+    }
+
+    @Override
     public void onRmAttr(HObject object, ByteString name) {
         ifPresent(object, o -> o.remove(o.attrs, name));
     }
@@ -168,6 +174,12 @@ final class JournalCollection implements StoreOpHandler, TransactionCheck.Before
     public void onOmapSet(HObject object, SortedMap<ByteString, ByteString> entries) {
         JournalObject found = getOrCreate(object);
         entries.forEach((key, value) -> found.put(found.omap, key, value));
+    }
+
+    @Override
+    public void onOmapPut(HObject object, ByteString key, ByteString value) {
+        JournalObject found = getOrCreate(object);
+        found.put(found.omap, key, value);
     }
 
     @Override

@@ -628,7 +628,7 @@ public abstract class ObjectStoreContract extends StoreFixture {
     void aCursorWalksOverAllObjectsAlthoughSomeComeAndGo() {
         Transaction all = new Transaction(PG);
         for (int i = 0; i < 100; i++) {
-            all.touch(object("o" + i, i)).touch(object("o" + i, i).withSnap(7 + i));
+            all.touch(object("o" + i, i)).touch(new HObject("", "o" + i, 7 + i, i, false, "", 1));
         }
         apply(all);
         List<HObject> seen = new ArrayList<>();

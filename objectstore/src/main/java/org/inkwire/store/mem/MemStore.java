@@ -28,7 +28,7 @@ import org.inkwire.store.TransactionCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ObjectStore} in memory. Applied means durable: when {@link #apply} returns, its stage is complete. Content
+ * An {@link ObjectStore} in memory. What is applied is durable: {@link #apply} returns {@link #DURABLE} or fails. Content
  * lasts until {@link #umount}, which releases every buffer and leaves an empty store.
  *
  * <p>Threads as in {@link ObjectStore}; no locks; the only shared state is the list of collections and the byte counts.

@@ -139,7 +139,7 @@ final class PeerCodec implements PeerMessage.Handler {
      *
      * @param t borrowed
      */
-    static byte[] encodeShared(PeerMessage.RepOp m, Transaction t, ValueEncoder values) {
+    static ByteString encodeShared(PeerMessage.RepOp m, Transaction t, ValueEncoder values) {
         Encoder out = values.begin();
         new PeerCodec(out).repOp(m);
         ByteBuf buffer = out.buffer();
@@ -147,7 +147,7 @@ final class PeerCodec implements PeerMessage.Handler {
         out.u32(0);
         t.encode(out);
         buffer.setIntLE(at, buffer.writerIndex() - at - Integer.BYTES);
-        return values.endAsBytes();
+        return values.end();
     }
 
     private static List<ObjectVersion> versions(Decoder in) {
@@ -231,13 +231,11 @@ final class PeerCodec implements PeerMessage.Handler {
 
     @Override
     public void onRepOp(PeerMessage.RepOp m) {
-        byte[] shared = m.shared();
-        if (shared != null) {
-            out.raw(shared);
-        } else {
-            repOp(m);
-            out.blob(m.transaction());
+        ByteString shared = m.shared();
+        if (shared == null) {
+            throw new AssertionError("a write that was not made to be sent");
         }
+        shared.writeTo(out.buffer());
     }
 
     /** All but the transaction. */

@@ -342,7 +342,7 @@ public sealed interface PeerMessage {
             long bytesDelta,
             byte[] transaction,
             ByteBuf payload,
-            byte @Nullable [] shared)
+            @Nullable ByteString shared)
             implements PeerMessage {
         private static final byte[] NONE = {};
 
@@ -383,23 +383,15 @@ public sealed interface PeerMessage {
          * @param data the data of {@code t}: taken
          */
         public RepOp toSend(Transaction t, ByteBuf data, ValueEncoder values) {
-            return new RepOp(
-                    pgid,
-                    interval,
-                    entry,
-                    record,
-                    previous,
-                    trimTo,
-                    historyLastEpochStarted,
-                    objectsDelta,
-                    bytesDelta,
-                    NONE,
-                    data,
-                    PeerCodec.encodeShared(this, t, values));
+            return with(data, PeerCodec.encodeShared(this, t, values));
         }
 
         /** The same for another receiver, on the same payload: one more owner. */
         public RepOp retainedDuplicate() {
+            return with(payload.retainedDuplicate(), shared);
+        }
+
+        private RepOp with(ByteBuf data, @Nullable ByteString encoded) {
             return new RepOp(
                     pgid,
                     interval,
@@ -411,8 +403,8 @@ public sealed interface PeerMessage {
                     objectsDelta,
                     bytesDelta,
                     transaction,
-                    payload.retainedDuplicate(),
-                    shared);
+                    data,
+                    encoded);
         }
 
         @Override

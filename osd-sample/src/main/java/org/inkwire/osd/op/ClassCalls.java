@@ -25,11 +25,6 @@ final class ClassCalls {
         table.on(OpCode.CALL, this::call);
     }
 
-    static boolean reads(ClassHandler classes, OSDOp op) {
-        ClassHandler.Method method = find(classes, op);
-        return method != null && method.reads();
-    }
-
     static boolean writes(ClassHandler classes, OSDOp op) {
         ClassHandler.Method method = find(classes, op);
         return method != null && method.writes();

@@ -16,10 +16,9 @@ public interface ClassHandler {
     @Nullable
     Method find(String className, String methodName);
 
-    /** A method of an object class: {@code CLS_METHOD_RD} and {@code CLS_METHOD_WR} are its flags. */
+    /** A method of an object class. */
     interface Method {
-        boolean reads();
-
+        /** Whether it may change the object: flag {@code CLS_METHOD_WR}. */
         boolean writes();
 
         /**

@@ -36,20 +36,10 @@ public final class OpInterpreter {
         this.lister = new PgLister(store, limits);
     }
 
-    /** Whether any op may change the object; of a CALL, its method's flags tell. */
+    /** Whether any op may change the object; of a CALL, its method's flag tells. */
     public boolean mayWrite(List<OSDOp> ops) {
         for (OSDOp op : ops) {
             if (op.code() == OpCode.CALL ? ClassCalls.writes(classes, op) : OpCode.isWrite(op.code())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether any op may look at the object; of a CALL, its method's flags tell. */
-    public boolean mayRead(List<OSDOp> ops) {
-        for (OSDOp op : ops) {
-            if (op.code() == OpCode.CALL ? ClassCalls.reads(classes, op) : OpCode.isRead(op.code())) {
                 return true;
             }
         }
@@ -61,13 +51,12 @@ public final class OpInterpreter {
         return !ops.isEmpty() && OpCode.isPg(ops.get(0).code());
     }
 
-    /** Executes a request for an object. Never throws for what a client sent: such a request fails. */
+    /**
+     * Executes a request for an object that {@link #refusal} lets pass. Never throws for what a client sent: such a request
+     * fails.
+     */
     public OpResult execute(OpRequest request) {
         boolean mayWrite = request.mayWrite();
-        int refusal = refusal(request, mayWrite);
-        if (refusal < 0) {
-            return OpResult.refused(refusal);
-        }
         OpContext context = new OpContext(request, store, limits);
         if (!mayWrite && !context.exists() && !request.ops().isEmpty()) {
             // A request that only reads is not even started: its ops' results stay 0.
@@ -77,8 +66,14 @@ public final class OpInterpreter {
         return mayWrite ? finishWrite(context, result) : finishRead(context, result);
     }
 
-    private int refusal(OpRequest request, boolean mayWrite) {
-        HObject object = request.object();
+    /**
+     * Whether a request is refused for what it is, whatever its object is: a negative errno, or 0. Reads nothing.
+     *
+     * @param object its head
+     * @param snap the snapshot the client reads
+     * @param mayWrite {@link #mayWrite} of the ops
+     */
+    public int refusal(HObject object, List<OSDOp> ops, long snap, boolean mayWrite) {
         if (object.oid().isEmpty()) {
             return Errno.EINVAL.result();
         }
@@ -87,25 +82,25 @@ public final class OpInterpreter {
                 || Limits.utf8Bytes(object.nspace()) > limits.osdMaxObjectNamespaceLen()) {
             return Errno.ENAMETOOLONG.result();
         }
-        if (request.snap() == SnapId.SNAPDIR && !listsSnapsOnly(request.ops())) {
+        if (snap == SnapId.SNAPDIR && !listsSnapsOnly(ops)) {
             return Errno.EINVAL.result();
         }
-        for (OSDOp op : request.ops()) {
+        for (OSDOp op : ops) {
             if (op.code() == OpCode.CALL && !ClassCalls.isKnown(classes, op)) {
                 // Refuse before anything is executed: without the method, what the request needs is unknown.
                 return Errno.EOPNOTSUPP.result();
             }
         }
-        if (!mayWrite && request.snap() != SnapId.HEAD && request.snap() != SnapId.SNAPDIR) {
+        if (!mayWrite && snap != SnapId.HEAD && snap != SnapId.SNAPDIR) {
             // There are no clones: the head's bytes would be a wrong answer.
             return Errno.EOPNOTSUPP.result();
         }
         if (mayWrite) {
-            if (request.snap() != SnapId.HEAD) {
+            if (snap != SnapId.HEAD) {
                 return Errno.EINVAL.result();
             }
             long inputBytes = 0;
-            for (OSDOp op : request.ops()) {
+            for (OSDOp op : ops) {
                 inputBytes += op.inputLength();
             }
             if (inputBytes > (limits.osdMaxWriteSizeMb() << 20)) {

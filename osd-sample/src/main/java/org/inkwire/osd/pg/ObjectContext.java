@@ -33,7 +33,7 @@ final class ObjectContext {
 
     // ---- info
 
-    /** Read from the store the first time; null: there is no such object. */
+    /** Read from the store the first time, when the object is not missing; null: there is no such object. */
     @Nullable
     ObjectInfo info(PgCopy copy) {
         if (!known) {
@@ -47,12 +47,6 @@ final class ObjectContext {
     void applied(@Nullable ObjectInfo after) {
         info = after;
         known = true;
-    }
-
-    /** Something other than a write has changed the object. */
-    void forgetInfo() {
-        info = null;
-        known = false;
     }
 
     // ---- requests

@@ -44,8 +44,9 @@ public final class PgRemoval {
         host.whenDurable(store.apply(t), () -> {});
     }
 
+    /** In a task of its own: what is durable at once would otherwise go on within this turn, to the last object. */
     private void applyThenNext(Transaction t) {
-        host.whenDurable(store.apply(t), this::next);
+        host.whenDurable(store.apply(t), () -> host.shard().execute(this::next));
     }
 
     private void next() {

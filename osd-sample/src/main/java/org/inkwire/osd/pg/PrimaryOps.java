@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>While the PG is not active, and while a request's map is newer than ours, requests wait. Then, per object and in
  * order of arrival: a request for an object that is missing here, or a write to one that is missing at any member, waits
- * until {@link Recovery} has brought it, which it then does next; a write executes at once, on top of writes still on their way to the replicas; a read waits until
- * those are acknowledged, because what it sees might otherwise vanish with this primary. A read also needs the lease.
+ * until {@link Recovery} has brought it, which it then does next; a write executes at once, on top of writes still on
+ * their way to the replicas; a read waits until those are acknowledged, because what it sees might otherwise vanish with
+ * this primary. A read also needs the lease.
  *
  * <p>A write, even a failed one, gets the next version and a log entry, goes to every acting member through
  * {@link ReplicatedBackend}, and is answered when all have it durably. A request whose id is in the log is answered
@@ -99,8 +100,11 @@ final class PrimaryOps {
             op.reply(gate, copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, 0);
         } else if (op.isPgOp()) {
             list(op);
-        } else if (mustWait(op) || !op.mayWrite() || !isDuplicate(op)) {
-            enqueue(op);
+        } else {
+            boolean lacking = mustWait(op);
+            if (lacking || !op.mayWrite() || !isDuplicate(op)) {
+                enqueue(op, lacking);
+            }
         }
     }
 
@@ -165,11 +169,12 @@ final class PrimaryOps {
         op.reply(entry.result(), copy.map().epoch(), entry.version(), entry.version(), entry.userVersion());
     }
 
-    private void enqueue(ClientOp op) {
-        ObjectContext context = objects.of(op.object());
-        boolean later = context.hasWaiting() || !op.mayWrite() && context.isWritten();
-        if (later || mustWait(op)) {
-            context.waiting().add(op);
+    /** @param lacking {@link #mustWait} */
+    private void enqueue(ClientOp op, boolean lacking) {
+        ObjectContext context = objects.find(op.object());
+        boolean later = context != null && (context.hasWaiting() || !op.mayWrite() && context.isWritten());
+        if (lacking || later) {
+            (context == null ? objects.add(op.object()) : context).waiting().add(op);
         } else {
             execute(op, context);
         }
@@ -181,11 +186,31 @@ final class PrimaryOps {
 
     // ---- execution
 
-    private void execute(ClientOp op, ObjectContext context) {
+    /** @param known of its object, if there is one: a request that is refused leaves nothing behind */
+    private void execute(ClientOp op, @Nullable ObjectContext known) {
         if (!op.mayWrite() && !isReadable()) {
             waitingForLease.add(op);
             return;
         }
+        int refusal = refusal(op);
+        if (refusal < 0) {
+            replyInOrder(op, known, OpResult.refused(refusal));
+            return;
+        }
+        ObjectContext context = known == null ? objects.add(op.object()) : known;
+        executeIn(context, op);
+        objects.used(context);
+    }
+
+    private int refusal(ClientOp op) {
+        try {
+            return interpreter.refusal(op.object(), op.ops(), op.snap(), op.mayWrite());
+        } catch (Throwable e) {
+            return failed(op, e).result();
+        }
+    }
+
+    private void executeIn(ObjectContext context, ClientOp op) {
         EVersion version = op.mayWrite()
                 ? new EVersion(
                         copy.info().lastUpdate().version() + 1, copy.map().epoch())
@@ -251,10 +276,10 @@ final class PrimaryOps {
     }
 
     /** Nothing changed, but the result may depend on writes still in flight. */
-    private void replyInOrder(ClientOp op, ObjectContext context, OpResult result) {
+    private void replyInOrder(ClientOp op, @Nullable ObjectContext context, OpResult result) {
         Runnable answer =
                 () -> op.reply(result.result(), copy.map().epoch(), EVersion.ZERO, EVersion.ZERO, result.userVersion());
-        InFlight last = context.newest();
+        InFlight last = context == null ? null : context.newest();
         if (last == null) {
             answer.run();
         } else {
@@ -369,13 +394,13 @@ final class PrimaryOps {
                 execute(next, context);
             }
         }
+        objects.used(context);
     }
 
     /** An object that requests may wait for has been recovered. */
     void onRecovered(HObject object) {
         ObjectContext context = objects.find(object);
         if (context != null) {
-            context.forgetInfo();
             runWaiting(context);
         }
     }

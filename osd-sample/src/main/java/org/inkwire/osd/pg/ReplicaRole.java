@@ -93,7 +93,7 @@ final class ReplicaRole extends MemberRole {
         }
         List<HObject> here = new ArrayList<>();
         for (ObjectVersion wanted : m.objects()) {
-            if (copy.missing().containsKey(wanted.object())) {
+            if (copy.isMissing(wanted.object())) {
                 // What it asks for last is what a request waits for: the rest goes one by one.
                 from.add(wanted.object(), wanted.version(), true);
             } else if (!from.isStoring(wanted.object())) {

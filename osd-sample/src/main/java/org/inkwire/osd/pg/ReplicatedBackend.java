@@ -196,18 +196,16 @@ final class ReplicatedBackend {
     }
 
     /**
-     * A member that has confirmed nothing since the last look, although there was something then, may have lost its
+     * A member that has confirmed nothing since the last look, although it lacked something then, may have lost its
      * session, and our writes with it.
      */
     private void resend() {
         resendTimer = null;
-        InFlight oldest = inFlight.peekFirst();
-        if (oldest == null) {
+        if (inFlight.isEmpty()) {
             return;
         }
-        boolean old = oldest.version().compareTo(submittedBefore) <= 0;
         for (int i = 0; i < members.length; i++) {
-            if (old && committed[i].equals(committedBefore[i])) {
+            if (committed[i].compareTo(submittedBefore) < 0 && committed[i].equals(committedBefore[i])) {
                 resendTo(members[i]);
             }
         }

@@ -392,12 +392,7 @@ final class OsdShard implements PgOwner {
         PG pg = pgs.get(message.pgid());
         boolean deleting = pg != null && pg.isDeleted() || isComing(message.pgid());
         if (pg != null && !deleting) {
-            turn.begin();
-            try {
-                pg.handle(from, message);
-            } finally {
-                turn.end();
-            }
+            turn.run(() -> pg.handle(from, message));
             return;
         }
         OsdMapView now = map;
@@ -419,12 +414,7 @@ final class OsdShard implements PgOwner {
     void onOp(OsdOp op) {
         center.assertInThread();
         tracker.begin(op);
-        turn.begin();
-        try {
-            dispatch(op);
-        } finally {
-            turn.end();
-        }
+        turn.run(() -> dispatch(op));
     }
 
     private void dispatch(OsdOp op) {

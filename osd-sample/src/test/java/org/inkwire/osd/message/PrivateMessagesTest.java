@@ -144,7 +144,7 @@ final class PrivateMessagesTest {
     private static byte[] encoded(Transaction t) {
         ValueEncoder values = new ValueEncoder();
         t.encode(values.begin());
-        return values.endAsBytes();
+        return values.end().toByteArray();
     }
 
     @Test

@@ -76,6 +76,12 @@ class OpInterpreterTest {
     }
 
     private int run(long snap, long flags, OSDOp... ops) {
+        boolean mayWrite = interpreter.mayWrite(List.of(ops));
+        int refusal = interpreter.refusal(object, List.of(ops), snap, mayWrite);
+        if (refusal < 0) {
+            last = OpResult.refused(refusal);
+            return refusal;
+        }
         last = interpreter.execute(new OpRequest(
                 PG,
                 object,
@@ -86,7 +92,7 @@ class OpInterpreterTest {
                 OsdReqId.NONE,
                 MTIME,
                 new EVersion(version + 1, 3),
-                interpreter.mayWrite(List.of(ops)),
+                mayWrite,
                 values));
         if (last.logged()) {
             version++;
@@ -659,11 +665,6 @@ class OpInterpreterTest {
     @Test
     void aClassMethodWorksInsideTheRequestsTransaction() {
         ClassHandler.Method appendTwice = new ClassHandler.Method() {
-            @Override
-            public boolean reads() {
-                return true;
-            }
-
             @Override
             public boolean writes() {
                 return true;

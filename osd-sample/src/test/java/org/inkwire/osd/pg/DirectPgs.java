@@ -14,12 +14,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.inkwire.cluster.map.PgId;
-import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
-import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
 import org.inkwire.osd.message.MOSDPGPeer;
@@ -28,20 +26,21 @@ import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
-import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.CalmMap;
 import org.inkwire.osd.pg.host.EndOfTurn;
-import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.pg.host.PgHost;
-import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.host.QuietHost;
+import org.inkwire.osd.pg.host.TestOp;
+import org.inkwire.store.ByteString;
+import org.inkwire.store.CollectionId;
+import org.inkwire.store.ForwardingObjectStore;
 import org.inkwire.store.ObjectStore;
 import org.inkwire.store.mem.MemStore;
 import org.inkwire.testkit.memory.HeapAllocation;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
-import org.inkwire.wire.UTime;
-import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,10 @@ final class DirectPgs implements AutoCloseable {
 
     long timers;
     long messages;
+    /** Of objects, from the stores. */
+    long attrsRead;
     /** What the first writes' messages have in common; null where it is nothing. */
-    final List<byte @Nullable []> encodings = new ArrayList<>();
+    final List<@Nullable ByteString> encodings = new ArrayList<>();
 
     DirectPgs(int copies) {
         IntStream.range(0, copies).forEach(id -> nodes.add(new Node(id, copies)));
@@ -81,6 +82,7 @@ final class DirectPgs implements AutoCloseable {
         tasks = 0;
         timers = 0;
         messages = 0;
+        attrsRead = 0;
     }
 
     /** Bytes that the OSD's shard has allocated so far. */
@@ -103,7 +105,14 @@ final class DirectPgs implements AutoCloseable {
         run();
     }
 
-    private void run() {
+    /** The pool goes, by the next map; the rest follows only with {@link #run}. */
+    void removePool() {
+        for (Node node : nodes) {
+            node.turn(() -> node.pg.advanceMap(new View(EPOCH + 1, 0)));
+        }
+    }
+
+    void run() {
         boolean ran = true;
         while (ran) {
             ran = false;
@@ -146,10 +155,6 @@ final class DirectPgs implements AutoCloseable {
         return new Op(newReqid(), oid, false, List.of(OSDOps.read(0, 0)));
     }
 
-    static HObject objectOf(String oid) {
-        return new HObject("", oid, SnapId.HEAD, oid.hashCode(), false, "", 1);
-    }
-
     @Override
     public void close() {
         for (Node node : nodes) {
@@ -159,84 +164,17 @@ final class DirectPgs implements AutoCloseable {
     }
 
     /** A request; keeps its outputs until {@link #release}. */
-    static final class Op implements ClientOp {
-        private final OsdReqId reqid;
-        private final HObject object;
-        private final boolean write;
-        final List<OSDOp> ops;
+    static final class Op extends TestOp {
         boolean replied;
         int result;
         long userVersion;
 
         private Op(OsdReqId reqid, String oid, boolean write, List<OSDOp> ops) {
-            this.reqid = reqid;
-            this.object = objectOf(oid);
-            this.write = write;
-            this.ops = ops;
+            super(reqid, oid, write, ops, EPOCH);
         }
 
         void release() {
-            ops.forEach(OSDOp::release);
-        }
-
-        @Override
-        public OsdReqId reqid() {
-            return reqid;
-        }
-
-        @Override
-        public HObject object() {
-            return object;
-        }
-
-        @Override
-        public int mapEpoch() {
-            return EPOCH;
-        }
-
-        @Override
-        public List<OSDOp> ops() {
-            return ops;
-        }
-
-        @Override
-        public long snap() {
-            return SnapId.HEAD;
-        }
-
-        @Override
-        public long flags() {
-            return 0;
-        }
-
-        @Override
-        public UTime mtime() {
-            return UTime.ZERO;
-        }
-
-        @Override
-        public boolean mayWrite() {
-            return write;
-        }
-
-        @Override
-        public boolean isPgOp() {
-            return false;
-        }
-
-        @Override
-        public boolean frees() {
-            return false;
-        }
-
-        @Override
-        public long inputBytes() {
-            return ops.get(0).inputLength();
-        }
-
-        @Override
-        public int gate(PgMapView map) {
-            return GO;
+            ops().forEach(OSDOp::release);
         }
 
         @Override
@@ -248,18 +186,17 @@ final class DirectPgs implements AutoCloseable {
 
         @Override
         public void drop() {
-            throw new AssertionError("dropped " + reqid);
+            throw new AssertionError("dropped " + reqid());
         }
     }
 
-    private record View(int epoch, int copies) implements PgMapView {
+    /** @param copies 0: there is no such pool */
+    private record View(int epoch, int copies) implements CalmMap {
         @Override
-        public boolean serving() {
-            return true;
-        }
-
-        @Override
-        public PgMapping mapping(SpgId pgid) {
+        public @Nullable PgMapping mapping(SpgId pgid) {
+            if (copies == 0) {
+                return null;
+            }
             List<Integer> all = IntStream.range(0, copies).boxed().toList();
             return new PgMapping(all, 0, all, 0, Collections.nCopies(copies, 1), copies, 1, 0, false);
         }
@@ -268,66 +205,26 @@ final class DirectPgs implements AutoCloseable {
         public SpgId holder(SpgId pgid) {
             return pgid;
         }
+    }
+
+    private final class CountingStore extends ForwardingObjectStore {
+        private final MemStore memory = new MemStore(MEMORY, 1L << 30);
 
         @Override
-        public PgMergeMeta lastMerge(SpgId pgid) {
-            return PgMergeMeta.NONE;
+        protected ObjectStore delegate() {
+            return memory;
         }
 
         @Override
-        public boolean isUp(int osd) {
-            return true;
-        }
-
-        @Override
-        public int upFrom(int osd) {
-            return 1;
-        }
-
-        @Override
-        public int upThru(int osd) {
-            return EPOCH;
-        }
-
-        @Override
-        public int lostAt(int osd) {
-            return 0;
-        }
-
-        @Override
-        public boolean isDead(int osd, int from) {
-            return false;
-        }
-
-        @Override
-        public boolean isBlocklisted(EntityAddrVec addrs) {
-            return false;
-        }
-
-        @Override
-        public boolean recoveryPaused() {
-            return false;
-        }
-
-        @Override
-        public boolean backfillPaused() {
-            return false;
-        }
-
-        @Override
-        public boolean rebalancePaused() {
-            return false;
-        }
-
-        @Override
-        public Fullness fullness(SpgId pgid) {
-            return Fullness.HAS_SPACE;
+        public @Nullable ByteString getAttr(CollectionId collection, HObject object, ByteString name) {
+            attrsRead++;
+            return super.getAttr(collection, object, name);
         }
     }
 
-    private final class Node implements PgOwner {
+    private final class Node implements QuietHost, PgOwner {
         private final int id;
-        private final MemStore store = new MemStore(MEMORY, 1L << 30);
+        private final ObjectStore store = new CountingStore();
         private final Deque<Runnable> tasks = new ArrayDeque<>(1024);
         private final Executor shard = this::execute;
         private final EndOfTurn turn = new EndOfTurn(shard, this::storeFailed);
@@ -349,20 +246,13 @@ final class DirectPgs implements AutoCloseable {
 
         private void turn(Runnable task) {
             long before = HeapAllocation.ofThisThread();
-            turn.begin();
-            task.run();
-            turn.end();
+            turn.run(task);
             allocated += HeapAllocation.ofThisThread() - before;
         }
 
         @Override
         public int whoami() {
             return id;
-        }
-
-        @Override
-        public long nanoTime() {
-            return 1;
         }
 
         @Override
@@ -393,61 +283,6 @@ final class DirectPgs implements AutoCloseable {
                 encodings.add(write.shared());
             }
             network.add(new Sent(id, osd, MOSDPGPeer.of(id, EPOCH, message)));
-        }
-
-        @Override
-        public void requestUpThru(int epoch) {}
-
-        @Override
-        public void requestMap(int epoch) {}
-
-        @Override
-        public boolean admits(long bytes) {
-            return true;
-        }
-
-        @Override
-        public boolean takes(long bytes) {
-            return true;
-        }
-
-        @Override
-        public boolean isBackfillFull() {
-            return false;
-        }
-
-        @Override
-        public int storeBornEpoch() {
-            return 1;
-        }
-
-        @Override
-        public boolean knownDead(int osd, int upFrom) {
-            return false;
-        }
-
-        @Override
-        public Slot reserve(Reservation kind, Runnable granted) {
-            return () -> {};
-        }
-
-        @Override
-        public void requestPgTemp(SpgId pgid, List<Integer> acting) {}
-
-        @Override
-        public void storeFailed(Throwable cause) {
-            throw new AssertionError(cause);
-        }
-
-        @Override
-        public void mergeReadiness(SpgId pgid, MergeReadiness readiness) {}
-
-        @Override
-        public void statChanged(SpgId pgid) {}
-
-        @Override
-        public void submitAgain(ClientOp op) {
-            op.drop();
         }
 
         @Override

@@ -19,9 +19,14 @@ class ObjectContextsTest {
         return new HObject("", "object-" + n, SnapId.HEAD, n, false, "", 1);
     }
 
+    private ObjectContext use(int n) {
+        ObjectContext found = contexts.find(object(n));
+        return found == null ? contexts.add(object(n)) : found;
+    }
+
     /** Its next request waits. */
     private ObjectContext busy(int n) {
-        ObjectContext context = contexts.of(object(n));
+        ObjectContext context = use(n);
         try (DirectPgs pgs = new DirectPgs(1)) {
             ClientOp op = pgs.read("object-" + n);
             context.waiting().add(op);
@@ -32,37 +37,37 @@ class ObjectContextsTest {
     @Test
     void idleOnesAreKeptUpToABound() {
         for (int n = 0; n < MANY; n++) {
-            contexts.of(object(n));
+            contexts.used(use(n));
         }
         assertThat(contexts.size()).isEqualTo(ObjectContexts.KEPT);
     }
 
     @Test
     void theLongestUnusedIsForgottenFirst() {
-        ObjectContext used = contexts.of(object(0));
+        ObjectContext used = use(0);
         for (int n = 1; n < MANY; n++) {
-            contexts.of(object(n));
-            assertThat(contexts.of(object(0))).isSameAs(used);
+            contexts.used(use(n));
+            assertThat(use(0)).isSameAs(used);
         }
         assertThat(contexts.find(object(1))).isNull();
     }
 
     @Test
-    void onesInUseAreNeverForgottenAndBecomeFewOnceTheyAreIdle() {
+    void onesInUseAreNeverForgottenAndBecomeFewAsSoonAsTheyAreIdle() {
         List<ObjectContext> inUse = new ArrayList<>();
         for (int n = 0; n < 2 * ObjectContexts.KEPT; n++) {
             inUse.add(busy(n));
         }
         for (int n = 0; n < MANY; n++) {
-            contexts.of(object(MANY + n));
+            contexts.used(use(MANY + n));
         }
         for (int n = 0; n < inUse.size(); n++) {
             assertThat(contexts.find(object(n))).isSameAs(inUse.get(n));
         }
 
-        inUse.forEach(context -> context.waiting().clear());
-        for (int n = 0; n < MANY; n++) {
-            contexts.of(object(n));
+        for (ObjectContext context : inUse) {
+            context.waiting().clear();
+            contexts.used(context);
         }
         assertThat(contexts.size()).isEqualTo(ObjectContexts.KEPT);
     }

@@ -7,6 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.util.function.Consumer;
+import org.inkwire.cluster.osd.Errno;
+import org.inkwire.osd.op.OpLimits;
+import org.inkwire.osd.pg.host.TestOp;
 import org.inkwire.store.CollectionId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +57,7 @@ class OpCostTest {
     private static void read(DirectPgs pgs, int n) {
         DirectPgs.Op op = pgs.read("object-" + n % OBJECTS);
         pgs.submit(op);
-        assertThat(op.replied && op.ops.get(0).output().readableBytes() == BYTES)
+        assertThat(op.replied && op.ops().get(0).output().readableBytes() == BYTES)
                 .isTrue();
         op.release();
     }
@@ -137,9 +140,24 @@ class OpCostTest {
             pgs.submit(write);
             DirectPgs.Op read = pgs.read("object");
             pgs.submit(read);
-            assertThat(read.ops.get(0).output().memoryAddress()).isEqualTo(sent.memoryAddress());
+            assertThat(read.ops().get(0).output().memoryAddress()).isEqualTo(sent.memoryAddress());
             write.release();
             read.release();
+        }
+    }
+
+    @Test
+    void aRefusedRequestReadsNothingOfItsObjectAndTakesNoPlaceOfAnother() {
+        try (DirectPgs pgs = new DirectPgs(1)) {
+            write(pgs, 0);
+            long before = pgs.attrsRead;
+            for (int i = 0; i < 2 * ObjectContexts.KEPT; i++) {
+                DirectPgs.Op tooLong = pgs.read("n".repeat(OpLimits.DEFAULT.osdMaxObjectNameLen() + 1 + i));
+                pgs.submit(tooLong);
+                assertThat(tooLong.result).isEqualTo(Errno.ENAMETOOLONG.result());
+            }
+            read(pgs, 0);
+            assertThat(pgs.attrsRead).isEqualTo(before);
         }
     }
 
@@ -156,7 +174,7 @@ class OpCostTest {
             assertThat(read.userVersion).isEqualTo(2 * ObjectContexts.KEPT + 1L);
             read.release();
             CollectionId collection = CollectionId.of(pgs.pg(0).pgid());
-            assertThat(pgs.store(2).size(collection, DirectPgs.objectOf("object-0")))
+            assertThat(pgs.store(2).size(collection, TestOp.objectOf("object-0")))
                     .isEqualTo(BYTES);
         }
     }

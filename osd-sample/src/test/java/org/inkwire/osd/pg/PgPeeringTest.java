@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.Errno;
 import org.inkwire.cluster.osd.OsdReqId;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.host.TestOp;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,24 @@ final class PgPeeringTest {
         world.healNetwork();
         acknowledged(op);
         holdsEverywhere("a", "1", 0, 1, 2);
+    }
+
+    @Test
+    void whatAReplicaHasJustBeenSentIsNotSentAgainBecauseAnotherOneIsSlow() {
+        threeServe();
+        List<EVersion> sentToTheQuickOne = new ArrayList<>();
+        world.lose((to, m) -> {
+            if (to == 1 && m instanceof PeerMessage.RepOp write) {
+                sentToTheQuickOne.add(write.entry().version());
+            }
+            return to == 2 && m instanceof PeerMessage.RepOp;
+        });
+        world.append("a", "1");
+        long twoLooks = 2 * PgOptions.DEFAULT.retry().toNanos();
+        world.run(twoLooks - PgWorld.MILLI / 20);
+        world.append("a", "2");
+        world.run(PgWorld.SECOND);
+        assertThat(sentToTheQuickOne).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
@@ -460,7 +480,7 @@ final class PgPeeringTest {
         world.crashAndMarkDown(2);
         CollectionId collection = CollectionId.of(PgWorld.PGID);
         Transaction halfRemoved =
-                new Transaction(collection).touch(PgWorld.objectOf("ghost")).omapClear(collection.metaObject());
+                new Transaction(collection).touch(TestOp.objectOf("ghost")).omapClear(collection.metaObject());
         world.node(2).store.apply(halfRemoved);
         world.boot(2);
         world.settle();

@@ -20,31 +20,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import org.inkwire.cluster.map.PgId;
-import org.inkwire.cluster.map.PgMergeMeta;
 import org.inkwire.cluster.map.SpgId;
 import org.inkwire.cluster.osd.EVersion;
-import org.inkwire.cluster.osd.HObject;
 import org.inkwire.cluster.osd.OsdReqId;
-import org.inkwire.cluster.osd.SnapId;
 import org.inkwire.cluster.osd.op.OSDOp;
 import org.inkwire.cluster.osd.op.OSDOps;
-import org.inkwire.cluster.osd.op.OpCode;
 import org.inkwire.osd.message.MOSDPGPeer;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.op.ClassHandler;
 import org.inkwire.osd.op.OpInterpreter;
 import org.inkwire.osd.op.OpLimits;
 import org.inkwire.osd.op.WatchHandler;
-import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.CalmMap;
 import org.inkwire.osd.pg.host.EndOfTurn;
-import org.inkwire.osd.pg.host.MergeReadiness;
 import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.host.QuietHost;
+import org.inkwire.osd.pg.host.TestOp;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.mem.MemStore;
-import org.inkwire.wire.UTime;
-import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +155,7 @@ final class PgWorld implements AutoCloseable {
         }
     }
 
-    private record View(Map1 map, int whoami, int incarnation) implements PgMapView {
+    private record View(Map1 map, int whoami, int incarnation) implements CalmMap {
         @Override
         public int epoch() {
             return map.epoch;
@@ -189,11 +184,6 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public PgMergeMeta lastMerge(SpgId pgid) {
-            return PgMergeMeta.NONE;
-        }
-
-        @Override
         public boolean isUp(int osd) {
             return map.up.contains(osd);
         }
@@ -219,11 +209,6 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public boolean isBlocklisted(EntityAddrVec addrs) {
-            return false;
-        }
-
-        @Override
         public boolean recoveryPaused() {
             return map.recoveryPaused;
         }
@@ -231,16 +216,6 @@ final class PgWorld implements AutoCloseable {
         @Override
         public boolean backfillPaused() {
             return map.backfillPaused;
-        }
-
-        @Override
-        public boolean rebalancePaused() {
-            return false;
-        }
-
-        @Override
-        public Fullness fullness(SpgId pgid) {
-            return Fullness.HAS_SPACE;
         }
     }
 
@@ -427,7 +402,7 @@ final class PgWorld implements AutoCloseable {
     }
 
     /** One OSD. */
-    final class Node implements PgOwner {
+    final class Node implements QuietHost, PgOwner {
         final int id;
         final Map<Integer, Integer> dead = new TreeMap<>();
         MemStore store;
@@ -489,10 +464,7 @@ final class PgWorld implements AutoCloseable {
                 task.run();
                 return;
             }
-            EndOfTurn end = endOfTurn;
-            end.begin();
-            task.run();
-            end.end();
+            endOfTurn.run(task);
         }
 
         private void crash() {
@@ -672,22 +644,6 @@ final class PgWorld implements AutoCloseable {
         }
 
         @Override
-        public void storeFailed(Throwable cause) {
-            throw new AssertionError("store of osd." + id, cause);
-        }
-
-        @Override
-        public void submitAgain(ClientOp op) {
-            op.drop();
-        }
-
-        @Override
-        public void mergeReadiness(SpgId ready, MergeReadiness readiness) {}
-
-        @Override
-        public void statChanged(SpgId changed) {}
-
-        @Override
         public void removed(PG removed) {
             if (pg == removed) {
                 pg = null;
@@ -698,12 +654,7 @@ final class PgWorld implements AutoCloseable {
     // ---- clients
 
     /** A request and what became of it. */
-    final class Op implements ClientOp {
-        private final OsdReqId reqid;
-        private final HObject object;
-        private final List<OSDOp> ops;
-        private final boolean write;
-        private final int epoch;
+    final class Op extends TestOp {
         final long sentAt = now;
         boolean replied;
         boolean dropped;
@@ -716,66 +667,7 @@ final class PgWorld implements AutoCloseable {
         String output = "";
 
         private Op(OsdReqId reqid, String oid, boolean write, List<OSDOp> ops, int epoch) {
-            this.reqid = reqid;
-            this.object = objectOf(oid);
-            this.ops = ops;
-            this.write = write;
-            this.epoch = epoch;
-        }
-
-        @Override
-        public OsdReqId reqid() {
-            return reqid;
-        }
-
-        @Override
-        public HObject object() {
-            return object;
-        }
-
-        @Override
-        public int mapEpoch() {
-            return epoch;
-        }
-
-        @Override
-        public List<OSDOp> ops() {
-            return ops;
-        }
-
-        @Override
-        public long snap() {
-            return SnapId.HEAD;
-        }
-
-        @Override
-        public long flags() {
-            return 0;
-        }
-
-        @Override
-        public UTime mtime() {
-            return UTime.ZERO;
-        }
-
-        @Override
-        public boolean mayWrite() {
-            return write;
-        }
-
-        @Override
-        public boolean isPgOp() {
-            return false;
-        }
-
-        @Override
-        public boolean frees() {
-            return ops.stream().anyMatch(op -> op.code() == OpCode.DELETE);
-        }
-
-        @Override
-        public long inputBytes() {
-            return ops.stream().mapToLong(op -> op.input().readableBytes()).sum();
+            super(reqid, oid, write, ops, epoch);
         }
 
         @Override
@@ -790,26 +682,22 @@ final class PgWorld implements AutoCloseable {
             result = res;
             version = replay;
             userVersion = userVersionNow;
-            output = ops.get(0).output().toString(StandardCharsets.UTF_8);
-            ops.forEach(OSDOp::release);
+            output = ops().get(0).output().toString(StandardCharsets.UTF_8);
+            ops().forEach(OSDOp::release);
         }
 
         @Override
         public void drop() {
             finish();
             dropped = true;
-            ops.forEach(OSDOp::release);
+            ops().forEach(OSDOp::release);
         }
 
         private void finish() {
             if (replied || dropped) {
-                throw new AssertionError("answered twice: " + reqid);
+                throw new AssertionError("answered twice: " + reqid());
             }
         }
-    }
-
-    static HObject objectOf(String oid) {
-        return new HObject("", oid, SnapId.HEAD, oid.hashCode(), false, "", 1);
     }
 
     OsdReqId newReqid() {
@@ -871,11 +759,11 @@ final class PgWorld implements AutoCloseable {
     String stored(int osd, String oid) {
         var collection = CollectionId.of(PGID);
         MemStore store = node(osd).store;
-        long size = store.size(collection, objectOf(oid));
+        long size = store.size(collection, TestOp.objectOf(oid));
         if (size < 0) {
             return null;
         }
-        ByteBuf data = store.read(collection, objectOf(oid), 0, size);
+        ByteBuf data = store.read(collection, TestOp.objectOf(oid), 0, size);
         try {
             return data.toString(StandardCharsets.UTF_8);
         } finally {

@@ -27,15 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One OSD's copy of a placement group and what is known about it: the newest map seen, the intervals, the info, the
- * log, the missing objects. Every change of a record goes through here, in one transaction with the objects it describes; what depends on a
- * change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
+ * log, the missing objects. Every change of a record goes through here, in one transaction with the objects it
+ * describes; what depends on a change runs once it is durable. Confined to the PG. Ceph: {@code pg_info_t}, {@code PGLog} and {@code PastIntervals}
  * of a {@code PG}.
  */
 public final class PgCopy {
     private final SpgId pgid;
     private final CollectionId collection;
-    private final HObject meta;
     private final ValueEncoder values = new ValueEncoder();
+    private final PgMeta records;
     private final PgHost host;
     private final ObjectStore store;
     private final Intervals intervals;
@@ -59,7 +59,7 @@ public final class PgCopy {
             Intervals intervals) {
         this.pgid = pgid;
         this.collection = CollectionId.of(pgid);
-        this.meta = collection.metaObject();
+        this.records = new PgMeta(collection, values);
         this.host = host;
         this.store = store;
         this.map = map;
@@ -87,8 +87,8 @@ public final class PgCopy {
         } else {
             t.createCollection();
         }
-        PgMeta.putInfo(t, info);
-        PgMeta.putIntervals(t, intervals);
+        copy.records.putInfo(t, info);
+        copy.records.putIntervals(t, intervals);
         copy.apply(t, () -> {});
         return copy;
     }
@@ -164,6 +164,10 @@ public final class PgCopy {
         return Collections.unmodifiableNavigableMap(missing);
     }
 
+    public boolean isMissing(HObject object) {
+        return missing.containsKey(object);
+    }
+
     /** {@link #missing} as told to others. */
     public List<ObjectVersion> missingList() {
         List<ObjectVersion> list = new ArrayList<>(missing.size());
@@ -187,6 +191,11 @@ public final class PgCopy {
     /** For whatever is encoded on the PG's thread. */
     public ValueEncoder values() {
         return values;
+    }
+
+    /** What the store has of it besides the objects. */
+    PgMeta records() {
+        return records;
     }
 
     public Intervals intervals() {
@@ -257,7 +266,7 @@ public final class PgCopy {
         map = next;
         if (newInterval) {
             Transaction t = new Transaction(collection);
-            PgMeta.putIntervals(t, intervals);
+            records.putIntervals(t, intervals);
             apply(t, () -> {});
         }
         return newInterval;
@@ -348,10 +357,10 @@ public final class PgCopy {
         log.append(entry);
         List<EVersion> trimmed = log.trim(m.trimTo());
         info = info.written(entry.version(), log.tail(), entry.userVersion(), m.objectsDelta(), m.bytesDelta());
-        PgMeta.putWrite(t, meta, info, entry.version(), m.record(), trimmed, values);
+        records.putWrite(t, info, entry.version(), m.record(), trimmed);
         if (log.hasDups() && !trimmed.isEmpty()) {
             log.forgetDups();
-            PgMeta.removeDups(t, log);
+            records.removeDups(t, log);
         }
         applyInInterval(t, durable);
     }
@@ -371,9 +380,9 @@ public final class PgCopy {
         Transaction t = new Transaction(collection);
         boolean adds = merge.common().equals(log.head()) && merge.log().tail().equals(log.tail());
         if (adds) {
-            PgMeta.putLog(t, merge.log().after(merge.common()));
+            records.putLog(t, merge.log().after(merge.common()));
         } else {
-            PgMeta.replaceLog(t, merge.log());
+            records.replaceLog(t, merge.log());
         }
         become(t, theirs.info(), merge.log(), merge.missing(), merge.gone(), durable);
         return true;
@@ -390,8 +399,8 @@ public final class PgCopy {
         log = newLog;
         missing = newMissing;
         info = info.withLogOf(theirs, newLog.tail(), newMissing.size());
-        PgMeta.replaceMissing(t, missing);
-        PgMeta.putInfo(t, info);
+        records.replaceMissing(t, missing);
+        records.putInfo(t, info);
         applyInInterval(t, durable);
     }
 
@@ -403,8 +412,8 @@ public final class PgCopy {
     public void recovered(HObject object, Transaction t) {
         if (missing.remove(object) != null) {
             info = info.withNumMissing(missing.size());
-            PgMeta.removeMissing(t, object);
-            PgMeta.putInfo(t, info);
+            records.removeMissing(t, object);
+            records.putInfo(t, info);
         }
     }
 
@@ -420,9 +429,9 @@ public final class PgCopy {
             info = info.filling(interval());
             log = new PgLog(EVersion.ZERO, List.of());
             missing = new TreeMap<>();
-            PgMeta.clearLog(t);
-            PgMeta.replaceMissing(t, missing);
-            PgMeta.putInfo(t, info);
+            records.clearLog(t);
+            records.replaceMissing(t, missing);
+            records.putInfo(t, info);
         }
         applyInInterval(t, durable);
     }
@@ -439,7 +448,7 @@ public final class PgCopy {
             PeerMessage.Log theirs, NavigableMap<HObject, EVersion> lacking, List<HObject> gone, Runnable durable) {
         Transaction t = new Transaction(collection);
         PgLog newLog = new PgLog(theirs.after(), theirs.entries());
-        PgMeta.replaceLog(t, newLog);
+        records.replaceLog(t, newLog);
         become(t, theirs.info(), newLog, lacking, gone, durable);
     }
 
@@ -453,7 +462,7 @@ public final class PgCopy {
         Transaction t = new Transaction(collection);
         // A copy of an object may have been interrupted; what is left of it would never go.
         PgObjects.sweepStaged(store, pgid, t);
-        PgMeta.putInfo(t, info);
+        records.putInfo(t, info);
         applyInInterval(t, durable);
     }
 
@@ -462,8 +471,8 @@ public final class PgCopy {
         info = info.withHistoryLastEpochStarted(interval());
         intervals.trim(interval());
         Transaction t = new Transaction(collection);
-        PgMeta.putInfo(t, info);
-        PgMeta.putIntervals(t, intervals);
+        records.putInfo(t, info);
+        records.putIntervals(t, intervals);
         apply(t, () -> {});
     }
 

@@ -68,10 +68,11 @@ public final class PgMerge {
         PgLog newLog = right
                 ? PgLog.merged(merged, logs, LOGS_KEPT * options.logEntries())
                 : new PgLog(EVersion.ZERO, List.of());
-        PgMeta.replaceLog(t, newLog);
-        PgMeta.replaceMissing(t, new TreeMap<>());
-        PgMeta.putInfo(t, info);
-        PgMeta.putIntervals(t, target.intervals());
+        PgMeta records = target.records();
+        records.replaceLog(t, newLog);
+        records.replaceMissing(t, new TreeMap<>());
+        records.putInfo(t, info);
+        records.putIntervals(t, target.intervals());
         log.info(
                 "{} takes in {} at {}: {}",
                 target,

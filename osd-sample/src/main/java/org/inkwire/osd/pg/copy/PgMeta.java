@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.osd.pg.copy;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.inkwire.cluster.osd.EVersion;
 import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PastInterval;
@@ -34,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PgMeta {
     private static final ByteString INFO = ByteString.of("_info");
     private static final ByteString INTERVALS = ByteString.of("_intervals");
-    private static final String MISSING_PREFIX = "missing/";
-    private static final ByteString FIRST_MISSING_KEY = ByteString.of(MISSING_PREFIX);
+    private static final ByteString FIRST_MISSING_KEY = ByteString.of("missing/");
     private static final ByteString AFTER_MISSING_KEYS = ByteString.of("missing0");
     private static final ByteString FIRST_LOG_KEY = ByteString.of("0");
     private static final ByteString AFTER_LOG_KEYS = ByteString.of(":");
@@ -47,7 +43,14 @@ final class PgMeta {
     private static final int DUP_DIGITS = 10;
     private static final int RADIX = 10;
 
-    private PgMeta() {}
+    private final HObject meta;
+    private final ValueEncoder values;
+
+    /** @param values of the PG's thread */
+    PgMeta(CollectionId collection, ValueEncoder values) {
+        this.meta = collection.metaObject();
+        this.values = values;
+    }
 
     /**
      * A PG's records as found in the store.
@@ -95,63 +98,61 @@ final class PgMeta {
         return loaded;
     }
 
-    static void putInfo(Transaction t, PgInfo info) {
-        put(t, INFO, info::encode);
+    void putInfo(Transaction t, PgInfo info) {
+        t.omapPut(meta, INFO, encoded(info));
     }
 
-    static void putIntervals(Transaction t, Intervals intervals) {
-        put(t, INTERVALS, out -> encode(intervals, out));
+    private ByteString encoded(PgInfo info) {
+        info.encode(values.begin());
+        return values.end();
     }
 
-    private static void encode(Intervals intervals, Encoder out) {
+    void putIntervals(Transaction t, Intervals intervals) {
+        t.omapPut(meta, INTERVALS, encoded(intervals));
+    }
+
+    private ByteString encoded(Intervals intervals) {
+        Encoder out = values.begin();
         out.start(1, 1);
         out.s32(intervals.start());
         out.s32(intervals.samePrimarySince());
         PastInterval.encodeList(intervals.past(), out);
         out.finish();
+        return values.end();
     }
 
-    /** All records of a copy that is new. */
-    static SortedMap<ByteString, ByteString> all(
+    /** All records of another copy, a new one. */
+    SortedMap<ByteString, ByteString> all(
             PgInfo info, Intervals intervals, PgLog log, NavigableMap<HObject, EVersion> missing) {
         SortedMap<ByteString, ByteString> records = logRecords(log);
         records.putAll(missingRecords(missing));
-        records.put(INFO, encode(info::encode));
-        records.put(INTERVALS, encode(out -> encode(intervals, out)));
+        records.put(INFO, encoded(info));
+        records.put(INTERVALS, encoded(intervals));
         return records;
     }
 
-    private static SortedMap<ByteString, ByteString> logRecords(PgLog log) {
+    private SortedMap<ByteString, ByteString> logRecords(PgLog log) {
         SortedMap<ByteString, ByteString> records = new TreeMap<>();
         int number = 0;
         for (PgLogEntry entry : log.all()) {
             boolean dup = entry.version().compareTo(log.tail()) <= 0;
-            records.put(dup ? dupKey(entry.version(), number++) : logKey(entry.version()), encode(entry::encode));
+            records.put(dup ? dupKey(entry.version(), number++) : logKey(entry.version()), entry.toRecord(values));
         }
         return records;
     }
 
     /** Removes the log's dups. */
-    static void removeDups(Transaction t, PgLog log) {
-        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, logKey(log.tail()));
+    void removeDups(Transaction t, PgLog log) {
+        t.omapRmRange(meta, FIRST_LOG_KEY, logKey(log.tail()));
     }
 
     /**
      * One write: its entry, the info after it, the entries it pushed out.
      *
-     * @param meta the collection's meta object
      * @param record the entry, encoded
      */
-    static void putWrite(
-            Transaction t,
-            HObject meta,
-            PgInfo info,
-            EVersion version,
-            ByteString record,
-            List<EVersion> trimmed,
-            ValueEncoder values) {
-        info.encode(values.begin());
-        t.omapPut(meta, INFO, values.end());
+    void putWrite(Transaction t, PgInfo info, EVersion version, ByteString record, List<EVersion> trimmed) {
+        putInfo(t, info);
         t.omapPut(meta, logKey(version), record);
         if (trimmed.size() == 1) {
             t.omapRm(meta, List.of(logKey(trimmed.get(0))));
@@ -161,51 +162,51 @@ final class PgMeta {
     }
 
     /** Entries that follow those recorded. */
-    static void putLog(Transaction t, Collection<PgLogEntry> entries) {
+    void putLog(Transaction t, Collection<PgLogEntry> entries) {
         TreeMap<ByteString, ByteString> records = new TreeMap<>();
         for (PgLogEntry entry : entries) {
-            records.put(logKey(entry.version()), encode(entry::encode));
+            records.put(logKey(entry.version()), entry.toRecord(values));
         }
-        t.omapSet(t.collection().metaObject(), records);
+        t.omapSet(meta, records);
     }
 
     /** Replaces the log with another one. */
-    static void replaceLog(Transaction t, PgLog log) {
+    void replaceLog(Transaction t, PgLog log) {
         clearLog(t);
-        t.omapSet(t.collection().metaObject(), logRecords(log));
+        t.omapSet(meta, logRecords(log));
     }
 
-    static void clearLog(Transaction t) {
-        t.omapRmRange(t.collection().metaObject(), FIRST_LOG_KEY, AFTER_LOG_KEYS);
+    void clearLog(Transaction t) {
+        t.omapRmRange(meta, FIRST_LOG_KEY, AFTER_LOG_KEYS);
     }
 
-    static void replaceMissing(Transaction t, NavigableMap<HObject, EVersion> missing) {
-        t.omapRmRange(t.collection().metaObject(), FIRST_MISSING_KEY, AFTER_MISSING_KEYS);
-        t.omapSet(t.collection().metaObject(), missingRecords(missing));
+    void replaceMissing(Transaction t, NavigableMap<HObject, EVersion> missing) {
+        t.omapRmRange(meta, FIRST_MISSING_KEY, AFTER_MISSING_KEYS);
+        t.omapSet(meta, missingRecords(missing));
     }
 
-    private static SortedMap<ByteString, ByteString> missingRecords(NavigableMap<HObject, EVersion> missing) {
+    private SortedMap<ByteString, ByteString> missingRecords(NavigableMap<HObject, EVersion> missing) {
         SortedMap<ByteString, ByteString> records = new TreeMap<>();
-        missing.forEach((object, version) -> records.put(missingKey(object), encode(out -> {
-            object.encode(out);
-            version.encode(out);
-        })));
+        missing.forEach((object, version) -> records.put(missingKey(object), missingRecord(object, version)));
         return records;
     }
 
-    static void removeMissing(Transaction t, HObject object) {
-        t.omapRm(t.collection().metaObject(), List.of(missingKey(object)));
+    private ByteString missingRecord(HObject object, EVersion version) {
+        Encoder out = values.begin();
+        object.encode(out);
+        version.encode(out);
+        return values.end();
     }
 
-    private static ByteString missingKey(HObject object) {
-        ByteBuf key = Unpooled.buffer(128);
-        key.writeCharSequence(MISSING_PREFIX, StandardCharsets.US_ASCII);
-        object.encode(new Encoder(key));
-        return ByteString.copyOf(key);
+    void removeMissing(Transaction t, HObject object) {
+        t.omapRm(meta, List.of(missingKey(object)));
     }
 
-    private static void put(Transaction t, ByteString key, Consumer<Encoder> value) {
-        t.omapPut(t.collection().metaObject(), key, encode(value));
+    private ByteString missingKey(HObject object) {
+        Encoder out = values.begin();
+        FIRST_MISSING_KEY.writeTo(out.buffer());
+        object.encode(out);
+        return values.end();
     }
 
     private static ByteString logKey(EVersion version) {
@@ -231,12 +232,6 @@ final class PgMeta {
             into[i] = (byte) ('0' + (left - rest * RADIX));
             left = rest;
         }
-    }
-
-    private static ByteString encode(Consumer<Encoder> value) {
-        ByteBuf buffer = Unpooled.buffer(128);
-        value.accept(new Encoder(buffer));
-        return ByteString.copyOf(buffer);
     }
 
     private static Decoder decoder(ByteString value) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.inkwire.cluster.map.PgId;
 import org.inkwire.cluster.map.SpgId;
@@ -15,7 +14,6 @@ import org.inkwire.cluster.osd.HObject;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
-import org.inkwire.store.ByteString;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.ObjectListing;
 import org.inkwire.store.ObjectStore;
@@ -62,23 +60,26 @@ public final class PgSplit {
         count();
         parent.intervals().advance(parent.map(), next.epoch(), mapping);
         PgInfo left = parent.info();
+        PgMeta records = parent.records();
         Transaction t = new Transaction(parent.collection());
         List<PgHandover> parts = new ArrayList<>();
         for (SpgId child : children) {
             PgHandover part = part(child);
             parts.add(part);
             left = left.withStats(left.numObjects() - part.info.numObjects(), left.numBytes() - part.info.numBytes());
-            SortedMap<ByteString, ByteString> records = PgMeta.all(part.info, part.intervals, part.log, part.missing);
-            t.splitCollection(CollectionId.of(child), part.intervals.current().hashBits(), records);
+            t.splitCollection(
+                    CollectionId.of(child),
+                    part.intervals.current().hashBits(),
+                    records.all(part.info, part.intervals, part.log, part.missing));
         }
         PgLog leftLog = logOf(parent.pgid());
         left = left.withLog(headOf(leftLog, left), left.logTail());
         NavigableMap<HObject, EVersion> leftMissing = missingOf(parent.pgid());
         left = left.withNumMissing(leftMissing.size());
-        PgMeta.replaceLog(t, leftLog);
-        PgMeta.replaceMissing(t, leftMissing);
-        PgMeta.putInfo(t, left);
-        PgMeta.putIntervals(t, parent.intervals());
+        records.replaceLog(t, leftLog);
+        records.replaceMissing(t, leftMissing);
+        records.putInfo(t, left);
+        records.putIntervals(t, parent.intervals());
         log.info("{} splits at {} into itself and {}", parent, next.epoch(), children);
         parent.reshape(next, left, leftLog, leftMissing, t);
         return parts;

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Runs what follows from a transaction once it is durable. If it was durable when the store returned, that is at the end of
  * the shard's current turn: not inline, so that what applied it comes to its end first, and without a task of its own. In
  * any other case it is a later task. Always in the order of the calls, as long as the stages complete in that order.
- * Confined to its shard.
+ * After a failure of the store nothing continues. Confined to its shard.
  */
 public final class EndOfTurn {
     private final Executor shard;
     private final Consumer<Throwable> failed;
     private final Deque<Runnable> later = new ArrayDeque<>();
     private boolean open;
+    /** The store failed: whatever was applied after that may not be there, even if its stage says so. */
+    private boolean broken;
     /** Stages whose task has not run: what comes after them must not overtake them. */
     private int pending;
 
@@ -29,37 +31,31 @@ public final class EndOfTurn {
         this.failed = failed;
     }
 
-    /** A turn begins; follow with {@link #end}. */
-    public void begin() {
+    /**
+     * Runs one turn, then what has become durable in it, and what becomes durable by that. What it throws ends the turn:
+     * nothing that follows from it runs.
+     */
+    public void run(Runnable task) {
+        if (open) {
+            throw new AssertionError("a turn within a turn");
+        }
         open = true;
-    }
-
-    /** What has become durable in this turn runs now, and what becomes durable by that. */
-    public void end() {
         try {
-            Runnable next = later.poll();
+            Runnable next = task;
             while (next != null) {
                 next.run();
                 next = later.poll();
             }
         } finally {
             open = false;
-            if (!later.isEmpty()) {
-                // One of them failed, which is not the fault of the others.
-                shard.execute(this::resume);
-            }
+            later.clear();
         }
-    }
-
-    private void resume() {
-        begin();
-        end();
     }
 
     /** @param applied of {@link ObjectStore#apply} */
     @SuppressWarnings("ReferenceEquality") // the very stage, which says more than that it is complete
     public void whenDurable(CompletionStage<@Nullable Void> applied, Runnable next) {
-        if (applied == ObjectStore.DURABLE && open && pending == 0) {
+        if (applied == ObjectStore.DURABLE && open && pending == 0 && !broken) {
             later.add(next);
             return;
         }
@@ -67,8 +63,9 @@ public final class EndOfTurn {
         applied.whenComplete((done, failure) -> shard.execute(() -> {
             pending--;
             if (failure != null) {
+                broken = true;
                 failed.accept(failure);
-            } else {
+            } else if (!broken) {
                 next.run();
             }
         }));

@@ -93,7 +93,7 @@ public final class ObjectSource {
     }
 
     private ObjectPart readPart(HObject object, ObjectPosition from) {
-        EVersion version = copy.missing().containsKey(object) ? null : copy.stored(object);
+        EVersion version = copy.isMissing(object) ? null : copy.stored(object);
         if (version == null) {
             return ObjectPart.absent(object);
         }

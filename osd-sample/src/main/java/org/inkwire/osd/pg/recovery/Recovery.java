@@ -171,7 +171,7 @@ public final class Recovery {
      * @param write needs it at every acting member; a read only here
      */
     public boolean mustWaitFor(HObject object, boolean write) {
-        boolean lacking = copy.missing().containsKey(object) || write && isMissingElsewhere(object);
+        boolean lacking = copy.isMissing(object) || write && isMissingElsewhere(object);
         if (lacking) {
             start(object, null, true);
         }
@@ -179,7 +179,12 @@ public final class Recovery {
     }
 
     private boolean isMissingElsewhere(HObject object) {
-        return missing.values().stream().anyMatch(objects -> objects.containsKey(object));
+        for (Map<HObject, EVersion> objects : missing.values()) {
+            if (objects.containsKey(object)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- in the background

@@ -4,7 +4,6 @@ package org.inkwire.osd.pg.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -26,17 +25,14 @@ import org.inkwire.osd.message.PastInterval;
 import org.inkwire.osd.message.PeerMessage;
 import org.inkwire.osd.message.PgInfo;
 import org.inkwire.osd.message.PgLogEntry;
-import org.inkwire.osd.pg.host.ClientOp;
+import org.inkwire.osd.pg.host.CalmMap;
 import org.inkwire.osd.pg.host.EndOfTurn;
-import org.inkwire.osd.pg.host.MergeReadiness;
-import org.inkwire.osd.pg.host.PgHost;
-import org.inkwire.osd.pg.host.PgMapView;
 import org.inkwire.osd.pg.host.PgMapping;
 import org.inkwire.osd.pg.host.PgOptions;
+import org.inkwire.osd.pg.host.QuietHost;
 import org.inkwire.store.CollectionId;
 import org.inkwire.store.Transaction;
 import org.inkwire.store.mem.MemStore;
-import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,14 +65,9 @@ class PgSplitMergeTest {
 
     // ---- the cluster around it
 
-    private record View(int epoch, int pgNum, PgMergeMeta lastMerge) implements PgMapView {
+    private record View(int epoch, int pgNum, PgMergeMeta lastMerge) implements CalmMap {
         static View of(int epoch, int pgNum) {
             return new View(epoch, pgNum, PgMergeMeta.NONE);
-        }
-
-        @Override
-        public boolean serving() {
-            return true;
         }
 
         @Override
@@ -97,79 +88,9 @@ class PgSplitMergeTest {
         public PgMergeMeta lastMerge(SpgId pgid) {
             return lastMerge;
         }
-
-        @Override
-        public boolean isUp(int osd) {
-            return true;
-        }
-
-        @Override
-        public int upFrom(int osd) {
-            return 1;
-        }
-
-        @Override
-        public int upThru(int osd) {
-            return epoch;
-        }
-
-        @Override
-        public int lostAt(int osd) {
-            return 0;
-        }
-
-        @Override
-        public boolean isDead(int osd, int upFrom) {
-            return false;
-        }
-
-        @Override
-        public boolean isBlocklisted(EntityAddrVec addrs) {
-            return false;
-        }
-
-        @Override
-        public boolean recoveryPaused() {
-            return false;
-        }
-
-        @Override
-        public boolean backfillPaused() {
-            return false;
-        }
-
-        @Override
-        public boolean rebalancePaused() {
-            return false;
-        }
-
-        @Override
-        public Fullness fullness(SpgId pgid) {
-            return Fullness.HAS_SPACE;
-        }
     }
 
-    private static final class Host implements PgHost {
-        @Override
-        public int whoami() {
-            return 0;
-        }
-
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
-
-        @Override
-        public ByteBufAllocator allocator() {
-            return UnpooledByteBufAllocator.DEFAULT;
-        }
-
-        @Override
-        public Timer schedule(long delayNanos, Runnable task) {
-            return () -> {};
-        }
-
+    private static final class Host implements QuietHost {
         @Override
         public Executor shard() {
             return Runnable::run;
@@ -181,60 +102,9 @@ class PgSplitMergeTest {
         }
 
         @Override
-        public void sendToPeer(int osd, PeerMessage message) {}
-
-        @Override
-        public void requestUpThru(int epoch) {}
-
-        @Override
-        public void requestMap(int epoch) {}
-
-        @Override
         public int storeBornEpoch() {
             return BORN;
         }
-
-        @Override
-        public boolean knownDead(int osd, int upFrom) {
-            return false;
-        }
-
-        @Override
-        public Slot reserve(Reservation kind, Runnable granted) {
-            return () -> {};
-        }
-
-        @Override
-        public boolean admits(long bytes) {
-            return true;
-        }
-
-        @Override
-        public boolean takes(long bytes) {
-            return true;
-        }
-
-        @Override
-        public boolean isBackfillFull() {
-            return false;
-        }
-
-        @Override
-        public void requestPgTemp(SpgId pgid, List<Integer> acting) {}
-
-        @Override
-        public void storeFailed(Throwable cause) {
-            throw new AssertionError(cause);
-        }
-
-        @Override
-        public void mergeReadiness(SpgId pgid, MergeReadiness readiness) {}
-
-        @Override
-        public void statChanged(SpgId pgid) {}
-
-        @Override
-        public void submitAgain(ClientOp op) {}
     }
 
     // ---- what is in it

@@ -25,10 +25,10 @@ class EndOfTurnTest {
 
     @Test
     void whatIsDurableAtOnceContinuesAtTheEndOfTheTurnWithoutATask() {
-        turn.begin();
-        turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("durable"));
-        ran.add("turn");
-        turn.end();
+        turn.run(() -> {
+            turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("durable"));
+            ran.add("turn");
+        });
 
         assertThat(ran).containsExactly("turn", "durable");
         assertThat(tasks).isEmpty();
@@ -36,9 +36,7 @@ class EndOfTurnTest {
 
     @Test
     void whatFollowsAtTheEndOfATurnMayApplyMoreWithoutRecursion() {
-        turn.begin();
-        turn.whenDurable(ObjectStore.DURABLE, this::applyAgain);
-        turn.end();
+        turn.run(() -> turn.whenDurable(ObjectStore.DURABLE, this::applyAgain));
 
         assertThat(ran).hasSize(100_000);
     }
@@ -62,11 +60,11 @@ class EndOfTurnTest {
     @Test
     void whatIsDurableAtOnceDoesNotOvertakeWhatWasAppliedBefore() {
         CompletableFuture<Void> slow = new CompletableFuture<>();
-        turn.begin();
-        turn.whenDurable(slow, () -> ran.add("first"));
-        slow.complete(null);
-        turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("second"));
-        turn.end();
+        turn.run(() -> {
+            turn.whenDurable(slow, () -> ran.add("first"));
+            slow.complete(null);
+            turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("second"));
+        });
         assertThat(ran).isEmpty();
 
         runTasks();
@@ -74,26 +72,43 @@ class EndOfTurnTest {
     }
 
     @Test
-    void aFailureOfTheStoreIsToldBeforeAnythingAppliedLaterContinues() {
-        turn.begin();
-        turn.whenDurable(CompletableFuture.failedFuture(new IllegalStateException()), () -> ran.add("never"));
-        turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("later"));
-        turn.end();
-
+    void afterAFailureOfTheStoreNothingAppliedLaterContinues() {
+        turn.run(() -> {
+            turn.whenDurable(CompletableFuture.failedFuture(new IllegalStateException()), () -> ran.add("never"));
+            turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("never"));
+        });
         runTasks();
-        assertThat(ran).containsExactly("failed", "later");
+        turn.run(() -> turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("never")));
+        runTasks();
+
+        assertThat(ran).containsExactly("failed");
     }
 
     @Test
-    void aFailureInOneDoesNotLoseTheOthers() {
-        turn.begin();
-        turn.whenDurable(ObjectStore.DURABLE, () -> {
-            throw new IllegalStateException("on purpose");
-        });
-        turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("other"));
+    void afterAFailureInATurnNothingThatFollowsFromItRuns() {
+        assertThatThrownBy(() -> turn.run(() -> {
+                    turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("never"));
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThatThrownBy(() -> turn.run(() -> {
+                    turn.whenDurable(ObjectStore.DURABLE, () -> {
+                        throw new IllegalStateException("on purpose again");
+                    });
+                    turn.whenDurable(ObjectStore.DURABLE, () -> ran.add("never"));
+                }))
+                .hasMessage("on purpose again");
 
-        assertThatThrownBy(turn::end).hasMessage("on purpose");
+        turn.run(() -> ran.add("turn"));
         runTasks();
-        assertThat(ran).containsExactly("other");
+        assertThat(ran).containsExactly("turn");
+    }
+
+    @Test
+    void aTurnWithinATurnIsRefused() {
+        assertThatThrownBy(() -> turn.run(() -> turn.run(() -> ran.add("never"))))
+                .isInstanceOf(AssertionError.class);
+
+        assertThat(ran).isEmpty();
     }
 }
