@@ -33,7 +33,11 @@ public final class Child implements AutoCloseable {
     public static final int FILES = 2;
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(Child::killAll, "end-children"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(Child::killAll, "end-children"));
+        } catch (IllegalStateException ending) {
+            // this process ends before any was started
+        }
     }
 
     private final String name;
