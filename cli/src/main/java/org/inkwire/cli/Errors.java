@@ -20,7 +20,8 @@ import org.inkwire.cluster.osd.Errno;
 import org.inkwire.objecter.error.RadosException;
 import org.jspecify.annotations.Nullable;
 
-/** What the user sees of a failure: one line that names the cause in the system's words. Any thread. */
+/** What the user sees of a failure: one line that names the cause in the system's words, and one for each failure while
+ * cleaning up. Any thread. */
 public final class Errors {
     /** As a shell reports a program that SIGPIPE has ended. */
     private static final int READER_LEFT = 128 + 13;
@@ -44,6 +45,12 @@ public final class Errors {
             return READER_LEFT;
         }
         err.println(line(cause));
+        for (Throwable after : cause.getSuppressed()) {
+            // What could not be cleaned up; the rest is of no use to a user.
+            if (after instanceof Failure) {
+                err.println(line(after));
+            }
+        }
         if (traces) {
             failure.printStackTrace(err);
         }

@@ -38,6 +38,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aFailureWhileCleaningUpIsALineOfItsOwn() {
+        Failure failure = new Failure("no answer");
+        failure.addSuppressed(new Failure("pool x was not removed"));
+        failure.addSuppressed(new IllegalStateException("odd"));
+        assertThat(report(new CompletionException(failure))).isEqualTo("no answer\npool x was not removed\n");
+    }
+
+    @Test
     void aShortageOfDescriptorsIsNamedWhereverItWasMet() {
         assertThat(report(new IllegalStateException(
                         "cannot open a selector", new IOException("epoll_create: Too many open files"))))

@@ -3,19 +3,22 @@ package org.inkwire.bench.crush;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.inkwire.bench.micro.Clusters;
+import org.inkwire.bench.options.Bounds;
+import org.inkwire.bench.options.ResultsDir;
+import org.inkwire.bench.report.Numbers;
+import org.inkwire.bench.report.Spread;
+import org.inkwire.cli.Failure;
 import org.inkwire.cli.bench.Benchmark;
 import org.inkwire.cluster.map.OSDMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code inkwire bench crush}. */
@@ -31,7 +34,12 @@ import picocli.CommandLine.Spec;
 public final class CrushCommand implements Benchmark {
     private static final int COMPARED = 10_000;
     private static final int GROUPS = 1 << 15;
-    private static final int MAX_OSDS = 100_000;
+    private static final int MAX_OSDS = 25_600;
+    private static final int LEAST_INPUTS = 100;
+    private static final int MAX_INPUTS = 10_000_000;
+    private static final int MAX_ROUNDS = 1_000;
+    private static final int HOST_OSDS = 10;
+    private static final int RACK_OSDS = 100;
     private static final int LOOK_UPS_PER_INPUT = 20;
 
     @Spec
@@ -59,52 +67,51 @@ public final class CrushCommand implements Benchmark {
             description = "What to compare with. Default: ${DEFAULT-VALUE}.")
     String program = "crushtool";
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "DIR",
-            description = "Where the map goes. Default: ${DEFAULT-VALUE}.")
-    Path output = Path.of("bench-results", "crush");
+    @Mixin
+    ResultsDir results = new ResultsDir("crush");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        check(osds >= Clusters.COPIES && osds <= MAX_OSDS, "--osds must be 3 to " + MAX_OSDS);
-        check(inputs >= 1, "--inputs must be 1 or more");
-        check(rounds >= 1, "--rounds must be 1 or more");
-        check(domain.equals("host") || domain.equals("rack"), "--domain must be host or rack");
+        check();
         PrintWriter out = spec.commandLine().getOut();
         OSDMap map = Clusters.osdMap(osds, domain, GROUPS);
         int rule = Clusters.ruleId(map.crush(), domain);
-        Path file = Files.createDirectories(output).resolve("map.crush");
-        Files.write(file, map.crush().encode());
+        Path file = results.write("map.crush", map.crush().encode());
         Placing ours = new Placing(map, rule, GROUPS);
-        Crushtool theirs = new Crushtool(program, file, rule, Clusters.COPIES);
+        Crushtool theirs = new Crushtool(program, file, rule, Clusters.COPIES, results.directory("processes"));
         boolean installed = theirs.isInstalled();
-        if (!installed) {
+        if (installed) {
+            requireSame(ours, theirs, out);
+        } else {
             out.println("NO COMPARISON: " + program + " IS NOT INSTALLED (Debian: ceph-base)");
-        } else if (!same(ours, theirs, out)) {
-            return 1;
         }
         measure(ours, theirs, installed, out);
-        out.println("Map: " + file.toAbsolutePath());
-        out.flush();
+        results.show(out);
         return 0;
     }
 
-    private void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
-        }
+    private void check() {
+        boolean racks = domain.equals("rack");
+        Bounds.require(spec, racks || domain.equals("host"), "--domain must be host or rack");
+        // Fewer have no place for every copy.
+        int least = (Clusters.COPIES - 1) * (racks ? RACK_OSDS : HOST_OSDS) + 1;
+        Bounds.within(spec, least, MAX_OSDS, osds, "--osds by " + domain);
+        Bounds.within(spec, LEAST_INPUTS, MAX_INPUTS, inputs, "--inputs");
+        Bounds.within(spec, 1, MAX_ROUNDS, rounds, "--rounds");
     }
 
-    private static boolean same(Placing ours, Crushtool theirs, PrintWriter out)
+    private static void requireSame(Placing ours, Crushtool theirs, PrintWriter out)
             throws IOException, InterruptedException {
         List<String> expected = theirs.mappings(COMPARED);
         int equal = 0;
-        for (int x = 0; x < expected.size(); x++) {
+        for (int x = 0; x < Math.min(COMPARED, expected.size()); x++) {
             equal += ours.mapping(x).equals(expected.get(x)) ? 1 : 0;
         }
         out.println("The same placement for " + equal + " of " + COMPARED + " inputs");
-        return equal == COMPARED;
+        out.flush();
+        if (equal < COMPARED) {
+            throw new Failure("our placement is not crushtool's: nothing is measured");
+        }
     }
 
     private void measure(Placing ours, Crushtool theirs, boolean installed, PrintWriter out)
@@ -141,13 +148,11 @@ public final class CrushCommand implements Benchmark {
     }
 
     private static void row(PrintWriter out, String what, List<Double> nanos, List<Double> tool) {
-        String ratio = tool.isEmpty() ? "?" : String.format(Locale.ROOT, "%.2f", median(tool) / median(nanos));
+        String ratio = Numbers.ratio(median(tool) / median(nanos));
         out.printf(Locale.ROOT, "| %s | %.1f | %s |%n", what, median(nanos), ratio);
     }
 
     private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
+        return Spread.of(values, Double::doubleValue).median();
     }
 }

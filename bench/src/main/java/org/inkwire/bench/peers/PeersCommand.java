@@ -3,12 +3,14 @@ package org.inkwire.bench.peers;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.inkwire.bench.options.Bounds;
+import org.inkwire.bench.options.ContestOptions;
+import org.inkwire.bench.options.ResultsDir;
 import org.inkwire.bench.peers.report.ColdTable;
 import org.inkwire.bench.peers.report.JsonFigures;
 import org.inkwire.bench.peers.report.MarkdownTable;
@@ -20,13 +22,16 @@ import org.inkwire.bench.peers.run.Contestant;
 import org.inkwire.bench.peers.run.Programs;
 import org.inkwire.bench.peers.run.Shape;
 import org.inkwire.bench.peers.run.Standing;
+import org.inkwire.bench.process.Child;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.process.NotedProgress;
 import org.inkwire.bench.report.Charts;
 import org.inkwire.bench.report.HistogramFiles;
+import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.bench.Benchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,18 +43,22 @@ import picocli.CommandLine.Spec;
         description = {
             "Our messenger beside Netty, NIO, gRPC, RSocket, JeroMQ, Aeron and a C program, in one run on this machine.",
             "Each contestant is a client and a server in processes of their own, each on one CPU. All are started and"
-                    + " warmed once, then take turns in random order, the others stopped. Prints a table, and leaves"
-                    + " it, the figures as JSON, histograms and plots in a directory."
+                    + " warmed, then take turns in random order, the others stopped. Prints a table, and leaves it, the"
+                    + " figures as JSON, histograms and plots in a directory.",
+            "Every contestant and load: 20 minutes of turns, and 15 minutes to an hour or more of warming before. See"
+                    + " --quick, --only, --loads and --warm."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PeersCommand implements Benchmark {
     private static final int COLD_SECONDS = 30;
     private static final String COLD_LOAD = "64-64";
-    private static final int QUICK_ROUNDS = 1;
     private static final int QUICK_TURN_MILLIS = 600;
     private static final int MOST_WARM = 10;
     private static final int QUICK_WARM_MILLIS = 900;
+    private static final int LEAST_MILLIS = 100;
+    private static final int MOST_MILLIS = 600_000;
+    private static final int MAX_RATE = 1_000_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -79,13 +88,6 @@ public final class PeersCommand implements Benchmark {
             description = "Instead: each contestant alone, from its start, for " + COLD_SECONDS + " seconds of 64-64.")
     boolean cold;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each contestant with each load. Default: 3; quick: 1.")
-    @Nullable
-    Integer rounds;
-
     @Option(names = "--turn", paramLabel = "MS", description = "Length of a turn. Default: 1500; quick: 600.")
     @Nullable
     Integer turnMillis;
@@ -93,8 +95,9 @@ public final class PeersCommand implements Benchmark {
     @Option(
             names = "--warm",
             paramLabel = "MS",
-            description = "Load before the first turn, for each kind; again while that makes it faster, up to ten"
-                    + " times. Default: 2500; quick: 900, once.")
+            description = "Load before the first turn, for each contestant and kind of load; again while that makes it"
+                    + " faster, up to ten times: an hour or more for all of them on a slow machine. Default: 2500;"
+                    + " quick: 900, once.")
     @Nullable
     Integer warmMillis;
 
@@ -111,46 +114,49 @@ public final class PeersCommand implements Benchmark {
             description = "Where the client and the server run. Default: the first two.")
     List<Integer> cpus = List.of();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the order of turns. Default: ${DEFAULT-VALUE}.")
-    long seed = 1;
+    @Mixin
+    ContestOptions contest = new ContestOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "DIR",
-            description = "Where the results go. Default: ${DEFAULT-VALUE}.")
-    Path output = Path.of("bench-results", "peers");
+    @Mixin
+    ResultsDir results = new ResultsDir("peers");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Contestant> contestants = contestants();
         List<Shape> shapes = shapes();
+        Contest.Plan plan = plan();
+        FileLimit.require("inkwire bench peers", (cold ? 1 : contestants.size()) * 2 * Child.FILES);
         List<String> notes = new ArrayList<>();
         try (Programs programs = programs(notes)) {
             if (cold) {
                 cold(contestants, programs, notes);
             } else {
-                contest(contestants, shapes, programs, notes);
+                contest(plan, contestants, shapes, programs, notes);
             }
         }
         return 0;
     }
 
-    private void contest(List<Contestant> contestants, List<Shape> shapes, Programs programs, List<String> notes)
-            throws IOException, InterruptedException {
-        Contest.Plan plan = new Contest.Plan(
-                atLeast(1, rounds, quick ? QUICK_ROUNDS : 3, "--rounds"),
-                atLeast(100, turnMillis, quick ? QUICK_TURN_MILLIS : 1500, "--turn"),
-                atLeast(100, warmMillis, quick ? QUICK_WARM_MILLIS : 2500, "--warm"),
+    private Contest.Plan plan() {
+        return new Contest.Plan(
+                contest.rounds(quick),
+                millis(turnMillis, quick ? QUICK_TURN_MILLIS : 1500, "--turn"),
+                millis(warmMillis, quick ? QUICK_WARM_MILLIS : 2500, "--warm"),
                 quick ? 1 : MOST_WARM,
-                seed);
+                contest.seed());
+    }
+
+    private void contest(
+            Contest.Plan plan, List<Contestant> contestants, List<Shape> shapes, Programs programs, List<String> notes)
+            throws IOException, InterruptedException {
         long began = System.nanoTime();
         List<Standing> standings;
         try (NotedProgress progress = NotedProgress.of(
                         contestants.size() + Contest.turns(plan, contestants.size(), shapes.size()),
                         spec.commandLine().getErr(),
                         notes);
-                Contest contest = Contest.start(plan, contestants, shapes, programs, progress)) {
-            standings = contest.run();
+                Contest turns = Contest.start(plan, contestants, shapes, programs, progress)) {
+            standings = turns.run();
         }
         String how = String.format(
                 Locale.ROOT,
@@ -175,28 +181,28 @@ public final class PeersCommand implements Benchmark {
             warmings = ColdStart.run(contestants, shape, COLD_SECONDS, programs, progress);
         }
         String table = ColdTable.of(warmings, shape.title(), Machine.description(), notes);
-        Files.writeString(output.resolve("cold.md"), table);
-        spec.commandLine().getOut().print(table);
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.flush();
+        results.write("cold.md", table);
+        results.show(out);
     }
 
     private void report(Outcome outcome) throws IOException {
-        Files.writeString(output.resolve("peers.json"), JsonFigures.of(outcome));
-        Path histograms = Files.createDirectories(output.resolve("histograms"));
+        String table = MarkdownTable.of(outcome);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(table);
+        out.flush();
+        results.write("peers.md", table);
+        results.write("peers.json", JsonFigures.of(outcome));
+        Path histograms = results.directory("histograms");
         for (Standing s : outcome.standings()) {
             HistogramFiles.write(
                     histograms, s.contestant().name() + "." + s.shape().name(), s.results());
         }
-        Path plots = Files.createDirectories(output.resolve("plots"));
-        List<String> notes = new ArrayList<>(outcome.notes());
-        Charts.draw(() -> Plots.write(outcome, plots), notes);
-        Outcome shown = new Outcome(outcome.standings(), notes, outcome.machine(), outcome.how());
-        String table = MarkdownTable.of(shown);
-        Files.writeString(output.resolve("peers.md"), table);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(table);
-        out.println("Results: " + output.toAbsolutePath());
-        out.flush();
+        Path plots = results.directory("plots");
+        Charts.draw(() -> Plots.write(outcome, plots), spec.commandLine().getErr());
+        results.show(out);
     }
 
     private List<Contestant> contestants() {
@@ -211,9 +217,7 @@ public final class PeersCommand implements Benchmark {
     }
 
     private List<Shape> shapes() {
-        if (rate < 1 || rate > 1_000_000) {
-            throw new ParameterException(spec.commandLine(), "--rate must be 1 to 1000000");
-        }
+        Bounds.within(spec, 1, MAX_RATE, rate, "--rate");
         List<Shape> all = Shape.all(rate);
         for (String name : loads) {
             if (all.stream().noneMatch(s -> s.name().equals(name))) {
@@ -229,16 +233,12 @@ public final class PeersCommand implements Benchmark {
                 .toList();
     }
 
-    private int atLeast(int least, @Nullable Integer given, int byDefault, String option) {
-        int value = given == null ? byDefault : given;
-        if (value < least) {
-            throw new ParameterException(spec.commandLine(), option + " must be " + least + " or more");
-        }
-        return value;
+    private int millis(@Nullable Integer given, int byDefault, String option) {
+        return Bounds.within(spec, LEAST_MILLIS, MOST_MILLIS, given == null ? byDefault : given, option);
     }
 
     private Programs programs(List<String> notes) throws IOException {
-        Path work = Files.createDirectories(output.resolve("processes"));
+        Path work = results.directory("processes");
         List<Integer> allowed = Machine.cpus();
         List<Integer> chosen = cpus.isEmpty() ? allowed : cpus;
         if (!allowed.containsAll(chosen)) {

@@ -9,10 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The system's C compiler. */
 public final class CCompiler {
+    private static final long PATIENCE_SECONDS = 60;
+
     private CCompiler() {}
 
     /**
@@ -44,6 +47,10 @@ public final class CCompiler {
         } catch (IOException noCompiler) {
             return "this machine has no C compiler (cc)";
         }
-        return compiler.waitFor() == 0 ? null : "cc failed, see " + log;
+        if (!compiler.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            compiler.destroyForcibly();
+            return "cc took more than " + PATIENCE_SECONDS + " s";
+        }
+        return compiler.exitValue() == 0 ? null : "cc failed, see " + log;
     }
 }

@@ -19,11 +19,26 @@ import java.util.concurrent.TimeoutException;
 import org.inkwire.cli.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** A process of a contestant, that answers a line with a line. What it prints otherwise goes to a log. Not thread-safe. */
+/**
+ * A process that is measured. What it prints is read line by line: one for each line it is told ({@link #ask}), or all of
+ * them ({@link #output}). What it says on stderr goes to a log, whose end stands in the {@link Failure} if it ends early.
+ * No child outlives this process, if that ends in an orderly way or by a signal that can be caught. Not thread-safe.
+ */
 public final class Child implements AutoCloseable {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final int LOG_LINES = 5;
     private static final long END_SECONDS = 5;
+
+    /** Descriptors that each takes here. */
+    public static final int FILES = 2;
+
+    static {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(Child::killAll, "end-children"));
+        } catch (IllegalStateException ending) {
+            // this process ends before any was started
+        }
+    }
 
     private final String name;
     private final Process process;
@@ -74,6 +89,11 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /**
+     * Tells it a line.
+     *
+     * @return the next line it prints
+     */
     public String ask(String line, long seconds) throws InterruptedException {
         try {
             to.write(line + "\n");
@@ -100,7 +120,10 @@ public final class Child implements AutoCloseable {
      */
     public List<String> output(long seconds) throws InterruptedException {
         List<String> lines = await(() -> from.lines().toList(), seconds);
-        if (process.waitFor() != 0) {
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new Failure(name + " does not end" + lastLines());
+        }
+        if (process.exitValue() != 0) {
             throw died(null);
         }
         return lines;
@@ -127,8 +150,8 @@ public final class Child implements AutoCloseable {
     private String lastLines() {
         try {
             List<String> lines = Files.readAllLines(log);
-            return ": " + String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()))
-                    + " (see " + log + ")";
+            String last = String.join(" | ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            return (last.isEmpty() ? "" : ": " + last) + " (see " + log + ")";
         } catch (IOException e) {
             return " (see " + log + ")";
         }

@@ -12,7 +12,7 @@ import org.HdrHistogram.HistogramIterationValue;
  * @param messages answered, or carried by groups that were answered
  * @param nanos from the first message to the last answer
  * @param lost messages that had no answer when the client stopped waiting
- * @param allocatedBytes in the client's process
+ * @param allocatedBytes on the heap of the client's process; 0 if it is not measured
  * @param latencyNanos of the timed messages, from when they were sent or should have been
  */
 public record Result(long messages, long nanos, long lost, long allocatedBytes, Histogram latencyNanos) {

@@ -8,6 +8,7 @@ import java.awt.HeadlessException;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,13 +86,14 @@ public final class Charts {
     /**
      * Draws, if this JVM can.
      *
-     * @param notes where it is said otherwise
+     * @param err is told if it cannot
      */
-    public static void draw(Drawing drawing, List<String> notes) throws IOException {
+    public static void draw(Drawing drawing, PrintWriter err) throws IOException {
         try {
             drawing.run();
         } catch (HeadlessException | LinkageError | IllegalStateException noFonts) {
-            notes.add("NO PLOTS: this JVM draws no text: " + noFonts);
+            err.println("NO PLOTS: this JVM draws no text: " + noFonts);
+            err.flush();
         }
     }
 

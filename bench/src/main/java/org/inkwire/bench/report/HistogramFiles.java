@@ -4,9 +4,11 @@ package org.inkwire.bench.report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.inkwire.bench.process.Result;
@@ -24,11 +26,19 @@ public final class HistogramFiles {
      * @param name of both files
      */
     public static void write(Path dir, String name, List<Result> turns) throws IOException {
-        try (PrintStream out = stream(dir.resolve(name + ".hgrm"))) {
-            sum(turns).outputPercentileDistribution(out, TICKS_PER_HALF, NANOS_PER_MICRO);
-        }
-        try (PrintStream out = stream(dir.resolve(name + ".hlog"))) {
-            log(turns, new HistogramLogWriter(out));
+        write(
+                dir.resolve(name + ".hgrm"),
+                out -> sum(turns).outputPercentileDistribution(out, TICKS_PER_HALF, NANOS_PER_MICRO));
+        write(dir.resolve(name + ".hlog"), out -> log(turns, new HistogramLogWriter(out)));
+    }
+
+    /** A PrintStream keeps its errors to itself, and the reason too. */
+    private static void write(Path file, Consumer<PrintStream> content) throws IOException {
+        try (PrintStream out = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+            content.accept(out);
+            if (out.checkError()) {
+                throw new FileSystemException(file.toString(), null, "cannot be written");
+            }
         }
     }
 
@@ -50,9 +60,5 @@ public final class HistogramFiles {
             log.outputIntervalHistogram(at, end, turn.latencyNanos(), 1);
             at = end;
         }
-    }
-
-    private static PrintStream stream(Path file) throws IOException {
-        return new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,7 @@
 //
 //   run POOL NAMESPACE write|read BYTES IN_FLIGHT MILLIS OBJECTS PREFIX
 //
-// and answers each with "result ..." or "failed: ...". As in our client, the completion of an operation starts the next one,
+// and answers each with "result ..." or "failed: ..." and the first failure. As in our client, the completion of an operation starts the next one,
 // on the thread that completes. The calls are declared here, so that no headers of Ceph are needed.
 
 #include <errno.h>
@@ -20,6 +20,8 @@ typedef void (*callback)(handle completion, void *arg);
 
 extern int rados_create(handle *cluster, const char *id);
 extern int rados_conf_read_file(handle cluster, const char *path);
+extern int rados_conf_parse_env(handle cluster, const char *variable);
+extern int rados_conf_set(handle cluster, const char *option, const char *value);
 extern int rados_connect(handle cluster);
 extern void rados_shutdown(handle cluster);
 extern int rados_ioctx_create(handle cluster, const char *pool, handle *io);
@@ -34,6 +36,10 @@ extern int rados_aio_read(handle io, const char *name, handle completion, char *
 // Latencies: exact below 2048 ns, then 1024 buckets for each power of two.
 #define SUB_BITS 10
 #define BUCKETS ((64 - SUB_BITS) << SUB_BITS)
+
+#define MAX_BYTES (64 << 20)
+#define MAX_IN_FLIGHT 4096
+#define MAX_MILLIS (3600 * 1000)
 
 static struct {
   handle io;
@@ -77,6 +83,11 @@ static uint64_t middle_of(int bucket) {
 
 static void completed(handle completion, void *arg);
 
+// With the lock held. What fails after it, often fails because of it.
+static void failed(int r) {
+  if (run.failure == 0) run.failure = r;
+}
+
 // With the lock held: starts the lane's next operation, or ends the lane.
 static void next(struct lane *lane) {
   lane->begun = now();
@@ -103,7 +114,7 @@ static void next(struct lane *lane) {
   }
   pthread_mutex_lock(&run.lock);
   if (r != 0) {
-    run.failure = r;
+    failed(r);
     if (--run.lanes == 0) pthread_cond_signal(&run.ended);
   }
 }
@@ -118,18 +129,76 @@ static void completed(handle completion, void *arg) {
     run.counts[bucket_of(nanos)]++;
     run.finished++;
   } else {
-    run.failure = r < 0 ? r : -EIO;
+    failed(r < 0 ? r : -EIO);
   }
   next(lane);
   pthread_mutex_unlock(&run.lock);
 }
 
+static void free_lanes(struct lane *lanes, int in_flight) {
+  for (int i = 0; lanes != NULL && i < in_flight; i++) free(lanes[i].data);
+  free(lanes);
+}
+
+// NULL if there is not enough memory.
+static struct lane *new_lanes(int in_flight, size_t bytes) {
+  struct lane *lanes = calloc((size_t)in_flight, sizeof *lanes);
+  for (int i = 0; lanes != NULL && i < in_flight; i++) {
+    lanes[i].data = malloc(bytes);
+    if (lanes[i].data == NULL) {
+      free_lanes(lanes, in_flight);
+      return NULL;
+    }
+  }
+  return lanes;
+}
+
+static void show(uint64_t nanos) {
+  printf("result messages=%ld nanos=%llu lost=0 allocated=0 values=", run.finished, (unsigned long long)nanos);
+  for (int b = 0; b < BUCKETS; b++) {
+    if (run.counts[b] > 0) printf("%llu:%ld,", (unsigned long long)middle_of(b), run.counts[b]);
+  }
+  printf("\n");
+}
+
+// With an open pool.
+static void load(int in_flight, int millis) {
+  run.content = calloc(1, (size_t)run.bytes);
+  struct lane *lanes = new_lanes(in_flight, run.writes ? 1 : (size_t)run.bytes);
+  if (run.content == NULL || lanes == NULL) {
+    printf("failed: %s\n", strerror(ENOMEM));
+  } else {
+    run.next = run.finished = 0;
+    run.failure = 0;
+    run.lanes = in_flight;
+    memset(run.counts, 0, sizeof run.counts);
+    uint64_t begun = now();
+    run.random ^= begun;
+    run.deadline = begun + (uint64_t)millis * 1000000u;
+    pthread_mutex_lock(&run.lock);
+    for (int i = 0; i < in_flight; i++) next(&lanes[i]);
+    while (run.lanes > 0) pthread_cond_wait(&run.ended, &run.lock);
+    pthread_mutex_unlock(&run.lock);
+    uint64_t nanos = now() - begun;
+    if (run.failure != 0) {
+      printf("failed: %s\n", strerror(-run.failure));
+    } else {
+      show(nanos);
+    }
+  }
+  free_lanes(lanes, in_flight);
+  free(run.content);
+}
+
 static void turn(handle cluster, const char *line) {
-  char pool[128], space[128], load[16], prefix[256];
-  int in_flight, millis;
-  if (sscanf(line, "run %127s %127s %15s %d %d %d %ld %255s", pool, space, load, &run.bytes, &in_flight, &millis,
-             &run.objects, prefix) != 8 ||
-      run.bytes < 1 || in_flight < 1 || run.objects < 1) {
+  char pool[128], space[128], kind[16], prefix[256];
+  int in_flight, millis, end = 0;
+  int words = sscanf(line, "run %127s %127s %15s %d %d %d %ld %255s%n", pool, space, kind, &run.bytes, &in_flight, &millis,
+                     &run.objects, prefix, &end);
+  run.writes = words == 8 && strcmp(kind, "write") == 0;
+  if (words != 8 || line[end] != 0 || (!run.writes && strcmp(kind, "read") != 0) || run.bytes < 1 ||
+      run.bytes > MAX_BYTES || in_flight < 1 || in_flight > MAX_IN_FLIGHT || millis < 1 || millis > MAX_MILLIS ||
+      run.objects < 1) {
     printf("failed: what is: %s\n", line);
     return;
   }
@@ -139,35 +208,8 @@ static void turn(handle cluster, const char *line) {
     return;
   }
   rados_ioctx_set_namespace(run.io, space);
-  run.writes = strcmp(load, "write") == 0;
   run.prefix = prefix;
-  run.content = calloc(1, (size_t)run.bytes);
-  run.next = run.finished = 0;
-  run.failure = 0;
-  run.lanes = in_flight;
-  memset(run.counts, 0, sizeof run.counts);
-  struct lane *lanes = calloc((size_t)in_flight, sizeof *lanes);
-  for (int i = 0; i < in_flight && !run.writes; i++) lanes[i].data = malloc((size_t)run.bytes);
-  uint64_t begun = now();
-  run.random ^= begun;
-  run.deadline = begun + (uint64_t)millis * 1000000u;
-  pthread_mutex_lock(&run.lock);
-  for (int i = 0; i < in_flight; i++) next(&lanes[i]);
-  while (run.lanes > 0) pthread_cond_wait(&run.ended, &run.lock);
-  pthread_mutex_unlock(&run.lock);
-  uint64_t nanos = now() - begun;
-  if (run.failure != 0) {
-    printf("failed: %s\n", strerror(-run.failure));
-  } else {
-    printf("result messages=%ld nanos=%llu lost=0 allocated=0 values=", run.finished, (unsigned long long)nanos);
-    for (int b = 0; b < BUCKETS; b++) {
-      if (run.counts[b] > 0) printf("%llu:%ld,", (unsigned long long)middle_of(b), run.counts[b]);
-    }
-    printf("\n");
-  }
-  for (int i = 0; i < in_flight; i++) free(lanes[i].data);
-  free(lanes);
-  free(run.content);
+  load(in_flight, millis);
   rados_ioctx_destroy(run.io);
 }
 
@@ -175,6 +217,11 @@ int main(int argc, char **argv) {
   handle cluster;
   int r = argc == 2 ? rados_create(&cluster, NULL) : -EINVAL;
   if (r == 0) r = rados_conf_read_file(cluster, argv[1]);
+  if (r == 0) r = rados_conf_parse_env(cluster, NULL);
+  // As in our client: a cluster that does not answer must not be waited for without an end.
+  if (r == 0) r = rados_conf_set(cluster, "client_mount_timeout", "30");
+  if (r == 0) r = rados_conf_set(cluster, "rados_osd_op_timeout", "60");
+  if (r == 0) r = rados_conf_set(cluster, "rados_mon_op_timeout", "60");
   if (r == 0) r = rados_connect(cluster);
   if (r != 0) {
     fprintf(stderr, "couldn't connect to cluster: %s\n", strerror(-r));

@@ -103,7 +103,7 @@ class PeersIT {
         assertThat(err.toString())
                 .contains("no contestant nety; there are inkwire, inkwire-lossless")
                 .contains("no load 64-63; there are 64-1, 64-64")
-                .contains("--rounds must be 1 or more")
+                .contains("--rounds must be 1 to 1000")
                 .contains("--cpus: this process may use [")
                 .contains("a benchmark is required");
     }

@@ -44,14 +44,16 @@ public final class JsonFigures {
         }
         ArrayNode turns = to.putArray("turns");
         for (Turn t : s.turns()) {
-            turns.addObject()
+            ObjectNode turn = turns.addObject()
                     .put("messages", t.result().messages())
                     .put("nanos", t.result().nanos())
                     .put("client_cpu_nanos", t.clientCpuNanos())
                     .put("server_cpu_nanos", t.serverCpuNanos())
                     .put("client_allocated_bytes", t.result().allocatedBytes())
-                    .put("server_allocated_bytes", t.serverAllocatedBytes())
-                    .put("others_share_of_cpus", t.others());
+                    .put("server_allocated_bytes", t.serverAllocatedBytes());
+            if (!Double.isNaN(t.others())) {
+                turn.put("others_share_of_cpus", t.others());
+            }
         }
     }
 }

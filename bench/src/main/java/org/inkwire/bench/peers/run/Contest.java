@@ -9,28 +9,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.inkwire.bench.process.CpuWatch;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.process.Watcher;
 import org.inkwire.cli.Failure;
 
 /**
- * All contestants are started and warmed once. Then they take turns, one at a time, in random order, the others stopped: so
- * what changes on the machine over minutes changes for all. A turn that other processes disturbed is repeated.
+ * All contestants are started, and each is warmed with each kind of load until that makes it no faster. Then they take turns,
+ * one at a time, in random order, the others stopped: so what changes on the machine over minutes changes for all. A turn that
+ * other processes disturbed is repeated.
  */
 public final class Contest implements AutoCloseable {
     /**
      * @param rounds turns of each contestant with each shape
-     * @param warmMillis stretches of load for each shape, before the first turn
-     * @param mostWarm as many of these at most
+     * @param warmMillis length of a stretch of load, before the first turn
+     * @param mostWarm stretches for each contestant and shape, at most: fewer if the next one is hardly faster
      * @param seed of the order of turns
      */
     public record Plan(int rounds, int turnMillis, int warmMillis, int mostWarm, long seed) {}
 
-    /** A contestant that is so much faster than in its last stretch of load is not warm yet. */
+    /** A contestant that is so much faster than in its fastest stretch of load before is not warm yet. */
     private static final double NEEDS_MORE = 1.05;
-
-    /** Of all CPUs. */
-    private static final double DISTURBED = 0.05;
 
     private static final int MOST_REPEATS = 3;
     private static final int SYSCALL_MILLIS = 500;
@@ -168,13 +167,13 @@ public final class Contest implements AutoCloseable {
 
     private void take(Pair pair, Shape shape) throws IOException, InterruptedException {
         Turn best = pair.turn(shape, plan.turnMillis());
-        for (int i = 0; i < MOST_REPEATS && best.others() > DISTURBED; i++) {
+        for (int i = 0; i < MOST_REPEATS && CpuWatch.isDisturbed(best.others()); i++) {
             Turn again = pair.turn(shape, plan.turnMillis());
             if (again.others() < best.others()) {
                 best = again;
             }
         }
-        of(pair.contestant(), shape).add(best, best.others() > DISTURBED);
+        of(pair.contestant(), shape).add(best, CpuWatch.isDisturbed(best.others()));
     }
 
     private void countSyscalls() throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.inkwire.bench.peers.load.Order;
 import org.inkwire.bench.peers.load.PeerProcess;
 import org.inkwire.bench.process.Child;
+import org.inkwire.bench.process.CpuWatch;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.process.Result;
 import org.inkwire.cli.Failure;
@@ -90,23 +91,16 @@ final class Pair implements AutoCloseable {
         resume();
         run(shape.during(AGAIN_MILLIS));
         long allocated = serverAllocated();
-        long busy = Machine.busyNanos();
-        long ownCpu = Machine.cpuNanosOf(ProcessHandle.current().pid());
+        CpuWatch watch = CpuWatch.start();
         long clientCpu = Machine.cpuNanosOf(client.pid());
         long serverCpu = Machine.cpuNanosOf(server.pid());
-        long began = System.nanoTime();
         Result result = run(shape.during(millis));
-        long nanos = System.nanoTime() - began;
         clientCpu = Machine.cpuNanosOf(client.pid()) - clientCpu;
         serverCpu = Machine.cpuNanosOf(server.pid()) - serverCpu;
-        ownCpu = Machine.cpuNanosOf(ProcessHandle.current().pid()) - ownCpu;
-        busy = Machine.busyNanos() - busy;
+        double others = watch.others(clientCpu + serverCpu);
         allocated = serverAllocated() - allocated;
         stop();
-        double others = (double) (busy - clientCpu - serverCpu - ownCpu)
-                / nanos
-                / Runtime.getRuntime().availableProcessors();
-        return new Turn(result, clientCpu, serverCpu, allocated, Math.max(0, others));
+        return new Turn(result, clientCpu, serverCpu, allocated, others);
     }
 
     private long serverAllocated() throws InterruptedException {

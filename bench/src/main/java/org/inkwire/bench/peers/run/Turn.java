@@ -8,7 +8,7 @@ import org.inkwire.bench.process.Result;
  *
  * @param clientCpuNanos of all threads of the client's process; 0 if unknown, like the next
  * @param serverAllocatedBytes on the server's heap; 0 for C
- * @param others share of all CPUs, 0 to 1, that other processes used meanwhile
+ * @param others share of all CPUs, 0 to 1, that other processes used meanwhile; NaN if unknown
  */
 public record Turn(Result result, long clientCpuNanos, long serverCpuNanos, long serverAllocatedBytes, double others) {
     private static final double NANOS_PER_MICRO = 1e3;

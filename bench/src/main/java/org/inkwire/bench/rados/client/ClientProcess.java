@@ -12,19 +12,20 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.inkwire.bench.process.Allocations;
 import org.inkwire.bench.process.Result;
-import org.inkwire.cli.Clients;
+import org.inkwire.cli.Failure;
 import org.inkwire.cli.rados.bench.BenchRun;
+import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.AsyncIoCtx;
 import org.inkwire.objecter.rados.RadosClient;
 
 /**
  * The main class of our client's process, which lives as long as its input: {@code CONF} connects and prints {@code
  * ready}; then each {@link Order} is run as {@code inkwire rados bench} would, and answered with a {@link Result}, or with
- * {@code failed} and the reason.
+ * {@code failed} and the reason. If it cannot connect, it says so in one line on stderr, and ends with status 1.
  */
 public final class ClientProcess {
     /** How much longer than ordered the last operations may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(BoundedClient.OPERATION_SECONDS);
 
     /** Before anything a library prints. */
     private static final PrintStream OUT = System.out;
@@ -34,12 +35,28 @@ public final class ClientProcess {
     public static void main(String[] args) throws IOException, InterruptedException {
         System.setOut(System.err);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (RadosClient client = Clients.connect(Path.of(args[0]))) {
+        try (RadosClient client = BoundedClient.connect(Path.of(args[0]))) {
             say("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                say(run(client, Order.parse(line)));
+                say(answer(client, line));
             }
+        } catch (Failure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
+    }
+
+    private static String answer(RadosClient client, String line) throws InterruptedException {
+        try {
+            return run(client, Order.parse(line));
+        } catch (IllegalArgumentException | RadosException e) {
+            return failed(e);
+        }
+    }
+
+    private static String failed(Throwable failure) {
+        return "failed: "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private static String run(RadosClient client, Order order) throws InterruptedException {
@@ -49,13 +66,14 @@ public final class ClientProcess {
         BenchRun run = BenchRun.start(
                 op(io, order), order.inFlight(), Duration.ofMillis(order.millis()), limit(order), System::nanoTime);
         if (!run.await(Duration.ofMillis(order.millis()).plus(PATIENCE))) {
-            return "failed: operations without an answer";
+            BenchRun.Progress progress = run.progress();
+            return "failed: " + (progress.started() - progress.finished()) + " operations had no answer "
+                    + PATIENCE.toSeconds() + " s after the turn";
         }
         long nanos = System.nanoTime() - begun;
         Throwable failure = run.failure();
         if (failure != null) {
-            return "failed: "
-                    + String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+            return failed(failure);
         }
         return new Result(run.progress().finished(), nanos, 0, Allocations.soFar() - allocated, run.latencies()).line();
     }

@@ -47,8 +47,8 @@ public final class JsonFigures {
 
     private static void add(ObjectNode to, Turn turn) {
         Sample sample = turn.sample();
-        to.put("ops", sample.ops());
-        to.put("nanos", sample.nanos());
+        to.put("ops", sample.result().messages());
+        to.put("nanos", sample.result().nanos());
         to.put("mean_nanos", Math.round(sample.meanNanos()));
         if (!Double.isNaN(sample.p50Nanos())) {
             to.put("p50_nanos", Math.round(sample.p50Nanos()));
@@ -56,8 +56,13 @@ public final class JsonFigures {
         }
         to.put("max_nanos", Math.round(sample.maxNanos()));
         to.put("client_cpu_nanos", sample.cpuNanos());
+        if (!Double.isNaN(turn.allocated())) {
+            to.put("client_allocated_bytes", sample.result().allocatedBytes());
+        }
         ObjectNode daemons = to.putObject("daemon_cpu_nanos");
         turn.daemonCpuNanos().forEach(daemons::put);
-        to.put("others_share_of_cpus", turn.others());
+        if (!Double.isNaN(turn.others())) {
+            to.put("others_share_of_cpus", turn.others());
+        }
     }
 }

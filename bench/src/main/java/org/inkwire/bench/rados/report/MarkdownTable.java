@@ -48,7 +48,8 @@ public final class MarkdownTable {
                         "Operations per second: median (least–most). Latencies and CPU per operation: medians, in µs. A ratio is")
                 .append(
                         " of rate / p99 / CPU, of medians; the last column divides by the same client on the other cluster")
-                .append(" (rate / p99 / the cluster's CPU).\n\n");
+                .append(" (rate / p99 / the cluster's CPU). Heap: bytes allocated per operation, which of the clients")
+                .append(" that stay alive ours alone tells.\n\n");
         List<String> head = new ArrayList<>(List.of(
                 "load",
                 "cluster",
@@ -60,6 +61,7 @@ public final class MarkdownTable {
                 "p99",
                 "max",
                 "client CPU",
+                "client heap",
                 "cluster CPU",
                 "÷ librados",
                 "÷ rados bench"));
@@ -73,7 +75,9 @@ public final class MarkdownTable {
                 List<String> cells = new ArrayList<>(List.of(
                         shape.title(),
                         s.cluster(),
-                        s.kind().title(),
+                        s.kind() == Kind.INKWIRE
+                                ? "**" + s.kind().title() + "**"
+                                : s.kind().title(),
                         rates(s),
                         number(s.median(Turn::rate) * shape.bytes() / MEGA),
                         micros(s.median(t -> t.sample().meanNanos())),
@@ -81,6 +85,7 @@ public final class MarkdownTable {
                         micros(s.median(t -> t.sample().p99Nanos())),
                         micros(s.median(t -> t.sample().maxNanos())),
                         number(s.median(Turn::clientCpu)),
+                        number(s.median(Turn::allocated)),
                         daemons(s),
                         against(outcome.standings(), s, Kind.LIBRADOS),
                         against(outcome.standings(), s, Kind.RADOS_BENCH)));
@@ -93,11 +98,15 @@ public final class MarkdownTable {
         long disturbed =
                 outcome.standings().stream().mapToLong(Standing::disturbed).sum();
         long all = outcome.standings().stream().mapToLong(s -> s.turns().size()).sum();
+        long unwatched =
+                outcome.standings().stream().mapToLong(Standing::unwatched).sum();
         out.append("\nIn ")
                 .append(disturbed)
                 .append(" of ")
                 .append(all)
-                .append(" turns, other processes used more than 5 % of the CPUs.\n\n");
+                .append(" turns, other processes used more than 5 % of the CPUs")
+                .append(unwatched == 0 ? "" : "; in " + unwatched + ", what they used is unknown")
+                .append(".\n\n");
     }
 
     private static String rates(Standing s) {

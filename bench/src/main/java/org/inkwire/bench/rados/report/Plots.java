@@ -32,6 +32,6 @@ public final class Plots {
     }
 
     private static String name(Standing s) {
-        return s.kind().title().replace("*", "") + ", " + s.cluster();
+        return s.kind().title() + ", " + s.cluster();
     }
 }

@@ -3,11 +3,13 @@ package org.inkwire.bench.rados.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +20,11 @@ import org.inkwire.cli.rados.CopyVerbs;
 import org.inkwire.cli.rados.bench.BenchObjects;
 import org.inkwire.cli.rados.bench.BenchRun;
 import org.inkwire.cli.rados.bench.HostName;
+import org.inkwire.cluster.osd.Errno;
 import org.inkwire.objecter.error.RadosException;
 import org.inkwire.objecter.rados.AsyncIoCtx;
 import org.inkwire.objecter.rados.IoCtx;
+import org.inkwire.objecter.rados.RadosClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,51 +35,80 @@ public final class Bed implements AutoCloseable {
     private static final int PG_NUM = 32;
     private static final int FILL_IN_FLIGHT = 16;
     private static final Duration FILL_PATIENCE = Duration.ofMinutes(5);
-    private static final long CLEAN_SECONDS = 60;
+    private static final long POOL_SECONDS = 60;
 
     private final Cluster cluster;
-    private final boolean own;
-    private final long id = ProcessHandle.current().pid();
-    private final Map<Integer, String> pools = new LinkedHashMap<>();
-    private final String host = HostName.get();
-    private boolean closed;
+    private final List<Integer> copies;
+    private final @Nullable String lent;
+    /** Of this run: another's pools and objects must not be taken for ours. */
+    private final String id;
 
-    private Bed(Cluster cluster, boolean own) {
-        this.cluster = cluster;
-        this.own = own;
-    }
+    private final String host = HostName.get();
+    /** By copies; a pool stands here from before it is asked for. */
+    private final Map<Integer, String> pools = new ConcurrentSkipListMap<>();
+
+    private volatile boolean closed;
+    private boolean cleaned;
 
     /**
-     * @param copies for each, a pool is made
-     * @param pool to use instead; null: none
+     * @param copies {@link #prepare} makes a pool for each
+     * @param lent a pool to use instead; null: none
      */
-    public static Bed make(Cluster cluster, List<Integer> copies, @Nullable String pool) throws IOException {
-        Bed bed = new Bed(cluster, pool == null);
-        for (int c : copies) {
-            if (pool != null) {
-                bed.pools.put(c, pool);
-            } else {
-                cluster.requireOsds(c);
-                bed.create(c);
-            }
-        }
-        return bed;
+    Bed(Cluster cluster, List<Integer> copies, @Nullable String lent) {
+        this(cluster, copies, lent, HexFormat.of().toHexDigits(new SecureRandom().nextLong()));
     }
 
-    private void create(int copies) {
-        String pool = "inkwire-bench-" + id + "-x" + copies;
+    Bed(Cluster cluster, List<Integer> copies, @Nullable String lent, String id) {
+        this.cluster = cluster;
+        this.copies = List.copyOf(copies);
+        this.lent = lent;
+        this.id = id;
+    }
+
+    /** Makes the pools. If it fails, {@link #close} removes those that were made. */
+    void prepare() throws IOException {
+        for (int c : copies) {
+            if (lent != null) {
+                pools.put(c, lent);
+            } else {
+                cluster.requireOsds(c);
+                create(c);
+            }
+        }
+    }
+
+    private void create(int count) {
+        String pool = "inkwire-bench-" + id + "-x" + count;
         try {
-            ask("{\"prefix\":\"osd pool create\",\"pool\":\"" + pool + "\",\"pg_num\":" + PG_NUM + "}");
-            pools.put(copies, pool);
-            ask("{\"prefix\":\"osd pool set\",\"pool\":\"" + pool + "\",\"var\":\"size\",\"val\":\"" + copies
-                    + "\",\"yes_i_really_mean_it\":true}");
-            cluster.client().waitForLatestMap();
+            make(pool, count);
         } catch (RadosException e) {
-            close();
             throw new Failure(
-                    cluster.name() + " makes no pool of " + copies + (copies == 1 ? " copy: " : " copies: ")
+                    cluster.name() + " makes no pool of " + count + (count == 1 ? " copy: " : " copies: ")
                             + e.getMessage() + "; choose with --size, or name a pool with --pool",
                     e);
+        }
+    }
+
+    private synchronized void make(String pool, int count) {
+        requireOpen();
+        within(() -> {
+            RadosClient client = cluster.client();
+            client.waitForLatestMap();
+            // A monitor would say that it has made it.
+            if (client.pools().stream().anyMatch(p -> p.name().equals(pool))) {
+                throw new RadosException.Refused(Errno.EEXIST.result(), "pool " + pool);
+            }
+            pools.put(count, pool);
+            ask("{\"prefix\":\"osd pool create\",\"pool\":\"" + pool + "\",\"pg_num\":" + PG_NUM + "}");
+            ask("{\"prefix\":\"osd pool set\",\"pool\":\"" + pool + "\",\"var\":\"size\",\"val\":\"" + count
+                    + "\",\"yes_i_really_mean_it\":true}");
+            client.waitForLatestMap();
+        });
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new Failure("interrupted");
         }
     }
 
@@ -133,15 +166,21 @@ public final class Bed implements AutoCloseable {
         }
     }
 
-    private void fill(IoCtx io, BenchObjects objects) throws InterruptedException {
+    /** What is written under the lock is there when {@link #close} looks. */
+    private synchronized void fill(IoCtx io, BenchObjects objects) throws InterruptedException {
+        requireOpen();
         AsyncIoCtx async = io.async();
         BenchRun run = BenchRun.start(
-                i -> async.writeFull(objects.name(host, i), ByteBuffer.wrap(objects.content(i))),
+                i -> {
+                    requireOpen();
+                    return async.writeFull(objects.name(host, i), ByteBuffer.wrap(objects.content(i)));
+                },
                 FILL_IN_FLIGHT,
                 FILL_PATIENCE,
                 objects.ops(),
                 System::nanoTime);
         boolean done = run.await(FILL_PATIENCE);
+        requireOpen();
         Throwable failure = run.failure();
         if (!done || failure != null || run.progress().finished() < objects.ops()) {
             throw new Failure(cluster.name() + " does not take the objects to read: "
@@ -155,57 +194,84 @@ public final class Bed implements AutoCloseable {
         clear(pool(copies), writeNamespace());
     }
 
-    private void clear(String pool, String namespace) {
+    private long clear(String pool, String namespace) {
         IoCtx io = cluster.client().ioCtx(pool).withNamespace(namespace);
-        CopyVerbs.removeAll(io, io.list(), "");
+        return CopyVerbs.removeAll(io, io.list(), "");
     }
 
     /**
-     * Removes everything, once.
+     * Removes everything, once: a second call returns when that is done.
      *
-     * @throws Failure that names what was left
+     * @throws Failure that names all that was left
      */
     @Override
-    public synchronized void close() {
-        if (closed) {
+    public void close() {
+        closed = true;
+        clean();
+    }
+
+    private synchronized void clean() {
+        if (cleaned) {
             return;
         }
-        closed = true;
+        cleaned = true;
+        List<String> left = new ArrayList<>();
         for (String pool : pools.values().stream().distinct().toList()) {
             try {
-                within(() -> {
-                    if (own) {
-                        cluster.client().deletePool(pool);
-                    } else {
-                        clear(pool, readNamespace());
-                        clear(pool, writeNamespace());
-                    }
-                    return true;
-                });
-            } catch (ExecutionException e) {
-                throw left(pool, e.getCause() == null ? e : e.getCause());
-            } catch (TimeoutException e) {
-                throw left(pool, new TimeoutException("no answer for " + CLEAN_SECONDS + " s"));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw left(pool, e);
+                if (lent == null) {
+                    within(() -> delete(pool));
+                } else {
+                    clearAll(pool, readNamespace());
+                    clearAll(pool, writeNamespace());
+                }
+            } catch (RuntimeException e) {
+                String what = lent == null
+                        ? "pool " + pool + " was"
+                        : "namespaces " + readNamespace() + " and " + writeNamespace() + " of " + pool + " were";
+                left.add(what + " not removed from " + cluster.name() + ": " + e.getMessage());
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new Failure(String.join("; ", left));
+        }
+    }
+
+    private void delete(String pool) {
+        try {
+            cluster.client().deletePool(pool);
+        } catch (RadosException e) {
+            // If it is not there, it was asked for but never made.
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
             }
         }
     }
 
-    private Failure left(String pool, Throwable cause) {
-        String what =
-                own ? "pool " + pool : "namespaces " + readNamespace() + " and " + writeNamespace() + " of " + pool;
-        return new Failure(what + " were not removed from " + cluster.name() + ": " + cause.getMessage(), cause);
+    /** The last operations of a client that was killed may arrive while the others' objects are removed. */
+    private void clearAll(String pool, String namespace) {
+        while (clear(pool, namespace) > 0) {
+            // and look again
+        }
     }
 
     /** A cluster that no longer answers must not keep this process. */
-    private static void within(Callable<Boolean> cleaning)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        FutureTask<Boolean> task = new FutureTask<>(cleaning);
-        Thread thread = new Thread(task, "clean");
+    private static void within(Runnable work) {
+        FutureTask<Void> task = new FutureTask<>(work, null);
+        Thread thread = new Thread(task, "pools");
         thread.setDaemon(true);
         thread.start();
-        task.get(CLEAN_SECONDS, TimeUnit.SECONDS);
+        try {
+            task.get(POOL_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new Failure(String.valueOf(e.getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new Failure("no answer for " + POOL_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", e);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package org.inkwire.bench.rados.run;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,51 +12,79 @@ import org.jspecify.annotations.Nullable;
 
 /** All clusters of a run, each with its {@link Bed}. Closed also when this process is interrupted. Any thread. */
 public final class Beds implements AutoCloseable {
+    /** With its lock, like the next. */
     private final List<Bed> beds = new ArrayList<>();
+
+    private boolean closed;
+
     private final Launcher launcher;
+    private final PrintWriter err;
     private final Thread interrupted = new Thread(this::interrupted, "remove-objects");
 
-    private Beds(Launcher launcher) {
+    private Beds(Launcher launcher, PrintWriter err) {
         this.launcher = launcher;
-        Runtime.getRuntime().addShutdownHook(interrupted);
+        this.err = err;
+    }
+
+    /**
+     * None yet.
+     *
+     * @param err is told what may take its time
+     */
+    public static Beds open(Launcher launcher, PrintWriter err) {
+        Beds beds = new Beds(launcher, err);
+        Runtime.getRuntime().addShutdownHook(beds.interrupted);
+        return beds;
     }
 
     /**
      * Connects to each, and makes its pools.
      *
      * @param daemons process ids of each cluster
-     * @param copies see {@link Bed#make}
-     * @throws Failure if one cannot be used; nothing is left
+     * @param copies a pool is made for each
+     * @param pool to use instead; null: none
+     * @throws Failure if one cannot be used
      */
-    public static Beds make(
-            List<Path> confs, List<List<Long>> daemons, List<Integer> copies, @Nullable String pool, Launcher launcher)
+    public void prepare(List<Path> confs, List<List<Long>> daemons, List<Integer> copies, @Nullable String pool)
             throws IOException {
-        Beds all = new Beds(launcher);
-        try {
-            List<String> names = names(confs);
-            for (int i = 0; i < confs.size(); i++) {
-                all.add(Cluster.connect(names.get(i), confs.get(i), daemons.get(i)), copies, pool);
+        List<String> names = names(confs);
+        for (int i = 0; i < confs.size(); i++) {
+            say("connecting to " + names.get(i) + " (" + confs.get(i) + ")");
+            Bed bed = new Bed(Cluster.connect(names.get(i), confs.get(i), daemons.get(i)), copies, pool);
+            add(bed);
+            if (pool != null && bed.cluster().copiesIn(pool).isEmpty()) {
+                throw new Failure(bed.cluster().name() + " has no pool " + pool);
             }
-            return all;
-        } catch (IOException | RuntimeException e) {
-            all.close();
-            throw e;
+            bed.prepare();
         }
     }
 
-    private void add(Cluster cluster, List<Integer> copies, @Nullable String pool) throws IOException {
-        try {
-            if (pool != null && cluster.copiesIn(pool).isEmpty()) {
-                throw new Failure(cluster.name() + " has no pool " + pool);
+    /** From here on, what is made is removed. */
+    private void add(Bed bed) {
+        Cluster cluster = bed.cluster();
+        synchronized (beds) {
+            String obstacle = closed ? "interrupted" : sameAs(cluster);
+            if (obstacle != null) {
+                cluster.close();
+                throw new Failure(obstacle);
             }
-            Bed bed = Bed.make(cluster, copies, pool);
-            synchronized (beds) {
-                beds.add(bed);
-            }
-        } catch (IOException | RuntimeException e) {
-            cluster.close();
-            throw e;
+            beds.add(bed);
         }
+    }
+
+    private @Nullable String sameAs(Cluster cluster) {
+        for (Bed bed : beds) {
+            if (bed.cluster().client().fsid().equals(cluster.client().fsid())) {
+                return bed.cluster().conf() + " and " + cluster.conf() + " are of one cluster, fsid "
+                        + cluster.client().fsid();
+            }
+        }
+        return null;
+    }
+
+    private void say(String line) {
+        err.println(line);
+        err.flush();
     }
 
     /** The directories that hold the files, if they differ. */
@@ -92,35 +121,43 @@ public final class Beds implements AutoCloseable {
     }
 
     private void interrupted() {
-        launcher.close();
-        beds().forEach(bed -> {
-            try {
-                bed.close();
-            } catch (Failure e) {
-                System.err.println(e.getMessage());
-            }
-        });
+        beds().forEach(bed -> say("removing what was made on " + bed.cluster().name()));
+        removeAll().forEach(this::say);
     }
 
-    @Override
-    public void close() {
+    /**
+     * Ends the clients, and removes what was made.
+     *
+     * @return what could not be removed, a line for each cluster
+     */
+    private List<String> removeAll() {
         launcher.close();
-        try {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
-        } catch (IllegalStateException ending) {
-            // it runs, and removes the same
+        synchronized (beds) {
+            closed = true;
         }
-        Failure failure = null;
+        List<String> left = new ArrayList<>();
         for (Bed bed : beds()) {
             try {
                 bed.close();
             } catch (Failure e) {
-                failure = e;
+                left.add(String.valueOf(e.getMessage()));
             }
-            bed.cluster().close();
         }
-        if (failure != null) {
-            throw failure;
+        return left;
+    }
+
+    /** @throws Failure that names all that was left */
+    @Override
+    public void close() {
+        List<String> left = removeAll();
+        beds().forEach(bed -> bed.cluster().close());
+        try {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        } catch (IllegalStateException ending) {
+            // it runs, and waits until the same is removed
+        }
+        if (!left.isEmpty()) {
+            throw new Failure(String.join("; ", left));
         }
     }
 }

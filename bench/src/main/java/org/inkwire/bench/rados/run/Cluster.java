@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.inkwire.cli.Clients;
+import org.inkwire.bench.rados.client.BoundedClient;
 import org.inkwire.cli.Failure;
 import org.inkwire.objecter.rados.RadosClient;
 
@@ -20,11 +20,11 @@ public record Cluster(String name, Path conf, RadosClient client, Daemons daemon
      * Connects.
      *
      * @param pids of its daemons; empty: as their files say
-     * @throws Failure if it cannot be reached
+     * @throws Failure if it cannot be reached, or does not answer for half a minute
      */
     public static Cluster connect(String name, Path conf, List<Long> pids) throws IOException {
         Daemons daemons = Daemons.of(conf, pids);
-        return new Cluster(name, conf, Clients.connect(conf), daemons);
+        return new Cluster(name, conf, BoundedClient.connect(conf), daemons);
     }
 
     /** What the reader of the results must know of it. */
@@ -37,7 +37,8 @@ public record Cluster(String name, Path conf, RadosClient client, Daemons daemon
                         one,
                         "NOT MEASURED: the CPU time of " + name
                                 + ": no run/*.pid beside its ceph.conf names a process of"
-                                + " this machine; name them with --daemons")
+                                + " this machine; name them with --daemons (those of the second cluster with"
+                                + " --daemons-b)")
                 : List.of(one);
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.inkwire.bench.process.Machine;
+import org.inkwire.bench.process.CpuWatch;
 import org.inkwire.bench.process.Watcher;
 import org.inkwire.bench.rados.plan.Load;
 import org.inkwire.bench.rados.plan.Plan;
@@ -96,15 +96,18 @@ public final class Contest implements AutoCloseable {
         for (Bed bed : beds) {
             for (Kind kind : live) {
                 watcher.begins("warming " + kind.key() + " on " + bed.cluster().name());
+                LiveClient client = null;
                 try {
-                    LiveClient client = LiveClient.start(kind, bed, launcher);
-                    entrants.add(client);
+                    client = LiveClient.start(kind, bed, launcher);
                     warm(client);
-                } catch (Failure | IOException e) {
+                    entrants.add(client);
+                } catch (Failure | RadosException | IOException e) {
+                    if (client != null) {
+                        client.close();
+                    }
                     requireRunning(e);
                     watcher.note("NOT MEASURED: " + kind.title() + " on "
                             + bed.cluster().name() + ": " + e.getMessage());
-                    entrants.removeIf(e2 -> e2.kind() == kind && e2.bed() == bed);
                 }
                 watcher.ended();
             }
@@ -174,24 +177,19 @@ public final class Contest implements AutoCloseable {
 
     private Turn take(Entrant entrant, Shape shape, int seconds) throws IOException, InterruptedException {
         Daemons daemons = entrant.bed().cluster().daemons();
-        long ownPid = ProcessHandle.current().pid();
-        long busy = Machine.busyNanos();
-        long own = Machine.cpuNanosOfProcess(ownPid);
+        CpuWatch watch = CpuWatch.start();
         Map<String, Long> before = daemons.cpuNanos();
-        long began = System.nanoTime();
         Sample sample = entrant.take(shape, seconds, plan.writtenObjects(shape));
-        long nanos = System.nanoTime() - began;
         Map<String, Long> used = daemons.cpuNanosSince(before);
-        own = Machine.cpuNanosOfProcess(ownPid) - own;
-        busy = Machine.busyNanos() - busy;
+        // Without the cluster's processes, they would count as others.
+        double others = used.isEmpty()
+                ? Double.NaN
+                : watch.others(sample.cpuNanos()
+                        + used.values().stream().mapToLong(n -> n).sum());
         if (shape.load() == Load.WRITE) {
             entrant.bed().clearWrites(shape.copies());
         }
-        long known = own
-                + sample.cpuNanos()
-                + used.values().stream().mapToLong(n -> n).sum();
-        double others = (double) (busy - known) / nanos / Runtime.getRuntime().availableProcessors();
-        return new Turn(sample, used, Math.max(0, others));
+        return new Turn(sample, used, others);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.inkwire.bench.rados.run;
 
 /** A client. */
 public enum Kind {
-    INKWIRE("inkwire", "**Inkwire**"),
+    INKWIRE("inkwire", "Inkwire"),
     LIBRADOS("librados", "librados (C)"),
     RADOS_BENCH("rados-bench", "rados bench (Debian)"),
     INKWIRE_BENCH("inkwire-bench", "inkwire rados bench");

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.inkwire.bench.process.CCompiler;
 import org.inkwire.bench.process.Child;
+import org.inkwire.bench.process.ShellTimes;
 import org.inkwire.bench.rados.client.ClientProcess;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.Inkwire;
@@ -20,8 +22,8 @@ public final class Launcher implements AutoCloseable {
     private static final String SOURCE = "/org/inkwire/bench/rados/librados.c";
     private static final List<String> LIBRARIES =
             List.of("-l:librados.so.2", "-Wl,--allow-shlib-undefined", "-pthread");
-    /** Prints the CPU time of the program it ran. */
-    private static final List<String> TIMED = List.of("sh", "-c", "\"$@\"; status=$?; times; exit $status", "sh");
+
+    private static final long VERSION_SECONDS = 30;
 
     private final Path work;
     private final Path librados;
@@ -45,7 +47,11 @@ public final class Launcher implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return rados.waitFor() == 0 ? null : "rados --version fails";
+            if (!rados.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
+                rados.destroyForcibly();
+                return "rados --version says nothing for " + VERSION_SECONDS + " s";
+            }
+            return rados.exitValue() == 0 ? null : "rados --version fails";
         } catch (IOException none) {
             return "there is no rados on the PATH (Debian: apt-get install ceph-common)";
         }
@@ -65,13 +71,13 @@ public final class Launcher implements AutoCloseable {
 
     /** {@code rados bench}, once. */
     Child tool(Kind kind, Cluster cluster, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(TIMED);
+        List<String> command = new ArrayList<>();
         if (kind == Kind.INKWIRE_BENCH) {
             command.addAll(java(Inkwire.class));
         }
         command.addAll(List.of("rados", "-c", cluster.conf().toString()));
         command.addAll(arguments);
-        return start(kind.key() + "-" + cluster.name(), command);
+        return start(kind.key() + "-" + cluster.name(), ShellTimes.timed(command));
     }
 
     private static List<String> java(Class<?> main) {

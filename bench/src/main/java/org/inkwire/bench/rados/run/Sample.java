@@ -7,33 +7,23 @@ import org.inkwire.bench.process.Result;
 /**
  * What a client measured in a turn.
  *
- * @param nanos from the first operation to the last answer
+ * @param result messages are operations; its latencies are empty if the client does not tell them
  * @param p50Nanos NaN if it does not tell, like the next
- * @param latencyNanos empty if it does not tell
  * @param cpuNanos of its process; from its start to its end, if it does not stay alive
  */
 public record Sample(
-        long ops,
-        long nanos,
-        double meanNanos,
-        double p50Nanos,
-        double p99Nanos,
-        double maxNanos,
-        Histogram latencyNanos,
-        long cpuNanos) {
+        Result result, double meanNanos, double p50Nanos, double p99Nanos, double maxNanos, long cpuNanos) {
     private static final double P50 = 50;
     private static final double P99 = 99;
 
     static Sample of(Result result, long cpuNanos) {
         Histogram latency = result.latencyNanos();
         return new Sample(
-                result.messages(),
-                result.nanos(),
+                result,
                 latency.getMean(),
                 latency.getValueAtPercentile(P50),
                 latency.getValueAtPercentile(P99),
                 latency.getMaxValue(),
-                latency,
                 cpuNanos);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
+import org.inkwire.bench.process.CpuWatch;
 import org.inkwire.bench.process.Result;
 import org.inkwire.bench.rados.plan.Shape;
 import org.inkwire.bench.report.HistogramFiles;
@@ -17,9 +18,6 @@ import org.inkwire.bench.report.Spread;
  * @param turns in the order in which they were taken
  */
 public record Standing(String cluster, Kind kind, Shape shape, List<Turn> turns) {
-    /** Of all CPUs. */
-    private static final double DISTURBED = 0.05;
-
     public Standing(String cluster, Kind kind, Shape shape) {
         this(cluster, kind, shape, new ArrayList<>());
     }
@@ -32,16 +30,20 @@ public record Standing(String cluster, Kind kind, Shape shape, List<Turn> turns)
         return spread(figure).median();
     }
 
-    /** Turns in which other processes used a good part of the CPUs. */
+    /** Turns in which other processes used a good part of the CPUs, as far as known. */
     public long disturbed() {
-        return turns.stream().filter(turn -> turn.others() > DISTURBED).count();
+        return turns.stream()
+                .filter(turn -> CpuWatch.isDisturbed(turn.others()))
+                .count();
+    }
+
+    /** Turns of which it is not known what other processes used. */
+    public long unwatched() {
+        return turns.stream().filter(turn -> Double.isNaN(turn.others())).count();
     }
 
     public List<Result> results() {
-        return turns.stream()
-                .map(Turn::sample)
-                .map(s -> new Result(s.ops(), s.nanos(), 0, 0, s.latencyNanos()))
-                .toList();
+        return turns.stream().map(turn -> turn.sample().result()).toList();
     }
 
     /** Of all turns; empty if the client does not tell. */

@@ -4,10 +4,9 @@ package org.inkwire.bench.rados.run;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.inkwire.bench.process.Result;
+import org.inkwire.bench.process.ShellTimes;
 import org.inkwire.cli.Failure;
 
 /**
@@ -16,22 +15,15 @@ import org.inkwire.cli.Failure;
  */
 final class ToolOutput {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s");
 
     private ToolOutput() {}
 
     /** @throws Failure if a total is missing or there were no operations */
     static Sample parse(String name, List<String> lines) {
         Map<String, String> totals = new HashMap<>();
-        long cpu = 0;
         for (String line : lines) {
             int colon = line.indexOf(':');
-            Matcher times = TIMES.matcher(line.strip());
-            if (times.matches()) {
-                // The last of two is of the shell's children.
-                cpu = cpuNanos(times);
-            } else if (colon > 0) {
+            if (colon > 0) {
                 totals.put(line.substring(0, colon), line.substring(colon + 1).strip());
             }
         }
@@ -41,28 +33,18 @@ final class ToolOutput {
         if (ops == 0 || seconds <= 0) {
             throw new Failure(name + " made no operation");
         }
+        Histogram none = new Histogram(Result.SIGNIFICANT_DIGITS);
         return new Sample(
-                ops,
-                (long) (seconds * NANOS_PER_SECOND),
+                new Result(ops, (long) (seconds * NANOS_PER_SECOND), 0, 0, none),
                 total(name, totals, "Average Latency(s)") * NANOS_PER_SECOND,
-                percentile(totals, "p50 latency(s)"),
-                percentile(totals, "p99 latency(s)"),
+                percentile(name, totals, "p50 latency(s)"),
+                percentile(name, totals, "p99 latency(s)"),
                 total(name, totals, "Max latency(s)") * NANOS_PER_SECOND,
-                new Histogram(Result.SIGNIFICANT_DIGITS),
-                cpu);
+                ShellTimes.ofChild(lines).orElse(0));
     }
 
-    private static long cpuNanos(Matcher times) {
-        double seconds = 0;
-        for (int i = 1; i < times.groupCount(); i += 2) {
-            seconds += Integer.parseInt(times.group(i)) * SECONDS_PER_MINUTE + Double.parseDouble(times.group(i + 1));
-        }
-        return (long) (seconds * NANOS_PER_SECOND);
-    }
-
-    private static double percentile(Map<String, String> totals, String key) {
-        String seconds = totals.get(key);
-        return seconds == null ? Double.NaN : Double.parseDouble(seconds) * NANOS_PER_SECOND;
+    private static double percentile(String name, Map<String, String> totals, String key) {
+        return totals.containsKey(key) ? total(name, totals, key) * NANOS_PER_SECOND : Double.NaN;
     }
 
     private static double total(String name, Map<String, String> totals, String key) {

@@ -7,15 +7,14 @@ import java.util.Map;
  * One turn of a client with a shape.
  *
  * @param daemonCpuNanos of each process of the cluster, by name
- * @param others share of all CPUs, 0 to 1, that other processes used meanwhile
+ * @param others share of all CPUs, 0 to 1, that other processes used meanwhile; NaN if unknown
  */
 public record Turn(Sample sample, Map<String, Long> daemonCpuNanos, double others) {
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final double NANOS_PER_MICRO = 1e3;
 
     /** Operations per second. */
     public double rate() {
-        return sample.ops() * NANOS_PER_SECOND / sample.nanos();
+        return sample.result().rate();
     }
 
     /** Microseconds per operation. */
@@ -35,7 +34,17 @@ public record Turn(Sample sample, Map<String, Long> daemonCpuNanos, double other
                 : perOp(daemonCpuNanos.values().stream().mapToLong(n -> n).sum());
     }
 
+    /** Bytes on the client's heap per operation; NaN if the client does not tell. */
+    public double allocated() {
+        long bytes = sample.result().allocatedBytes();
+        return bytes == 0 ? Double.NaN : (double) bytes / operations();
+    }
+
+    private long operations() {
+        return Math.max(1, sample.result().messages());
+    }
+
     private double perOp(long nanos) {
-        return nanos / NANOS_PER_MICRO / Math.max(1, sample.ops());
+        return nanos / NANOS_PER_MICRO / operations();
     }
 }

@@ -24,7 +24,12 @@ class ReportTest {
 
     private static Turn turn(long ops, double p99Nanos, long clientCpu, long osdCpu, double others) {
         Histogram latency = new Histogram(Result.SIGNIFICANT_DIGITS);
-        Sample sample = new Sample(ops, SECOND, 500_000, p99Nanos / 2, p99Nanos, 9_000_000, latency, clientCpu);
+        Result result = new Result(ops, SECOND, 0, 0, latency);
+        return turn(result, p99Nanos, clientCpu, osdCpu, others);
+    }
+
+    private static Turn turn(Result result, double p99Nanos, long clientCpu, long osdCpu, double others) {
+        Sample sample = new Sample(result, 500_000, p99Nanos / 2, p99Nanos, 9_000_000, clientCpu);
         return new Turn(sample, Map.of("osd.0", osdCpu, "mon.a", 0L), others);
     }
 
@@ -60,11 +65,25 @@ class ReportTest {
                 .contains("- NOT MEASURED: something")
                 .contains(
                         "| write 4 KiB, 16 in flight, 3 copies | ours | **Inkwire** | 3000 (2000–4000) | 12.3 | 500 | 1000"
-                                + " | 2000 | 9000 | 50.0 | mon.a 0.000, osd.0 150 | 1.50 / 0.50 / 2.00 | 2.00 / – / 0.50"
+                                + " | 2000 | 9000 | 50.0 | – | mon.a 0.000, osd.0 150 | 1.50 / 0.50 / 2.00 | 2.00 / – / 0.50"
                                 + " | 3.00 / 0.50 / 0.50 |")
                 .contains("| ours | librados (C) | 2000 | 8.19 |")
                 .contains("| rados bench (Debian) | 1500 | 6.14 | 500 | – | – | 9000 | 100 |")
                 .contains("In 1 of 6 turns, other processes used more than 5 % of the CPUs.");
+    }
+
+    @Test
+    void whatOthersUsedMayBeUnknownAndWhatAClientAllocatesKnown() throws Exception {
+        Result result = new Result(1000, SECOND, 0, 2_500_000, new Histogram(Result.SIGNIFICANT_DIGITS));
+        Standing standing = standing("ours", Kind.INKWIRE, turn(result, 1_000_000, 50_000_000, 1, Double.NaN));
+        Outcome outcome = new Outcome(List.of(standing), List.of(), List.of(), List.of(), "a machine", "how");
+        assertThat(MarkdownTable.of(outcome))
+                .contains("In 0 of 1 turns, other processes used more than 5 % of the CPUs; in 1, what they used is"
+                        + " unknown.")
+                .contains("| 9000 | 50.0 | 2500 |");
+        JsonNode turn = new ObjectMapper().readTree(JsonFigures.of(outcome)).at("/standings/0/turns/0");
+        assertThat(turn.has("others_share_of_cpus")).isFalse();
+        assertThat(turn.at("/client_allocated_bytes").asLong()).isEqualTo(2_500_000);
     }
 
     @Test

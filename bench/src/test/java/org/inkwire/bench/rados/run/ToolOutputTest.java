@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +31,12 @@ class ToolOutputTest {
     @Test
     void aWriteRunIsRead() {
         Sample sample = ToolOutput.parse("rados", WRITE);
-        assertThat(sample.ops()).isEqualTo(1451);
-        assertThat(sample.nanos()).isEqualTo(1_028_110_000);
+        assertThat(sample.result().messages()).isEqualTo(1451);
+        assertThat(sample.result().nanos()).isEqualTo(1_028_110_000);
         assertThat(sample.meanNanos()).isCloseTo(11_180_600, within(1.0));
         assertThat(sample.maxNanos()).isCloseTo(42_384_200, within(1.0));
         assertThat(sample.p99Nanos()).isNaN();
-        assertThat(sample.latencyNanos().getTotalCount()).isZero();
+        assertThat(sample.result().latencyNanos().getTotalCount()).isZero();
         assertThat(sample.cpuNanos()).isEqualTo(270_000_000);
     }
 
@@ -52,7 +53,7 @@ class ToolOutputTest {
                         "p99 latency(s):       0.008",
                         "0m0.00s 0m0.00s",
                         "1m1.50s 0m0.25s"));
-        assertThat(sample.ops()).isEqualTo(10);
+        assertThat(sample.result().messages()).isEqualTo(10);
         assertThat(sample.p50Nanos()).isCloseTo(500_000, within(1.0));
         assertThat(sample.p99Nanos()).isCloseTo(8_000_000, within(1.0));
         assertThat(sample.cpuNanos()).isEqualTo(61_750_000_000L);
@@ -66,5 +67,9 @@ class ToolOutputTest {
                 .hasMessage("rados made no operation");
         assertThatThrownBy(() -> ToolOutput.parse("rados", List.of("Total writes made: many")))
                 .hasMessage("rados printed Total writes made: many");
+        List<String> oddPercentile = new ArrayList<>(WRITE);
+        oddPercentile.add("p50 latency(s): few");
+        assertThatThrownBy(() -> ToolOutput.parse("rados", oddPercentile))
+                .hasMessage("rados printed p50 latency(s): few");
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code inkwire bench rados} on a cluster in this process, for moments. */
-class RadosBenchmarkIT {
+class RadosCommandIT {
     @TempDir
     static Path clusterDir;
 
@@ -116,6 +116,9 @@ class RadosBenchmarkIT {
         assertThat(quick("--rounds", "0")).isOne();
         assertThat(quick("--size", "3")).isOne();
         assertThat(quick("--pool", "none")).isOne();
+        assertThat(quick("--daemons", "999999999")).isOne();
+        assertThat(quick("--daemons-b", "1")).isOne();
+        assertThat(quick("--conf", cluster.confFile().toString())).isOne();
         assertThat(run("--conf", "/none/ceph.conf", "-o", dir.toString())).isOne();
         assertThat(err.toString().lines())
                 .anySatisfy(line -> assertThat(line).contains("--conf"))
@@ -124,6 +127,9 @@ class RadosBenchmarkIT {
                 .anySatisfy(line -> assertThat(line).contains("--rounds must be 1 to 1000"))
                 .anySatisfy(line -> assertThat(line).contains("has 1 OSDs up: too few for 3 copies"))
                 .anySatisfy(line -> assertThat(line).contains("has no pool none"))
+                .anySatisfy(line -> assertThat(line).contains("--daemons: there is no process 999999999"))
+                .anySatisfy(line -> assertThat(line).contains("--daemons-b is for a second cluster"))
+                .anySatisfy(line -> assertThat(line).contains("are of one cluster, fsid "))
                 .anySatisfy(line -> assertThat(line).contains("cannot read configuration file /none/ceph.conf"));
         assertThat(pools()).noneMatch(name -> name.startsWith("inkwire-bench"));
     }

@@ -3,7 +3,6 @@ package org.inkwire.bench.rados;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.inkwire.bench.options.Bounds;
+import org.inkwire.bench.options.ContestOptions;
+import org.inkwire.bench.options.ResultsDir;
+import org.inkwire.bench.process.Child;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.process.NotedProgress;
 import org.inkwire.bench.rados.plan.Load;
@@ -27,9 +30,11 @@ import org.inkwire.bench.rados.run.Launcher;
 import org.inkwire.bench.rados.run.Standing;
 import org.inkwire.bench.report.Charts;
 import org.inkwire.bench.report.HistogramFiles;
+import org.inkwire.cli.FileLimit;
 import org.inkwire.cli.bench.Benchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,20 +50,18 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
-public final class RadosBenchmark implements Benchmark {
+public final class RadosCommand implements Benchmark {
     private static final int MAX_CLUSTERS = 2;
     private static final int QUICK_SECONDS = 2;
     private static final int SECONDS = 3;
     private static final int FRESH_SECONDS = 8;
     private static final int QUICK_FRESH_SECONDS = 3;
     private static final int WARM_SECONDS = 10;
-    private static final int ROUNDS = 3;
     private static final int MEBI_SHIFT = 20;
     private static final int MAX_MEBI = 1 << 20;
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_IN_FLIGHT = 4096;
     private static final int MAX_COPIES = 10;
-    private static final int MAX_ROUNDS = 1000;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -114,13 +117,6 @@ public final class RadosBenchmark implements Benchmark {
     @Nullable
     String pool;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each client with each load. Default: 3; quick: 1.")
-    @Nullable
-    Integer rounds;
-
     @Option(names = "--seconds", paramLabel = "N", description = "Length of a turn. Default: 3; quick: 2.")
     @Nullable
     Integer seconds;
@@ -159,42 +155,58 @@ public final class RadosBenchmark implements Benchmark {
     @Option(names = "--daemons-b", split = ",", paramLabel = "PID", description = "Processes of the second cluster.")
     List<Long> secondDaemons = List.of();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the order of turns. Default: ${DEFAULT-VALUE}.")
-    long seed = 1;
+    @Mixin
+    ContestOptions contest = new ContestOptions();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "DIR",
-            description = "Where the results go. Default: ${DEFAULT-VALUE}.")
-    Path output = Path.of("bench-results", "rados");
+    @Mixin
+    ResultsDir results = new ResultsDir("rados");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (confs.size() > MAX_CLUSTERS) {
-            throw wrong("--conf may be given once or twice");
-        }
-        if (pool != null && pool.matches(".*\\s.*")) {
-            throw wrong("--pool: a name with a space cannot be used here");
-        }
-        if (pool != null && !copies.isEmpty()) {
-            throw wrong("--size is for pools that are made: it cannot be combined with --pool");
-        }
+        check();
         Plan plan = plan();
         List<String> notes = new ArrayList<>();
-        Path work = Files.createDirectories(output.resolve("processes"));
-        try (Launcher launcher = new Launcher(work)) {
+        PrintWriter err = spec.commandLine().getErr();
+        Outcome outcome;
+        try (Launcher launcher = new Launcher(results.directory("processes"))) {
             List<Kind> live = new ArrayList<>(List.of(Kind.INKWIRE));
             List<Kind> tools = new ArrayList<>();
             if (withLibrados) {
                 add(Kind.LIBRADOS, launcher.compileLibrados(), live, notes);
                 add(Kind.RADOS_BENCH, Launcher.findRados(), tools, notes);
             }
-            try (Beds beds = Beds.make(confs, List.of(daemons, secondDaemons), plan.copies(), pool, launcher)) {
+            int children = confs.size() * live.size() + 1;
+            FileLimit.require("inkwire bench rados", confs.size() * FileLimit.OF_A_CLIENT + children * Child.FILES);
+            try (Beds beds = Beds.open(launcher, err)) {
+                beds.prepare(confs, List.of(daemons, secondDaemons), plan.copies(), pool);
                 notes.addAll(beds.notes());
-                report(run(plan, beds, launcher, live, tools, notes));
+                outcome = run(plan, beds, launcher, live, tools, notes);
+                show(outcome);
             }
         }
+        write(outcome);
         return 0;
+    }
+
+    private void check() {
+        require(confs.size() <= MAX_CLUSTERS, "--conf may be given once or twice");
+        require(pool == null || !pool.matches(".*\\s.*"), "--pool: a name with a space cannot be used here");
+        require(
+                pool == null || copies.isEmpty(),
+                "--size is for pools that are made: it cannot be combined with --pool");
+        require(
+                secondDaemons.isEmpty() || confs.size() == MAX_CLUSTERS,
+                "--daemons-b is for a second cluster: give --conf twice");
+        requireProcesses(daemons, "--daemons");
+        requireProcesses(secondDaemons, "--daemons-b");
+    }
+
+    private void requireProcesses(List<Long> pids, String option) {
+        pids.forEach(pid -> require(ProcessHandle.of(pid).isPresent(), option + ": there is no process " + pid));
+    }
+
+    private void require(boolean holds, String otherwise) {
+        Bounds.require(spec, holds, otherwise);
     }
 
     private static void add(Kind kind, @Nullable String obstacle, List<Kind> to, List<String> notes) {
@@ -215,16 +227,16 @@ public final class RadosBenchmark implements Benchmark {
         List<Standing> freshRuns = List.of();
         List<Standing> standings;
         try (NotedProgress progress = NotedProgress.of(steps, spec.commandLine().getErr(), notes);
-                Contest contest = new Contest(plan, beds.beds(), launcher, progress)) {
+                Contest turns = new Contest(plan, beds.beds(), launcher, progress)) {
             if (plan.freshSeconds() > 0) {
-                first = contest.first(freshTools.get(freshTools.size() - 1));
+                first = turns.first(freshTools.get(freshTools.size() - 1));
             }
-            contest.fill();
+            turns.fill();
             if (plan.freshSeconds() > 0) {
-                freshRuns = contest.fresh(freshTools);
+                freshRuns = turns.fresh(freshTools);
             }
-            contest.enter(live, tools);
-            standings = contest.turns();
+            turns.enter(live, tools);
+            standings = turns.turns();
         }
         String how = String.format(
                 Locale.ROOT,
@@ -251,9 +263,16 @@ public final class RadosBenchmark implements Benchmark {
                 .toList();
     }
 
-    private void report(Outcome outcome) throws IOException {
-        Files.writeString(output.resolve("rados.json"), JsonFigures.of(outcome));
-        Path histograms = Files.createDirectories(output.resolve("histograms"));
+    private void show(Outcome outcome) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(MarkdownTable.of(outcome));
+        out.flush();
+    }
+
+    private void write(Outcome outcome) throws IOException {
+        results.write("rados.md", MarkdownTable.of(outcome));
+        results.write("rados.json", JsonFigures.of(outcome));
+        Path histograms = results.directory("histograms");
         for (Standing s : outcome.standings()) {
             if (s.latencyNanos().getTotalCount() > 0) {
                 String name =
@@ -261,14 +280,9 @@ public final class RadosBenchmark implements Benchmark {
                 HistogramFiles.write(histograms, name, s.results());
             }
         }
-        Path plots = Files.createDirectories(output.resolve("plots"));
-        Charts.draw(() -> Plots.write(outcome, plots), outcome.notes());
-        String table = MarkdownTable.of(outcome);
-        Files.writeString(output.resolve("rados.md"), table);
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(table);
-        out.println("Results: " + output.toAbsolutePath());
-        out.flush();
+        Path plots = results.directory("plots");
+        Charts.draw(() -> Plots.write(outcome, plots), spec.commandLine().getErr());
+        results.show(spec.commandLine().getOut());
     }
 
     private Plan plan() {
@@ -282,7 +296,7 @@ public final class RadosBenchmark implements Benchmark {
         within(1, MAX_MEBI, turnMebi, "--turn-mib");
         return new Plan(
                 Plan.shapes(pools, chosen, bytes, depths),
-                within(1, MAX_ROUNDS, rounds == null ? (quick ? 1 : ROUNDS) : rounds, "--rounds"),
+                contest.rounds(quick),
                 within(1, MAX_SECONDS, seconds == null ? (quick ? QUICK_SECONDS : SECONDS) : seconds, "--seconds"),
                 within(0, MAX_SECONDS, warm == null ? (quick ? QUICK_SECONDS : WARM_SECONDS) : warm, "--warm"),
                 within(
@@ -291,25 +305,18 @@ public final class RadosBenchmark implements Benchmark {
                         fresh == null ? (quick ? QUICK_FRESH_SECONDS : FRESH_SECONDS) : fresh,
                         "--fresh"),
                 (long) turnMebi << MEBI_SHIFT,
-                seed);
+                contest.seed());
     }
 
     private <T> List<T> parse(List<String> words, Function<String, T> parser) {
         try {
             return words.stream().map(parser).distinct().toList();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 
     private int within(int least, int most, int value, String option) {
-        if (value < least || value > most) {
-            throw wrong(option + " must be " + least + " to " + most);
-        }
-        return value;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return Bounds.within(spec, least, most, value, option);
     }
 }
