@@ -155,7 +155,6 @@ public final class ScaleCommand implements Benchmark {
         lines.add(Machine.description());
         lines.forEach(out::println);
         Files.write(output.resolve("scale.md"), lines);
-        List<String> notes = new ArrayList<>();
         Path plots = Files.createDirectories(output.resolve("plots"));
         Charts.draw(
                 () -> {
@@ -163,8 +162,7 @@ public final class ScaleCommand implements Benchmark {
                         Charts.save(CurveChart.of(curve), plots, fileName(curve));
                     }
                 },
-                notes);
-        notes.forEach(out::println);
+                spec.commandLine().getErr());
         out.println("Table and plots: " + output.toAbsolutePath());
         out.flush();
     }
