@@ -5,15 +5,16 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inkwire.bench.options.ResultsDir;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.report.Charts;
 import org.inkwire.cli.bench.Benchmark;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,11 +67,8 @@ public final class ScaleCommand implements Benchmark {
             description = "Seconds without a message, for the idle CPU. Default: ${DEFAULT-VALUE}.")
     int idle = 10;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "DIR",
-            description = "Where table and plots go. Default: ${DEFAULT-VALUE}.")
-    Path output = Path.of("bench-results", "scale");
+    @Mixin
+    final ResultsDir results = new ResultsDir("scale");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -82,10 +80,9 @@ public final class ScaleCommand implements Benchmark {
         check(workers >= 1, "--workers must be 1 or more");
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Files.createDirectories(output);
         List<Integer> possible = possible(out);
         Measurements measurements = new Measurements(
-                output,
+                results.directory("log"),
                 line -> {
                     err.println(line);
                     err.flush();
@@ -154,8 +151,8 @@ public final class ScaleCommand implements Benchmark {
         lines.add("");
         lines.add(Machine.description());
         lines.forEach(out::println);
-        Files.write(output.resolve("scale.md"), lines);
-        Path plots = Files.createDirectories(output.resolve("plots"));
+        results.write("scale.md", String.join("\n", lines) + "\n");
+        Path plots = results.directory("plots");
         Charts.draw(
                 () -> {
                     for (Curve curve : curves) {
@@ -163,8 +160,7 @@ public final class ScaleCommand implements Benchmark {
                     }
                 },
                 spec.commandLine().getErr());
-        out.println("Table and plots: " + output.toAbsolutePath());
-        out.flush();
+        results.show(out);
     }
 
     private static String fileName(Curve curve) {
