@@ -16,6 +16,7 @@ import org.inkwire.msgr.async.link.LinkOwner;
 import org.inkwire.msgr.async.link.OldAddress;
 import org.inkwire.msgr.async.link.PeerLeft;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.link.StaleAttempt;
 import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
 import org.inkwire.msgr.async.session.Peer;
@@ -514,7 +515,10 @@ final class ProtocolV2
 
     /** Warns of a misbehaving peer; a lost connection is only info. */
     private void logFault(Throwable cause) {
-        boolean happens = cause instanceof InjectedFault || cause instanceof PeerLeft || cause instanceof OldAddress;
+        boolean happens = cause instanceof InjectedFault
+                || cause instanceof PeerLeft
+                || cause instanceof OldAddress
+                || cause instanceof StaleAttempt;
         boolean peerIsWrong =
                 cause instanceof MalformedInputException || cause instanceof ProtocolException && !happens;
         if (peerIsWrong) {
@@ -522,7 +526,8 @@ final class ProtocolV2
         } else if (cause instanceof EOFException && session.policy().lossy() && machine.state() == State.READY) {
             // The way a client says goodbye.
             log.debug("{} the peer closed the connection", connection);
-        } else if (cause instanceof IOException && machine.state().isAccepting()) {
+        } else if (cause instanceof StaleAttempt
+                || cause instanceof IOException && machine.state().isAccepting()) {
             // A short-lived client, the loser of a race, or a port scanner.
             log.debug("{} left in {}: {}", connection, machine.state(), cause.toString());
         } else {

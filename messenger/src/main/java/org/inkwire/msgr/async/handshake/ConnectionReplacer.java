@@ -6,6 +6,7 @@ import org.inkwire.msgr.Policy;
 import org.inkwire.msgr.async.dispatch.DispatchPort;
 import org.inkwire.msgr.async.link.Link;
 import org.inkwire.msgr.async.link.ProtocolException;
+import org.inkwire.msgr.async.link.StaleAttempt;
 import org.inkwire.msgr.async.session.ConnectionParts;
 import org.inkwire.msgr.async.session.MessageExchange;
 import org.inkwire.msgr.async.session.Peer;
@@ -284,8 +285,8 @@ public final class ConnectionReplacer {
         }
     }
 
-    private static ProtocolException stale(ClientIdentFrame ident) {
-        return new ProtocolException("stale global_seq " + ident.globalSeq() + " of " + ident.addrs());
+    private static StaleAttempt stale(ClientIdentFrame ident) {
+        return new StaleAttempt("stale global_seq " + ident.globalSeq() + " of " + ident.addrs());
     }
 
     private void decideReconnect(Question question, ReconnectFrame frame) {
