@@ -138,15 +138,9 @@ public final class ScaleCommand implements Benchmark {
             for (int i = 0; i < curve.size(); i++) {
                 values.add(String.format(Locale.ROOT, "%,.0f: %s", curve.inputAt(i), brief(curve.costAt(i))));
             }
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s, %s | %s | %s | %.2f | %.2f |",
-                    curve.name(),
-                    curve.unit(),
-                    curve.input(),
-                    String.join("; ", values),
-                    curve.exponent(),
-                    curve.lastExponent()));
+            lines.add("| " + curve.name() + ", " + curve.unit() + " | " + curve.input() + " | "
+                    + String.join("; ", values) + " | " + slope(curve.exponent()) + " | " + slope(curve.lastExponent())
+                    + " |");
         }
         lines.add("");
         lines.add(Machine.description());
@@ -161,6 +155,11 @@ public final class ScaleCommand implements Benchmark {
                 },
                 spec.commandLine().getErr());
         results.show(out);
+    }
+
+    /** A cost of 0 has no logarithm. */
+    private static String slope(double exponent) {
+        return Double.isNaN(exponent) ? "none" : String.format(Locale.ROOT, "%.2f", exponent);
     }
 
     private static String fileName(Curve curve) {
