@@ -8,17 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
-import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
-import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.inkwire.wire.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,49 +45,24 @@ final class EchoPair implements AutoCloseable {
         clientStack = NetworkStack.start(
                 StackConfig.defaults().withMsType(driver).withOpThreads(1).withName("client"));
         payload = Unpooled.directBuffer(payloadBytes).writeZero(payloadBytes);
-        server = messenger(
+        server = EchoMessengers.create(
                 serverStack,
                 EntityName.osd(0),
                 lossless ? Policy.statefulServer() : Policy.statelessServer(),
+                false,
                 this::echo);
         server.bind(InetAddress.getLoopbackAddress(), 0, 0)
                 .toCompletableFuture()
                 .join();
         server.start();
-        client = messenger(
+        client = EchoMessengers.create(
                 clientStack,
                 EntityName.client(1),
                 lossless ? Policy.losslessClient() : Policy.lossyClient(),
+                false,
                 this::reply);
         client.start();
         connection = client.connectTo(EntityType.OSD, server.addrs());
-    }
-
-    private interface OnMessage {
-        void accept(Connection connection, EchoMessage message);
-    }
-
-    private static Messenger messenger(NetworkStack stack, EntityName name, Policy policy, OnMessage handler) {
-        Messenger m = Messenger.create(
-                stack,
-                MessengerConfig.builder("bench", name, EchoMessage.registry())
-                        .randomNonce()
-                        .authClient(AuthNone.client(new AuthEntityName(name.type(), "bench"), () -> 1))
-                        .authServer(AuthNone.server())
-                        .conclude());
-        m.defaultPolicy(policy);
-        m.addDispatcher(new Dispatcher() {
-            @Override
-            public boolean msCanFastDispatch(Message message) {
-                return true;
-            }
-
-            @Override
-            public void msFastDispatch(Connection c, Message message) {
-                handler.accept(c, (EchoMessage) message);
-            }
-        });
-        return m;
     }
 
     private void echo(Connection c, EchoMessage message) {

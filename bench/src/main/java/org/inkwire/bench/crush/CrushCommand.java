@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
 public final class CrushCommand implements Benchmark {
     private static final int COMPARED = 10_000;
     private static final int GROUPS = 1 << 15;
-    private static final int MAX_OSDS = 25_600;
     private static final int LEAST_INPUTS = 100;
     private static final int MAX_INPUTS = 10_000_000;
     private static final int MAX_ROUNDS = 1_000;
@@ -95,7 +94,7 @@ public final class CrushCommand implements Benchmark {
         Bounds.require(spec, racks || domain.equals("host"), "--domain must be host or rack");
         // Fewer have no place for every copy.
         int least = (Clusters.COPIES - 1) * (racks ? RACK_OSDS : HOST_OSDS) + 1;
-        Bounds.within(spec, least, MAX_OSDS, osds, "--osds by " + domain);
+        Bounds.within(spec, least, Clusters.MOST_OSDS, osds, "--osds by " + domain);
         Bounds.within(spec, LEAST_INPUTS, MAX_INPUTS, inputs, "--inputs");
         Bounds.within(spec, 1, MAX_ROUNDS, rounds, "--rounds");
     }

@@ -17,6 +17,9 @@ import org.inkwire.wire.entity.EntityAddrVec;
 public final class Clusters {
     public static final long POOL = 1;
     public static final int COPIES = 3;
+    /** Of more a rack's number is no part of an IP address. */
+    public static final int MOST_OSDS = 25_600;
+
     static final UTime NOW = new UTime(1_700_000_000L, 0);
 
     private static final int HOST_OSDS = 10;

@@ -35,7 +35,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jfree.svg.SVGGraphics2D;
 
-/** Bars and curves of latency, as PNG and SVG. What is ours is warm in colour, and its curves are thick. */
+/** Bars, curves of latency and of growth, as PNG and SVG. What is ours is warm in colour, and its curves are thick. */
 public final class Charts {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 600;
@@ -76,6 +76,9 @@ public final class Charts {
 
     /** The latencies of one contestant, in nanoseconds. */
     public record Curve(String name, boolean ours, Histogram nanos) {}
+
+    /** A point of {@link #growth}. */
+    public record Point(double x, double y) {}
 
     /** Draws charts. */
     @FunctionalInterface
@@ -132,15 +135,40 @@ public final class Charts {
                 title, "percentile", "µs", curves, PlotOrientation.VERTICAL, true, false, false);
         XYPlot plot = chart.getXYPlot();
         plot.setDomainAxis(new NinesAxis("percentile", LAST_NINES));
-        plot.setRangeAxis(new MicrosAxis());
+        plot.setRangeAxis(new DecadesAxis("µs"));
         plot.setRenderer(lines(contestants));
+        dress(chart);
+        chart.getLegend().setItemFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+        return chart;
+    }
+
+    /**
+     * One value over another, both logarithmic, so that the slope of the line is the exponent.
+     *
+     * @param points what is not positive is left out
+     */
+    public static JFreeChart growth(String title, String x, String y, List<Point> points) {
+        XYSeries series = new XYSeries(title);
+        points.stream().filter(p -> p.x() > 0 && p.y() > 0).forEach(p -> series.add(p.x(), p.y()));
+        JFreeChart chart = ChartFactory.createXYLineChart(
+                title, x, y, new XYSeriesCollection(series), PlotOrientation.VERTICAL, false, false, false);
+        XYPlot plot = chart.getXYPlot();
+        plot.setDomainAxis(new DecadesAxis(x));
+        plot.setRangeAxis(new DecadesAxis(y));
+        XYLineAndShapeRenderer line = new XYLineAndShapeRenderer(true, true);
+        line.setSeriesPaint(0, OURS);
+        plot.setRenderer(line);
+        dress(chart);
+        return chart;
+    }
+
+    private static void dress(JFreeChart chart) {
+        XYPlot plot = chart.getXYPlot();
         plot.setBackgroundPaint(Color.WHITE);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         chart.setBackgroundPaint(Color.WHITE);
         chart.setPadding(MARGIN);
-        chart.getLegend().setItemFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
-        return chart;
     }
 
     private static XYLineAndShapeRenderer lines(List<Curve> contestants) {

@@ -2,7 +2,9 @@
 package org.inkwire.bench.scale;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.inkwire.bench.report.Charts;
 
 /**
  * What one cost is over one input. Not thread-safe.
@@ -14,12 +16,10 @@ final class Curve {
     /** Below it a curve says nothing about growth. */
     private static final int FEWEST_POINTS = 2;
 
-    private record Point(double input, double cost) {}
-
     private final String name;
     private final String input;
     private final String unit;
-    private final List<Point> points = new ArrayList<>();
+    private final List<Charts.Point> points = new ArrayList<>();
 
     Curve(String name, String input, String unit) {
         this.name = name;
@@ -28,7 +28,7 @@ final class Curve {
     }
 
     void add(double at, double cost) {
-        points.add(new Point(at, cost));
+        points.add(new Charts.Point(at, cost));
     }
 
     String name() {
@@ -43,16 +43,9 @@ final class Curve {
         return unit;
     }
 
-    int size() {
-        return points.size();
-    }
-
-    double inputAt(int i) {
-        return points.get(i).input;
-    }
-
-    double costAt(int i) {
-        return points.get(i).cost;
+    /** In the order of {@link #add}. */
+    List<Charts.Point> points() {
+        return Collections.unmodifiableList(points);
     }
 
     /** Of all points, by least squares; NaN if there are too few, or a cost is not positive. */
@@ -66,21 +59,23 @@ final class Curve {
     }
 
     private double exponentFrom(int first) {
-        List<Point> some = points.subList(first, points.size());
-        if (some.size() < FEWEST_POINTS || some.stream().anyMatch(p -> p.cost <= 0)) {
-            return Double.NaN;
-        }
-        double meanX =
-                some.stream().mapToDouble(p -> Math.log(p.input)).average().orElseThrow();
-        double meanY =
-                some.stream().mapToDouble(p -> Math.log(p.cost)).average().orElseThrow();
-        double xy = 0;
+        List<Charts.Point> some = points.subList(first, points.size());
+        int n = some.size();
+        double x = 0;
+        double y = 0;
         double xx = 0;
-        for (Point p : some) {
-            double x = Math.log(p.input) - meanX;
-            xy += x * (Math.log(p.cost) - meanY);
-            xx += x * x;
+        double xy = 0;
+        for (Charts.Point p : some) {
+            if (p.y() <= 0) {
+                return Double.NaN;
+            }
+            double logX = Math.log(p.x());
+            double logY = Math.log(p.y());
+            x += logX;
+            y += logY;
+            xx += logX * logX;
+            xy += logX * logY;
         }
-        return xy / xx;
+        return n < FEWEST_POINTS ? Double.NaN : (n * xy - x * y) / (n * xx - x * x);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.inkwire.bench.micro.Clusters;
+import org.inkwire.bench.options.Bounds;
 import org.inkwire.bench.options.ResultsDir;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.bench.report.Charts;
@@ -17,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code inkwire bench scale}. */
@@ -32,7 +33,12 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class ScaleCommand implements Benchmark {
     private static final int MOST_BYTES = 64 << 20;
-    private static final int MOST_OSDS = 100_000;
+    /** More than are in flight. */
+    private static final int LEAST_TRIPS = 100;
+
+    private static final int MOST_TRIPS = 100_000_000;
+    private static final int MOST_IDLE_SECONDS = 3600;
+    private static final int MOST_WORKERS = 24;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -74,10 +80,10 @@ public final class ScaleCommand implements Benchmark {
     public Integer call() throws IOException, InterruptedException {
         ascending("--connections", connections, Integer.MAX_VALUE);
         ascending("--sizes", sizes, MOST_BYTES);
-        ascending("--osds", osds, MOST_OSDS);
-        check(trips >= 100, "--trips must be 100 or more");
-        check(idle >= 0, "--idle must be 0 or more");
-        check(workers >= 1, "--workers must be 1 or more");
+        ascending("--osds", osds, Clusters.MOST_OSDS);
+        Bounds.within(spec, LEAST_TRIPS, MOST_TRIPS, trips, "--trips");
+        Bounds.within(spec, 0, MOST_IDLE_SECONDS, idle, "--idle");
+        Bounds.within(spec, 1, MOST_WORKERS, workers, "--workers");
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         List<Integer> possible = possible(out);
@@ -116,16 +122,10 @@ public final class ScaleCommand implements Benchmark {
     }
 
     private void ascending(String option, List<Integer> values, int most) {
-        check(!values.isEmpty() && values.get(values.size() - 1) <= most, option + " must be at most " + most);
+        Bounds.within(spec, 1, most, values.get(values.size() - 1), option);
         for (int i = 0; i < values.size(); i++) {
-            boolean holds = i == 0 ? values.get(0) >= 1 : values.get(i) > values.get(i - 1);
-            check(holds, option + " must ascend from 1 or more");
-        }
-    }
-
-    private void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new ParameterException(spec.commandLine(), otherwise);
+            int before = i == 0 ? 0 : values.get(i - 1);
+            Bounds.require(spec, values.get(i) > before, option + " must ascend from 1 or more");
         }
     }
 
@@ -135,8 +135,8 @@ public final class ScaleCommand implements Benchmark {
         lines.add("|---|---|---|---|---|");
         for (Curve curve : curves) {
             List<String> values = new ArrayList<>();
-            for (int i = 0; i < curve.size(); i++) {
-                values.add(String.format(Locale.ROOT, "%,.0f: %s", curve.inputAt(i), brief(curve.costAt(i))));
+            for (Charts.Point p : curve.points()) {
+                values.add(String.format(Locale.ROOT, "%,.0f: %s", p.x(), brief(p.y())));
             }
             lines.add("| " + curve.name() + ", " + curve.unit() + " | " + curve.input() + " | "
                     + String.join("; ", values) + " | " + slope(curve.exponent()) + " | " + slope(curve.lastExponent())
@@ -150,7 +150,10 @@ public final class ScaleCommand implements Benchmark {
         Charts.draw(
                 () -> {
                     for (Curve curve : curves) {
-                        Charts.save(CurveChart.of(curve), plots, fileName(curve));
+                        Charts.save(
+                                Charts.growth(curve.name(), curve.input(), curve.unit(), curve.points()),
+                                plots,
+                                fileName(curve));
                     }
                 },
                 spec.commandLine().getErr());

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import org.inkwire.bench.EchoMessage;
+import org.inkwire.bench.EchoMessengers;
 import org.inkwire.msgr.Connection;
 import org.inkwire.msgr.Messenger;
 import org.inkwire.msgr.Policy;
@@ -35,10 +36,11 @@ public final class ScaleServer {
         System.setOut(System.err);
         ByteBuf zeros = Unpooled.directBuffer(Integer.parseInt(args[1])).writeZero(Integer.parseInt(args[1]));
         NetworkStack stack = NetworkStack.start(StackConfig.defaults().withOpThreads(Integer.parseInt(args[0])));
-        Messenger server = Ends.messenger(
+        Messenger server = EchoMessengers.create(
                 stack,
                 EntityName.osd(0),
                 Policy.statelessServer(),
+                false,
                 (connection, message) -> answer(connection, message, zeros));
         server.bind(InetAddress.getLoopbackAddress(), 0, 0)
                 .toCompletableFuture()

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.bench.EchoMessage;
+import org.inkwire.bench.EchoMessengers;
 import org.inkwire.bench.process.Child;
 import org.inkwire.bench.process.Machine;
 import org.inkwire.cli.Failure;
@@ -68,7 +69,7 @@ final class Traffic implements AutoCloseable {
         try {
             address = EntityAddrVec.parse(server.await(START_SECONDS));
             stack = NetworkStack.start(StackConfig.defaults().withOpThreads(1));
-            client = Ends.messenger(stack, EntityName.client(1), Policy.lossyClient(), this::answered);
+            client = EchoMessengers.create(stack, EntityName.client(1), Policy.lossyClient(), false, this::answered);
             client.start();
         } catch (RuntimeException | InterruptedException e) {
             server.close();
@@ -151,7 +152,7 @@ final class Traffic implements AutoCloseable {
         CountDownLatch stuck = new CountDownLatch(1);
         Throttle one = new Throttle("slow-messages", 1);
         Policy policy = Policy.lossyClient().throttledBy(new Throttle("slow-bytes", 0), one);
-        Messenger slow = Ends.messenger(stack, EntityName.client(2), policy, (connection, message) -> {
+        Messenger slow = EchoMessengers.create(stack, EntityName.client(2), policy, false, (connection, message) -> {
             held.add((EchoMessage) message.retain());
             stuck.countDown();
         });

@@ -37,12 +37,7 @@ class RadosCommandIT {
 
     @BeforeAll
     static void start() {
-        cluster = LocalCluster.builder()
-                .osds(1)
-                .dir(clusterDir)
-                .option("mon allow pool size one", "true")
-                .option("mon allow pool delete", "true")
-                .startAndWait();
+        cluster = OneOsd.start(clusterDir);
     }
 
     @AfterAll

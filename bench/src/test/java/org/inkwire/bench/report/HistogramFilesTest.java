@@ -2,7 +2,6 @@
 package org.inkwire.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.inkwire.bench.process.Result;
+import org.inkwire.testkit.machine.Needs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +20,7 @@ class HistogramFilesTest {
     @Test
     void aFileThatCannotBeWrittenIsAFailure() throws Exception {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.isWritable(full), "no device that is always full");
+        Needs.skipIf(Files.isWritable(full) ? null : "no device here that is always full: " + full);
         Files.createSymbolicLink(dir.resolve("x.hgrm"), full);
         Result turn = new Result(1, 1, 0, 0, new Histogram(Result.SIGNIFICANT_DIGITS));
 

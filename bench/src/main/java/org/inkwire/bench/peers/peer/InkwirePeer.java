@@ -5,20 +5,16 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.bench.EchoMessage;
+import org.inkwire.bench.EchoMessengers;
 import org.inkwire.msgr.Connection;
-import org.inkwire.msgr.Dispatcher;
 import org.inkwire.msgr.Messenger;
-import org.inkwire.msgr.MessengerConfig;
 import org.inkwire.msgr.Policy;
-import org.inkwire.msgr.auth.AuthNone;
 import org.inkwire.msgr.event.NetworkStack;
 import org.inkwire.msgr.event.StackConfig;
 import org.inkwire.msgr.event.WaitStrategy;
-import org.inkwire.wire.entity.AuthEntityName;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.inkwire.wire.entity.EntityName;
 import org.inkwire.wire.entity.EntityType;
-import org.inkwire.wire.message.Message;
 
 /**
  * Our messenger: msgr2.1 in crc mode, auth none, one worker on each side.
@@ -31,10 +27,6 @@ import org.inkwire.wire.message.Message;
 public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitStrategy waiting) implements Peer {
     private static final long CONNECT_SECONDS = 20;
 
-    private interface OnMessage {
-        void accept(Connection connection, EchoMessage message);
-    }
-
     private record Started(NetworkStack stack, Messenger messenger) {
         void close() {
             messenger.shutdown().toCompletableFuture().join();
@@ -42,35 +34,10 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitS
         }
     }
 
-    private Started start(EntityName name, Policy policy, OnMessage handler) {
+    private Started start(EntityName name, Policy policy, EchoMessengers.OnMessage handler) {
         NetworkStack stack = NetworkStack.start(
                 StackConfig.defaults().withMsType(driver).withOpThreads(1).withWaiting(waiting));
-        Messenger messenger = Messenger.create(
-                stack,
-                MessengerConfig.builder("bench", name, EchoMessage.registry())
-                        .randomNonce()
-                        .authClient(AuthNone.client(new AuthEntityName(name.type(), "bench"), () -> 1))
-                        .authServer(AuthNone.server())
-                        .conclude());
-        messenger.defaultPolicy(policy);
-        messenger.addDispatcher(new Dispatcher() {
-            @Override
-            public boolean msCanFastDispatch(Message message) {
-                return !queued;
-            }
-
-            @Override
-            public void msFastDispatch(Connection c, Message message) {
-                handler.accept(c, (EchoMessage) message);
-            }
-
-            @Override
-            public boolean msDispatch(Connection c, Message message) {
-                handler.accept(c, (EchoMessage) message);
-                return true;
-            }
-        });
-        return new Started(stack, messenger);
+        return new Started(stack, EchoMessengers.create(stack, name, policy, queued, handler));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.inkwire.bench.process.Watcher;
+import org.inkwire.bench.rados.OneOsd;
 import org.inkwire.bench.rados.plan.Load;
 import org.inkwire.bench.rados.plan.Plan;
 import org.inkwire.bench.rados.plan.Shape;
@@ -44,12 +45,7 @@ class BedIT {
 
     @BeforeAll
     static void start() {
-        cluster = LocalCluster.builder()
-                .osds(1)
-                .dir(clusterDir)
-                .option("mon allow pool size one", "true")
-                .option("mon allow pool delete", "true")
-                .startAndWait();
+        cluster = OneOsd.start(clusterDir);
     }
 
     @AfterAll
