@@ -85,6 +85,13 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** @throws Failure if it has ended, with the end of its log */
+    public void requireRunning() {
+        if (!process.isAlive()) {
+            throw died(null);
+        }
+    }
+
     public long pid() {
         return process.pid();
     }
