@@ -4,6 +4,7 @@ package org.inkwire.msgr.onwire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.util.internal.PlatformDependent;
 import org.inkwire.msgr.SendLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class ReceiveBuffer {
      * more than the fixed charge of its message.
      */
     static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
+
+    /** Where Netty has no Unsafe, as on newer JDKs, it makes two views of the memory to copy a few bytes. */
+    private static final boolean COPIES_MEMORY = PlatformDependent.hasUnsafe();
 
     private final ByteBufAllocator allocator;
     private WorkBuffers work;
@@ -179,7 +183,23 @@ public final class ReceiveBuffer {
             shared = to;
         }
         int from = to.writerIndex();
-        return to.writeBytes(in, at, length).retainedSlice(from, length);
+        copy(in, at, length, to);
+        return to.retainedSlice(from, length);
+    }
+
+    private static void copy(ByteBuf in, int at, int length, ByteBuf to) {
+        if (COPIES_MEMORY) {
+            to.writeBytes(in, at, length);
+            return;
+        }
+        int i = at;
+        int end = at + length;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            to.writeLong(in.getLong(i));
+        }
+        for (; i < end; i++) {
+            to.writeByte(in.getByte(i));
+        }
     }
 
     private void endShared() {

@@ -9,10 +9,4 @@ class UringMessageCostTest extends MessageCostContract {
     protected EventDriver driver() {
         return new UringDriver();
     }
-
-    /** With what the ring makes for each read and write. */
-    @Override
-    protected long mostHeapBytes() {
-        return 500;
-    }
 }
