@@ -23,6 +23,17 @@ public final class Preamble {
     private int flags;
     private final int[] lengths = new int[MAX_SEGMENTS];
 
+    /**
+     * The first 28 bytes that were summed last, and their sum: frames of one kind begin with the same bytes. At first these
+     * are zeros, of which the sum is 0.
+     */
+    private long summed0;
+
+    private long summed1;
+    private long summed2;
+    private int summed3;
+    private int sum;
+
     public Tag tag() {
         return tag;
     }
@@ -83,11 +94,27 @@ public final class Preamble {
     public void encode(ByteWindow out, int at) {
         // A length takes 32 bits, its alignment the next 16.
         long length2 = Integer.toUnsignedLong(lengths[2]);
-        out.putLong(at, tag.code() | segments << 8 | described(0) << 16);
-        out.putLong(at + 8, described(1) | length2 << 48);
-        out.putLong(at + 16, described(2) >>> 16 | Integer.toUnsignedLong(lengths[3]) << 32);
-        out.putInt(at + 24, (int) (described(3) >>> 32) | flags << 16);
-        out.putInt(at + CRC_AT, out.seedZero(at, CRC_AT));
+        long word0 = tag.code() | segments << 8 | described(0) << 16;
+        long word1 = described(1) | length2 << 48;
+        long word2 = described(2) >>> 16 | Integer.toUnsignedLong(lengths[3]) << 32;
+        int word3 = (int) (described(3) >>> 32) | flags << 16;
+        out.putLong(at, word0);
+        out.putLong(at + 8, word1);
+        out.putLong(at + 16, word2);
+        out.putInt(at + 24, word3);
+        out.putInt(at + CRC_AT, sum(out, at, word0, word1, word2, word3));
+    }
+
+    /** The sum of these words, which are at {@code at} of {@code window}. */
+    private int sum(ByteWindow window, int at, long word0, long word1, long word2, int word3) {
+        if (word0 != summed0 || word1 != summed1 || word2 != summed2 || word3 != summed3) {
+            sum = window.seedZero(at, CRC_AT);
+            summed0 = word0;
+            summed1 = word1;
+            summed2 = word2;
+            summed3 = word3;
+        }
+        return sum;
     }
 
     /** Length and alignment of segment {@code i}: 48 bits. */
@@ -116,14 +143,14 @@ public final class Preamble {
      * @throws MalformedInputException naming the field and its value
      */
     public Preamble decode(ByteWindow in, int at) {
-        int crc = in.getInt(at + CRC_AT);
-        int computed = in.seedZero(at, CRC_AT);
-        if (crc != computed) {
-            throw new MalformedInputException(String.format("preamble crc 0x%08x, computed 0x%08x", crc, computed));
-        }
         long word0 = in.getLong(at);
         long word1 = in.getLong(at + 8);
         long word2 = in.getLong(at + 16);
+        int crc = in.getInt(at + CRC_AT);
+        int computed = sum(in, at, word0, word1, word2, in.getInt(at + 24));
+        if (crc != computed) {
+            throw new MalformedInputException(String.format("preamble crc 0x%08x, computed 0x%08x", crc, computed));
+        }
         tag = Tag.of((int) word0 & 0xff);
         segments = (int) (word0 >>> 8) & 0xff;
         if (segments < 1 || segments > MAX_SEGMENTS) {

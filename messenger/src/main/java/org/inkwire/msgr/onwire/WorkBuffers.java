@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers that the connections of one worker use in turn: what one has read and sent to the end serves the next one.
- * There is at most one of each kind, none without connections. An allocator does the same at several times the cost,
- * mostly for its leak detection. Confined to the worker's thread, but for {@link #leave}.
+ * There is at most one of each kind, none without connections. An allocator does the same at several times the cost.
+ * Confined to the worker's thread, but for {@link #leave}.
+ *
+ * <p>Netty's leak detector tracks one buffer in many, and every slice of that one, at a microsecond and some kilobytes
+ * each. So a tracked buffer serves once and is not kept.
  */
 public final class WorkBuffers {
     private static final FastThreadLocal<List<WorkBuffers>> OF_THREAD = new FastThreadLocal<>() {
@@ -78,6 +81,11 @@ public final class WorkBuffers {
         return null;
     }
 
+    /** A tracked buffer is a wrapper around the allocator's. */
+    private boolean isKept(ByteBuf buffer) {
+        return users > 0 && buffer.unwrap() == null;
+    }
+
     ByteBufAllocator allocator() {
         return allocator;
     }
@@ -97,7 +105,7 @@ public final class WorkBuffers {
 
     /** @param done taken: from {@link #takeChunk}, and no part of it is in use */
     void giveChunk(ByteBuf done) {
-        if (users > 0 && chunk == null) {
+        if (isKept(done) && chunk == null) {
             chunk = done.clear();
         } else {
             done.release();
@@ -119,7 +127,7 @@ public final class WorkBuffers {
 
     /** @param leaving borrowed: from {@link #takeGather}, and about to be given to a socket */
     void keepGather(ByteBuf leaving) {
-        if (users > 0 && leaving.capacity() <= GatherBuffer.MOST_KEPT_BYTES) {
+        if (isKept(leaving) && leaving.capacity() <= GatherBuffer.MOST_KEPT_BYTES) {
             ByteBuf before = gathered;
             gathered = leaving.retain();
             if (before != null) {
@@ -143,7 +151,7 @@ public final class WorkBuffers {
 
     /** @param used taken: from {@link #takeShared}; parts of it may be in use */
     void giveShared(ByteBuf used) {
-        if (users > 0 && shared == null) {
+        if (isKept(used) && shared == null) {
             shared = used;
         } else {
             used.release();

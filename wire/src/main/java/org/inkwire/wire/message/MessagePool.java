@@ -42,11 +42,19 @@ public final class MessagePool<M extends Message> {
         }
     }
 
+    /** By each thread. */
+    private static final int MOST_KEPT = 4 << 10;
+    /** Of so many that are made, one is kept: a burst leaves few behind. */
+    private static final int NEW_TO_A_KEPT_ONE = 8;
+    /** Of those kept, so many are reached without an atomic operation. */
+    private static final int AT_HAND = 256;
+
     private final Recycler<Message> recycler;
 
     /** @param maker makes a message that hands the given home to {@link Message}'s constructor */
     public MessagePool(Function<? super Home, ? extends M> maker) {
-        this.recycler = new Recycler<>() {
+        // Unguarded: the count of references sees to it that a message returns once.
+        this.recycler = new Recycler<>(MOST_KEPT, NEW_TO_A_KEPT_ONE, AT_HAND, true) {
             @Override
             protected Message newObject(Handle<Message> handle) {
                 return maker.apply(new Home(handle));

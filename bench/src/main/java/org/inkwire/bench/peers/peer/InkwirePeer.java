@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.inkwire.bench.peers.peer;
 
-import io.netty.buffer.ByteBuf;
 import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.inkwire.bench.EchoMessage;
@@ -42,12 +41,11 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitS
 
     @Override
     public Server serve() {
-        ByteBuf zeros = Payloads.zeros();
         Started started = start(
                 EntityName.osd(0), lossless ? Policy.statefulServer() : Policy.statelessServer(), (c, message) -> {
                     int answer = message.answerBytes();
                     if (answer > 0) {
-                        c.sendMessage(EchoMessage.of(message.stamp(), 0, zeros.retainedSlice(0, answer - Body.BYTES)));
+                        c.sendMessage(EchoMessage.of(message.stamp(), 0, Payloads.zeros(answer - Body.BYTES)));
                     }
                 });
         started.messenger
@@ -71,7 +69,6 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitS
 
     @Override
     public Client connect(String address, Answers answers) throws Exception {
-        ByteBuf zeros = Payloads.zeros();
         Started started = start(
                 EntityName.client(1),
                 lossless ? Policy.losslessClient() : Policy.lossyClient(),
@@ -87,7 +84,7 @@ public record InkwirePeer(String driver, boolean lossless, boolean queued, WaitS
 
             @Override
             public void send(long stamp, int bytes, int answerBytes) {
-                connection.sendMessage(EchoMessage.of(stamp, answerBytes, zeros.retainedSlice(0, bytes - Body.BYTES)));
+                connection.sendMessage(EchoMessage.of(stamp, answerBytes, Payloads.zeros(bytes - Body.BYTES)));
             }
 
             @Override

@@ -2,6 +2,7 @@
 package org.inkwire.bench.peers.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
 /** What messages are filled with. */
@@ -11,10 +12,22 @@ final class Payloads {
             .directBuffer(Body.MAX_BYTES, Body.MAX_BYTES)
             .writeZero(Body.MAX_BYTES);
 
+    private static volatile ByteBuf recent = Unpooled.EMPTY_BUFFER;
+
     private Payloads() {}
 
     /** {@link Body#MAX_BYTES} zeros outside the heap: borrowed. */
     static ByteBuf zeros() {
         return ZEROS;
+    }
+
+    /** Given: so many zeros, in the same slice as before if that has as many. Any thread. */
+    static ByteBuf zeros(int bytes) {
+        ByteBuf slice = recent;
+        if (slice.readableBytes() != bytes) {
+            slice = ZEROS.slice(0, bytes);
+            recent = slice;
+        }
+        return slice.retain();
     }
 }
