@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
 public final class PeersCommand implements Benchmark {
     private static final int COLD_SECONDS = 30;
     private static final String COLD_LOAD = "64-64";
-    private static final int QUICK_TURN_MILLIS = 600;
+    private static final int QUICK_TURN_MILLIS = 400;
     private static final int MOST_WARM = 10;
     private static final int QUICK_WARM_MILLIS = 900;
     private static final int LEAST_MILLIS = 100;
@@ -88,7 +88,7 @@ public final class PeersCommand implements Benchmark {
             description = "Instead: each contestant alone, from its start, for " + COLD_SECONDS + " seconds of 64-64.")
     boolean cold;
 
-    @Option(names = "--turn", paramLabel = "MS", description = "Length of a turn. Default: 1500; quick: 600.")
+    @Option(names = "--turn", paramLabel = "MS", description = "Length of a turn. Default: 1500; quick: 400.")
     @Nullable
     Integer turnMillis;
 

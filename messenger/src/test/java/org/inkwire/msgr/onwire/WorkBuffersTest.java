@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.inkwire.msgr.onwire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkBuffersTest {
+    private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
+    private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
+
+    private final WorkBuffers work = WorkBuffers.join(ALLOCATOR);
+
+    @AfterEach
+    void leave() {
+        ResourceLeakDetector.setLevel(LEVEL);
+        work.leave();
+    }
+
+    private enum Kind {
+        CHUNK(WorkBuffers::takeChunk, WorkBuffers::giveChunk),
+        GATHER(w -> w.takeGather(ReceiveBuffer.CHUNK_BYTES), (w, buffer) -> {
+            w.keepGather(buffer);
+            buffer.release();
+        }),
+        SHARED(WorkBuffers::takeShared, WorkBuffers::giveShared);
+
+        private final Function<WorkBuffers, ByteBuf> take;
+        private final BiConsumer<WorkBuffers, ByteBuf> give;
+
+        Kind(Function<WorkBuffers, ByteBuf> take, BiConsumer<WorkBuffers, ByteBuf> give) {
+            this.take = take;
+            this.give = give;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatOneConnectionHasUsedServesTheNext(Kind kind) {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        ByteBuf used = kind.take.apply(work);
+        kind.give.accept(work, used.writeByte(1));
+        ByteBuf next = kind.take.apply(work);
+        assertThat(next).isSameAs(used);
+        assertThat(next.readableBytes()).isZero();
+        next.release();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBufferThatTheLeakDetectorTracksServesOnce(Kind kind) {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        ByteBuf tracked = kind.take.apply(work);
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        kind.give.accept(work, tracked);
+        assertThat(tracked.refCnt()).isZero();
+        ByteBuf next = kind.take.apply(work);
+        assertThat(next.unwrap())
+                .as("the wrapper of a tracked buffer has a buffer inside")
+                .isNull();
+        next.release();
+    }
+
+    @Test
+    void aSharedBufferOfWhichAPartIsInUseServesOnce() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        ByteBuf used = work.takeShared();
+        ByteBuf part = used.writeByte(1).retainedSlice(0, 1);
+        work.giveShared(used);
+        ByteBuf next = work.takeShared();
+        assertThat(next).isNotSameAs(used);
+        assertThat(part.getByte(0)).isEqualTo((byte) 1);
+        part.release();
+        next.release();
+    }
+}
