@@ -4,13 +4,14 @@ package org.inkwire.msgr.onwire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Buffers that the connections of one worker use in turn: what one has read and sent to the end serves the next one.
- * There is at most one of each kind, none without connections. An allocator does the same at several times the cost.
+ * There are few of each kind, none without connections. An allocator does the same at several times the cost.
  * Confined to the worker's thread, but for {@link #leave}.
  *
  * <p>Netty's leak detector tracks one buffer in many, and every slice of that one, at a microsecond and some kilobytes
@@ -24,14 +25,20 @@ public final class WorkBuffers {
         }
     };
 
+    /** So many take a few kilobytes. */
+    private static final int MOST_SHARED = 32;
+
     private final ByteBufAllocator allocator;
     private int users;
     /** What the socket's reads go to. */
     private @Nullable ByteBuf chunk;
     /** The last to have been handed to a socket; free again when nobody else has a reference. */
     private @Nullable ByteBuf gathered;
-    /** The last that small parts were given away from; free again when nobody else has a reference. */
-    private @Nullable ByteBuf shared;
+    /**
+     * Those that small parts were given away from, the longest ago first; free again when nobody else has a reference. More
+     * than one, because messages that wait for another thread hold theirs for a while.
+     */
+    private final ArrayDeque<ByteBuf> shared = new ArrayDeque<>();
 
     /** Nothing is kept. */
     WorkBuffers(ByteBufAllocator allocator) {
@@ -70,7 +77,8 @@ public final class WorkBuffers {
         if (--users == 0) {
             chunk = dropped(chunk);
             gathered = dropped(gathered);
-            shared = dropped(shared);
+            shared.forEach(ByteBuf::release);
+            shared.clear();
         }
     }
 
@@ -138,23 +146,24 @@ public final class WorkBuffers {
 
     /** Given: an empty buffer of {@link ReceiveBuffer#SHARED_BYTES}. */
     ByteBuf takeShared() {
-        ByteBuf kept = shared;
-        if (kept != null) {
-            shared = null;
-            if (kept.refCnt() == 1) {
-                return kept.clear();
-            }
-            kept.release();
+        ByteBuf oldest = shared.peekFirst();
+        if (oldest != null && oldest.refCnt() == 1) {
+            shared.removeFirst();
+            return oldest.clear();
         }
         return allocator.directBuffer(ReceiveBuffer.SHARED_BYTES, ReceiveBuffer.SHARED_BYTES);
     }
 
     /** @param used taken: from {@link #takeShared}; parts of it may be in use */
     void giveShared(ByteBuf used) {
-        if (isKept(used) && shared == null) {
-            shared = used;
-        } else {
+        if (!isKept(used)) {
             used.release();
+            return;
         }
+        if (shared.size() == MOST_SHARED) {
+            // Somebody keeps a part of it for long.
+            shared.removeFirst().release();
+        }
+        shared.addLast(used);
     }
 }

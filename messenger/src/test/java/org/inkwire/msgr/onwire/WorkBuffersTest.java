@@ -7,6 +7,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkBuffersTest {
     private static final ResourceLeakDetector.Level LEVEL = ResourceLeakDetector.getLevel();
+    private static final int MANY = 1000;
     private static final ByteBufAllocator ALLOCATOR = PooledByteBufAllocator.DEFAULT;
 
     private final WorkBuffers work = WorkBuffers.join(ALLOCATOR);
@@ -70,16 +74,39 @@ class WorkBuffersTest {
         next.release();
     }
 
+    private ByteBuf partOf(ByteBuf shared) {
+        ByteBuf part = shared.writeByte(1).retainedSlice(0, 1);
+        work.giveShared(shared);
+        return part;
+    }
+
     @Test
-    void aSharedBufferOfWhichAPartIsInUseServesOnce() {
+    void aSharedBufferServesAgainOnceNoPartOfItIsInUse() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        ByteBuf used = work.takeShared();
-        ByteBuf part = used.writeByte(1).retainedSlice(0, 1);
-        work.giveShared(used);
-        ByteBuf next = work.takeShared();
-        assertThat(next).isNotSameAs(used);
+        ByteBuf first = work.takeShared();
+        ByteBuf part = partOf(first);
+        ByteBuf second = work.takeShared();
+        assertThat(second).isNotSameAs(first);
         assertThat(part.getByte(0)).isEqualTo((byte) 1);
+        work.giveShared(second);
         part.release();
-        next.release();
+        ByteBuf again = work.takeShared();
+        assertThat(again).isSameAs(first);
+        again.release();
+    }
+
+    @Test
+    void aPartThatSomebodyKeepsForLongCostsOneBuffer() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        ByteBuf kept = partOf(work.takeShared());
+        Set<ByteBuf> others = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < MANY; i++) {
+            ByteBuf buffer = work.takeShared();
+            others.add(buffer);
+            partOf(buffer).release();
+        }
+        assertThat(others).hasSizeLessThan(MANY / 10);
+        assertThat(kept.getByte(0)).isEqualTo((byte) 1);
+        kept.release();
     }
 }
