@@ -150,8 +150,9 @@ public final class PeersCommand implements Benchmark {
             Contest.Plan plan, List<Contestant> contestants, List<Shape> shapes, Programs programs, List<String> notes)
             throws IOException, InterruptedException {
         if (quick) {
-            notes.add("QUICK: hardly warm, those with more code least; each turn was short and taken once. The table shows that"
-                    + " all work here; to compare, leave out --quick.");
+            notes.add(
+                    "QUICK: hardly warm, those with more code least; each turn was short and taken once. The table shows that"
+                            + " all work here; to compare, leave out --quick.");
         }
         long began = System.nanoTime();
         List<Standing> standings;

@@ -27,11 +27,8 @@ public final class ReceiveBuffer {
     /** Larger bodies get their own buffer. */
     private static final int OWN_BUFFER_BYTES = 8 << 10;
 
-    /**
-     * Parts up to a quarter of this are given away from one buffer of so many bytes. Whoever keeps one of them keeps no
-     * more than the fixed charge of its message.
-     */
-    static final int SHARED_BYTES = SendLimits.MESSAGE_BYTES;
+    /** A part up to this is given away in a buffer of this: as much as the fixed charge of its message. */
+    static final int SMALL_BYTES = SendLimits.MESSAGE_BYTES;
 
     /** Where Netty has no Unsafe, as on newer JDKs, it makes two views of the memory to copy a few bytes. */
     private static final boolean COPIES_MEMORY = PlatformDependent.hasUnsafe();
@@ -44,9 +41,6 @@ public final class ReceiveBuffer {
     private @Nullable ByteBuf body;
     /** The large body taken out last, until {@link #endBody}. */
     private @Nullable ByteBuf taken;
-
-    /** Takes the next small parts; null if none was given away in this pass. */
-    private @Nullable ByteBuf shared;
 
     private int bodyBytes;
 
@@ -170,21 +164,12 @@ public final class ReceiveBuffer {
         if (in == taken) {
             return in.retainedSlice(at, length);
         }
-        return length <= SHARED_BYTES / 4
-                ? shared(in, at, length)
-                : allocator.directBuffer(length, length).writeBytes(in, at, length);
-    }
-
-    private ByteBuf shared(ByteBuf in, int at, int length) {
-        ByteBuf to = shared;
-        if (to == null || to.writableBytes() < length) {
-            endShared();
-            to = work.takeShared();
-            shared = to;
+        if (length > SMALL_BYTES) {
+            return allocator.directBuffer(length, length).writeBytes(in, at, length);
         }
-        int from = to.writerIndex();
+        ByteBuf to = work.giveSmall();
         copy(in, at, length, to);
-        return to.retainedSlice(from, length);
+        return to;
     }
 
     private static void copy(ByteBuf in, int at, int length, ByteBuf to) {
@@ -202,14 +187,6 @@ public final class ReceiveBuffer {
         }
     }
 
-    private void endShared() {
-        ByteBuf to = shared;
-        if (to != null) {
-            shared = null;
-            work.giveShared(to);
-        }
-    }
-
     /** Every part of the body that is to be given away has been. */
     void endBody() {
         ByteBuf own = taken;
@@ -221,7 +198,6 @@ public final class ReceiveBuffer {
 
     /** Ends a pass: a chunk that was read to its end is released. */
     void endPass() {
-        endShared();
         ByteBuf c = chunk;
         if (c != null && !c.isReadable()) {
             chunk = null;
@@ -240,10 +216,6 @@ public final class ReceiveBuffer {
 
     /** Drops what has arrived; a body being parsed lives until {@link #endBody}. */
     void close() {
-        if (shared != null) {
-            shared.release();
-            shared = null;
-        }
         if (chunk != null) {
             chunk.release();
             chunk = null;

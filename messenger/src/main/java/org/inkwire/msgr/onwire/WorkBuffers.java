@@ -25,8 +25,9 @@ public final class WorkBuffers {
         }
     };
 
-    /** So many take a few kilobytes. */
-    private static final int MOST_SHARED = 32;
+    private static final int MOST_SMALL = 128;
+    /** A few that are kept for long must not hide those that are free. */
+    private static final int MOST_LOOKS = 4;
 
     private final ByteBufAllocator allocator;
     private int users;
@@ -35,10 +36,10 @@ public final class WorkBuffers {
     /** The last to have been handed to a socket; free again when nobody else has a reference. */
     private @Nullable ByteBuf gathered;
     /**
-     * Those that small parts were given away from, the longest ago first; free again when nobody else has a reference. More
-     * than one, because messages that wait for another thread hold theirs for a while.
+     * Given away with small bodies, the longest ago first; free again when nobody else has a reference. Messages that wait
+     * for another thread hold theirs for a while, so there are many.
      */
-    private final ArrayDeque<ByteBuf> shared = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuf> small = new ArrayDeque<>();
 
     /** Nothing is kept. */
     WorkBuffers(ByteBufAllocator allocator) {
@@ -77,8 +78,8 @@ public final class WorkBuffers {
         if (--users == 0) {
             chunk = dropped(chunk);
             gathered = dropped(gathered);
-            shared.forEach(ByteBuf::release);
-            shared.clear();
+            small.forEach(ByteBuf::release);
+            small.clear();
         }
     }
 
@@ -144,26 +145,24 @@ public final class WorkBuffers {
         }
     }
 
-    /** Given: an empty buffer of {@link ReceiveBuffer#SHARED_BYTES}. */
-    ByteBuf takeShared() {
-        ByteBuf oldest = shared.peekFirst();
-        if (oldest != null && oldest.refCnt() == 1) {
-            shared.removeFirst();
-            return oldest.clear();
+    /** Given: an empty buffer of {@link ReceiveBuffer#SMALL_BYTES}, which serves again once it has been released. */
+    ByteBuf giveSmall() {
+        for (int looks = Math.min(MOST_LOOKS, small.size()); looks > 0; looks--) {
+            ByteBuf oldest = small.removeFirst();
+            small.addLast(oldest);
+            if (oldest.refCnt() == 1) {
+                return oldest.clear().retain();
+            }
         }
-        return allocator.directBuffer(ReceiveBuffer.SHARED_BYTES, ReceiveBuffer.SHARED_BYTES);
-    }
-
-    /** @param used taken: from {@link #takeShared}; parts of it may be in use */
-    void giveShared(ByteBuf used) {
-        if (!isKept(used)) {
-            used.release();
-            return;
+        ByteBuf made = allocator.directBuffer(ReceiveBuffer.SMALL_BYTES, ReceiveBuffer.SMALL_BYTES);
+        if (isKept(made)) {
+            if (small.size() == MOST_SMALL) {
+                // In use, and perhaps for long.
+                small.removeFirst().release();
+            }
+            small.addLast(made);
+            made.retain();
         }
-        if (shared.size() == MOST_SHARED) {
-            // Somebody keeps a part of it for long.
-            shared.removeFirst().release();
-        }
-        shared.addLast(used);
+        return made;
     }
 }

@@ -21,13 +21,13 @@ final class Payloads {
         return ZEROS;
     }
 
-    /** Given: so many zeros, in the same slice as before if that has as many. Any thread. */
+    /** So many zeros, in the same slice as before if that has as many; its references are not counted. Any thread. */
     static ByteBuf zeros(int bytes) {
         ByteBuf slice = recent;
         if (slice.readableBytes() != bytes) {
-            slice = ZEROS.slice(0, bytes);
+            slice = Unpooled.unreleasableBuffer(ZEROS.slice(0, bytes));
             recent = slice;
         }
-        return slice.retain();
+        return slice;
     }
 }
