@@ -66,6 +66,9 @@ final class Admission {
         if (next == Step.MESSAGES) {
             charge = bytes;
             policy = session.policy().throttles();
+            if (policy == null) {
+                next = Step.DISPATCH;
+            }
         }
         while (next != Step.ADMITTED) {
             Throttle throttle = throttle();
