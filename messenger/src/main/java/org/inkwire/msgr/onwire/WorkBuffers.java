@@ -8,16 +8,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Buffers that the connections of one worker use in turn: what one has read and sent to the end serves the next one.
- * There are few of each kind, none without connections. An allocator does the same at several times the cost.
- * Confined to the worker's thread, but for {@link #leave}.
+ * There are few of each kind, none without connections. An allocator does the same at several times the cost. Confined to
+ * the worker's thread, but for {@link #leave}.
  *
  * <p>Netty's leak detector tracks one buffer in many, and every slice of that one, at a microsecond and some kilobytes
  * each. So a tracked buffer serves once and is not kept.
  */
 public final class WorkBuffers {
+    private static final Logger log = LoggerFactory.getLogger(WorkBuffers.class);
+
     private static final FastThreadLocal<List<WorkBuffers>> OF_THREAD = new FastThreadLocal<>() {
         @Override
         protected List<WorkBuffers> initialValue() {
@@ -26,6 +30,8 @@ public final class WorkBuffers {
     };
 
     private static final int MOST_SMALL = 128;
+    /** To a small buffer. One more than it takes, so that one release too many, by a handler, is seen and frees nothing. */
+    private static final int OWN_REFERENCES = 2;
     /** A few that are kept for long must not hide those that are free. */
     private static final int MOST_LOOKS = 4;
 
@@ -78,7 +84,7 @@ public final class WorkBuffers {
         if (--users == 0) {
             chunk = dropped(chunk);
             gathered = dropped(gathered);
-            small.forEach(ByteBuf::release);
+            small.forEach(WorkBuffers::forget);
             small.clear();
         }
     }
@@ -149,8 +155,14 @@ public final class WorkBuffers {
     ByteBuf giveSmall() {
         for (int looks = Math.min(MOST_LOOKS, small.size()); looks > 0; looks--) {
             ByteBuf oldest = small.removeFirst();
+            int references = oldest.refCnt();
+            if (references < OWN_REFERENCES) {
+                log.error("the data of a message was released more often than it was retained: its handler is wrong");
+                forget(oldest);
+                continue;
+            }
             small.addLast(oldest);
-            if (oldest.refCnt() == 1) {
+            if (references == OWN_REFERENCES) {
                 return oldest.clear().retain();
             }
         }
@@ -158,11 +170,17 @@ public final class WorkBuffers {
         if (isKept(made)) {
             if (small.size() == MOST_SMALL) {
                 // In use, and perhaps for long.
-                small.removeFirst().release();
+                forget(small.removeFirst());
             }
-            small.addLast(made);
-            made.retain();
+            small.addLast(made.retain(OWN_REFERENCES));
         }
         return made;
+    }
+
+    private static void forget(ByteBuf kept) {
+        int references = Math.min(kept.refCnt(), OWN_REFERENCES);
+        if (references > 0) {
+            kept.release(references);
+        }
     }
 }

@@ -102,4 +102,18 @@ class WorkBuffersTest {
         assertThat(kept.getByte(0)).isEqualTo((byte) 1);
         kept.release();
     }
+
+    @Test
+    void aSmallBufferThatIsReleasedTwiceServesOneMessageAtATime() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        ByteBuf released = work.giveSmall();
+        released.release(2);
+        assertThat(released.refCnt()).as("it is not freed").isPositive();
+        Set<ByteBuf> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < MANY; i++) {
+            ByteBuf buffer = work.giveSmall();
+            assertThat(inUse.add(buffer)).isTrue();
+        }
+        inUse.forEach(ByteBuf::release);
+    }
 }
