@@ -22,7 +22,7 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void anAckBeforeTheReplicasCommittedIsSeenAsALostWrite() {
-        SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS, 2);
+        SeedReport found = BugHunt.find(RadosBugs::earlyAck, RADOS, 5);
         // The version of the lost write is assigned again.
         assertThat(found.violations())
                 .anyMatch(v ->
@@ -31,25 +31,25 @@ class PlantedRadosBugsSimTest {
 
     @Test
     void aPrimaryThatAnswersWithoutALeaseIsSeenByAReadOfAnOlderState() {
-        SeedReport found = BugHunt.find(RadosBugs::staleRead, RADOS, 36);
+        SeedReport found = BugHunt.find(RadosBugs::staleRead, RADOS, 40);
         assertThat(found.violations()).anyMatch(PlantedRadosBugsSimTest::isOlder);
     }
 
     @Test
     void aWriteThatAFullOsdAcknowledgesAndDropsIsSeenAsMissing() {
-        SeedReport found = BugHunt.find(RadosBugs::fullAck, RADOS, 13);
+        SeedReport found = BugHunt.find(RadosBugs::fullAck, RADOS, 48);
         assertThat(found.violations()).isNotEmpty();
     }
 
     @Test
     void aPoolThatStaysFullIsSeenByWritesThatNeverEnd() {
-        SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS, 2);
+        SeedReport found = BugHunt.find(RadosBugs::fullForEver, RADOS, 6);
         assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended"));
     }
 
     @Test
     void aSplitThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::splitWithoutReqids, RADOS, 2);
+        SeedReport found = BugHunt.find(RadosBugs::splitWithoutReqids, RADOS, 3);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 

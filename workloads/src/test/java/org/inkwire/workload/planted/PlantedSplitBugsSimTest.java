@@ -15,7 +15,7 @@ class PlantedSplitBugsSimTest {
 
     @Test
     void aMergeThatForgetsTheRequestsIsSeenAsAWriteThatHappensTwice() {
-        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, SPLITS, 36);
+        SeedReport found = BugHunt.find(RadosBugs::mergeWithoutReqids, SPLITS, 45);
         assertThat(found.violations()).anyMatch(v -> v.startsWith("object-"));
     }
 
@@ -34,7 +34,7 @@ class PlantedSplitBugsSimTest {
 
     @Test
     void aCopyThatCountsAsCompleteWhileItIsFilledIsSeenByOperationsThatWait() {
-        SeedReport found = BugHunt.find(RadosBugs::fillingServes, SPLITS, 33);
+        SeedReport found = BugHunt.find(RadosBugs::fillingServes, SPLITS, 70);
         assertThat(found.violations()).anyMatch(v -> v.contains("since faults ended") && v.contains(": PG 1."));
     }
 }
