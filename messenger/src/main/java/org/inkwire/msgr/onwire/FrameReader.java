@@ -336,8 +336,10 @@ public final class FrameReader {
     private boolean takeSegments() {
         try {
             message.receivedFront(plain.buffer(1), plain.at(1), plain.length(1));
-            message.receivedMiddle(given(2));
-            message.receivedData(given(3));
+            message.receivedMiddle(
+                    plain.owns(2) ? plain.take(2) : in.give(plain.buffer(2), plain.at(2), plain.length(2)));
+            message.receivedData(
+                    plain.owns(3) ? plain.take(3) : in.giveData(plain.buffer(3), plain.at(3), plain.length(3)));
             return true;
         } catch (OutOfMemoryError e) {
             return false;
@@ -347,10 +349,6 @@ public final class FrameReader {
     private ByteBuf segment(int i) {
         int length = plain.length(i);
         return length == 0 ? Unpooled.EMPTY_BUFFER : plain.buffer(i).slice(plain.at(i), length);
-    }
-
-    private ByteBuf given(int i) {
-        return plain.owns(i) ? plain.take(i) : in.give(plain.buffer(i), plain.at(i), plain.length(i));
     }
 
     /** Drops what was read. {@link #process} returns after the current frame. */

@@ -27,7 +27,7 @@ public final class ReceiveBuffer {
     /** Larger bodies get their own buffer. */
     private static final int OWN_BUFFER_BYTES = 8 << 10;
 
-    /** A part up to this is given away in a buffer of this: as much as the fixed charge of its message. */
+    /** Data up to this is given away in a buffer of this: as much as the fixed charge of its message. */
     static final int SMALL_BYTES = SendLimits.MESSAGE_BYTES;
 
     /** Where Netty has no Unsafe, as on newer JDKs, it makes two views of the memory to copy a few bytes. */
@@ -155,19 +155,24 @@ public final class ReceiveBuffer {
         return in;
     }
 
-    /** Given: bytes of {@code in}, which is the body taken out, or memory that others will reuse. */
+    /** Given: bytes of {@code in}, which is the body taken out, or memory that others will reuse; in a buffer as large. */
     @SuppressWarnings("ReferenceEquality") // that very buffer, not one with the same bytes
     ByteBuf give(ByteBuf in, int at, int length) {
         if (length == 0) {
             return Unpooled.EMPTY_BUFFER;
         }
-        if (in == taken) {
-            return in.retainedSlice(at, length);
+        return in == taken
+                ? in.retainedSlice(at, length)
+                : allocator.directBuffer(length, length).writeBytes(in, at, length);
+    }
+
+    /** As {@link #give}, once for each message: few bytes in a buffer of {@link #SMALL_BYTES} that is used again. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    ByteBuf giveData(ByteBuf in, int at, int length) {
+        if (length == 0 || length > SMALL_BYTES || in == taken) {
+            return give(in, at, length);
         }
-        if (length > SMALL_BYTES) {
-            return allocator.directBuffer(length, length).writeBytes(in, at, length);
-        }
-        ByteBuf to = work.giveSmall();
+        ByteBuf to = work.takeSmall();
         copy(in, at, length, to);
         return to;
     }

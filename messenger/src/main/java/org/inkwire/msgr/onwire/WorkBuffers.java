@@ -152,7 +152,7 @@ public final class WorkBuffers {
     }
 
     /** Given: an empty buffer of {@link ReceiveBuffer#SMALL_BYTES}, which serves again once it has been released. */
-    ByteBuf giveSmall() {
+    ByteBuf takeSmall() {
         for (int looks = Math.min(MOST_LOOKS, small.size()); looks > 0; looks--) {
             ByteBuf oldest = small.removeFirst();
             int references = oldest.refCnt();

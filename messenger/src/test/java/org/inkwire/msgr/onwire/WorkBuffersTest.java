@@ -36,7 +36,7 @@ class WorkBuffersTest {
             w.keepGather(buffer);
             buffer.release();
         }),
-        SMALL(WorkBuffers::giveSmall, (w, buffer) -> buffer.release());
+        SMALL(WorkBuffers::takeSmall, (w, buffer) -> buffer.release());
 
         private final Function<WorkBuffers, ByteBuf> take;
         private final BiConsumer<WorkBuffers, ByteBuf> give;
@@ -77,12 +77,12 @@ class WorkBuffersTest {
     @Test
     void aSmallBufferServesAgainOnceItIsReleased() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        ByteBuf first = work.giveSmall().writeByte(1);
-        ByteBuf second = work.giveSmall();
+        ByteBuf first = work.takeSmall().writeByte(1);
+        ByteBuf second = work.takeSmall();
         assertThat(second).isNotSameAs(first);
         assertThat(first.getByte(0)).isEqualTo((byte) 1);
         first.release();
-        ByteBuf third = work.giveSmall();
+        ByteBuf third = work.takeSmall();
         assertThat(third).isSameAs(first);
         second.release();
         third.release();
@@ -91,10 +91,10 @@ class WorkBuffersTest {
     @Test
     void aSmallBufferThatSomebodyKeepsForLongDoesNotHideTheOthers() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        ByteBuf kept = work.giveSmall().writeByte(1);
+        ByteBuf kept = work.takeSmall().writeByte(1);
         Set<ByteBuf> others = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < MANY; i++) {
-            ByteBuf buffer = work.giveSmall();
+            ByteBuf buffer = work.takeSmall();
             others.add(buffer);
             buffer.release();
         }
@@ -106,12 +106,12 @@ class WorkBuffersTest {
     @Test
     void aSmallBufferThatIsReleasedTwiceServesOneMessageAtATime() {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        ByteBuf released = work.giveSmall();
+        ByteBuf released = work.takeSmall();
         released.release(2);
         assertThat(released.refCnt()).as("it is not freed").isPositive();
         Set<ByteBuf> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < MANY; i++) {
-            ByteBuf buffer = work.giveSmall();
+            ByteBuf buffer = work.takeSmall();
             assertThat(inUse.add(buffer)).isTrue();
         }
         inUse.forEach(ByteBuf::release);

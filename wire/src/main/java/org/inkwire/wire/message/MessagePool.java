@@ -42,10 +42,10 @@ public final class MessagePool<M extends Message> {
         }
     }
 
-    /** By each thread. */
+    /** For each thread. */
     private static final int MOST_KEPT = 4 << 10;
-    /** Of so many that are made, one is kept: a burst leaves few behind. */
-    private static final int NEW_TO_A_KEPT_ONE = 8;
+    /** Of so many that are made one is kept: a burst leaves few behind. */
+    private static final int MADE_FOR_EACH_KEPT = 8;
     /** Of those kept, so many are reached without an atomic operation. */
     private static final int AT_HAND = 256;
 
@@ -54,7 +54,7 @@ public final class MessagePool<M extends Message> {
     /** @param maker makes a message that hands the given home to {@link Message}'s constructor */
     public MessagePool(Function<? super Home, ? extends M> maker) {
         // Unguarded: the count of references sees to it that a message returns once.
-        this.recycler = new Recycler<>(MOST_KEPT, NEW_TO_A_KEPT_ONE, AT_HAND, true) {
+        this.recycler = new Recycler<>(MOST_KEPT, MADE_FOR_EACH_KEPT, AT_HAND, true) {
             @Override
             protected Message newObject(Handle<Message> handle) {
                 return maker.apply(new Home(handle));

@@ -65,15 +65,16 @@ final class Admission {
         }
         if (next == Step.MESSAGES) {
             charge = bytes;
-            policy = session.policy().throttles();
-            if (policy == null) {
+            PolicyThrottles p = session.policy().throttles();
+            policy = p;
+            if (p == null) {
                 next = Step.DISPATCH;
             }
         }
         while (next != Step.ADMITTED) {
             Throttle throttle = throttle();
             long amount = next == Step.MESSAGES ? 1 : charge;
-            if (throttle != null && !(next == Step.DISPATCH ? dispatch.tryTake(amount) : throttle.tryTake(amount))) {
+            if (!(next == Step.DISPATCH ? dispatch.tryTake(amount) : throttle.tryTake(amount))) {
                 if (next == Step.DISPATCH && dispatch.tryReserve(bytes, from.waitingPriority())) {
                     useReserve();
                     return true;
@@ -92,13 +93,12 @@ final class Admission {
         return true;
     }
 
-    private @Nullable Throttle throttle() {
+    private Throttle throttle() {
         PolicyThrottles p = policy;
-        return switch (next) {
-            case MESSAGES -> p == null ? null : p.messages();
-            case BYTES -> p == null ? null : p.bytes();
-            default -> dispatchThrottle;
-        };
+        if (p == null || next == Step.DISPATCH) {
+            return dispatchThrottle;
+        }
+        return next == Step.MESSAGES ? p.messages() : p.bytes();
     }
 
     private void advance() {
