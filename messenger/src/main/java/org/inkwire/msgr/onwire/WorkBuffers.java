@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * There are few of each kind, none without connections. An allocator does the same at several times the cost. Confined to
  * the worker's thread, but for {@link #leave}.
  *
- * <p>Netty's leak detector tracks one buffer in many, and every slice of that one, at a microsecond and some kilobytes
+ * <p>Netty's leak detector tracks one buffer in many, and every slice of that one, at some microseconds and kilobytes
  * each. So a tracked buffer serves once and is not kept.
  */
 public final class WorkBuffers {
