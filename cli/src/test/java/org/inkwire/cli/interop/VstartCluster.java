@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,10 @@ import java.util.stream.Stream;
 /** An Inkwire cluster, started as a user would: {@code inkwire vstart --detach}. */
 final class VstartCluster implements AutoCloseable {
     private static final int LOG_LINES = 40;
+    /** As many as vstart makes. */
+    private static final int OSDS = 3;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Path dir;
 
@@ -65,10 +70,11 @@ final class VstartCluster implements AutoCloseable {
 
     private String state() {
         StringBuilder all = new StringBuilder();
-        for (List<String> question : List.of(List.of("-s"), List.of("pg", "ls"))) {
-            List<String> command = with("ceph", "--connect-timeout", "10");
-            command.addAll(question);
-            all.append(Tool.run(command).text()).append('\n');
+        ask(all, "-s");
+        ask(all, "pg", "ls");
+        for (int osd = 0; osd < OSDS; osd++) {
+            ask(all, "tell", "osd." + osd, "dump_ops_in_flight");
+            ask(all, "tell", "osd." + osd, "messenger", "dump", "client");
         }
         try (Stream<Path> files = Files.list(dir.resolve("log"))) {
             for (Path file : files.toList()) {
@@ -83,6 +89,18 @@ final class VstartCluster implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return all.toString();
+    }
+
+    private void ask(StringBuilder all, String... question) {
+        List<String> command = with("ceph", "--connect-timeout", "10");
+        command.addAll(List.of(question));
+        all.append(String.join(" ", question)).append(":\n");
+        try {
+            all.append(Tool.start(command).await(PATIENCE).text()).append('\n');
+        } catch (AssertionError e) {
+            // Nobody answers, which is worth knowing too.
+            all.append(e.getMessage()).append('\n');
+        }
     }
 
     Tool.Running startCeph(String... arguments) {
