@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.inkwire.cluster.crush.CrushMap;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 

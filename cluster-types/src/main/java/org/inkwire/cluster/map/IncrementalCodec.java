@@ -6,6 +6,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 

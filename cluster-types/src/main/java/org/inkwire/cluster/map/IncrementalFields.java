@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
+import org.inkwire.wire.WireOrder;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 

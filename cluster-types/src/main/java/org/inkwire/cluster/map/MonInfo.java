@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.WireOrder;
 import org.inkwire.wire.entity.EntityAddrVec;
 
 /**

@@ -9,6 +9,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
 
 /** The bytes of a full OSDMap (protocol: osdmap-crush section 1). */
 final class OSDMapCodec {

@@ -13,6 +13,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.WireOrder;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 import org.jspecify.annotations.Nullable;

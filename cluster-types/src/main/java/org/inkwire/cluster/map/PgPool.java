@@ -13,6 +13,7 @@ import org.inkwire.cluster.crush.CrushHash;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.WireOrder;
 import org.jspecify.annotations.Nullable;
 
 /**

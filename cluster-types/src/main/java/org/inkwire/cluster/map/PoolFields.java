@@ -9,6 +9,7 @@ import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.MalformedInputException;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.WireOrder;
 
 /**
  * All fields of {@code pg_pool_t} v29, in wire order: mutable while a pool is decoded or built, frozen inside a {@link

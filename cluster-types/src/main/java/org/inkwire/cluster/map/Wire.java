@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.WireOrder;
 import org.inkwire.wire.entity.EntityAddr;
 import org.inkwire.wire.entity.EntityAddrVec;
 

@@ -4,8 +4,8 @@ package org.inkwire.cluster.message.common;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.Message;
 
 /** A command to a daemon. Front: fsid, vector of string. Data: input. Answered by a {@link CommandResult}. */

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.MessageHeader;
 
 /** A command to an OSD, or to a monitor or manager itself ({@code ceph tell}). Answered by {@link MCommandReply}. */

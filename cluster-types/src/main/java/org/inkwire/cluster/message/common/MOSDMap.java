@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.UUID;
 import org.inkwire.cluster.map.IntervalSet;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 

@@ -4,11 +4,11 @@ package org.inkwire.cluster.message.mon;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.cluster.message.common.OpaqueStruct;
 import org.inkwire.cluster.message.common.PaxosServiceMessage;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.MessageHeader;
 
 /**

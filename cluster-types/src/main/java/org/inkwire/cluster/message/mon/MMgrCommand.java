@@ -5,9 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.cluster.message.common.FsidCommand;
 import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.MessageHeader;
 
 /**

@@ -4,10 +4,10 @@ package org.inkwire.cluster.message.mon;
 import io.netty.buffer.ByteBuf;
 import java.util.OptionalLong;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.cluster.message.common.PaxosServiceMessage;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.MessageHeader;
 
 /** Asks for space used and left. Front: PX, fsid, optional of s64 pool. Answered by {@link MStatfsReply}. */

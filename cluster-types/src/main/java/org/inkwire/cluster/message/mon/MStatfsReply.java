@@ -3,9 +3,9 @@ package org.inkwire.cluster.message.mon;
 
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 

@@ -2,10 +2,10 @@
 package org.inkwire.cluster.message.osdmon;
 
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
 
 /**
  * An OSD's own state, inside {@link MOSDBoot}. Wire: struct v10 c5 (protocol: mon section 4). Immutable.

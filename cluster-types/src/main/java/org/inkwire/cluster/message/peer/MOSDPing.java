@@ -3,10 +3,10 @@ package org.inkwire.cluster.message.peer;
 
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
 import org.inkwire.wire.UTime;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 import org.jspecify.annotations.Nullable;

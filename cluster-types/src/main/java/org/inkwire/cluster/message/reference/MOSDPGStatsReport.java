@@ -4,9 +4,9 @@ package org.inkwire.cluster.message.reference;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.UUID;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
 import org.inkwire.wire.Encoder;
+import org.inkwire.wire.Uuids;
 import org.inkwire.wire.message.Message;
 import org.inkwire.wire.message.MessageHeader;
 

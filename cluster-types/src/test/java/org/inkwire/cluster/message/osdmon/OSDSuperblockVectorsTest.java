@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import org.inkwire.cluster.map.Uuids;
 import org.inkwire.wire.Decoder;
+import org.inkwire.wire.Uuids;
 import org.junit.jupiter.api.Test;
 
 class OSDSuperblockVectorsTest {

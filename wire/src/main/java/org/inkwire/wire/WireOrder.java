@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.map;
+package org.inkwire.wire;
 
 import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Orders in which Ceph writes map keys, where Java's natural order differs. */
-final class WireOrder {
+/** Orders in which Ceph writes map keys, where Java's natural order differs. Stateless, any thread. */
+public final class WireOrder {
     /** By UTF-8 bytes, which is by code point; Java compares UTF-16 units, which puts surrogates too low. */
-    static final Comparator<String> STRINGS = WireOrder::compareCodePoints;
+    public static final Comparator<String> STRINGS = WireOrder::compareCodePoints;
 
     private WireOrder() {}
 
-    static <V> NavigableMap<String, V> copy(Map<String, V> map) {
+    /** A copy in that order, which the caller may change. */
+    public static <V> NavigableMap<String, V> copy(Map<String, V> map) {
         NavigableMap<String, V> sorted = new TreeMap<>(STRINGS);
         sorted.putAll(map);
         return sorted;

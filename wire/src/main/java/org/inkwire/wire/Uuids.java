@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.inkwire.cluster.map;
+package org.inkwire.wire;
 
 import java.util.UUID;
-import org.inkwire.wire.Decoder;
-import org.inkwire.wire.Encoder;
 
 /** {@code uuid_d}: 16 raw bytes in the order of its text (protocol: encoding section 3). */
 public final class Uuids {
