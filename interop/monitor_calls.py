@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Commands, pings, log subscriptions and snapshots through python3-rados, on one or two clusters.
+"""Commands, log subscriptions and snapshots through python3-rados, on one or two clusters.
 
 usage: monitor_calls.py CONF [OTHER_CONF]
 
@@ -166,11 +166,6 @@ def answers(cluster):
     return {line: run(cluster, by_manager, parsed(line)) for line in COMMANDS.strip().splitlines()}
 
 
-def pings(cluster):
-    state = timed("ping_monitor", lambda: cluster.ping_monitor("a"))
-    check("ping_monitor has health and state", state and {"health", "mon_status"} <= json.loads(state).keys())
-
-
 def log_lines(cluster):
     """A watcher gets a line that is written after it began, with all its parts."""
     lines = []
@@ -227,7 +222,6 @@ def main(conf, other=None):
     cluster = connect(conf)
     try:
         ours = answers(cluster)
-        pings(cluster)
         log_lines(cluster)
         if other:
             second = connect(other)

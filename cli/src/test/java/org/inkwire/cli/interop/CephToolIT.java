@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Debian's {@code ceph} command and python3-rados on our cluster. */
 @Tag("interop")
 class CephToolIT {
+    private static final int SIGSEGV = 11;
+
     @TempDir
     static Path tmp;
 
@@ -86,7 +88,19 @@ class CephToolIT {
                         .expectOk()
                         .text())
                 .endsWith("all ok\n");
-        assertThat(cluster.ceph("ping", "mon.a").expectOk().text()).contains("\"mon_status\"");
+    }
+
+    /**
+     * librados of Ceph 16.2.15 crashes, against real clusters too, when a monitor answers a ping's connect before the
+     * calling thread has noted that it pings (MonClient::ping_monitor). Such a run says nothing about the monitor.
+     */
+    @Test
+    void aPingIsAnsweredWithHealthAndState() {
+        Tool.Result ping = cluster.ceph("ping", "mon.a");
+        for (int crashes = 0; ping.status() == 128 + SIGSEGV && crashes < 20; crashes++) {
+            ping = cluster.ceph("ping", "mon.a");
+        }
+        assertThat(ping.expectOk().text()).contains("\"health\"").contains("\"mon_status\"");
     }
 
     @ParameterizedTest
