@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.inkwire.bench.rados.plan.Plan;
 import org.inkwire.cli.Failure;
 import org.inkwire.cli.rados.CopyVerbs;
+import org.inkwire.cli.rados.bench.BenchContent;
 import org.inkwire.cli.rados.bench.BenchObjects;
 import org.inkwire.cli.rados.bench.BenchRun;
 import org.inkwire.cli.rados.bench.HostName;
@@ -170,10 +171,11 @@ public final class Bed implements AutoCloseable {
     private synchronized void fill(IoCtx io, BenchObjects objects) throws InterruptedException {
         requireOpen();
         AsyncIoCtx async = io.async();
+        BenchContent contents = new BenchContent(objects.opSize());
         BenchRun run = BenchRun.start(
                 i -> {
                     requireOpen();
-                    return async.writeFull(objects.name(host, i), ByteBuffer.wrap(objects.content(i)));
+                    return async.writeFull(objects.name(host, i), ByteBuffer.wrap(contents.of(i)));
                 },
                 FILL_IN_FLIGHT,
                 FILL_PATIENCE,

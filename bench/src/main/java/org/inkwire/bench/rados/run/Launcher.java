@@ -19,6 +19,11 @@ public final class Launcher implements AutoCloseable {
     /** For every JVM: those of the launcher {@code inkwire}. */
     public static final List<String> JVM_OPTIONS = List.of("-XX:-UsePerfData");
 
+    /** The launcher's further options for {@code rados bench}, if it lasts fewer seconds. */
+    private static final int SHORT_SECONDS = 20;
+
+    private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final String SOURCE = "/org/inkwire/bench/rados/librados.c";
     private static final List<String> LIBRARIES =
             List.of("-l:librados.so.2", "-Wl,--allow-shlib-undefined", "-pthread");
@@ -61,7 +66,7 @@ public final class Launcher implements AutoCloseable {
     Child client(Kind kind, Cluster cluster) throws IOException {
         List<String> command = new ArrayList<>();
         if (kind == Kind.INKWIRE) {
-            command.addAll(java(ClientProcess.class));
+            command.addAll(java(ClientProcess.class, List.of()));
         } else {
             command.add(librados.toString());
         }
@@ -69,21 +74,22 @@ public final class Launcher implements AutoCloseable {
         return start(kind.key() + "-" + cluster.name(), command);
     }
 
-    /** {@code rados bench}, once. */
-    Child tool(Kind kind, Cluster cluster, List<String> arguments) throws IOException {
+    /** {@code rados bench}, once, for so many seconds. */
+    Child tool(Kind kind, Cluster cluster, int seconds, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (kind == Kind.INKWIRE_BENCH) {
-            command.addAll(java(Inkwire.class));
+            command.addAll(java(Inkwire.class, seconds < SHORT_SECONDS ? SHORT_RUN : List.of()));
         }
         command.addAll(List.of("rados", "-c", cluster.conf().toString()));
         command.addAll(arguments);
         return start(kind.key() + "-" + cluster.name(), ShellTimes.timed(command));
     }
 
-    private static List<String> java(Class<?> main) {
+    private static List<String> java(Class<?> main, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;
     }

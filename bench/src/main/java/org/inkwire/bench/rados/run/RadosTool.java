@@ -33,7 +33,7 @@ record RadosTool(Kind kind, Bed bed, Launcher launcher) implements Entrant {
         } else {
             words.add("--no-verify");
         }
-        try (Child process = launcher.tool(kind, bed.cluster(), words)) {
+        try (Child process = launcher.tool(kind, bed.cluster(), seconds, words)) {
             return ToolOutput.parse(kind.title(), process.output(seconds + SLACK_SECONDS));
         }
     }

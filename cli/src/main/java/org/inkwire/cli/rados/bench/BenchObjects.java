@@ -3,9 +3,6 @@ package org.inkwire.cli.rados.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The objects that one write benchmark left in a pool, in the format of {@code rados bench}, so that either program
@@ -25,7 +22,6 @@ public record BenchObjects(long size, long opSize, int ops, int pid) {
     public static final String PREFIX = "benchmark_data";
 
     private static final int BYTES = 24;
-    private static final byte FILLER = 'z';
 
     /** Where an operation goes. */
     public record Place(String name, long offset) {}
@@ -47,15 +43,6 @@ public record BenchObjects(long size, long opSize, int ops, int pid) {
     long objects() {
         long perObject = size / opSize;
         return (ops + perObject - 1) / perObject;
-    }
-
-    /** The content that operation {@code op} writes: a sentence with its number, a zero byte, then letters z. */
-    public byte[] content(long op) {
-        byte[] content = new byte[Math.toIntExact(opSize)];
-        Arrays.fill(content, FILLER);
-        byte[] text = String.format(Locale.ROOT, "I'm the %16dth op!\0", op).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(text, 0, content, 0, Math.min(text.length, content.length));
-        return content;
     }
 
     public byte[] encode() {

@@ -116,8 +116,9 @@ public final class BenchVerb {
         long maxOps = maxObjects == 0
                 ? Integer.MAX_VALUE
                 : Math.min(Integer.MAX_VALUE, Math.max(concurrency, maxObjects * (objectSize / opSize)));
+        BenchContent contents = new BenchContent(opSize);
         long begun = System.nanoTime();
-        BenchRun run = measure(index -> writeOne(async, objects, index), maxOps);
+        BenchRun run = measure(index -> writeOne(async, objects, index, contents.of(index)), maxOps);
         double elapsed = (System.nanoTime() - begun) / NANOS_PER_SECOND;
         BenchObjects written =
                 new BenchObjects(objectSize, opSize, (int) run.progress().finished(), objects.pid());
@@ -135,9 +136,8 @@ public final class BenchVerb {
         }
     }
 
-    private CompletionStage<?> writeOne(AsyncIoCtx async, BenchObjects objects, long index) {
+    private CompletionStage<?> writeOne(AsyncIoCtx async, BenchObjects objects, long index, byte[] content) {
         BenchObjects.Place place = objects.place(host, index);
-        byte[] content = objects.content(index);
         boolean omap = s.arguments().has(ToolOption.WRITE_OMAP);
         boolean xattr = s.arguments().has(ToolOption.WRITE_XATTR);
         WriteOp op = new WriteOp();
@@ -164,28 +164,29 @@ public final class BenchVerb {
             throw new Failure("Must write data before running a read benchmark!");
         }
         report.reading(objects);
+        BenchContent contents = new BenchContent(objects.opSize());
         // Seeded, so that two runs read the same objects in the same order.
         Random chosen = new Random(0);
         long begun = System.nanoTime();
         BenchRun run = random
-                ? measure(ignored -> readOne(async, objects, chosen.nextInt(objects.ops())), Long.MAX_VALUE)
-                : measure(index -> readOne(async, objects, index), objects.ops());
+                ? measure(ignored -> readOne(async, objects, contents, chosen.nextInt(objects.ops())), Long.MAX_VALUE)
+                : measure(index -> readOne(async, objects, contents, index), objects.ops());
         double elapsed = (System.nanoTime() - begun) / NANOS_PER_SECOND;
         failed(run);
         report.readTotals(elapsed, run);
         export(run);
     }
 
-    private CompletionStage<?> readOne(AsyncIoCtx async, BenchObjects objects, long index) {
+    private CompletionStage<?> readOne(AsyncIoCtx async, BenchObjects objects, BenchContent contents, long index) {
         BenchObjects.Place place = objects.place(host, index);
         CompletionStage<byte[]> content = async.read(place.name(), place.offset(), objects.opSize());
         return s.arguments().has(ToolOption.NO_VERIFY)
                 ? content
-                : content.thenAccept(bytes -> verify(objects, index, bytes));
+                : content.thenAccept(bytes -> verify(contents, index, bytes));
     }
 
-    private static void verify(BenchObjects objects, long index, byte[] content) {
-        if (!Arrays.equals(content, objects.content(index))) {
+    private static void verify(BenchContent contents, long index, byte[] content) {
+        if (!Arrays.equals(content, contents.of(index))) {
             throw new Failure("read of operation " + index + " returned different bytes than were written");
         }
     }

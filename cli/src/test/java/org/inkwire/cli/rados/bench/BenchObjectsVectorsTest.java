@@ -22,13 +22,20 @@ class BenchObjectsVectorsTest {
     @Test
     void anObjectHasTheNameAndTheContentThatRadosGivesIt() {
         assertThat(OBJECTS.name("vm", 7)).isEqualTo("benchmark_data_vm_19800_object7");
-        assertThat(new String(OBJECTS.content(7), StandardCharsets.US_ASCII))
+        BenchContent contents = new BenchContent(OBJECTS.opSize());
+        assertThat(new String(contents.of(7), StandardCharsets.US_ASCII))
                 .isEqualTo("I'm the                7th op!\0zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
+        assertThat(new String(contents.of(1587), StandardCharsets.US_ASCII))
+                .isEqualTo("I'm the             1587th op!\0zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz");
     }
 
     @Test
     void anObjectSmallerThanItsSentenceIsCut() {
-        assertThat(new BenchObjects(4, 4, 1, 1).content(0)).isEqualTo("I'm ".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new BenchContent(24).of(15))
+                .isEqualTo("I'm the               15".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new BenchContent(23).of(15))
+                .isEqualTo("I'm the               1".getBytes(StandardCharsets.US_ASCII));
+        assertThat(new BenchContent(4).of(0)).isEqualTo("I'm ".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
